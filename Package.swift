@@ -1,0 +1,95 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// Heavy system libraries sit behind traits: a program that needs neither never builds them.
+let sqlite: SwiftSetting = .define("SQLite", .when(traits: ["SQLite"]))
+let strict: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+]
+
+func library(_ name: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+  .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
+}
+
+func tool(_ name: String, _ path: String) -> Target {
+  .executableTarget(
+    name: name,
+    dependencies: ["SalesPipeline", "ToolSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+    path: path, swiftSettings: strict)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+  .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+let package = Package(
+  name: "sales-pipeline",
+  platforms: [.macOS(.v15), .iOS(.v18)],
+  products: [
+    .library(name: "SalesPipeline", targets: ["SalesPipeline"]),
+    .library(name: "PipelineEngine", targets: ["PipelineEngine"]),
+    .library(name: "PipelinePlugins", targets: ["PipelinePlugins"]),
+    .library(name: "PipelineTesting", targets: ["PipelineTesting"]),
+    .executable(name: "pipeline", targets: ["pipeline"]),
+    .executable(name: "dashboard-printer", targets: ["dashboard-printer"]),
+    .executable(name: "forecast-exporter", targets: ["forecast-exporter"]),
+  ],
+  traits: [
+    .trait(name: "SQLite", description: "The sqlite storage plugin (GRDB over the system's libsqlite3)."),
+    .trait(name: "XLSX", description: "The xlsx exporter (the system's libxlsxwriter)."),
+    .default(enabledTraits: ["SQLite", "XLSX"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+  ],
+  targets: [
+    // The core: values, the plugin API, the read path, the engine.
+    library("PipelineDomain", "Sources/PipelineDomain", []),
+    library(
+      "PipelinePlugins", "Sources/PipelinePlugins",
+      ["PipelineDomain", .product(name: "Logging", package: "swift-log")]),
+    library("PipelineAnalytics", "Sources/PipelineAnalytics", ["PipelinePlugins"]),
+    library("PipelineEngine", "Sources/PipelineEngine", ["PipelineAnalytics", "PipelinePlugins"]),
+    .systemLibrary(
+      name: "CLibYAML", path: "Sources/CLibYAML", pkgConfig: "yaml-0.1",
+      providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
+    library("PipelineConfig", "Sources/PipelineConfig", ["CLibYAML", "PipelinePlugins"]),
+    library("PipelineTesting", "Sources/PipelineTesting", ["PipelinePlugins"]),
+
+    // The bundled plugins: one target a slot; a target of its own only with an outside library.
+    library("MemoryStorage", "Plugins/Storage/Memory", ["PipelinePlugins"]),
+    library(
+      "SQLiteStorage", "Plugins/Storage/SQLite",
+      ["PipelinePlugins", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"]))]),
+    library("LookupPlugins", "Plugins/Lookups", ["PipelinePlugins"]),
+    library("HistoryPlugins", "Plugins/History", ["PipelinePlugins"]),
+    library("ProbabilityPlugins", "Plugins/Probability", ["PipelinePlugins"]),
+    library("WeightingPlugins", "Plugins/Weighting", ["PipelinePlugins"]),
+    library("ExportPlugins", "Plugins/Export", ["PipelinePlugins"], exclude: ["XLSX", "CLibXLSXWriter"]),
+    .systemLibrary(
+      name: "CLibXLSXWriter", path: "Plugins/Export/CLibXLSXWriter", pkgConfig: "xlsxwriter",
+      providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
+    library(
+      "XLSXExport", "Plugins/Export/XLSX",
+      ["PipelinePlugins", .target(name: "CLibXLSXWriter", condition: .when(traits: ["XLSX"]))]),
+
+    library(
+      "SalesPipeline", "Sources/SalesPipeline",
+      [
+        "PipelineConfig", "PipelineEngine", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
+        "ProbabilityPlugins", "WeightingPlugins", "ExportPlugins", "XLSXExport",
+      ]),
+
+    // The reference tools.
+    library("ToolSupport", "Examples/ToolSupport", ["SalesPipeline"]),
+    tool("pipeline", "Examples/PipelineTool"),
+    tool("dashboard-printer", "Examples/DashboardPrinter"),
+    tool("forecast-exporter", "Examples/ForecastExporter"),
+
+    // Tests: one folder per module, and the ones that look across them.
+    tests("PipelineDomainTests", ["PipelineDomain"]),
+  ])

@@ -1,0 +1,47 @@
+/// Writes a table in a format: what an export plugin makes.
+///
+/// The same document gives the same bytes. The contract stands in `Documentation/Contracts/Export.md`.
+public protocol Exporter: Sendable {
+  /// The ending that files of the format have, without a dot: `xlsx`.
+  var fileExtension: String { get }
+
+  /// Writes the whole document to a sink.
+  ///
+  /// - Returns: What a reader should know of how cells were written, one sentence each: amounts that the format cannot hold
+  ///   as numbers, texts that were cut.
+  /// - Throws: ``ExportError``, or whatever the sink throws.
+  func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String]
+}
+
+/// Takes bytes: a file, a terminal, memory.
+public protocol ByteSink {
+  /// Takes some bytes; throws where it cannot.
+  mutating func write(_ bytes: [UInt8]) throws
+}
+
+/// Collects bytes in memory.
+public struct MemorySink: ByteSink, Sendable {
+  /// What was written.
+  public private(set) var bytes: [UInt8] = []
+
+  /// An empty sink.
+  public init() {}
+
+  /// Takes some bytes.
+  public mutating func write(_ bytes: [UInt8]) { self.bytes += bytes }
+}
+
+/// Why an export could not be made.
+public enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The table is larger than the format allows.
+  case tooLarge(String)
+  /// Anything else that went wrong while writing.
+  case failed(String)
+
+  /// One line that a person can act on.
+  public var description: String {
+    switch self {
+    case .tooLarge(let reason), .failed(let reason): reason
+    }
+  }
+}
