@@ -1,0 +1,68 @@
+/// A rule said no: data that a program can act on, with a sentence for people.
+public struct Refusal: Hashable, Sendable, CustomStringConvertible {
+  /// Which rule.
+  public let code: Code
+  /// The field it is about; `nil` where it is about the record.
+  public let field: FieldName?
+  /// The parts of the sentence by name, such as `value`, `status`, `allowed`.
+  public let parameters: [String: String]
+  /// The sentence.
+  public let message: String
+
+  /// A refusal.
+  public init(_ code: Code, _ field: FieldName? = nil, _ message: String, _ parameters: [String: String] = [:]) {
+    self.code = code
+    self.field = field
+    self.message = message
+    self.parameters = parameters
+  }
+
+  /// The rules there are.
+  public enum Code: String, Hashable, Sendable, CaseIterable {
+    /// A field that must be filled is empty.
+    case missing
+    /// A value is not one that the field takes.
+    case invalid
+    /// A lookup table has no such entry.
+    case unknownEntry = "unknown_entry"
+    /// A lookup entry may no longer be used.
+    case retiredEntry = "retired_entry"
+    /// The account does not exist.
+    case unknownAccount = "unknown_account"
+    /// The sales cycle or status does not exist.
+    case unknownStage = "unknown_stage"
+    /// The sales cycle does not lead from the one status to the other.
+    case stageNotAllowed = "stage_not_allowed"
+    /// 0 % or 100 % on an open deal.
+    case probabilityOfOpenDeal = "probability_of_open_deal"
+    /// The configuration leaves no room for a person's own probability.
+    case probabilityNotEditable = "probability_not_editable"
+    /// An amount in one currency on a deal in another.
+    case currencyMismatch = "currency_mismatch"
+    /// An amount, quantity or total that does not fit.
+    case overflow
+    /// A stated amount beside lines that give one.
+    case amountBesideLines = "amount_beside_lines"
+    /// An external id that another record has.
+    case duplicate
+    /// A lookup table that is edited in its source, not here.
+    case notEditable = "not_editable"
+    /// The change is to a record that something else still needs.
+    case inUse = "in_use"
+  }
+
+  /// The field and the sentence.
+  public var description: String { field.map { "\($0): \(message)" } ?? message }
+}
+
+/// One or more rules said no; nothing was written.
+public struct Refused: Error, Hashable, Sendable, CustomStringConvertible {
+  /// All that is wrong, not only the first.
+  public let refusals: [Refusal]
+
+  /// Refuses.
+  public init(_ refusals: [Refusal]) { self.refusals = refusals }
+
+  /// All the sentences on one line.
+  public var description: String { refusals.map(\.description).joined(separator: "; ") }
+}

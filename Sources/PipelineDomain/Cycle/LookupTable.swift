@@ -1,0 +1,88 @@
+/// The lookup tables there are. `OpportunityStatus` is made of the sales cycles' stages; the others are supplied by a
+/// lookup source each.
+public enum LookupTableName: String, Hashable, Sendable, CaseIterable {
+  /// The statuses: the stages of every sales cycle.
+  case status = "OpportunityStatus"
+  /// Forecast entries; each has a `category` attribute.
+  case forecasting = "OpportunityForecasting"
+  /// Why deals are lost.
+  case lossReason = "OpportunityLossReason"
+  /// Products that lines are made of.
+  case line = "OpportunityLine"
+  /// Where deals and accounts come from.
+  case source = "OpportunitySource"
+  /// Who else bids.
+  case competitor = "OpportunityCompetitor"
+}
+
+/// An entry of a lookup table.
+public struct LookupEntry: Hashable, Sendable {
+  /// The entry's key: never changes once used.
+  public let key: String
+  /// What people read. A rename changes this alone.
+  public var label: LocalizedText
+  /// More about it, such as a product's `list_price`.
+  public var attributes: [String: String]
+  /// Whether new deals may no longer use it. An entry that a deal uses is retired, never removed.
+  public var isRetired: Bool
+
+  /// An entry.
+  public init(
+    _ key: String, label: LocalizedText? = nil, attributes: [String: String] = [:], isRetired: Bool = false
+  ) {
+    self.key = key
+    self.label = label ?? LocalizedText(key)
+    self.attributes = attributes
+    self.isRetired = isRetired
+  }
+
+  /// Whether a text can be a key: 1 to 120 characters, none of them a control character, no blank at either end.
+  public static func isValidKey(_ key: String) -> Bool {
+    guard let first = key.first, let last = key.last, !first.isWhitespace, !last.isWhitespace else { return false }
+    return key.utf8.count <= 480 && key.count <= 120
+      && !key.unicodeScalars.contains { $0.properties.generalCategory == .control }
+  }
+}
+
+/// A named, ordered list that people choose from.
+public struct LookupTable: Hashable, Sendable {
+  /// Which table it is.
+  public let name: LookupTableName
+  /// The entries, in the order that people see; keys are unique.
+  public let entries: [LookupEntry]
+  private let byKey: [String: Int]
+
+  /// A table; of entries with the same key the first is kept.
+  public init(_ name: LookupTableName, _ entries: [LookupEntry]) {
+    self.name = name
+    var byKey: [String: Int] = [:]
+    var kept: [LookupEntry] = []
+    for entry in entries where byKey[entry.key] == nil {
+      byKey[entry.key] = kept.count
+      kept.append(entry)
+    }
+    self.entries = kept
+    self.byKey = byKey
+  }
+
+  /// The entry with a key. O(1).
+  public subscript(key: String) -> LookupEntry? { byKey[key].map { entries[$0] } }
+
+  /// The entry's place; `nil` where there is none. O(1).
+  public func position(of key: String) -> Int? { byKey[key] }
+
+  /// The forecast entries that stand where a configuration names none: one for each category.
+  public static let standardForecasting = LookupTable(
+    .forecasting,
+    [
+      ("omitted", "Omitted", "Exclu"), ("pipeline", "Pipeline", "Pipeline"), ("best_case", "Best case", "Optimiste"),
+      ("commit", "Commit", "Engagé"), ("closed", "Closed", "Conclu"),
+    ].map { LookupEntry($0, label: LocalizedText($1, ["fr": $2]), attributes: ["category": $0]) })
+
+  /// What a forecast entry counts as: its `category` attribute, else the category of the same name, else pipeline.
+  public func category(of key: String?) -> ForecastCategory {
+    guard let key else { return .pipeline }
+    if let category = self[key]?.attributes["category"].flatMap(ForecastCategory.init(rawValue:)) { return category }
+    return ForecastCategory(rawValue: key) ?? .pipeline
+  }
+}

@@ -1,0 +1,116 @@
+/// Lines as a store keeps them: a JSON array of `[product, quantity, unit price]`, so that SQL can read it too.
+enum LineText {
+  /// The text; `nil` for no lines.
+  static func encode(_ lines: [OpportunityLine]) -> String? {
+    guard !lines.isEmpty else { return nil }
+    var text = "["
+    for (index, line) in lines.enumerated() {
+      text += index == 0 ? "[" : ",["
+      StringList.append(line.product, to: &text)
+      text += ",\"\(line.quantity)\",\"\(line.unitPrice)\"]"
+    }
+    return text + "]"
+  }
+
+  /// The lines; `nil` where the text is not such an array.
+  static func decode(_ text: String?) -> [OpportunityLine]? {
+    guard let text else { return [] }
+    guard let rows = StringList.parse(text) else { return nil }
+    var lines: [OpportunityLine] = []
+    for row in rows {
+      guard row.count == 3, let quantity = ExactDecimal(row[1]), let price = ExactDecimal(row[2]) else { return nil }
+      lines.append(OpportunityLine(product: row[0], quantity: quantity, unitPrice: price))
+    }
+    return lines
+  }
+}
+
+/// Names and values as a store keeps them: a JSON array of `[name, value]`, ordered by name.
+public enum AttributeText {
+  /// The text; `nil` for none.
+  public static func encode(_ attributes: [String: String]) -> String? {
+    guard !attributes.isEmpty else { return nil }
+    var text = "["
+    for (index, pair) in attributes.sorted(by: { $0.key < $1.key }).enumerated() {
+      text += index == 0 ? "[" : ",["
+      StringList.append(pair.key, to: &text)
+      text += ","
+      StringList.append(pair.value, to: &text)
+      text += "]"
+    }
+    return text + "]"
+  }
+
+  /// The names and values; `nil` where the text is not such an array.
+  public static func decode(_ text: String?) -> [String: String]? {
+    guard let text else { return [:] }
+    guard let rows = StringList.parse(text), rows.allSatisfy({ $0.count == 2 }) else { return nil }
+    return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { _, last in last })
+  }
+}
+
+/// Arrays of arrays of strings in JSON (RFC 8259): all that cells need of it.
+private enum StringList {
+  static func append(_ value: String, to text: inout String) {
+    text.append("\"")
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case _ where scalar.value < 0x20:
+        let hex = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - hex.utf8.count) + hex
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text.append("\"")
+  }
+
+  static func parse(_ text: String) -> [[String]]? {
+    var rest = text.unicodeScalars[...]
+    guard take("[", &rest) else { return nil }
+    var rows: [[String]] = []
+    repeat {
+      guard take("[", &rest) else { return nil }
+      var row: [String] = []
+      repeat {
+        guard let value = string(&rest) else { return nil }
+        row.append(value)
+      } while take(",", &rest)
+      guard take("]", &rest) else { return nil }
+      rows.append(row)
+    } while take(",", &rest)
+    return take("]", &rest) && rest.isEmpty ? rows : nil
+  }
+
+  private static func take(_ scalar: Unicode.Scalar, _ rest: inout Substring.UnicodeScalarView) -> Bool {
+    guard rest.first == scalar else { return false }
+    rest.removeFirst()
+    return true
+  }
+
+  private static func string(_ rest: inout Substring.UnicodeScalarView) -> String? {
+    guard take("\"", &rest) else { return nil }
+    var value = String.UnicodeScalarView()
+    while let scalar = rest.popFirst() {
+      switch scalar {
+      case "\"": return String(value)
+      case "\\":
+        switch rest.popFirst() {
+        case "\"": value.append("\"")
+        case "\\": value.append("\\")
+        case "u":
+          let digits = String(String.UnicodeScalarView(rest.prefix(4)))
+          guard digits.utf8.count == 4, let code = UInt32(digits, radix: 16), let escaped = Unicode.Scalar(code) else {
+            return nil
+          }
+          rest = rest.dropFirst(4)
+          value.append(escaped)
+        default: return nil
+        }
+      default: value.append(scalar)
+      }
+    }
+    return nil
+  }
+}

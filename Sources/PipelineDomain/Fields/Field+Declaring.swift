@@ -1,0 +1,99 @@
+/// The ways in which a body's property is a field. Each keeps the property's type and erases it in closures.
+extension Field {
+  typealias Path<Value> = any WritableKeyPath<Body, Value> & Sendable
+
+  static func text(
+    _ name: FieldName, _ label: LocalizedText, _ path: Path<String>, _ kind: FieldKind = .text,
+    access: FieldAccess = .person, isIndexed: Bool = false
+  ) -> Field {
+    Field(
+      name, label, kind, access: access, isIndexed: isIndexed,
+      get: { .text($0[keyPath: path]) },
+      set: { body, cell in
+        guard case .text(let text) = cell else { return false }
+        body[keyPath: path] = text
+        return true
+      })
+  }
+
+  static func optionalText(
+    _ name: FieldName, _ label: LocalizedText, _ path: Path<String?>, _ kind: FieldKind = .text,
+    access: FieldAccess = .person, isIndexed: Bool = false
+  ) -> Field {
+    Field(
+      name, label, kind, access: access, isIndexed: isIndexed,
+      get: { $0[keyPath: path].map(FieldValue.text) ?? .null },
+      set: { body, cell in
+        guard cell.isNull || cell.text != nil else { return false }
+        body[keyPath: path] = cell.text
+        return true
+      })
+  }
+
+  /// A property that a whole number stands for.
+  static func number<Value>(
+    _ name: FieldName, _ label: LocalizedText, _ path: Path<Value?>, _ kind: FieldKind, access: FieldAccess = .person,
+    encode: @escaping @Sendable (Value) -> Int64, decode: @escaping @Sendable (Int64, Body) -> Value?
+  ) -> Field {
+    Field(
+      name, label, kind, access: access,
+      get: { $0[keyPath: path].map { .integer(encode($0)) } ?? .null },
+      set: { body, cell in
+        switch cell {
+        case .null: body[keyPath: path] = nil
+        case .integer(let number):
+          guard let value = decode(number, body) else { return false }
+          body[keyPath: path] = value
+        default: return false
+        }
+        return true
+      })
+  }
+
+  static func date(
+    _ name: FieldName, _ label: LocalizedText, _ path: Path<CivilDate?>, access: FieldAccess = .person
+  ) -> Field {
+    number(name, label, path, .date, access: access, encode: { Int64($0.daysSince1970) }) { number, _ in
+      Int32(exactly: number).flatMap { CivilDate(daysSince1970: $0) }
+    }
+  }
+
+  static func instant(_ name: FieldName, _ label: LocalizedText, _ path: Path<Instant>) -> Field {
+    Field(
+      name, label, .instant, access: .system,
+      get: { .integer($0[keyPath: path].microsecondsSince1970) },
+      set: { body, cell in
+        guard let number = cell.integer else { return false }
+        body[keyPath: path] = Instant(microsecondsSince1970: number)
+        return true
+      })
+  }
+
+  /// A property that a text stands for.
+  static func coded<Value>(
+    _ name: FieldName, _ label: LocalizedText, _ path: Path<Value>, _ kind: FieldKind, access: FieldAccess = .person,
+    encode: @escaping @Sendable (Value) -> String?, decode: @escaping @Sendable (String?) -> Value?
+  ) -> Field {
+    Field(
+      name, label, kind, access: access,
+      get: { encode($0[keyPath: path]).map(FieldValue.text) ?? .null },
+      set: { body, cell in
+        guard cell.isNull || cell.text != nil, let value = decode(cell.text) else { return false }
+        body[keyPath: path] = value
+        return true
+      })
+  }
+
+  static func reference(
+    _ name: FieldName, _ label: LocalizedText, _ path: Path<RecordID>, to kind: RecordKind
+  ) -> Field {
+    Field(
+      name, label, .reference(kind), isIndexed: true,
+      get: { .bytes($0[keyPath: path].bytes) },
+      set: { body, cell in
+        guard let id = cell.bytes.flatMap({ RecordID(bytes: $0) }) else { return false }
+        body[keyPath: path] = id
+        return true
+      })
+  }
+}

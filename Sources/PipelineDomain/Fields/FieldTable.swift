@@ -1,0 +1,167 @@
+/// What a field holds, for people and for the parts that read and write it as text.
+public enum FieldKind: Hashable, Sendable {
+  /// One line of text.
+  case text
+  /// Text of any length.
+  case longText
+  /// A key of a lookup table.
+  case lookup(LookupTableName)
+  /// A key of a sales cycle.
+  case salesCycle
+  /// A salesperson.
+  case person
+  /// A civil date.
+  case date
+  /// A moment.
+  case instant
+  /// Basis points.
+  case percent
+  /// Minor units in the record's currency.
+  case money
+  /// An ISO 4217 code.
+  case currency
+  /// The identity of another record.
+  case reference(RecordKind)
+  /// Opportunity lines.
+  case lines
+  /// One of these words.
+  case choice([String])
+  /// Names and values.
+  case attributes
+  /// A whole number.
+  case integer
+  /// Yes or no, as 1 or 0.
+  case flag
+
+  /// How a store keeps it.
+  public var cellType: CellType {
+    switch self {
+    case .date, .instant, .percent, .money, .integer, .flag: .integer
+    case .reference: .bytes
+    default: .text
+    }
+  }
+}
+
+/// Who may set a field.
+public enum FieldAccess: Hashable, Sendable {
+  /// People and imports.
+  case person
+  /// The engine alone.
+  case system
+}
+
+/// One field of a record, declared once: store schema, diff, rules, import mapping, history and listings derive from it.
+public struct Field<Body: Sendable>: Sendable {
+  /// The name in YAML, CSV, JSON and stores.
+  public let name: FieldName
+  /// What people read.
+  public let label: LocalizedText
+  /// What it holds.
+  public let kind: FieldKind
+  /// Who may set it.
+  public let access: FieldAccess
+  /// Whether records are looked up by it.
+  public let isIndexed: Bool
+  /// The cell of a body.
+  public let get: @Sendable (Body) -> FieldValue
+  /// Puts a cell into a body; `false` where the cell is not one that the field takes.
+  package let set: @Sendable (inout Body, FieldValue) -> Bool
+
+  /// A field.
+  package init(
+    _ name: FieldName, _ label: LocalizedText, _ kind: FieldKind, access: FieldAccess = .person,
+    isIndexed: Bool = false, get: @escaping @Sendable (Body) -> FieldValue,
+    set: @escaping @Sendable (inout Body, FieldValue) -> Bool
+  ) {
+    self.name = name
+    self.label = label
+    self.kind = kind
+    self.access = access
+    self.isIndexed = isIndexed
+    self.get = get
+    self.set = set
+  }
+}
+
+/// All fields of a kind of record: a value, so that fields can be appended.
+public struct FieldTable<Body: Sendable>: Sendable {
+  /// The kind of record.
+  public let kind: RecordKind
+  /// The fields, in the order in which records carry their cells.
+  public let fields: [Field<Body>]
+  private let byName: [FieldName: Int]
+  private let empty: Body
+
+  /// A table.
+  ///
+  /// - Parameter empty: The body that decoding fills.
+  package init(_ kind: RecordKind, empty: Body, _ fields: [Field<Body>]) {
+    self.kind = kind
+    self.empty = empty
+    self.fields = fields
+    byName = Dictionary(fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The field with a name. O(1).
+  public subscript(name: FieldName) -> Field<Body>? { byName[name].map { fields[$0] } }
+
+  /// The place of a field's cell. O(1).
+  public func position(of name: FieldName) -> Int? { byName[name] }
+
+  /// What a store needs to know.
+  public var schema: RecordSchema {
+    RecordSchema(kind, fields.map { FieldSpec($0.name, $0.kind.cellType, isIndexed: $0.isIndexed) })
+  }
+
+  /// A cell for each field.
+  public func encode(_ body: Body) -> [FieldValue] { fields.map { $0.get(body) } }
+
+  /// The body that these cells make; cells that are missing at the end are null.
+  /// - Throws: ``CellError`` for a cell that its field does not take.
+  public func decode(_ cells: [FieldValue]) throws -> Body {
+    var body = empty
+    for (field, cell) in zip(fields, cells) where !field.set(&body, cell) {
+      throw CellError(field: field.name, cell: cell)
+    }
+    return body
+  }
+
+  /// The fields whose cells differ, in the table's order.
+  public func diff(_ old: Body, _ new: Body) -> [FieldChange] {
+    var changes: [FieldChange] = []
+    for field in fields {
+      let (before, after) = (field.get(old), field.get(new))
+      if before != after { changes.append(FieldChange(field: field.name, old: before, new: after)) }
+    }
+    return changes
+  }
+}
+
+/// A stored cell that its field does not take: the store holds something else than this version writes.
+public struct CellError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The field.
+  public let field: FieldName
+  /// The cell.
+  public let cell: FieldValue
+
+  /// One line.
+  public var description: String { "the stored value of '\(field)' cannot be read: \(cell)" }
+}
+
+/// A field's cell before and after.
+public struct FieldChange: Hashable, Sendable {
+  /// The field.
+  public let field: FieldName
+  /// The cell before.
+  public let old: FieldValue
+  /// The cell after.
+  public let new: FieldValue
+
+  /// A change.
+  public init(field: FieldName, old: FieldValue, new: FieldValue) {
+    self.field = field
+    self.old = old
+    self.new = new
+  }
+}

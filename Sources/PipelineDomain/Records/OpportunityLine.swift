@@ -1,0 +1,47 @@
+/// A line of a deal: so much of a product at a unit price. Part of the deal and stored with it.
+public struct OpportunityLine: Hashable, Sendable {
+  /// A key of `OpportunityLine`.
+  public var product: String
+  /// How much of it, zero or more.
+  public var quantity: ExactDecimal
+  /// The price of one, in the deal's currency; may have more decimals than the currency.
+  public var unitPrice: ExactDecimal
+
+  /// A line.
+  public init(product: String, quantity: ExactDecimal = 1, unitPrice: ExactDecimal) {
+    self.product = product
+    self.quantity = quantity
+    self.unitPrice = unitPrice
+  }
+
+  /// Quantity × unit price, rounded half-even to the currency's minor units.
+  /// - Throws: ``MoneyError/overflow``.
+  public func total(in currency: Currency) throws -> Money {
+    let product = Int128(quantity.coefficient) * Int128(unitPrice.coefficient)
+    let scale = Int(quantity.scale) + Int(unitPrice.scale)
+    let digits = Int(currency.minorDigits)
+    var units = product
+    if scale > digits {
+      var divisor: Int128 = 1
+      for _ in 0..<(scale - digits) { divisor *= 10 }
+      units = dividedHalfEven(product, by: divisor)
+    } else {
+      for _ in 0..<(digits - scale) {
+        let (scaled, overflow) = units.multipliedReportingOverflow(by: 10)
+        guard !overflow else { throw MoneyError.overflow }
+        units = scaled
+      }
+    }
+    guard let money = Money(minorUnits: units, currency: currency) else { throw MoneyError.overflow }
+    return money
+  }
+}
+
+extension [OpportunityLine] {
+  /// The sum of the lines' totals, each rounded on its own; `nil` where there are none.
+  /// - Throws: ``MoneyError/overflow``.
+  public func total(in currency: Currency) throws -> Money? {
+    guard !isEmpty else { return nil }
+    return try reduce(Money.zero(currency)) { try $0.adding($1.total(in: currency)) }
+  }
+}

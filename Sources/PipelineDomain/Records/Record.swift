@@ -1,0 +1,31 @@
+/// A record as it was read: its identity, the version it was read at, and its body, whose fields can be read on it
+/// directly (`deal.status`).
+@dynamicMemberLookup
+public struct Record<Body: Sendable>: Sendable {
+  /// The identity.
+  public let id: RecordID
+  /// The version that was read, from 1; editing an older one is a conflict.
+  public let version: Int64
+  /// The fields.
+  public let body: Body
+
+  /// A record.
+  public init(id: RecordID, version: Int64, body: Body) {
+    self.id = id
+    self.version = version
+    self.body = body
+  }
+
+  /// A field of the body.
+  public subscript<Value>(dynamicMember path: KeyPath<Body, Value>) -> Value { body[keyPath: path] }
+}
+
+extension Record: Equatable where Body: Equatable {}
+extension Record: Hashable where Body: Hashable {}
+
+/// A customer or prospect.
+public typealias Account = Record<AccountBody>
+/// A deal.
+public typealias Opportunity = Record<OpportunityBody>
+/// A salesperson.
+public typealias Salesperson = Record<SalespersonBody>

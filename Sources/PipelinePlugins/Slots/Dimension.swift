@@ -1,0 +1,123 @@
+/// Something that every deal has and that strategies may depend on.
+///
+/// A strategy declares its dimensions; the engine groups deals by them and asks the strategy once a group, never once a deal.
+public struct Dimension<Value: Sendable>: Sendable {
+  /// Which one it is.
+  public let id: DimensionID
+  let read: @Sendable (DimensionValue) -> Value
+}
+
+/// The dimensions there are.
+public enum DimensionID: String, Hashable, Sendable, CaseIterable {
+  /// Basis points: as stored for a probability rule; after the rules that read for a weighting strategy.
+  case probability
+  /// Where the stored probability comes from.
+  case probabilityOrigin
+  /// The status's key.
+  case stage
+  /// The sales cycle's key.
+  case cycle
+  /// The forecast entry's category.
+  case category
+  /// The salesperson.
+  case owner
+  /// Months since January of the year 0, of the close date.
+  case closeMonth
+  /// Whole days from the day the deal came to its status to the day that is read for.
+  case daysInStage
+  /// Whole days from the day that is read for to the close date; negative when that is past.
+  case daysToClose
+}
+
+/// A dimension's value for a group, before it is typed.
+public enum DimensionValue: Hashable, Sendable {
+  /// Unknown, such as the close month of an undated deal.
+  case none
+  /// A number.
+  case number(Int64)
+  /// A text.
+  case text(String)
+}
+
+extension Dimension where Value == BasisPoints {
+  /// How likely the deal is.
+  public static var probability: Self {
+    Self(id: .probability) { value in
+      guard case .number(let number) = value, let narrow = Int(exactly: number) else { return .zero }
+      return BasisPoints(narrow) ?? .zero
+    }
+  }
+}
+
+extension Dimension where Value == ProbabilityOrigin {
+  /// Where the stored probability comes from.
+  public static var probabilityOrigin: Self {
+    Self(id: .probabilityOrigin) { value in
+      guard case .text(let text) = value else { return .stage }
+      return ProbabilityOrigin(rawValue: text) ?? .stage
+    }
+  }
+}
+
+extension Dimension where Value == ForecastCategory {
+  /// What the deal's forecast entry counts as.
+  public static var category: Self {
+    Self(id: .category) { value in
+      guard case .text(let text) = value else { return .pipeline }
+      return ForecastCategory(rawValue: text) ?? .pipeline
+    }
+  }
+}
+
+extension Dimension where Value == String {
+  /// The status's key.
+  public static var stage: Self { text(.stage) }
+  /// The sales cycle's key.
+  public static var cycle: Self { text(.cycle) }
+  /// The salesperson.
+  public static var owner: Self { text(.owner) }
+
+  private static func text(_ id: DimensionID) -> Self {
+    Self(id: id) { if case .text(let text) = $0 { text } else { "" } }
+  }
+}
+
+extension Dimension where Value == Int? {
+  /// Months since January of the year 0, of the close date; `nil` for an undated deal.
+  public static var closeMonth: Self { number(.closeMonth) }
+  /// Whole days from the day that is read for to the close date; `nil` for an undated deal.
+  public static var daysToClose: Self { number(.daysToClose) }
+  /// Whole days in the present status.
+  public static var daysInStage: Self { number(.daysInStage) }
+
+  private static func number(_ id: DimensionID) -> Self {
+    Self(id: id) { if case .number(let number) = $0 { Int(exactly: number) } else { nil } }
+  }
+}
+
+/// A pure function of declared, typed dimensions.
+public struct Derivation<Output: Sendable>: Sendable {
+  /// The dimensions, in the order in which values are given.
+  public let dimensions: [DimensionID]
+  private let evaluate: @Sendable ([DimensionValue]) -> Output
+
+  /// A function of some dimensions. It must be pure: the same values give the same answer.
+  public init<each Value: Sendable>(
+    _ dimension: repeat Dimension<each Value>, as function: @escaping @Sendable (repeat each Value) -> Output
+  ) {
+    var ids: [DimensionID] = []
+    for one in repeat each dimension { ids.append(one.id) }
+    dimensions = ids
+    evaluate = { values in
+      var index = 0
+      func next<One>(_ dimension: Dimension<One>) -> One {
+        defer { index += 1 }
+        return dimension.read(index < values.count ? values[index] : .none)
+      }
+      return function(repeat next(each dimension))
+    }
+  }
+
+  /// The answer for a group.
+  public func callAsFunction(_ values: [DimensionValue]) -> Output { evaluate(values) }
+}
