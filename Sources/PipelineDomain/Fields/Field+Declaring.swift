@@ -69,6 +69,28 @@ extension Field {
       })
   }
 
+  static func whole(_ name: FieldName, _ label: LocalizedText, _ path: Path<Int64>) -> Field {
+    Field(
+      name, label, .integer, access: .system,
+      get: { .integer($0[keyPath: path]) },
+      set: { body, cell in
+        guard let number = cell.integer else { return false }
+        body[keyPath: path] = number
+        return true
+      })
+  }
+
+  static func flag(_ name: FieldName, _ label: LocalizedText, _ path: Path<Bool>) -> Field {
+    Field(
+      name, label, .flag, access: .system,
+      get: { .integer($0[keyPath: path] ? 1 : 0) },
+      set: { body, cell in
+        guard let number = cell.integer, (0...1).contains(number) else { return false }
+        body[keyPath: path] = number == 1
+        return true
+      })
+  }
+
   /// A property that a text stands for.
   static func coded<Value>(
     _ name: FieldName, _ label: LocalizedText, _ path: Path<Value>, _ kind: FieldKind, access: FieldAccess = .person,

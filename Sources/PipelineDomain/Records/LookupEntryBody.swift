@@ -1,0 +1,51 @@
+/// The fields of a lookup entry as the store mirrors it.
+public struct LookupEntryBody: Hashable, Sendable {
+  /// The table's name.
+  public package(set) var table = ""
+  /// The entry's key.
+  public package(set) var key = ""
+  /// The label for languages that have none of their own.
+  public package(set) var label = ""
+  /// Labels by language.
+  public package(set) var labels: [String: String] = [:]
+  /// More about the entry.
+  public package(set) var attributes: [String: String] = [:]
+  /// The entry's place among the others, from 0.
+  public package(set) var position: Int64 = 0
+  /// Whether new deals may no longer use it.
+  public package(set) var isRetired = false
+
+  package init() {}
+
+  package init(_ entry: LookupEntry, in table: LookupTableName, at position: Int) {
+    self.table = table.rawValue
+    key = entry.key
+    label = entry.label.fallback
+    labels = entry.label.byLanguage
+    attributes = entry.attributes
+    self.position = Int64(position)
+    isRetired = entry.isRetired
+  }
+
+  /// The entry.
+  public var entry: LookupEntry {
+    LookupEntry(key, label: LocalizedText(label, labels), attributes: attributes, isRetired: isRetired)
+  }
+
+  /// The fields, in stored order.
+  public static let fields = FieldTable(
+    .lookupEntry, empty: LookupEntryBody(),
+    [
+      .text("table_name", ["Table", "Table"], \.table, access: .system, isIndexed: true),
+      .text("key", ["Key", "Clé"], \.key, access: .system),
+      .text("label", ["Label", "Libellé"], \.label, access: .system),
+      .coded(
+        "labels", ["Labels", "Libellés"], \.labels, .attributes, access: .system, encode: { AttributeText.encode($0) },
+        decode: { AttributeText.decode($0) }),
+      .coded(
+        "attributes", ["Attributes", "Attributs"], \.attributes, .attributes, access: .system,
+        encode: { AttributeText.encode($0) }, decode: { AttributeText.decode($0) }),
+      .whole("position", ["Position", "Rang"], \.position),
+      .flag("retired", ["Retired", "Retirée"], \.isRetired),
+    ])
+}

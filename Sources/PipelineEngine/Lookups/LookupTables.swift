@@ -1,0 +1,49 @@
+public import PipelinePlugins
+
+/// All lookup tables at one moment.
+public struct LookupTables: Hashable, Sendable {
+  private var tables: [LookupTableName: LookupTable]
+
+  /// Some tables; forecasting is the standard one unless given.
+  public init(_ tables: [LookupTable] = []) {
+    self.tables = [.forecasting: .standardForecasting]
+    for table in tables { self.tables[table.name] = table }
+  }
+
+  /// A table; empty where nothing was configured.
+  public subscript(name: LookupTableName) -> LookupTable { tables[name] ?? LookupTable(name, []) }
+
+  /// The statuses, made of the stages: a key that several cycles have is listed once.
+  package static func statuses(of cycles: [SalesCycle]) -> LookupTable {
+    LookupTable(
+      .status,
+      cycles.flatMap { cycle in
+        cycle.stages.map {
+          LookupEntry($0.key, label: $0.label, attributes: ["outcome": $0.outcome.rawValue])
+        }
+      })
+  }
+
+  /// The forecast entry that a stage's `forecast` names: the entry itself, or the first that counts as that category.
+  package func forecastEntry(_ key: String?) -> String? {
+    guard let key else { return nil }
+    let table = self[.forecasting]
+    if table[key] != nil { return key }
+    return table.entries.first { !$0.isRetired && table.category(of: $0.key).rawValue == key }?.key
+  }
+
+  /// Why a key may not be used; `nil` where it may.
+  package func refusal(of key: String, _ field: FieldName, _ name: LookupTableName) -> Refusal? {
+    let table = self[name]
+    guard let entry = table[key] else {
+      let shown = table.entries.filter { !$0.isRetired }.prefix(12).map(\.key).joined(separator: ", ")
+      let hint = table.entries.isEmpty ? "the table is empty" : "it has: \(shown)"
+      return Refusal(
+        .unknownEntry, field, "\(name.rawValue) has no entry '\(key.clipped())'; \(hint)",
+        ["value": key, "table": name.rawValue])
+    }
+    guard entry.isRetired else { return nil }
+    return Refusal(
+      .retiredEntry, field, "'\(key.clipped())' is retired in \(name.rawValue)", ["value": key, "table": name.rawValue])
+  }
+}
