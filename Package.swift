@@ -91,5 +91,6 @@ let package = Package(
     tool("forecast-exporter", "Examples/ForecastExporter"),
 
     // Tests: one folder per module, and the ones that look across them.
+    tests("ArchitectureTests", []),
     tests("PipelineDomainTests", ["PipelineDomain"]),
   ])

@@ -1,0 +1,119 @@
+import Testing
+
+@Suite("Architecture")
+struct ArchitectureTests {
+  @Test("the manifest is read whole: every module of the plan is found in it")
+  func reading() throws {
+    let names = Set(ManifestTarget.all(in: try House.standing().manifest).map(\.name))
+    let plan: Set<String> = [
+      "PipelineDomain", "PipelinePlugins", "PipelineAnalytics", "PipelineEngine", "PipelineConfig", "CLibYAML",
+      "PipelineTesting", "SalesPipeline", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
+      "ProbabilityPlugins", "WeightingPlugins", "ExportPlugins", "XLSXExport", "CLibXLSXWriter", "ToolSupport",
+      "pipeline",
+      "dashboard-printer", "forecast-exporter",
+    ]
+    #expect(plan.subtracting(names).isEmpty)
+  }
+
+  @Test("modules depend only on what the plan allows, and a plugin on at most one outside library")
+  func manifest() throws { #expect(try Rules.manifest(House.standing()) == []) }
+
+  @Test("files import only what their module may; the core's inside knows no Foundation, and YAML stays in one module")
+  func imports() throws { #expect(try Rules.imports(House.standing()) == []) }
+
+  @Test("no file is longer than 400 lines")
+  func lengths() throws { #expect(try Rules.lengths(House.standing()) == []) }
+
+  @Test("unchecked conformances, forced tries and casts, and unsafe globals say why they are right")
+  func reasons() throws { #expect(try Rules.reasons(House.standing()) == []) }
+}
+
+/// The rules are tested too: each must see a house that breaks it.
+@Suite("Architecture: the rules see what they forbid")
+struct BrokenHouseTests {
+  @Test(
+    "a forbidden import is named with its place",
+    arguments: [
+      (
+        "Plugins/History/EveryChange/Bad.swift", "import PipelineEngine", "HistoryPlugins may not import PipelineEngine"
+      ),
+      ("Plugins/Weighting/Bad.swift", "import CLibYAML", "WeightingPlugins may not import CLibYAML"),
+      ("Plugins/Lookups/Bad.swift", "private import HistoryPlugins", "LookupPlugins may not import HistoryPlugins"),
+      ("Sources/PipelineDomain/Bad.swift", "public import Foundation", "PipelineDomain may not import Foundation"),
+      ("Sources/PipelineDomain/Bad.swift", "import struct Foundation.Date", "PipelineDomain may not import Foundation"),
+      (
+        "Sources/PipelineAnalytics/Bad.swift", "import FoundationEssentials",
+        "PipelineAnalytics may not import FoundationEssentials"
+      ),
+      ("Sources/PipelineEngine/Bad.swift", "import PipelineConfig", "PipelineEngine may not import PipelineConfig"),
+      ("Sources/PipelineEngine/Bad.swift", "import MemoryStorage", "PipelineEngine may not import MemoryStorage"),
+      (
+        "Sources/PipelineConfig/Bad.swift", "@testable import PipelineEngine",
+        "PipelineConfig may not import PipelineEngine"
+      ),
+      (
+        "Sources/PipelineTesting/Bad.swift", "@_exported public import SalesPipeline",
+        "PipelineTesting may not import SalesPipeline"
+      ),
+      ("Sources/PipelineEngine/Bad.swift", "import GRDB", "PipelineEngine may not import GRDB"),
+      (
+        "Examples/DashboardPrinter/Bad.swift", "import PipelineEngine",
+        "dashboard-printer may not import PipelineEngine"
+      ),
+    ])
+  func imports(path: String, line: String, sentence: String) throws {
+    var house = try House.standing()
+    house.files[path] = "// A file that should not be.\n\(line)\n"
+    #expect(Rules.imports(house).contains("\(path):2: \(sentence)"))
+  }
+
+  @Test("a forbidden dependency in the manifest is named")
+  func manifest() throws {
+    var house = try House.standing()
+    let honest = #"library("HistoryPlugins", "Plugins/History", ["PipelinePlugins"])"#
+    try #require(house.manifest.contains(honest))
+    house.manifest = house.manifest.replacing(
+      honest, with: #"library("HistoryPlugins", "Plugins/History", ["PipelinePlugins", "PipelineEngine"])"#)
+    #expect(Rules.manifest(house) == ["HistoryPlugins may not depend on PipelineEngine"])
+  }
+
+  @Test("a second outside library of a plugin is named")
+  func libraries() throws {
+    var house = try House.standing()
+    let honest = #"library("HistoryPlugins", "Plugins/History", ["PipelinePlugins"])"#
+    house.manifest = house.manifest.replacing(
+      honest,
+      with: """
+        library(
+          "HistoryPlugins", "Plugins/History",
+          ["PipelinePlugins", .product(name: "A", package: "a"), .product(name: "B", package: "b", condition: .when(traits: ["T"]))])
+        """)
+    #expect(Rules.manifest(house) == ["HistoryPlugins has more than one outside library: a, b"])
+  }
+
+  @Test("a module that the plan does not name is reported")
+  func stranger() throws {
+    var house = try House.standing()
+    house.manifest = house.manifest.replacing(
+      #"library("HistoryPlugins""#, with: #"library("PipelineExtra", "Sources/Extra", []), library("HistoryPlugins""#)
+    #expect(
+      Rules.manifest(house) == [
+        "PipelineExtra: no rule names this module; say here what it may import"
+      ])
+  }
+
+  @Test("a file of 401 lines is reported, one of 400 is not")
+  func lengths() {
+    let lines = { String(repeating: "let one = 1\n", count: $0) }
+    let house = House(manifest: "", files: ["Sources/Long.swift": lines(401), "Sources/Short.swift": lines(400)])
+    #expect(Rules.lengths(house) == ["Sources/Long.swift: 401 lines; a file has at most 400"])
+  }
+
+  @Test("each unsafe word needs its reason", arguments: ["@unchecked Sendable", "try!", "as!", "nonisolated(unsafe)"])
+  func reasons(word: String) {
+    let house = House(
+      manifest: "",
+      files: ["A.swift": "one\n\(word)\n", "B.swift": "// Held by a lock.\n\(word)\n", "C.swift": "\(word) // why"])
+    #expect(Rules.reasons(house) == ["A.swift:2: '\(word)' without its reason"])
+  }
+}

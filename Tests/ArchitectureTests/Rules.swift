@@ -1,0 +1,103 @@
+/// Who may know whom. Each rule gives the sentences that say where the house breaks it; none when it stands.
+enum Rules {
+  /// What a module may import of this package; `nil` for one that the plan does not name.
+  static func allowed(_ target: ManifestTarget, among targets: [ManifestTarget]) -> Set<String>? {
+    let plugins = Set(targets.filter { $0.kind == .library && $0.path.hasPrefix("Plugins/") }.map(\.name))
+    let api: Set<String> = ["PipelinePlugins", "PipelineDomain"]  // the plugin API re-exports the domain
+    switch target.name {
+    case "PipelineDomain": return []
+    case "PipelinePlugins": return ["PipelineDomain"]
+    case "PipelineAnalytics", "PipelineTesting": return api
+    case "PipelineEngine": return api.union(["PipelineAnalytics"])
+    case "PipelineConfig": return api.union(["CLibYAML"])
+    case "SalesPipeline": return api.union(plugins).union(["PipelineConfig", "PipelineEngine"])
+    default: break
+    }
+    if target.kind == .system { return [] }
+    if target.path.hasPrefix("Plugins/") {
+      // A plugin's own system library lies beside or below it.
+      let folder = target.path.split(separator: "/").prefix(2).joined(separator: "/")
+      return api.union(targets.filter { $0.kind == .system && $0.path.hasPrefix(folder + "/") }.map(\.name))
+    }
+    if target.path.hasPrefix("Examples/") { return ["SalesPipeline", "ToolSupport"] }
+    return nil
+  }
+
+  /// Modules of outside packages that a module of the core may import. Plugins may have one each, tools what they like.
+  static let outside: [String: Set<String>] = [
+    "PipelinePlugins": ["Logging"], "PipelineEngine": ["Logging", "Metrics", "Tracing"], "SalesPipeline": ["Logging"],
+    "PipelineConfig": ["Logging"],
+  ]
+
+  /// What comes with the toolchain and the system.
+  static let standard: Set<String> = ["Synchronization"]
+  static let system: Set<String> = [
+    "Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization",
+  ]
+  /// Modules that hold to the standard library, so that no locale, calendar or clock can enter.
+  static let pure: Set<String> = ["PipelineDomain", "PipelinePlugins", "PipelineAnalytics"]
+
+  /// The manifest lists only allowed dependencies, and at most one outside library for a plugin.
+  static func manifest(_ house: House) -> [String] {
+    let targets = ManifestTarget.all(in: house.manifest)
+    return targets.flatMap { target -> [String] in
+      guard let allowed = allowed(target, among: targets) else {
+        return ["\(target.name): no rule names this module; say here what it may import"]
+      }
+      var wrong = target.targets.subtracting(allowed).sorted().map { "\(target.name) may not depend on \($0)" }
+      let libraries = target.packages.union(target.targets.filter { $0.hasPrefix("C") && allowed.contains($0) })
+      if target.path.hasPrefix("Plugins/"), libraries.count > 1 {
+        wrong.append("\(target.name) has more than one outside library: \(libraries.sorted().joined(separator: ", "))")
+      }
+      return wrong
+    }
+  }
+
+  /// Every file imports only what its module may.
+  static func imports(_ house: House) -> [String] {
+    let targets = ManifestTarget.all(in: house.manifest)
+    let own = Set(targets.map(\.name))
+    return targets.flatMap { target -> [String] in
+      let allowed = allowed(target, among: targets) ?? []
+      return house.files(of: target, among: targets).flatMap { file in
+        Import.all(in: file.text).compactMap { one in
+          let place = "\(file.path):\(one.line)"
+          if own.contains(one.module) {
+            return allowed.contains(one.module) ? nil : "\(place): \(target.name) may not import \(one.module)"
+          }
+          return isFree(one.module, for: target) ? nil : "\(place): \(target.name) may not import \(one.module)"
+        }
+      }
+    }
+  }
+
+  private static func isFree(_ module: String, for target: ManifestTarget) -> Bool {
+    if (pure.contains(target.name) ? standard : system).contains(module) { return true }
+    if target.path.hasPrefix("Plugins/") || target.path.hasPrefix("Examples/") { return true }
+    return outside[target.name, default: []].contains(module)
+  }
+
+  /// The longest a file may be, in lines.
+  static let longest = 400
+
+  /// Every file is short enough to be one idea.
+  static func lengths(_ house: House) -> [String] {
+    house.files.sorted { $0.key < $1.key }.compactMap { path, text in
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false).count - (text.hasSuffix("\n") ? 1 : 0)
+      return lines > longest ? "\(path): \(lines) lines; a file has at most \(longest)" : nil
+    }
+  }
+
+  /// What the compiler cannot check says why it is right, on its line or the line above.
+  static func reasons(_ house: House) -> [String] {
+    let words = ["@unchecked Sendable", "try!", "as!", "nonisolated(unsafe)"]
+    return house.files.sorted { $0.key < $1.key }.flatMap { path, text -> [String] in
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      return lines.indices.flatMap { index -> [String] in
+        let explained = lines[index].contains("//") || (index > 0 && lines[index - 1].contains("//"))
+        guard !explained else { return [] }
+        return words.filter { lines[index].contains($0) }.map { "\(path):\(index + 1): '\($0)' without its reason" }
+      }
+    }
+  }
+}
