@@ -93,4 +93,5 @@ let package = Package(
     // Tests: one folder per module, and the ones that look across them.
     tests("ArchitectureTests", []),
     tests("PipelineDomainTests", ["PipelineDomain"]),
+    tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline"]),
   ])

@@ -8,15 +8,20 @@ struct MoneyTests {
     #expect(try Money(parsing: text, currency: .usd).decimalText == text)
   }
 
-  @Test("a bad amount says what is wrong", arguments: [
-    ("12abc", "'12abc' is not a number; write digits with a dot, such as 1234.50"),
-    ("1,5", "'1,5' is not a number; write digits with a dot, such as 1234.50"),
-    ("NaN", "'NaN' is not a number; write digits with a dot, such as 1234.50"),
-    ("1e400", "'1e400' is not a number; write digits with a dot, such as 1234.50"),
-    ("", "the value is empty"),
-    ("12345678901234567890123456789012345678901", "'12345678901234567890123456789012345678901' has more digits than can be kept exactly (18)"),
-    ("1.005", "'1.005' has more decimals than USD allows (2)"),
-  ])
+  @Test(
+    "a bad amount says what is wrong",
+    arguments: [
+      ("12abc", "'12abc' is not a number; write digits with a dot, such as 1234.50"),
+      ("1,5", "'1,5' is not a number; write digits with a dot, such as 1234.50"),
+      ("NaN", "'NaN' is not a number; write digits with a dot, such as 1234.50"),
+      ("1e400", "'1e400' is not a number; write digits with a dot, such as 1234.50"),
+      ("", "the value is empty"),
+      (
+        "12345678901234567890123456789012345678901",
+        "'12345678901234567890123456789012345678901' has more digits than can be kept exactly (18)"
+      ),
+      ("1.005", "'1.005' has more decimals than USD allows (2)"),
+    ])
   func bad(text: String, message: String) {
     do {
       _ = try Money(parsing: text, currency: .usd)

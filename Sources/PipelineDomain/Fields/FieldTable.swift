@@ -100,7 +100,8 @@ public struct FieldTable<Body: Sendable>: Sendable {
     self.kind = kind
     self.empty = empty
     self.fields = fields
-    byName = Dictionary(fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    byName = Dictionary(
+      fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The field with a name. O(1).

@@ -1,0 +1,68 @@
+public import PipelinePlugins
+
+/// A line of a record's history: what people see of its journal.
+public struct HistoryEntry: Hashable, Sendable {
+  /// When it took effect.
+  public let at: Instant
+  /// Who did it.
+  public let author: String
+  /// What happened.
+  public let event: Event
+
+  /// What happened.
+  public enum Event: Hashable, Sendable {
+    /// The record came to be.
+    case created
+    /// A field changed; the texts are `nil` where there was no value.
+    case changed(field: FieldName, label: LocalizedText, old: String?, new: String?)
+    /// The record went.
+    case deleted
+  }
+}
+
+extension Desk {
+  /// A deal's history, oldest first: the changes that the history policies keep.
+  public func history(of deal: RecordID) async throws -> [HistoryEntry] {
+    try await history(of: deal, OpportunityBody.fields)
+  }
+
+  /// An account's history, oldest first.
+  public func history(ofAccount account: RecordID) async throws -> [HistoryEntry] {
+    try await history(of: account, AccountBody.fields)
+  }
+
+  private func history<Body>(of id: RecordID, _ table: FieldTable<Body>) async throws -> [HistoryEntry] {
+    var entries: [HistoryEntry] = []
+    var cursor = Cursor.start
+    var currency: Currency?
+    while true {
+      let page = try await pipeline.store.journal(table.kind, id: id, after: cursor, limit: 1000)
+      for entry in page.entries {
+        guard let event = Self.event(entry.event, table, &currency) else { continue }
+        entries.append(HistoryEntry(at: entry.effectiveAt, author: entry.author, event: event))
+      }
+      cursor = page.cursor
+      guard page.hasMore else { return entries }
+    }
+  }
+
+  private static func event<Body>(
+    _ event: JournalEvent, _ table: FieldTable<Body>, _ currency: inout Currency?
+  ) -> HistoryEntry.Event? {
+    switch event {
+    case .created(let cells):
+      if let place = table.position(of: "currency"), place < cells.count {
+        currency = cells[place].text.flatMap { Currency($0) }
+      }
+      return .created
+    case .deleted: return .deleted
+    case .changed(let change):
+      let before = currency
+      if change.field == "currency" { currency = change.new.text.flatMap { Currency($0) } }
+      guard change.inHistory, let field = table[change.field] else { return nil }
+      return .changed(
+        field: change.field, label: field.label, old: CellFormat.text(change.old, field.kind, before),
+        new: CellFormat.text(change.new, field.kind, currency))
+    }
+  }
+}

@@ -1,0 +1,85 @@
+public import PipelinePlugins
+
+extension Desk {
+  /// The deal with an identity.
+  /// - Throws: ``NotFound``.
+  public func opportunity(_ id: RecordID) async throws -> Opportunity {
+    guard let stored = try await pipeline.store.read([RecordKey(.opportunity, id)]).first ?? nil else {
+      throw NotFound(kind: .opportunity, key: "\(id)")
+    }
+    return try Self.deal(stored)
+  }
+
+  /// The deal with an external id; `nil` where there is none.
+  public func opportunity(externalID: String) async throws -> Opportunity? {
+    try await pipeline.store.find(.opportunity, "external_id", in: [.text(externalID)]).first.map(Self.deal)
+  }
+
+  /// The account with an identity.
+  /// - Throws: ``NotFound``.
+  public func account(_ id: RecordID) async throws -> Account {
+    guard let stored = try await pipeline.store.read([RecordKey(.account, id)]).first ?? nil else {
+      throw NotFound(kind: .account, key: "\(id)")
+    }
+    return try Self.account(stored)
+  }
+
+  /// The accounts with these identities, by identity; those that do not exist are left out.
+  public func accounts(_ ids: Set<RecordID>) async throws -> [RecordID: Account] {
+    let stored = try await pipeline.store.read(ids.sorted().map { RecordKey(.account, $0) })
+    return Dictionary(
+      try stored.compactMap { try $0.map(Self.account) }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The accounts with exactly this name, oldest first.
+  public func accounts(named name: String) async throws -> [Account] {
+    try await pipeline.store.find(.account, "name", in: [.text(name)]).map(Self.account)
+  }
+
+  /// The account with an external id; `nil` where there is none.
+  public func account(externalID: String) async throws -> Account? {
+    try await pipeline.store.find(.account, "external_id", in: [.text(externalID)]).first.map(Self.account)
+  }
+
+  /// An account's deals, oldest first.
+  public func opportunities(of account: Account) async throws -> [Opportunity] {
+    try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.id.bytes)]).map(Self.deal)
+  }
+
+  /// The salespeople that were entered, by name.
+  public func salespeople() async throws -> [Salesperson] {
+    let names = try await pipeline.names(of: .salesperson, field: "name")
+    let stored = try await pipeline.store.read(names.map { RecordKey(.salesperson, $0.id) })
+    return try stored.compactMap { $0 }
+      .map { Salesperson(id: $0.id, version: $0.version, body: try SalespersonBody.fields.decode($0.cells)) }
+      .sorted { ($0.body.name, $0.id) < ($1.body.name, $1.id) }
+  }
+
+  static func deal(_ stored: StoredRecord) throws -> Opportunity {
+    Opportunity(id: stored.id, version: stored.version, body: try OpportunityBody.fields.decode(stored.cells))
+  }
+
+  static func account(_ stored: StoredRecord) throws -> Account {
+    Account(id: stored.id, version: stored.version, body: try AccountBody.fields.decode(stored.cells))
+  }
+}
+
+/// There is no such record, or it was deleted.
+public struct NotFound: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The kind of record.
+  public let kind: RecordKind
+  /// What it was looked up by.
+  public let key: String
+
+  /// There is no such record.
+  public init(kind: RecordKind, key: String) {
+    self.kind = kind
+    self.key = key
+  }
+
+  /// One line.
+  public var description: String {
+    let noun = kind == .opportunity ? "deal" : kind.description.replacing("_", with: " ")
+    return "there is no \(noun) '\(key.clipped())'"
+  }
+}

@@ -1,0 +1,103 @@
+import Foundation
+public import PipelinePlugins
+
+/// A running sales pipeline: a checked setup over an open store. Share it; work with it through a ``Desk``.
+public final class Pipeline: Sendable {
+  /// What it was opened with.
+  public let setup: PipelineSetup
+  /// Where its time and identities come from.
+  public let environment: PipelineEnvironment
+  let store: any Store
+  let lookups: LookupRegistry
+  let columns: ColumnKeeper
+  let mode: StoreMode
+  private let zone: TimeZone
+
+  private init(setup: PipelineSetup, environment: PipelineEnvironment, store: any Store, mode: StoreMode) {
+    self.setup = setup
+    self.environment = environment
+    self.store = store
+    self.mode = mode
+    lookups = LookupRegistry(setup: setup, store: store)
+    columns = ColumnKeeper(setup: setup, store: store)
+    zone = TimeZone(identifier: setup.timeZone) ?? TimeZone(secondsFromGMT: 0) ?? .current
+  }
+
+  /// Opens a pipeline.
+  ///
+  /// For writing, the store is made where it does not exist, the lookup sources are mirrored into it, and it remembers the
+  /// configuration. For reading, nothing is recorded and no writer is in the way.
+  /// - Throws: ``StoreError``, or ``LookupSourceError`` where a lookup source cannot be read.
+  public static func open(
+    _ setup: PipelineSetup, for mode: StoreMode = .writing, environment: PipelineEnvironment = .system()
+  ) async throws -> Pipeline {
+    let context = StoreContext(workspace: setup.workspace, schema: schema, mode: mode, logger: setup.logger)
+    let store = try await setup.storage.open(context)
+    let pipeline = Pipeline(setup: setup, environment: environment, store: store, mode: mode)
+    guard mode == .writing else { return pipeline }
+    do {
+      try await LookupMirror(pipeline: pipeline).refresh()
+      try await pipeline.rememberConfiguration()
+    } catch {
+      await store.close()
+      throw error
+    }
+    return pipeline
+  }
+
+  /// The pipeline as a person works with it.
+  public func acting(as user: String) -> Desk { Desk(pipeline: self, user: user) }
+
+  /// Lets go of the store. Commands called later throw ``StoreError/closed``.
+  public func close() async { await store.close() }
+
+  /// The civil day of a moment, in the configured time zone.
+  public func civilDate(of instant: Instant) -> CivilDate {
+    let date = Date(timeIntervalSince1970: Double(instant.microsecondsSince1970) / 1_000_000)
+    return instant.civilDate(secondsFromUTC: zone.secondsFromGMT(for: date)) ?? CivilDate.firstOf1970
+  }
+
+  /// Today in the configured time zone.
+  public var today: CivilDate { civilDate(of: environment.now()) }
+
+  func moment(for user: String) -> PlanningMoment {
+    let now = environment.now()
+    return PlanningMoment(at: now, today: civilDate(of: now), author: user)
+  }
+
+  /// The kinds of record that a store is opened with.
+  public static var schema: [RecordSchema] {
+    [
+      AccountBody.fields.schema, OpportunityBody.fields.schema, SalespersonBody.fields.schema,
+      LookupEntryBody.fields.schema, ConfigurationBody.fields.schema,
+    ]
+  }
+
+  /// Records the configuration where it is not the one in force.
+  private func rememberConfiguration() async throws {
+    var latest: (since: Int64, digest: String)?
+    try await eachPage(of: .configuration, fields: ["since", "digest"]) { page in
+      guard case .integers(let since)? = page.columns.first,
+        case .texts(let codes, let dictionary)? = page.columns.last
+      else { return }
+      for (moment, code) in zip(since, codes) where moment >= latest?.since ?? .min && code < dictionary.count {
+        latest = (moment, dictionary[Int(code)])
+      }
+    }
+    guard latest?.digest != setup.digest else { return }
+    let now = environment.now()
+    let body = ConfigurationBody(digest: setup.digest, text: setup.canonicalText, since: now)
+    _ = try await store.commit(
+      ChangeSet(
+        operation: environment.makeID(), effectiveAt: now, recordedAt: now, author: "configuration",
+        writes: [
+          RecordWrite(
+            RecordKey(.configuration, environment.makeID()), .create(ConfigurationBody.fields.encode(body)))
+        ]))
+  }
+}
+
+extension CivilDate {
+  /// Stands for a day beyond the years 1 to 9999, which no clock shows.
+  static let firstOf1970 = CivilDate(daysSince1970: 0)!
+}

@@ -1,0 +1,2 @@
+import PipelinePlugins
+actor ColumnKeeper { init(setup: PipelineSetup, store: any Store) {} }
