@@ -18,7 +18,7 @@ struct MoneyTests {
       ("", "the value is empty"),
       (
         "12345678901234567890123456789012345678901",
-        "'12345678901234567890123456789012345678901' has more digits than can be kept exactly (18)"
+        "'12345678901234567890123456789012345678901' has more digits than can be kept exactly (up to 18)"
       ),
       ("1.005", "'1.005' has more decimals than USD allows (2)"),
     ])

@@ -14,7 +14,7 @@ public enum DecimalError: Error, Hashable, Sendable, CustomStringConvertible {
     switch self {
     case .empty: "the value is empty"
     case .malformed(let text): "'\(text.clipped())' is not a number; write digits with a dot, such as 1234.50"
-    case .tooManyDigits(let text): "'\(text.clipped())' has more digits than can be kept exactly (18)"
+    case .tooManyDigits(let text): "'\(text.clipped())' has more digits than can be kept exactly (up to 18)"
     case .tooManyDecimals(let text, 0): "'\(text.clipped())' has decimals where none are allowed"
     case .tooManyDecimals(let text, let allowed):
       "'\(text.clipped())' has more than \(allowed) digits after the point"
@@ -25,11 +25,10 @@ public enum DecimalError: Error, Hashable, Sendable, CustomStringConvertible {
 extension ExactDecimal: CustomStringConvertible, LosslessStringConvertible {
   /// Reads `-?digits[.digits]` and nothing else: no blanks, no groups, no exponent, no `NaN`.
   ///
-  /// At most 18 digits beside leading zeros, at most ``maximumScale`` of them after the point. O(length).
+  /// All digits together at most 2^63 - 1, at most ``maximumScale`` of them after the point. O(length).
   /// - Throws: ``DecimalError``.
   public init(parsing text: some StringProtocol) throws {
     var coefficient: Int64 = 0
-    var digits = 0
     var decimals: UInt8 = 0
     var seenPoint = false
     var seenDigit = false
@@ -42,9 +41,10 @@ extension ExactDecimal: CustomStringConvertible, LosslessStringConvertible {
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
         seenDigit = true
-        if coefficient != 0 || byte != UInt8(ascii: "0") { digits += 1 }
-        if digits > 18 { throw Self.overlong(String(text)) }
-        coefficient = coefficient * 10 + Int64(byte &- UInt8(ascii: "0"))
+        let (tenfold, overflow) = coefficient.multipliedReportingOverflow(by: 10)
+        let (sum, overflowToo) = tenfold.addingReportingOverflow(Int64(byte &- UInt8(ascii: "0")))
+        if overflow || overflowToo { throw Self.overlong(String(text)) }
+        coefficient = sum
         if seenPoint { decimals += 1 }
         if decimals > Self.maximumScale {
           throw DecimalError.tooManyDecimals(String(text), allowed: Int(Self.maximumScale))
