@@ -113,9 +113,16 @@ public protocol LookupSource: Sendable {
 
 /// Why a lookup source has no entries.
 public struct LookupSourceError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// One line that a person can act on, with file, line and column where there are any.
-  public let description: String
+  /// All that is wrong, not only the first: one line each that a person can act on, with file, line and column where there
+  /// are any.
+  public let problems: [String]
 
   /// An error.
-  public init(_ description: String) { self.description = description }
+  public init(_ problems: [String]) { self.problems = problems }
+
+  /// An error with one problem.
+  public init(_ problem: String) { problems = [problem] }
+
+  /// The problems, a line each.
+  public var description: String { problems.joined(separator: "\n") }
 }
