@@ -1,0 +1,82 @@
+/// The plugins there are: one explicit list, with no registration behind it.
+///
+///     let catalog = Catalog([
+///       Catalog.entry(MemoryStorage.self),
+///       Catalog.missing("xlsx", in: .exporters, trait: "XLSX"),
+///     ])
+public struct Catalog: Sendable {
+  /// The entries, in the order of the list; of two with the same slot and name the first.
+  public private(set) var entries: [Entry] = []
+  /// What is wrong with the list: plugins of the same name in one slot.
+  public private(set) var diagnostics: [Diagnostic] = []
+
+  /// A catalog.
+  public init(_ entries: [Entry] = []) { for entry in entries { add(entry) } }
+
+  /// Adds a plugin, such as one of your own to the bundled ones.
+  public mutating func add(_ entry: Entry) {
+    guard find(entry.slot, entry.name) == nil else {
+      diagnostics.append(
+        Diagnostic(
+          .duplicatePlugin, "plugin '\(entry.name)' is listed twice for the slot '\(entry.slot)' in the catalog",
+          hint: "rename one of them"))
+      return
+    }
+    entries.append(entry)
+  }
+
+  /// This catalog and one more plugin.
+  public func adding(_ entry: Entry) -> Catalog {
+    var copy = self
+    copy.add(entry)
+    return copy
+  }
+
+  /// The plugin with a name in a slot; `nil` where there is none. O(entries).
+  public func find(_ slot: String, _ name: String) -> Entry? {
+    entries.first { $0.slot == slot && $0.name == name }
+  }
+
+  /// The plugins of a slot, in order.
+  public func entries(of slot: String) -> [Entry] { entries.filter { $0.slot == slot } }
+}
+
+extension Catalog {
+  /// A plugin in a catalog, its types erased.
+  public struct Entry: Sendable {
+    /// The slot's name.
+    public let slot: String
+    /// The plugin's name.
+    public let name: String
+    /// What it does, in a sentence; empty for one that is not compiled in.
+    public let summary: String
+    /// What can be configured.
+    public let settings: [SettingDescription]
+    /// The package trait that compiles it in; `nil` for one that is.
+    public let missingTrait: String?
+    let prepare: @Sendable (ConfigNode, inout DecodingContext) -> PreparedPlugin?
+  }
+
+  /// A plugin's entry.
+  public static func entry<P: Plugin>(_ plugin: P.Type) -> Entry {
+    Entry(
+      slot: P.slot.name, name: P.name, summary: P.summary, settings: P.Settings.descriptions, missingTrait: nil
+    ) { node, context in
+      context.about("plugin '\(P.name)'") { context in
+        guard let settings = P.Settings.decode(node, &context) else { return nil }
+        return PreparedPlugin(settings: settings) { try P.make(settings, $0) }
+      }
+    }
+  }
+
+  /// An entry for a plugin that is not compiled in, so that whoever configures it is told the package trait to turn on.
+  public static func missing<Product>(_ name: String, in slot: Slot<Product>, trait: String) -> Entry {
+    Entry(slot: slot.name, name: name, summary: "", settings: [], missingTrait: trait) { _, _ in nil }
+  }
+}
+
+/// A plugin with its settings, ready to be made.
+struct PreparedPlugin: Sendable {
+  let settings: any PluginSettings
+  let make: @Sendable (PluginContext) throws -> any Sendable
+}

@@ -1,0 +1,81 @@
+public import Logging
+
+/// A swappable module for one slot.
+///
+/// A plugin never sees YAML: it declares its settings, and is given their values. ``make(_:_:)`` opens nothing and is cheap,
+/// since a configuration that is only checked makes its plugins too.
+public protocol Plugin<Product>: SendableMetatype {
+  /// What the slot holds.
+  associatedtype Product: Sendable
+  /// What can be configured.
+  associatedtype Settings: PluginSettings = NoSettings
+  /// The plugin's name in configurations, unique in its slot: lower case, words joined by `_`.
+  static var name: String { get }
+  /// What it does, in a sentence, for the reference page and for editors.
+  static var summary: String { get }
+  /// Where it goes.
+  static var slot: Slot<Product> { get }
+  /// Makes what the slot holds.
+  ///
+  /// - Throws: ``PluginError``, or any error whose description a person can act on.
+  static func make(_ settings: Settings, _ context: PluginContext) throws -> Product
+}
+
+/// What a plugin knows of the pipeline that it is made for.
+public struct PluginContext: Sendable {
+  /// The folder of the configuration file; paths in settings are resolved already.
+  public var baseFolder: String
+  /// The tenant.
+  public var workspace: String
+  /// The language that people read.
+  public var locale: String
+  /// The currency that totals are in.
+  public var baseCurrency: Currency
+  /// The fiscal calendar and the time zone.
+  public var calendar: CalendarSetup
+  /// The sales cycles, in order.
+  public var salesCycles: [SalesCycle]
+  /// The lookup table that a lookup plugin is made for; `nil` for other plugins.
+  public var table: LookupTableName?
+  /// The value of an environment variable.
+  public var environment: @Sendable (String) -> String?
+  /// Where the plugin says what it does.
+  public var logger: Logger
+
+  /// A context; by default one that logs nothing and knows no environment.
+  public init(
+    baseFolder: String = "", workspace: String = "default", locale: String = "en", baseCurrency: Currency = .eur,
+    calendar: CalendarSetup = CalendarSetup(), salesCycles: [SalesCycle] = [.standard],
+    table: LookupTableName? = nil, environment: @escaping @Sendable (String) -> String? = { _ in nil },
+    logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() })
+  ) {
+    self.baseFolder = baseFolder
+    self.workspace = workspace
+    self.locale = locale
+    self.baseCurrency = baseCurrency
+    self.calendar = calendar
+    self.salesCycles = salesCycles
+    self.table = table
+    self.environment = environment
+    self.logger = logger
+  }
+}
+
+/// Why a plugin cannot be made with its settings.
+public struct PluginError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One line that a person can act on.
+  public let description: String
+  /// The setting that it is about, so that the error names its place; `nil` where it is about the plugin.
+  public let setting: String?
+
+  /// An error.
+  public init(_ description: String, setting: String? = nil) {
+    self.description = description
+    self.setting = setting
+  }
+}
+
+extension Plugin {
+  /// Nothing said.
+  public static var summary: String { "" }
+}

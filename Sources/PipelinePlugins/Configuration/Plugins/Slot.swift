@@ -1,0 +1,53 @@
+/// A place that plugins fill.
+public struct Slot<Product: Sendable>: Sendable, Hashable {
+  /// The slot's name, which is its key in the file: `storage`.
+  public let name: String
+  /// How many plugins it takes.
+  public let cardinality: SlotCardinality
+
+  /// A slot.
+  public init(_ name: String, _ cardinality: SlotCardinality) {
+    self.name = name
+    self.cardinality = cardinality
+  }
+}
+
+/// How many plugins a slot takes.
+public enum SlotCardinality: Hashable, Sendable {
+  /// One.
+  case one
+  /// Any number, in order.
+  case list
+  /// One for each name.
+  case named
+}
+
+extension Slot where Product == any StorageDriver {
+  /// Where records are kept.
+  public static var storage: Self { Self("storage", .one) }
+}
+
+extension Slot where Product == any LookupSource {
+  /// Where a lookup table's entries come from; one plugin for each table.
+  public static var lookups: Self { Self("lookups", .named) }
+}
+
+extension Slot where Product == any HistoryPolicy {
+  /// Which changes people see. History keeps what any policy of the list keeps.
+  public static var history: Self { Self("history", .list) }
+}
+
+extension Slot where Product == ProbabilityRule {
+  /// How likely an open deal is. Of the list the first answer wins.
+  public static var probability: Self { Self("probability", .list) }
+}
+
+extension Slot where Product == any WeightingStrategy {
+  /// What an open deal weighs in a forecast.
+  public static var weighting: Self { Self("weighting", .one) }
+}
+
+extension Slot where Product == any Exporter {
+  /// The formats that reports are written in; a plugin's name is the format's.
+  public static var exporters: Self { Self("exporters", .named) }
+}

@@ -1,0 +1,121 @@
+/// A setting's effective value in its one canonical form: what `explain` shows and a configuration's digest is made of.
+public enum CanonicalValue: Hashable, Sendable {
+  /// Not given, and nothing stands for it.
+  case null
+  /// `true` or `false`.
+  case flag(Bool)
+  /// A number in decimal digits.
+  case number(String)
+  /// Text.
+  case text(String)
+  /// A secret, which is never shown.
+  case masked
+  /// Values in order.
+  case list([CanonicalValue])
+  /// Names and values in order.
+  case map([Member])
+
+  /// A name and its value.
+  public struct Member: Hashable, Sendable {
+    /// The name.
+    public let name: String
+    /// The value.
+    public let value: CanonicalValue
+
+    /// A member.
+    public init(_ name: String, _ value: CanonicalValue) {
+      self.name = name
+      self.value = value
+    }
+  }
+}
+
+extension CanonicalValue {
+  /// What stands in place of a secret.
+  public static let mask = "•••"
+
+  /// The value as JSON (RFC 8259) without blanks, members in their order. As JSON is YAML, this can be read again.
+  public var json: String {
+    var text = ""
+    appendJSON(to: &text)
+    return text
+  }
+
+  private func appendJSON(to text: inout String) {
+    switch self {
+    case .null: text += "null"
+    case .flag(let flag): text += flag ? "true" : "false"
+    case .number(let digits): text += digits
+    case .text(let value): Self.appendQuoted(value, to: &text)
+    case .masked: Self.appendQuoted(Self.mask, to: &text)
+    case .list(let items):
+      text += "["
+      for (index, item) in items.enumerated() {
+        if index > 0 { text += "," }
+        item.appendJSON(to: &text)
+      }
+      text += "]"
+    case .map(let members):
+      text += "{"
+      for (index, member) in members.enumerated() {
+        if index > 0 { text += "," }
+        Self.appendQuoted(member.name, to: &text)
+        text += ":"
+        member.value.appendJSON(to: &text)
+      }
+      text += "}"
+    }
+  }
+
+  /// A text as a JSON string. Control characters are escaped, all else stays as it is.
+  public static func quoted(_ text: String) -> String {
+    var result = ""
+    appendQuoted(text, to: &result)
+    return result
+  }
+
+  private static func appendQuoted(_ value: String, to text: inout String) {
+    text += "\""
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": text += "\\\""
+      case "\\": text += "\\\\"
+      case "\n": text += "\\n"
+      case "\t": text += "\\t"
+      case "\u{0}"..<"\u{20}", "\u{7F}":
+        let digits = String(scalar.value, radix: 16)
+        text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
+      default: text.unicodeScalars.append(scalar)
+      }
+    }
+    text += "\""
+  }
+}
+
+extension CanonicalValue: CustomStringConvertible {
+  /// The value as a person would write it in YAML on one line.
+  public var description: String {
+    switch self {
+    case .null: "(none)"
+    case .flag(let flag): flag ? "true" : "false"
+    case .number(let digits): digits
+    case .text(let value): Self.isPlain(value) ? value : Self.quoted(value)
+    case .masked: Self.mask
+    case .list(let items): "[" + items.map(\.description).joined(separator: ", ") + "]"
+    case .map(let members):
+      "{"
+        + members.map { "\(Self.isPlain($0.name) ? $0.name : Self.quoted($0.name)): \($0.value)" }
+        .joined(separator: ", ") + "}"
+    }
+  }
+
+  /// Whether a text needs no quotes anywhere in YAML: letters, digits and a few signs, and no word that YAML takes for
+  /// something else.
+  private static func isPlain(_ text: String) -> Bool {
+    guard let first = text.unicodeScalars.first, first.properties.isAlphabetic || first == "/" else { return false }
+    guard !["null", "true", "false"].contains(text.lowercased()), text.last != " " else { return false }
+    return text.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || $0.properties.numericType != nil || " _-./+%".unicodeScalars.contains($0)
+    }
+  }
+}

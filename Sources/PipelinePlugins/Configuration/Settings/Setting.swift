@@ -1,0 +1,66 @@
+/// One setting, declared once: decoding, checking, `explain`, the reference page and the JSON Schema come from it.
+///
+/// The setting's default is what the owner's `init()` gives the property.
+public struct Setting<Owner: Sendable>: Sendable {
+  /// Its name in the file: lower case, words joined by `_`.
+  public let name: String
+  /// What it means, in a sentence.
+  public let doc: String
+  /// Whether it must be given.
+  public let isRequired: Bool
+  /// Whether its value is never shown. A secret may be `${NAME}` or `{file: path}`.
+  public let isSecret: Bool
+  /// What it takes.
+  public let shape: SettingShape
+  let decode: @Sendable (ConfigNode, inout Owner, inout DecodingContext) -> Void
+  let canonical: @Sendable (Owner) -> CanonicalValue
+
+  /// A setting.
+  ///
+  /// - Parameter check: What is wrong with a value of the right type, as in `must be above zero`; `nil` where nothing is.
+  public init<Value: SettingValue>(
+    _ name: String, _ path: any WritableKeyPath<Owner, Value> & Sendable, _ doc: String, required: Bool = false,
+    secret: Bool = false, check: (@Sendable (Value) -> String?)? = nil
+  ) {
+    self.name = name
+    self.doc = doc
+    isRequired = required
+    isSecret = secret
+    shape = Value.shape
+    canonical = { secret ? .masked : $0[keyPath: path].canonical }
+    decode = { node, owner, context in
+      context.about("'\(name)'") { context in
+        guard let node = secret ? context.secret(node) : node, let value = Value.decode(node, &context) else { return }
+        if let problem = check?(value) {
+          context.report(.invalid, "\(context.subject) \(problem)", at: node.mark)
+        }
+        owner[keyPath: path] = value
+      }
+    }
+  }
+}
+
+extension DecodingContext {
+  /// A secret's value: out of a file where the node says so. What stands readable in the file is warned of.
+  fileprivate mutating func secret(_ node: ConfigNode) -> ConfigNode? {
+    switch node.content {
+    case .mapping(let entries) where entries.count == 1 && entries[0].key == "file":
+      guard let path = ConfigPath.decode(entries[0].value, &self) else { return nil }
+      do {
+        var text = try surroundings.readFile(path.resolved)[...]
+        while text.last?.isNewline == true { text = text.dropLast() }
+        // Verbatim: a secret's own `${` is no variable.
+        return ConfigNode(.scalar(String(text.replacing("${", with: "$${")), isPlain: true), at: entries[0].value.mark)
+      } catch {
+        report(.file, "\(subject) cannot be read from its file: \(error)", at: entries[0].value.mark)
+        return nil
+      }
+    case .scalar(let text, _) where !text.contains("${"):
+      report(
+        .readableSecret, "\(subject) is a secret that stands readable in the file",
+        hint: "write ${NAME} or {file: path}", at: node.mark, severity: .warning)
+      return node
+    default: return node
+    }
+  }
+}

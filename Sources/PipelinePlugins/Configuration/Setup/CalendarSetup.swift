@@ -1,0 +1,54 @@
+/// The fiscal calendar and the time zone, as configured.
+public struct CalendarSetup: Hashable, Sendable {
+  /// The month in which the fiscal year starts, `1...12`.
+  public var fiscalYearStartMonth: Int
+  /// How quarters are divided.
+  public var pattern: FiscalPattern
+  /// The IANA name of the zone in which days begin and end, such as `Europe/Paris`.
+  public var timeZone: String
+
+  /// A calendar; by default civil years and UTC.
+  public init(fiscalYearStartMonth: Int = 1, pattern: FiscalPattern = .months, timeZone: String = "UTC") {
+    self.fiscalYearStartMonth = min(max(fiscalYearStartMonth, 1), 12)
+    self.pattern = pattern
+    self.timeZone = timeZone
+  }
+}
+
+/// How fiscal quarters are divided.
+public enum FiscalPattern: String, SettingChoice, Hashable {
+  /// Into calendar months.
+  case months
+  /// Into 4, 4 and 5 weeks.
+  case weeks445 = "4-4-5"
+}
+
+/// The dashboard, as configured.
+public struct DashboardSetup: Hashable, Sendable {
+  /// What is shown, in order.
+  public var widgets: [DashboardWidget]
+  /// The sales grid's columns.
+  public var period: DashboardPeriod
+
+  /// A dashboard; by default everything, by quarter.
+  public init(widgets: [DashboardWidget] = DashboardWidget.allCases, period: DashboardPeriod = .quarter) {
+    self.widgets = widgets
+    self.period = period
+  }
+}
+
+/// What a dashboard can show.
+public enum DashboardWidget: String, SettingChoice, Hashable {
+  /// Open deals by stage.
+  case funnel
+  /// Won and open deals by salesperson and period.
+  case salesGrid = "sales_grid"
+}
+
+/// The periods of a sales grid.
+public enum DashboardPeriod: String, SettingChoice, Hashable {
+  /// Months.
+  case month
+  /// Quarters of the fiscal year.
+  case quarter
+}

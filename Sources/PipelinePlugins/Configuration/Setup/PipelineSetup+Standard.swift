@@ -1,0 +1,49 @@
+/// What holds where nothing is configured. The plugins `grace_window`, `stated`, `by_stage` and `expected_value` do the same
+/// with their default settings.
+extension PipelineSetup {
+  /// A grace window of two hours after a record's creation.
+  public static var standardHistory: [any HistoryPolicy] { [StandardGrace()] }
+
+  /// A person's own figure, else the stage's.
+  public static var standardProbability: [ProbabilityRule] {
+    [
+      .onChange { moment in moment.stated.map { ProbabilityAnswer($0, .person) } },
+      .onChange { moment in ProbabilityAnswer(moment.stage.probability, .stage) },
+    ]
+  }
+
+  /// The probability.
+  public static var standardWeighting: any WeightingStrategy { StandardWeighting() }
+}
+
+private struct StandardGrace: HistoryPolicy {
+  func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool {
+    edit.at > edit.createdAt.adding(microseconds: 7_200_000_000)
+  }
+}
+
+private struct StandardWeighting: WeightingStrategy {
+  var weight: Derivation<Weight> { Derivation(.probability) { Weight($0) } }
+}
+
+extension SalesCycle {
+  /// The sales cycle where none is configured: four open stages, won and lost.
+  public static var standard: SalesCycle {
+    SalesCycle(
+      "standard", label: LocalizedText("Standard", ["fr": "Standard"]),
+      stages: [
+        stage("prospecting", "Prospecting", "Prospection", 10, "pipeline"),
+        stage("qualification", "Qualification", "Qualification", 25, "pipeline"),
+        stage("proposal", "Proposal", "Proposition", 50, "best_case"),
+        stage("negotiation", "Negotiation", "Négociation", 75, "commit"),
+        Stage("won", label: LocalizedText("Won", ["fr": "Gagnée"]), outcome: .won),
+        Stage("lost", label: LocalizedText("Lost", ["fr": "Perdue"]), outcome: .lost),
+      ])
+  }
+
+  private static func stage(_ key: String, _ en: String, _ fr: String, _ percent: Int, _ forecast: String) -> Stage {
+    Stage(
+      key, label: LocalizedText(en, ["fr": fr]), probability: BasisPoints(percent: percent) ?? .zero, forecast: forecast
+    )
+  }
+}

@@ -1,0 +1,91 @@
+/// The checked configuration that an engine takes: made from a YAML file, or in plain Swift.
+public struct PipelineSetup: Sendable {
+  /// The version of the configuration's schema.
+  public var schemaVersion = 1
+  /// What the pipeline is called.
+  public var name: String
+  /// The tenant; leads every key.
+  public var workspace: String
+  /// The language that people read, a tag such as `en` or `fr`.
+  public var locale: String
+  /// The currency that totals are in.
+  public var baseCurrency: Currency
+  /// The fiscal calendar and the time zone.
+  public var calendar: CalendarSetup
+  /// Where records are kept.
+  public var storage: any StorageDriver
+  /// Where lookup tables' entries come from, by table, in order. Never `OpportunityStatus`, which the stages make.
+  public var lookups: [LookupBinding]
+  /// The sales cycles, in order; the first is the one that deals get by default. Never empty in a checked setup.
+  public var salesCycles: [SalesCycle]
+  /// Which changes people see.
+  public var history: [any HistoryPolicy]
+  /// How likely open deals are; the first answer wins.
+  public var probability: [ProbabilityRule]
+  /// What open deals weigh in a forecast.
+  public var weighting: any WeightingStrategy
+  /// The formats that reports are written in, by name.
+  public var exporters: OrderedMap<any Exporter>
+  /// The dashboard.
+  public var dashboard: DashboardSetup
+  /// The saved reports, in order; names are unique.
+  public var reports: [ReportDefinition]
+  /// What was written, where, and what it came to; `nil` for a setup that was made in Swift.
+  public var definition: ConfigurationDefinition?
+
+  /// A setup. Only the storage has no default.
+  public init(
+    name: String = "Sales", workspace: String = "default", locale: String = "en", baseCurrency: Currency = .eur,
+    calendar: CalendarSetup = CalendarSetup(), storage: any StorageDriver, lookups: [LookupBinding] = [],
+    salesCycles: [SalesCycle] = [.standard], history: [any HistoryPolicy] = standardHistory,
+    probability: [ProbabilityRule] = standardProbability, weighting: any WeightingStrategy = standardWeighting,
+    exporters: OrderedMap<any Exporter> = [:], dashboard: DashboardSetup = DashboardSetup(),
+    reports: [ReportDefinition] = []
+  ) {
+    self.name = name
+    self.workspace = workspace
+    self.locale = locale
+    self.baseCurrency = baseCurrency
+    self.calendar = calendar
+    self.storage = storage
+    self.lookups = lookups
+    self.salesCycles = salesCycles
+    self.history = history
+    self.probability = probability
+    self.weighting = weighting
+    self.exporters = exporters
+    self.dashboard = dashboard
+    self.reports = reports
+  }
+}
+
+/// A lookup table and where its entries come from.
+public struct LookupBinding: Sendable {
+  /// The table.
+  public let table: LookupTableName
+  /// Its source.
+  public let source: any LookupSource
+
+  /// A binding.
+  public init(_ table: LookupTableName, _ source: any LookupSource) {
+    self.table = table
+    self.source = source
+  }
+}
+
+/// A configuration as it was written and what it came to.
+public struct ConfigurationDefinition: Hashable, Sendable {
+  /// The file's name; `nil` where the configuration was in no file.
+  public let file: String?
+  /// What was written.
+  public let written: ConfigNode
+  /// Every effective value.
+  public let effective: CanonicalValue
+
+  /// A definition.
+  public init(file: String?, written: ConfigNode, effective: CanonicalValue) {
+    self.file = file
+    self.written = written
+    self.effective = effective
+  }
+}

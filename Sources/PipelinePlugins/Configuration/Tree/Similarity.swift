@@ -1,0 +1,44 @@
+/// The word that someone who typed `typed` most likely meant; `nil` where none is near.
+///
+/// Counts insertions, deletions, replacements and swaps of neighbours (optimal string alignment). One in three characters may be
+/// wrong; of equally near words the first wins.
+package func nearest(_ typed: String, in words: some Sequence<String>) -> String? {
+  let typedBytes = Array(typed.lowercased().utf8)
+  guard !typedBytes.isEmpty, typedBytes.count <= 64 else { return nil }
+  var best: (word: String, distance: Int)?
+  for word in words {
+    let bytes = Array(word.lowercased().utf8)
+    let allowed = max(1, max(bytes.count, typedBytes.count) / 3)
+    guard abs(bytes.count - typedBytes.count) <= allowed, bytes.count <= 64 else { continue }
+    let distance = alignmentDistance(typedBytes, bytes)
+    if distance <= allowed, distance < best?.distance ?? .max { best = (word, distance) }
+  }
+  return best?.word
+}
+
+private func alignmentDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
+  var beforeLast: [Int] = []
+  var last = Array(0...right.count)
+  for (row, byte) in left.enumerated() {
+    var current = [row + 1]
+    current.reserveCapacity(right.count + 1)
+    for (column, other) in right.enumerated() {
+      var cost = min(last[column + 1] + 1, current[column] + 1, last[column] + (byte == other ? 0 : 1))
+      if row > 0, column > 0, byte == right[column - 1], left[row - 1] == other {
+        cost = min(cost, beforeLast[column - 1] + 1)
+      }
+      current.append(cost)
+    }
+    beforeLast = last
+    last = current
+  }
+  return last[right.count]
+}
+
+/// A hint for a word that is none of the known ones: the nearest, or all of them where there are few.
+package func hint(for typed: String, among words: [String]) -> String {
+  if let word = nearest(typed, in: words) { return "did you mean '\(word)'?" }
+  if words.isEmpty { return "there is none" }
+  let shown = words.prefix(16).joined(separator: ", ")
+  return "known: \(shown)" + (words.count > 16 ? ", …" : "")
+}

@@ -1,0 +1,89 @@
+extension Array: SettingValue where Element: SettingValue {
+  /// A list.
+  public static var shape: SettingShape { .list(Element.shape) }
+  /// The items' forms.
+  public var canonical: CanonicalValue { .list(map(\.canonical)) }
+
+  /// Reads a list. Items that cannot be read are left out, each reported.
+  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> [Element]? {
+    guard case .sequence(let items) = node.content else {
+      let looksLikeItem = if case .scalar = node.content { true } else { false }
+      context.reportType(
+        node, expected: Element.isSection ? "a list" : shape.name,
+        hint: looksLikeItem ? "write [\(node.kindText.dropFirst().dropLast())]" : nil)
+      return nil
+    }
+    return context.about("an entry of \(context.subject)") { context in
+      items.compactMap { Element.decode($0, &context) }
+    }
+  }
+}
+
+extension SettingValue {
+  /// Whether it is a group of settings, whose name would say nothing in an error text.
+  static var isSection: Bool { if case .section = shape { true } else { false } }
+}
+
+/// Values by name that keep the order in which they are written.
+public struct OrderedMap<Value: Sendable>: Sendable {
+  /// The names, in order, each once.
+  public private(set) var keys: [String] = []
+  private var byKey: [String: Value] = [:]
+
+  /// No values.
+  public init() {}
+
+  /// The value with a name. Setting a new name appends it; setting `nil` removes it. O(1), removing O(n).
+  public subscript(key: String) -> Value? {
+    get { byKey[key] }
+    set {
+      if let newValue {
+        if byKey.updateValue(newValue, forKey: key) == nil { keys.append(key) }
+      } else if byKey.removeValue(forKey: key) != nil {
+        keys.removeAll { $0 == key }
+      }
+    }
+  }
+
+  /// Whether there are none.
+  public var isEmpty: Bool { keys.isEmpty }
+  /// How many there are.
+  public var count: Int { keys.count }
+  /// The values, in order.
+  public var values: [Value] { keys.compactMap { byKey[$0] } }
+  /// Names and values, in order.
+  public var pairs: [(key: String, value: Value)] { keys.compactMap { key in byKey[key].map { (key, $0) } } }
+}
+
+extension OrderedMap: ExpressibleByDictionaryLiteral {
+  /// Values by name; of equal names the last is kept.
+  public init(dictionaryLiteral elements: (String, Value)...) {
+    for (key, value) in elements { self[key] = value }
+  }
+}
+
+extension OrderedMap: Equatable where Value: Equatable {}
+extension OrderedMap: Hashable where Value: Hashable {}
+
+extension OrderedMap: SettingValue where Value: SettingValue {
+  /// Names with a value each.
+  public static var shape: SettingShape { .map(Value.shape) }
+  /// The values' forms by name.
+  public var canonical: CanonicalValue { .map(pairs.map { CanonicalValue.Member($0.key, $0.value.canonical) }) }
+
+  /// Reads a mapping; nothing at all stands for an empty one. Values that cannot be read are left out, each reported.
+  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> OrderedMap? {
+    switch node.content {
+    case .null: return OrderedMap()
+    case .mapping(let entries):
+      var result = OrderedMap()
+      for entry in entries {
+        result[entry.key] = context.about("'\(entry.key)'") { Value.decode(entry.value, &$0) }
+      }
+      return result
+    default:
+      context.reportType(node, expected: Value.isSection ? "a mapping" : shape.name)
+      return nil
+    }
+  }
+}
