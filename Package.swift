@@ -30,6 +30,7 @@ let package = Package(
   products: [
     .library(name: "SalesPipeline", targets: ["SalesPipeline"]),
     .library(name: "PipelineEngine", targets: ["PipelineEngine"]),
+    .library(name: "PipelineAnalytics", targets: ["PipelineAnalytics"]),
     .library(name: "PipelinePlugins", targets: ["PipelinePlugins"]),
     .library(name: "PipelineTesting", targets: ["PipelineTesting"]),
     .executable(name: "pipeline", targets: ["pipeline"]),
@@ -94,4 +95,5 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("PipelineDomainTests", ["PipelineDomain"]),
     tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline"]),
+    tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])

@@ -1,0 +1,72 @@
+/// Amounts of many rows in whole minor units, some of them unknown.
+public struct AmountColumn: Sendable {
+  /// Stands for an unknown amount.
+  public static let missing = Int64.min
+
+  /// The amounts, row by row; ``missing`` where there is none.
+  public private(set) var values: [Int64] = []
+  /// No amount is further from zero than this. An edit may leave it greater than it need be.
+  public private(set) var greatestMagnitude: UInt64 = 0
+  /// How many amounts of each block of ``CodedColumn/blockSize`` rows are unknown.
+  private(set) var missingCounts: [Int] = []
+  /// How many amounts are unknown.
+  public private(set) var missingCount = 0
+
+  /// A column without rows.
+  public init() {}
+
+  /// A column of these amounts.
+  public init(_ values: [Int64]) {
+    append(contentsOf: values)
+  }
+
+  /// The number of rows.
+  public var rowCount: Int { values.count }
+
+  /// Makes room for so many rows in all.
+  public mutating func reserve(_ rows: Int) { values.reserveCapacity(rows) }
+
+  /// Adds a row for each amount.
+  public mutating func append(contentsOf amounts: [Int64]) {
+    var row = values.count
+    values.append(contentsOf: amounts)
+    let blocks = (values.count + CodedColumn.blockSize - 1) / CodedColumn.blockSize
+    missingCounts.append(contentsOf: repeatElement(0, count: blocks - missingCounts.count))
+    for amount in amounts {
+      note(row, amount)
+      row += 1
+    }
+  }
+
+  /// Puts another amount in a row.
+  /// - Precondition: `row` is a row.
+  public mutating func set(_ row: Int, _ amount: Int64) {
+    forget(row)
+    values[row] = amount
+    note(row, amount)
+  }
+
+  /// Takes a row away; the last row takes its place.
+  /// - Precondition: `row` is a row.
+  public mutating func remove(_ row: Int) {
+    set(row, values[values.count - 1])
+    forget(values.count - 1)
+    values.removeLast()
+    if values.count % CodedColumn.blockSize == 0 { missingCounts.removeLast() }
+  }
+
+  private mutating func note(_ row: Int, _ amount: Int64) {
+    if amount == Self.missing {
+      missingCounts[row / CodedColumn.blockSize] += 1
+      missingCount += 1
+    } else if amount.magnitude > greatestMagnitude {
+      greatestMagnitude = amount.magnitude
+    }
+  }
+
+  private mutating func forget(_ row: Int) {
+    guard values[row] == Self.missing else { return }
+    missingCounts[row / CodedColumn.blockSize] -= 1
+    missingCount -= 1
+  }
+}

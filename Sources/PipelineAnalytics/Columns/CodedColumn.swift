@@ -1,0 +1,161 @@
+/// One field of many rows as small whole numbers: codes into a dictionary that the column's owner keeps.
+///
+/// A code takes one, two or four bytes, whichever is the least that holds the greatest code. For each code the number of
+/// rows is known, and for each block of ``blockSize`` rows the least and greatest code (a zone), so that a query can skip
+/// blocks that it has no use for. Every code is below ``codeCount``: what the pivot's inner loops rely on.
+public struct CodedColumn: Sendable {
+  /// How many rows make a block.
+  public static let blockSize = 2048
+
+  /// How many bytes a code takes.
+  public enum Width: Int, Sendable {
+    /// Codes up to 255.
+    case one = 1
+    /// Codes up to 65,535.
+    case two = 2
+    /// All others.
+    case four = 4
+  }
+
+  /// How many bytes a code takes now.
+  public private(set) var width = Width.one
+  /// How many rows hold each code; its length is ``codeCount``.
+  public private(set) var counts: [Int] = []
+  /// The number of rows.
+  public private(set) var rowCount = 0
+
+  // Only the array of the present width holds codes: in-place edits of an enum's payload would copy it.
+  private(set) var bytes: [UInt8] = []
+  private(set) var words: [UInt16] = []
+  private(set) var longs: [UInt32] = []
+  private(set) var zones: [Zone] = []
+
+  /// The least and greatest code of a block. An edit widens it and never narrows it.
+  struct Zone: Hashable, Sendable {
+    var least: UInt32
+    var greatest: UInt32
+  }
+
+  /// A column without rows.
+  public init() {}
+
+  /// A column of these codes, which should be dense: memory grows with the greatest one.
+  public init(_ codes: some Sequence<UInt32>) {
+    self.init()
+    append(contentsOf: Array(codes))
+  }
+
+  /// One more than the greatest code ever held.
+  public var codeCount: Int { counts.count }
+
+  /// The code of a row.
+  /// - Precondition: `row` is a row.
+  public subscript(row: Int) -> UInt32 {
+    switch width {
+    case .one: UInt32(bytes[row])
+    case .two: UInt32(words[row])
+    case .four: longs[row]
+    }
+  }
+}
+
+extension CodedColumn {
+  /// Makes room for so many rows in all.
+  public mutating func reserve(_ rows: Int) {
+    switch width {
+    case .one: bytes.reserveCapacity(rows)
+    case .two: words.reserveCapacity(rows)
+    case .four: longs.reserveCapacity(rows)
+    }
+  }
+
+  /// Adds a row.
+  public mutating func append(_ code: UInt32) {
+    admit(code)
+    counts[Int(code)] += 1
+    switch width {
+    case .one: bytes.append(UInt8(truncatingIfNeeded: code))
+    case .two: words.append(UInt16(truncatingIfNeeded: code))
+    case .four: longs.append(code)
+    }
+    if rowCount % Self.blockSize == 0 { zones.append(Zone(least: code, greatest: code)) }
+    widenZone(rowCount, code)
+    rowCount += 1
+  }
+
+  /// Adds a row for each code, as fast as loading needs.
+  public mutating func append(contentsOf codes: [UInt32]) {
+    guard let greatest = codes.max() else { return }
+    admit(greatest)
+    switch width {
+    case .one: bytes.append(contentsOf: codes.lazy.map { UInt8(truncatingIfNeeded: $0) })
+    case .two: words.append(contentsOf: codes.lazy.map { UInt16(truncatingIfNeeded: $0) })
+    case .four: longs.append(contentsOf: codes)
+    }
+    var start = 0
+    while start < codes.count {
+      let end = min(codes.count, start + Self.blockSize - rowCount % Self.blockSize)
+      var zone = Zone(least: codes[start], greatest: codes[start])
+      for code in codes[start..<end] {
+        counts[Int(code)] &+= 1
+        zone.least = min(zone.least, code)
+        zone.greatest = max(zone.greatest, code)
+      }
+      if rowCount % Self.blockSize == 0 { zones.append(zone) }
+      widenZone(rowCount, zone.least)
+      widenZone(rowCount, zone.greatest)
+      rowCount += end - start
+      start = end
+    }
+  }
+
+  /// Puts another code in a row.
+  /// - Precondition: `row` is a row.
+  public mutating func set(_ row: Int, _ code: UInt32) {
+    counts[Int(self[row])] -= 1
+    admit(code)
+    counts[Int(code)] += 1
+    switch width {
+    case .one: bytes[row] = UInt8(truncatingIfNeeded: code)
+    case .two: words[row] = UInt16(truncatingIfNeeded: code)
+    case .four: longs[row] = code
+    }
+    widenZone(row, code)
+  }
+
+  /// Takes a row away; the last row takes its place.
+  /// - Precondition: `row` is a row.
+  public mutating func remove(_ row: Int) {
+    set(row, self[rowCount - 1])
+    counts[Int(self[rowCount - 1])] -= 1
+    switch width {
+    case .one: bytes.removeLast()
+    case .two: words.removeLast()
+    case .four: longs.removeLast()
+    }
+    rowCount -= 1
+    if rowCount % Self.blockSize == 0 { zones.removeLast() }
+  }
+
+  private mutating func widenZone(_ row: Int, _ code: UInt32) {
+    let block = row / Self.blockSize
+    if code < zones[block].least { zones[block].least = code }
+    if code > zones[block].greatest { zones[block].greatest = code }
+  }
+
+  /// Makes place for a code: in the counts, and by wider cells where it needs them.
+  private mutating func admit(_ code: UInt32) {
+    if Int(code) >= counts.count {
+      counts.append(contentsOf: repeatElement(0, count: Int(code) + 1 - counts.count))
+    }
+    if width == .one, code > UInt32(UInt8.max) {
+      if code <= UInt32(UInt16.max) { words = bytes.map(UInt16.init) } else { longs = bytes.map(UInt32.init) }
+      bytes = []
+      width = code <= UInt32(UInt16.max) ? .two : .four
+    } else if width == .two, code > UInt32(UInt16.max) {
+      longs = words.map(UInt32.init)
+      words = []
+      width = .four
+    }
+  }
+}

@@ -1,0 +1,84 @@
+extension PivotPlan {
+  /// The answer.
+  public func run() -> PivotResult {
+    guard !isEmpty else { return PivotResult(dimensionCount: dimensions.count) }
+    switch method {
+    case .dense: return densePart(0, of: 1).result(self)
+    case .hashed: return hashedPart(0, of: 1).result(self)
+    case .folded: return folded().map { unfolded($0.plan.run(), $0.codes) } ?? PivotResult(dimensionCount: 0)
+    }
+  }
+
+  /// The answer, computed by several tasks; the same for any number of them.
+  public func run(tasks: Int) async -> PivotResult {
+    guard !isEmpty else { return PivotResult(dimensionCount: dimensions.count) }
+    let tasks = max(1, min(tasks, chunkCount))
+    guard tasks > 1, method != .folded else { return run() }
+    if method == .dense {
+      return await inParts(tasks, { densePart($0, of: tasks) }, { $0.merge($1) }).result(self)
+    }
+    return await inParts(tasks, { hashedPart($0, of: tasks) }, { $0.merge($1) }).result(self)
+  }
+
+  private func inParts<Part: Sendable>(
+    _ tasks: Int, _ part: @escaping @Sendable (Int) -> Part, _ merge: (inout Part, Part) -> Void
+  ) async -> Part {
+    await withTaskGroup(of: Part.self) { group in
+      for index in 1..<tasks { group.addTask { part(index) } }
+      var whole = part(0)
+      for await other in group { merge(&whole, other) }
+      return whole
+    }
+  }
+
+  enum Method { case dense, hashed, folded }
+
+  /// Where sums are kept: in a cell for each combination of buckets while those are few, else for those that occur.
+  var method: Method {
+    guard let cellCount else { return .folded }
+    return cellCount <= 1 << 20 && cellCount <= UInt64(max(16_384, 2 * amounts.rowCount)) ? .dense : .hashed
+  }
+
+  /// Tasks take turns at chunks of so many blocks.
+  static let chunkBlocks = 8
+
+  private var blockCount: Int { (amounts.rowCount + CodedColumn.blockSize - 1) / CodedColumn.blockSize }
+  private var chunkCount: Int { (blockCount + Self.chunkBlocks - 1) / Self.chunkBlocks }
+
+  /// Calls `body` for each block that a part is responsible for and that some row may pass in, with the rows selected;
+  /// `nil` where all of the block's rows are.
+  func forEachBlock(
+    part: Int, of parts: Int, _ codes: [CodePointer], _ passes: [UnsafePointer<UInt8>],
+    _ body: (_ block: Int, _ count: Int, _ rows: UnsafePointer<UInt16>?) -> Void
+  ) {
+    withUnsafeTemporaryAllocation(of: UInt16.self, capacity: CodedColumn.blockSize + 1) { scratch in
+      let rows = scratch.baseAddress!
+      rows.initialize(repeating: 0, count: scratch.count)
+      for chunk in stride(from: part, to: chunkCount, by: parts) {
+        for block in (chunk * Self.chunkBlocks)..<min(blockCount, (chunk + 1) * Self.chunkBlocks) {
+          let start = block * CodedColumn.blockSize
+          var count = min(CodedColumn.blockSize, amounts.rowCount - start)
+          guard let isSelected = selectRows(block, start, &count, codes, passes, rows), count > 0 else { continue }
+          body(block, count, isSelected ? UnsafePointer(rows) : nil)
+        }
+      }
+    }
+  }
+
+  /// Selects the rows of a block; `nil` where its zones tell that none passes, false where they tell that all do.
+  @inline(__always)
+  private func selectRows(
+    _ block: Int, _ start: Int, _ count: inout Int, _ codes: [CodePointer], _ passes: [UnsafePointer<UInt8>],
+    _ rows: UnsafeMutablePointer<UInt16>
+  ) -> Bool? {
+    for filter in filters where filter.answer(columns[filter.column].zones[block]) == .none { return nil }
+    var isSelected = false
+    for (index, filter) in filters.enumerated()
+    where filter.answer(columns[filter.column].zones[block]) == .some {
+      let own = codes[filter.column].advanced(by: start)
+      count = isSelected ? own.refine(passes[index], count, rows) : own.select(passes[index], count, into: rows)
+      isSelected = true
+    }
+    return isSelected
+  }
+}

@@ -1,0 +1,200 @@
+/// A question about columns, ready to be answered: group by these tables, of the rows that pass these tables; count them
+/// and sum their amounts exactly.
+///
+/// Whatever a dimension means (quarter, team, outcome) is a table from a column's codes to buckets, so any such question is
+/// answered by the same few loops.
+public struct PivotPlan: Sendable {
+  let columns: [CodedColumn]
+  let amounts: AmountColumn
+  /// The dimensions, each with a table that holds a bucket below its size for each code.
+  let dimensions: [CompiledDimension]
+  /// The filters that selecting rows needs, the most selective first.
+  let filters: [CompiledFilter]
+  /// The product of the dimensions' sizes; `nil` above 2^62.
+  let cellCount: UInt64?
+  /// Whether it is already known that no row passes.
+  let isEmpty: Bool
+
+  struct CompiledDimension: Sendable {
+    var column: Int
+    var buckets: [UInt32]
+    /// The number of buckets, with one more for rows that a folded filter leaves out.
+    var size: UInt64
+    /// The bucket of rows left out; `nil` where there is none.
+    var leftOut: UInt32?
+  }
+
+  struct CompiledFilter: Sendable {
+    var column: Int
+    /// 1 for a code that passes, else 0.
+    var passes: [UInt8]
+    /// How many codes below each one pass: tells at once what a zone holds.
+    var passingBelow: [Int32]
+  }
+
+  /// Plans a question.
+  ///
+  /// - Parameters:
+  ///   - columns: The columns that dimensions and filters name by their place.
+  ///   - dimensions: What to group by. None gives one group of all rows.
+  ///   - filters: What rows must pass, all of them.
+  ///   - amounts: What to sum.
+  /// - Throws: ``PivotError`` where lengths do not agree or a table names a bucket that there is not.
+  public init(
+    columns: [CodedColumn], dimensions: [PivotDimension], filters: [PivotPass] = [], amounts: AmountColumn
+  ) throws {
+    for (index, column) in columns.enumerated() where column.rowCount != amounts.rowCount {
+      throw PivotError.differentLengths(column: index, rows: column.rowCount, expected: amounts.rowCount)
+    }
+    var passes: [Int: [UInt8]] = [:]
+    for filter in filters { try Self.narrow(&passes, filter.column, columns) { filter.passes.at($0) ?? false } }
+    for dimension in dimensions {
+      try dimension.check(columns)
+      if dimension.buckets.contains(where: { $0 < 0 }) {
+        try Self.narrow(&passes, dimension.column, columns) { (dimension.buckets.at($0) ?? -1) >= 0 }
+      }
+    }
+    var compiled = dimensions.map(\.compiled)
+    var selecting: [(filter: CompiledFilter, rows: Int)] = []
+    var isEmpty = amounts.rowCount == 0
+    for (column, table) in passes.sorted(by: { $0.key < $1.key }) {
+      let rows = zip(table, columns[column].counts).reduce(0) { $0 + ($1.0 == 1 ? $1.1 : 0) }
+      if rows == 0 { isEmpty = true }
+      guard rows < amounts.rowCount else { continue }
+      // Most rows pass: cheaper to sum the others into a bucket that nobody reads than to select.
+      if rows > amounts.rowCount / 2, let own = compiled.firstIndex(where: { $0.column == column }) {
+        compiled[own].leaveOut(table)
+      } else {
+        selecting.append((CompiledFilter(column: column, passes: table), rows))
+      }
+    }
+    self.columns = columns
+    self.amounts = amounts
+    self.dimensions = compiled
+    self.filters = selecting.sorted { ($0.rows, $0.filter.column) < ($1.rows, $1.filter.column) }.map(\.filter)
+    self.isEmpty = isEmpty
+    cellCount = Self.product(compiled.map(\.size))
+  }
+
+  private static func narrow(
+    _ passes: inout [Int: [UInt8]], _ column: Int, _ columns: [CodedColumn], _ keep: (Int) -> Bool
+  ) throws {
+    guard columns.indices.contains(column) else { throw PivotError.noSuchColumn(column) }
+    let codes = columns[column].codeCount
+    var table = passes[column] ?? [UInt8](repeating: 1, count: codes)
+    for code in 0..<codes where !keep(code) { table[code] = 0 }
+    passes[column] = table
+  }
+
+  /// A plan over the same amounts with other dimensions and filters, which hold what `init` checks.
+  init(folding plan: PivotPlan, dimensions: [CompiledDimension], columns: [CodedColumn], filters: [CompiledFilter]) {
+    self.columns = columns
+    self.dimensions = dimensions
+    self.filters = filters
+    amounts = plan.amounts
+    isEmpty = plan.isEmpty
+    cellCount = Self.product(dimensions.map(\.size))
+  }
+
+  private static func product(_ sizes: [UInt64]) -> UInt64? {
+    var result: UInt64 = 1
+    for size in sizes {
+      let (wider, overflow) = result.multipliedReportingOverflow(by: size)
+      guard !overflow, wider <= 1 << 62 else { return nil }
+      result = wider
+    }
+    return result
+  }
+}
+
+/// A dimension of a pivot: a column and the bucket of each of its codes.
+public struct PivotDimension: Sendable {
+  /// The column's place in the plan.
+  public var column: Int
+  /// The bucket for each code; a negative one leaves the rows of that code out.
+  public var buckets: [Int32]
+  /// How many buckets there are: more than any in the table.
+  public var bucketCount: Int
+
+  /// A dimension.
+  public init(column: Int, buckets: [Int32], bucketCount: Int) {
+    self.column = column
+    self.buckets = buckets
+    self.bucketCount = bucketCount
+  }
+
+  fileprivate func check(_ columns: [CodedColumn]) throws {
+    guard columns.indices.contains(column) else { throw PivotError.noSuchColumn(column) }
+    guard buckets.count >= columns[column].codeCount else {
+      throw PivotError.shortTable(column: column, entries: buckets.count, codes: columns[column].codeCount)
+    }
+    if let wrong = buckets.first(where: { $0 >= bucketCount }) {
+      throw PivotError.noSuchBucket(Int(wrong), column: column, buckets: bucketCount)
+    }
+  }
+
+  fileprivate var compiled: PivotPlan.CompiledDimension {
+    PivotPlan.CompiledDimension(
+      column: column, buckets: buckets.map { UInt32(max($0, 0)) }, size: UInt64(max(bucketCount, 1)))
+  }
+}
+
+/// A filter of a pivot: a column and whether each of its codes passes; codes beyond the table do not.
+public struct PivotPass: Sendable {
+  /// The column's place in the plan.
+  public var column: Int
+  /// Whether each code passes.
+  public var passes: [Bool]
+
+  /// A filter.
+  public init(column: Int, passes: [Bool]) {
+    self.column = column
+    self.passes = passes
+  }
+}
+
+/// Why a pivot cannot be planned.
+public enum PivotError: Error, Hashable, Sendable {
+  /// There is no column at this place.
+  case noSuchColumn(Int)
+  /// A column has another number of rows than the amounts.
+  case differentLengths(column: Int, rows: Int, expected: Int)
+  /// A dimension's table has fewer entries than its column has codes.
+  case shortTable(column: Int, entries: Int, codes: Int)
+  /// A dimension's table names a bucket that there is not.
+  case noSuchBucket(Int, column: Int, buckets: Int)
+}
+
+extension PivotPlan.CompiledDimension {
+  /// Sends the rows of some codes to a bucket of their own, which is not reported.
+  fileprivate mutating func leaveOut(_ passes: [UInt8]) {
+    let own = UInt32(size)
+    for (code, pass) in passes.enumerated() where pass == 0 { buckets[code] = own }
+    leftOut = own
+    size += 1
+  }
+}
+
+extension PivotPlan.CompiledFilter {
+  init(column: Int, passes: [UInt8]) {
+    self.column = column
+    self.passes = passes
+    passingBelow = [0]
+    passingBelow.reserveCapacity(passes.count + 1)
+    for pass in passes { passingBelow.append(passingBelow[passingBelow.count - 1] + Int32(pass)) }
+  }
+
+  enum ZoneAnswer { case none, all, some }
+
+  /// What a zone's codes say without looking at its rows.
+  func answer(_ zone: CodedColumn.Zone) -> ZoneAnswer {
+    let passing = Int(passingBelow[Int(zone.greatest) + 1] - passingBelow[Int(zone.least)])
+    if passing == 0 { return .none }
+    return passing == Int(zone.greatest - zone.least) + 1 ? .all : .some
+  }
+}
+
+extension Array {
+  /// The element at a place; `nil` where there is none.
+  func at(_ index: Int) -> Element? { indices.contains(index) ? self[index] : nil }
+}
