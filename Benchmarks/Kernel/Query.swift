@@ -25,19 +25,27 @@ enum Query: String, CaseIterable {
       let outcome = PivotDimension(column: 2, buckets: Deals.outcomes.map { $0 == 2 ? -1 : Int32($0) }, bucketCount: 2)
       return try PivotPlan(
         columns: [deals.ownerColumn, deals.monthColumn, deals.stageColumn, deals.probabilityColumn],
-        dimensions: [each(0, Deals.owners), each(1, Deals.months), outcome, each(3, 21)], amounts: deals.amountColumn)
+        dimensions: [each(0, Deals.owners), each(1, Deals.months), outcome], amounts: deals.amountColumn,
+        moment: weights(3))
     case .forecast:
       let quarter = PivotDimension(
         column: 2, buckets: (0..<Deals.months).map { Int32($0 / 3) }, bucketCount: Deals.months / 3)
       return try PivotPlan(
-        columns: [deals.stageColumn, deals.ownerColumn, deals.monthColumn, deals.categoryColumn, deals.probabilityColumn],
-        dimensions: [each(1, Deals.owners), quarter, each(3, Deals.categories), each(4, 21)],
+        columns: [
+          deals.stageColumn, deals.ownerColumn, deals.monthColumn, deals.categoryColumn, deals.probabilityColumn,
+        ],
+        dimensions: [each(1, Deals.owners), quarter, each(3, Deals.categories)],
         filters: [
           open, PivotPass(column: 1, passes: Self.ownersAsked),
           PivotPass(column: 2, passes: (0..<Deals.months).map { Self.monthsAsked.contains($0) }),
         ],
-        amounts: deals.amountColumn)
+        amounts: deals.amountColumn, moment: weights(4))
     }
+  }
+
+  /// Sums weighted amounts too, in parts per million, where the probability as a dimension would make many cells.
+  private func weights(_ column: Int) -> PivotMoment {
+    PivotMoment(column: column, factors: (0..<21).map { UInt32($0) * 50_000 })
   }
 
   /// The pivot's groups as the figures that the query asks for.
@@ -51,16 +59,18 @@ enum Query: String, CaseIterable {
     for group in 0..<result.groupCount {
       let (count, sum) = (Int64(result.counts[group]), Int64(result.sums[group]))
       func bucket(_ dimension: Int) -> Int { result.bucket(group, dimension) }
-      let weighted = sum * Int64(bucket(result.dimensionCount - 1)) * 500
+      let moment = Int64(result.moments[group] / 100)
       switch self {
-      case .funnel: add([count, sum, weighted], bucket(0))
+      case .funnel: add([count, sum, sum * Int64(bucket(1)) * 500], bucket(0))
       case .grid:
         add(
-          bucket(2) == 0 ? [0, 0, count, sum, weighted] : [count, sum, 0, 0, 0], bucket(0) * Deals.months + bucket(1))
-      case .forecast: add([count, sum, weighted], (bucket(0) * 12 + bucket(1)) * Deals.categories + bucket(2))
+          bucket(2) == 0 ? [0, 0, count, sum, moment] : [count, sum, 0, 0, 0], bucket(0) * Deals.months + bucket(1))
+      case .forecast: add([count, sum, moment], (bucket(0) * 12 + bucket(1)) * Deals.categories + bucket(2))
       }
     }
-    func add(_ figures: [Int64], _ cell: Int) { for (index, figure) in figures.enumerated() { cells[cell][index] += figure } }
+    func add(_ figures: [Int64], _ cell: Int) {
+      for (index, figure) in figures.enumerated() { cells[cell][index] += figure }
+    }
     return cells
   }
 

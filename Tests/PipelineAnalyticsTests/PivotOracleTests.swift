@@ -8,6 +8,7 @@ private struct RandomQuestion {
   var dimensions: [PivotDimension] = []
   var filters: [PivotPass] = []
   var amounts = AmountColumn()
+  var moment: PivotMoment?
 
   init(_ random: inout SeededGenerator) {
     let rows = [0, 1, 5, 2047, 2048, 2049, 9000, 40_000].randomElement(using: &random)!
@@ -38,27 +39,38 @@ private struct RandomQuestion {
       let passes = (0..<columns[column].codeCount).map { _ in Int.random(in: 0..<100, using: &random) < share }
       filters.append(PivotPass(column: column, passes: passes))
     }
+    if Bool.random(using: &random) {
+      let column = Int.random(in: 0..<columns.count, using: &random)
+      let greatest: UInt32 = [1, 100, 1_000_000, .max].randomElement(using: &random)!
+      moment = PivotMoment(
+        column: column, factors: columns[column].counts.map { _ in UInt32.random(in: 0...greatest, using: &random) })
+    }
   }
 
   /// The answer in the plainest way there is.
   func bruteForce() -> PivotResult {
-    var groups: [[Int32]: (count: Int, priced: Int, sum: Int128)] = [:]
+    var groups: [[Int32]: (count: Int, priced: Int, sum: Int128, moment: Int128)] = [:]
     for row in 0..<amounts.rowCount {
       guard filters.allSatisfy({ $0.passes[Int(columns[$0.column][row])] }) else { continue }
       let key = dimensions.map { $0.buckets[Int(columns[$0.column][row])] }
       guard !key.contains(where: { $0 < 0 }) else { continue }
-      var group = groups[key] ?? (0, 0, 0)
+      var group = groups[key] ?? (0, 0, 0, 0)
       group.count += 1
       if amounts.values[row] != AmountColumn.missing {
         group.priced += 1
         group.sum += Int128(amounts.values[row])
+        if let moment {
+          group.moment += Int128(amounts.values[row]) * Int128(moment.factors[Int(columns[moment.column][row])])
+        }
       }
       groups[key] = group
     }
     var result = PivotResult(dimensionCount: dimensions.count)
     for key in groups.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
       let group = groups[key]!
-      result.append(buckets: key, count: group.count, priced: group.priced, sum: group.sum)
+      result.append(
+        buckets: key, last: key.last ?? 0, count: group.count, priced: group.priced, sum: group.sum,
+        moment: group.moment)
     }
     return result
   }
@@ -75,7 +87,7 @@ struct PivotOracleTests {
       let question = RandomQuestion(&random)
       let plan = try PivotPlan(
         columns: question.columns, dimensions: question.dimensions, filters: question.filters,
-        amounts: question.amounts)
+        amounts: question.amounts, moment: question.moment)
       methods.insert(plan.method)
       let expected = question.bruteForce()
       for tasks in [1, 2, 3, 8] {

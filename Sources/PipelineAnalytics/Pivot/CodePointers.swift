@@ -72,3 +72,20 @@ func withTables<Element, Result>(
   flat.append(padding)
   return flat.withUnsafeBufferPointer { all in body(starts.map { all.baseAddress! + $0 }) }
 }
+
+extension PivotPlan {
+  /// Calls `body` with the columns' codes, and the entries of the dimensions', filters' and factor's tables.
+  /// - Precondition: There are rows.
+  func withPointers<Entry: FixedWidthInteger, Result>(
+    _ tables: [[Entry]],
+    _ body: ([CodePointer], [UnsafePointer<Entry>], [UnsafePointer<UInt8>], [UnsafePointer<UInt64>]) -> Result
+  ) -> Result {
+    withCodes(columns[...]) { codes in
+      withTables(tables, padding: 0) { tables in
+        withTables(filters.map(\.passes), padding: 0) { passes in
+          withTables(factors.map { [$0.table] } ?? [], padding: 0) { body(codes, tables, passes, $0) }
+        }
+      }
+    }
+  }
+}

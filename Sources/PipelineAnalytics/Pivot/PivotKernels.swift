@@ -50,13 +50,13 @@ struct AddedUp: CellLocator {
 
 /// Adds an amount to a cell.
 protocol CellTally {
-  static func add(_ amount: Int64, to cell: UnsafeMutablePointer<SumPair>)
+  static func add(_ amount: Int64, _ factor: Int64, to cell: UnsafeMutablePointer<SumPair>)
 }
 
 /// A cell is (count, sum); no amount is missing and no sum can overflow.
 enum PlainTally: CellTally {
   @inline(__always)
-  static func add(_ amount: Int64, to cell: UnsafeMutablePointer<SumPair>) {
+  static func add(_ amount: Int64, _ factor: Int64, to cell: UnsafeMutablePointer<SumPair>) {
     cell.pointee &+= SumPair(1, amount)
   }
 }
@@ -64,7 +64,7 @@ enum PlainTally: CellTally {
 /// A cell is (count, sum), (missing, –); no sum can overflow.
 enum MissingTally: CellTally {
   @inline(__always)
-  static func add(_ amount: Int64, to cell: UnsafeMutablePointer<SumPair>) {
+  static func add(_ amount: Int64, _ factor: Int64, to cell: UnsafeMutablePointer<SumPair>) {
     let isMissing: Int64 = amount == AmountColumn.missing ? 1 : 0
     cell.pointee &+= SumPair(1, amount & (isMissing &- 1))
     cell[1] &+= SumPair(isMissing, 0)
@@ -74,12 +74,62 @@ enum MissingTally: CellTally {
 /// A cell is (count, low halves), (missing, high halves): the sum of any amounts of up to 2^31 rows fits.
 enum SplitTally: CellTally {
   @inline(__always)
-  static func add(_ amount: Int64, to cell: UnsafeMutablePointer<SumPair>) {
+  static func add(_ amount: Int64, _ factor: Int64, to cell: UnsafeMutablePointer<SumPair>) {
     let isMissing: Int64 = amount == AmountColumn.missing ? 1 : 0
     let known = amount & (isMissing &- 1)
     cell.pointee &+= SumPair(1, known & 0xFFFF_FFFF)
     cell[1] &+= SumPair(isMissing, known >> 32)
   }
+}
+
+/// A cell is (count, sum), (–, sum of amount × factor); no amount is missing and no sum can overflow.
+enum MomentTally: CellTally {
+  @inline(__always)
+  static func add(_ amount: Int64, _ factor: Int64, to cell: UnsafeMutablePointer<SumPair>) {
+    cell.pointee &+= SumPair(1, amount)
+    // One number of the pair: a whole pair would have to be put together first.
+    UnsafeMutableRawPointer(cell + 1).assumingMemoryBound(to: Int64.self)[1] &+= amount &* factor
+  }
+}
+
+/// A cell is (count, sum), (missing, sum of amount × factor); no sum can overflow.
+enum MissingMomentTally: CellTally {
+  @inline(__always)
+  static func add(_ amount: Int64, _ factor: Int64, to cell: UnsafeMutablePointer<SumPair>) {
+    let isMissing: Int64 = amount == AmountColumn.missing ? 1 : 0
+    let known = amount & (isMissing &- 1)
+    cell.pointee &+= SumPair(1, known)
+    cell[1] &+= SumPair(isMissing, known &* factor)
+  }
+}
+
+/// Gives a row's factor in the moment.
+protocol RowFactor {
+  /// The factor of a row of the block, which is at `place` among the rows selected.
+  func factor(_ row: Int, _ place: Int) -> Int64
+}
+
+/// There is no moment.
+struct NoFactor: RowFactor {
+  @inline(__always)
+  func factor(_ row: Int, _ place: Int) -> Int64 { 0 }
+}
+
+/// A table over one-byte codes.
+struct OneByteFactor: RowFactor {
+  let codes: UnsafePointer<UInt8>
+  let table: UnsafePointer<UInt64>
+
+  @inline(__always)
+  func factor(_ row: Int, _ place: Int) -> Int64 { Int64(bitPattern: table[Int(codes[row])]) }
+}
+
+/// Looked up before.
+struct LookedUpFactor: RowFactor {
+  let factors: UnsafePointer<UInt64>
+
+  @inline(__always)
+  func factor(_ row: Int, _ place: Int) -> Int64 { Int64(bitPattern: factors[place]) }
 }
 
 /// Gives the rows of a block that count.
@@ -106,24 +156,24 @@ struct SelectedRows: RowSource {
 /// Rows go to four copies of the cells in turn: without them, neighbours in the same cell wait for one another.
 /// - Parameter replica: How far apart the copies are; 0 where there is one.
 @inline(__always)
-func tally<Locator: CellLocator, Tally: CellTally, Rows: RowSource>(
-  _ count: Int, _ rows: Rows, _ locator: Locator, _ kind: Tally.Type, amounts: UnsafePointer<Int64>,
-  cells: UnsafeMutablePointer<SumPair>, replica: Int
+func tally<Locator: CellLocator, Tally: CellTally, Factor: RowFactor, Rows: RowSource>(
+  _ count: Int, _ rows: Rows, _ locator: Locator, _ kind: Tally.Type, _ factor: Factor,
+  amounts: UnsafePointer<Int64>, cells: UnsafeMutablePointer<SumPair>, replica: Int
 ) {
   let (second, third, fourth) = (cells + replica, cells + 2 * replica, cells + 3 * replica)
   var place = 0
   while place &+ 4 <= count {
     let (a, b) = (rows.row(place), rows.row(place &+ 1))
     let (c, d) = (rows.row(place &+ 2), rows.row(place &+ 3))
-    Tally.add(amounts[a], to: cells + locator.offset(a, place))
-    Tally.add(amounts[b], to: second + locator.offset(b, place &+ 1))
-    Tally.add(amounts[c], to: third + locator.offset(c, place &+ 2))
-    Tally.add(amounts[d], to: fourth + locator.offset(d, place &+ 3))
+    Tally.add(amounts[a], factor.factor(a, place), to: cells + locator.offset(a, place))
+    Tally.add(amounts[b], factor.factor(b, place &+ 1), to: second + locator.offset(b, place &+ 1))
+    Tally.add(amounts[c], factor.factor(c, place &+ 2), to: third + locator.offset(c, place &+ 2))
+    Tally.add(amounts[d], factor.factor(d, place &+ 3), to: fourth + locator.offset(d, place &+ 3))
     place &+= 4
   }
   while place < count {
     let row = rows.row(place)
-    Tally.add(amounts[row], to: cells + locator.offset(row, place))
+    Tally.add(amounts[row], factor.factor(row, place), to: cells + locator.offset(row, place))
     place &+= 1
   }
 }

@@ -11,6 +11,8 @@ struct DenseCells: Sendable {
     case missing
     /// (count, low halves), (missing, high halves).
     case split
+    /// (count, sum), (missing, sum of amount × factor).
+    case moment
 
     /// How many pairs a cell takes.
     var pairs: Int { self == .plain ? 1 : 2 }
@@ -22,14 +24,30 @@ struct DenseCells: Sendable {
 
   func result(_ plan: PivotPlan) -> PivotResult {
     var result = PivotResult(dimensionCount: plan.dimensions.count)
-    for cell in 0..<(cells.count / layout.pairs) {
-      let first = cells[cell * layout.pairs]
-      guard first[0] > 0, let buckets = plan.buckets(of: UInt64(cell)) else { continue }
-      let second = layout == .plain ? .zero : cells[cell * layout.pairs + 1]
-      let sum = layout == .split ? Int128(second[1]) << 32 + Int128(first[1]) : Int128(first[1])
-      result.append(buckets: buckets, count: Int(first[0]), priced: Int(first[0] - second[0]), sum: sum)
+    let row = Int(plan.dimensions.last?.size ?? 1)
+    var place = 0
+    for start in stride(from: 0, to: cells.count / layout.pairs, by: row) {
+      // The leading buckets are worked out once for all cells that share them.
+      var leading: [Int32]??
+      for cell in start..<(start + row) {
+        let first = cells[place]
+        let second = layout == .plain ? .zero : cells[place + 1]
+        place += layout.pairs
+        guard first[0] > 0, plan.dimensions.last?.leftOut != UInt32(cell - start) else { continue }
+        if leading == nil { leading = .some(plan.buckets(of: UInt64(start))) }
+        guard case .some(.some(let buckets)) = leading else { break }
+        result.append(
+          buckets: buckets, last: Int32(truncatingIfNeeded: cell - start), count: Int(first[0]),
+          priced: Int(first[0] - second[0]), sum: sum(first, second),
+          moment: layout == .moment ? Int128(second[1]) * plan.factorUnit : 0)
+      }
+      place = (start + row) * layout.pairs
     }
     return result
+  }
+
+  private func sum(_ first: SumPair, _ second: SumPair) -> Int128 {
+    layout == .split ? Int128(second[1]) << 32 + Int128(first[1]) : Int128(first[1])
   }
 }
 
@@ -38,6 +56,7 @@ extension PivotPlan {
   var layout: DenseCells.Layout {
     let (bound, overflow) = amounts.greatestMagnitude.multipliedReportingOverflow(by: UInt64(amounts.rowCount))
     if overflow || bound > UInt64(Int64.max) { return .split }
+    if factors != nil { return .moment }
     return amounts.missingCount > 0 ? .missing : .plain
   }
 
@@ -53,17 +72,14 @@ extension PivotPlan {
     let tables = zip(dimensions, strides).map { dimension, stride in
       dimension.buckets.map { $0 &* UInt32(truncatingIfNeeded: stride) &* UInt32(layout.pairs) }
     }
-    withCodes(columns[...]) { codes in
-      withTables(tables, padding: 0) { tables in
-        withTables(filters.map(\.passes), padding: 0) { passes in
-          amounts.values.withUnsafeBufferPointer { amounts in
-            cells.withUnsafeMutableBufferPointer { cells in
-              let sums = DenseSums(
-                dimensions: dimensions.map { codes[$0.column] }, tables: tables, amounts: amounts.baseAddress!,
-                cells: cells.baseAddress!, replica: replica)
-              sums.run(self, part, parts, codes, passes, layout)
-            }
-          }
+    withPointers(tables) { codes, tables, passes, factors in
+      amounts.values.withUnsafeBufferPointer { amounts in
+        cells.withUnsafeMutableBufferPointer { cells in
+          let sums = DenseSums(
+            dimensions: dimensions.map { codes[$0.column] }, tables: tables,
+            factor: self.factors.map { (codes[$0.column], factors[0]) },
+            amounts: amounts.baseAddress!, cells: cells.baseAddress!, replica: replica)
+          sums.run(self, part, parts, codes, passes, layout)
         }
       }
     }
@@ -79,6 +95,7 @@ extension PivotPlan {
 private struct DenseSums {
   let dimensions: [CodePointer]
   let tables: [UnsafePointer<UInt32>]
+  let factor: (codes: CodePointer, table: UnsafePointer<UInt64>)?
   let amounts: UnsafePointer<Int64>
   let cells: UnsafeMutablePointer<SumPair>
   let replica: Int
@@ -87,24 +104,27 @@ private struct DenseSums {
     _ plan: PivotPlan, _ part: Int, _ parts: Int, _ codes: [CodePointer], _ passes: [UnsafePointer<UInt8>],
     _ layout: DenseCells.Layout
   ) {
-    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: CodedColumn.blockSize) { scratch in
-      let offsets = scratch.baseAddress!
-      plan.forEachBlock(part: part, of: parts, codes, passes) { block, count, rows in
-        let isFull = plan.amounts.missingCounts[block] == 0
-        if let rows {
-          locate(block, count, SelectedRows(rows: rows), offsets, layout, isFull)
-        } else {
-          locate(block, count, EveryRow(), offsets, layout, isFull)
+    withUnsafeTemporaryAllocation(of: UInt32.self, capacity: CodedColumn.blockSize) { offsets in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: CodedColumn.blockSize) { factors in
+        let scratch = (offsets: offsets.baseAddress!, factors: factors.baseAddress!)
+        plan.forEachBlock(part: part, of: parts, codes, passes) { block, count, rows in
+          let isFull = plan.amounts.missingCounts[block] == 0
+          if let rows {
+            locate(block, count, SelectedRows(rows: rows), scratch, layout, isFull)
+          } else {
+            locate(block, count, EveryRow(), scratch, layout, isFull)
+          }
         }
       }
     }
   }
 
+  typealias Scratch = (offsets: UnsafeMutablePointer<UInt32>, factors: UnsafeMutablePointer<UInt64>)
+
   /// Picks the loop for the dimensions: fused for up to three of one-byte codes, else over offsets added up first.
   @inline(__always)
   private func locate<Rows: RowSource>(
-    _ block: Int, _ count: Int, _ rows: Rows, _ offsets: UnsafeMutablePointer<UInt32>, _ layout: DenseCells.Layout,
-    _ isFull: Bool
+    _ block: Int, _ count: Int, _ rows: Rows, _ scratch: Scratch, _ layout: DenseCells.Layout, _ isFull: Bool
   ) {
     let start = block * CodedColumn.blockSize
     func fused(_ index: Int) -> OneDimension? {
@@ -112,32 +132,49 @@ private struct DenseSums {
       return OneDimension(codes: codes + start, table: tables[index])
     }
     switch (dimensions.count, fused(0), fused(1), fused(2)) {
-    case (1, let first?, _, _): add(start, count, rows, first, layout, isFull)
+    case (1, let first?, _, _): weigh(start, count, rows, first, scratch, layout, isFull)
     case (2, let first?, let second?, _):
-      add(start, count, rows, TwoDimensions(first: first, second: second), layout, isFull)
+      weigh(start, count, rows, TwoDimensions(first: first, second: second), scratch, layout, isFull)
     case (3, let first?, let second?, let third?):
-      add(start, count, rows, ThreeDimensions(first: first, second: second, third: third), layout, isFull)
+      let three = ThreeDimensions(first: first, second: second, third: third)
+      weigh(start, count, rows, three, scratch, layout, isFull)
     default:
-      offsets.initialize(repeating: 0, count: count)
+      scratch.offsets.initialize(repeating: 0, count: count)
       for (codes, table) in zip(dimensions, tables) {
-        codes.advanced(by: start).addUp(count, rows, table, into: offsets)
+        codes.advanced(by: start).addUp(count, rows, table, into: scratch.offsets)
       }
-      add(start, count, rows, AddedUp(offsets: offsets), layout, isFull)
+      weigh(start, count, rows, AddedUp(offsets: scratch.offsets), scratch, layout, isFull)
+    }
+  }
+
+  /// Picks the loop for the cells' layout and the moment.
+  @inline(__always)
+  private func weigh<Rows: RowSource, Locator: CellLocator>(
+    _ start: Int, _ count: Int, _ rows: Rows, _ locator: Locator, _ scratch: Scratch, _ layout: DenseCells.Layout,
+    _ isFull: Bool
+  ) {
+    switch (layout, factor) {
+    case (.moment, (.one(let codes), let table)?):
+      let factor = OneByteFactor(codes: codes + start, table: table)
+      if isFull {
+        add(start, count, rows, locator, MomentTally.self, factor)
+      } else {
+        add(start, count, rows, locator, MissingMomentTally.self, factor)
+      }
+    case (.moment, let (codes, table)?):
+      scratch.factors.initialize(repeating: 0, count: count)
+      codes.advanced(by: start).addUp(count, rows, table, into: scratch.factors)
+      add(start, count, rows, locator, MissingMomentTally.self, LookedUpFactor(factors: scratch.factors))
+    case (.split, _): add(start, count, rows, locator, SplitTally.self, NoFactor())
+    case (.missing, _) where !isFull: add(start, count, rows, locator, MissingTally.self, NoFactor())
+    default: add(start, count, rows, locator, PlainTally.self, NoFactor())
     }
   }
 
   @inline(__always)
-  private func add<Rows: RowSource, Locator: CellLocator>(
-    _ start: Int, _ count: Int, _ rows: Rows, _ locator: Locator, _ layout: DenseCells.Layout, _ isFull: Bool
+  private func add<Rows: RowSource, Locator: CellLocator, Tally: CellTally, Factor: RowFactor>(
+    _ start: Int, _ count: Int, _ rows: Rows, _ locator: Locator, _ kind: Tally.Type, _ factor: Factor
   ) {
-    let amounts = amounts + start
-    switch layout {
-    case .missing where !isFull:
-      tally(count, rows, locator, MissingTally.self, amounts: amounts, cells: cells, replica: replica)
-    case .plain, .missing:
-      tally(count, rows, locator, PlainTally.self, amounts: amounts, cells: cells, replica: replica)
-    case .split:
-      tally(count, rows, locator, SplitTally.self, amounts: amounts, cells: cells, replica: replica)
-    }
+    tally(count, rows, locator, kind, factor, amounts: amounts + start, cells: cells, replica: replica)
   }
 }

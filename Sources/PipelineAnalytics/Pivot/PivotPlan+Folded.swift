@@ -35,8 +35,8 @@ extension PivotPlan {
     }
     for group in order.indices.sorted(by: { order[$0].lexicographicallyPrecedes(order[$1]) }) {
       whole.append(
-        buckets: order[group], count: result.counts[group], priced: result.pricedCounts[group],
-        sum: result.sums[group])
+        buckets: order[group], last: order[group].last ?? 0, count: result.counts[group],
+        priced: result.pricedCounts[group], sum: result.sums[group], moment: result.moments[group])
     }
     return whole
   }

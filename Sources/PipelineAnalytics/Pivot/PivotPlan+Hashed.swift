@@ -4,6 +4,7 @@ struct HashedGroups: Sendable {
   private var counts: [Int] = []
   private var missing: [Int] = []
   private var sums: [Int128] = []
+  private var moments: [Int128] = []
   /// Places in the arrays above, plus one; 0 is free. The length is a power of two.
   private var slots = [UInt32](repeating: 0, count: 1024)
 
@@ -19,15 +20,21 @@ struct HashedGroups: Sendable {
     counts.append(0)
     missing.append(0)
     sums.append(0)
+    moments.append(0)
     slots[slot] = UInt32(keys.count)
     if keys.count * 2 > slots.count { grow() }
     return keys.count - 1
   }
 
-  mutating func add(_ key: UInt64, _ amount: Int64) {
+  mutating func add(_ key: UInt64, _ amount: Int64, _ factor: UInt64) {
     let group = group(key)
     counts[group] += 1
-    if amount == AmountColumn.missing { missing[group] += 1 } else { sums[group] += Int128(amount) }
+    if amount == AmountColumn.missing {
+      missing[group] += 1
+    } else {
+      sums[group] += Int128(amount)
+      moments[group] += Int128(amount) * Int128(factor)
+    }
   }
 
   mutating func merge(_ other: HashedGroups) {
@@ -36,6 +43,7 @@ struct HashedGroups: Sendable {
       counts[group] += other.counts[index]
       missing[group] += other.missing[index]
       sums[group] += other.sums[index]
+      moments[group] += other.moments[index]
     }
   }
 
@@ -44,7 +52,8 @@ struct HashedGroups: Sendable {
     for group in keys.indices.sorted(by: { keys[$0] < keys[$1] }) {
       guard let buckets = plan.buckets(of: keys[group]) else { continue }
       result.append(
-        buckets: buckets, count: counts[group], priced: counts[group] - missing[group], sum: sums[group])
+        buckets: buckets, last: buckets.last ?? 0, count: counts[group], priced: counts[group] - missing[group],
+        sum: sums[group], moment: moments[group] * plan.factorUnit)
     }
     return result
   }
@@ -69,32 +78,31 @@ extension PivotPlan {
   /// - Precondition: There are rows, and ``cellCount`` is known.
   func hashedPart(_ part: Int, of parts: Int) -> HashedGroups {
     var groups = HashedGroups()
-    forEachKey(part, of: parts) { row, key in groups.add(key, amounts.values[row]) }
+    forEachKey(part, of: parts) { row, key in
+      let factor = factors.map { $0.table[Int(columns[$0.column][row])] } ?? 0
+      groups.add(key, amounts.values[row], factor)
+    }
     return groups
   }
 
   /// Calls `body` for each row that passes, with its cell's number.
   func forEachKey(_ part: Int, of parts: Int, _ body: (_ row: Int, _ key: UInt64) -> Void) {
     let tables = zip(dimensions, strides).map { dimension, stride in dimension.buckets.map { UInt64($0) &* stride } }
-    withCodes(columns[...]) { codes in
-      withTables(tables, padding: 0) { tables in
-        withTables(filters.map(\.passes), padding: 0) { passes in
-          withUnsafeTemporaryAllocation(of: UInt64.self, capacity: CodedColumn.blockSize) { scratch in
-            let keys = scratch.baseAddress!
-            forEachBlock(part: part, of: parts, codes, passes) { block, count, rows in
-              let start = block * CodedColumn.blockSize
-              keys.initialize(repeating: 0, count: count)
-              for (dimension, table) in zip(dimensions, tables) {
-                let codes = codes[dimension.column].advanced(by: start)
-                if let rows {
-                  codes.addUp(count, SelectedRows(rows: rows), table, into: keys)
-                } else {
-                  codes.addUp(count, EveryRow(), table, into: keys)
-                }
-              }
-              for place in 0..<count { body(start + (rows.map { Int($0[place]) } ?? place), keys[place]) }
+    withPointers(tables) { codes, tables, passes, _ in
+      withUnsafeTemporaryAllocation(of: UInt64.self, capacity: CodedColumn.blockSize) { scratch in
+        let keys = scratch.baseAddress!
+        forEachBlock(part: part, of: parts, codes, passes) { block, count, rows in
+          let start = block * CodedColumn.blockSize
+          keys.initialize(repeating: 0, count: count)
+          for (dimension, table) in zip(dimensions, tables) {
+            let codes = codes[dimension.column].advanced(by: start)
+            if let rows {
+              codes.addUp(count, SelectedRows(rows: rows), table, into: keys)
+            } else {
+              codes.addUp(count, EveryRow(), table, into: keys)
             }
           }
+          for place in 0..<count { body(start + (rows.map { Int($0[place]) } ?? place), keys[place]) }
         }
       }
     }

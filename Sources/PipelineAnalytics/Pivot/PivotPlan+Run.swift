@@ -2,6 +2,7 @@ extension PivotPlan {
   /// The answer.
   public func run() -> PivotResult {
     guard !isEmpty else { return PivotResult(dimensionCount: dimensions.count) }
+    if let (plan, factors) = momentByDimension { return plan.run().withoutLast(factors) }
     switch method {
     case .dense: return densePart(0, of: 1).result(self)
     case .hashed: return hashedPart(0, of: 1).result(self)
@@ -12,6 +13,7 @@ extension PivotPlan {
   /// The answer, computed by several tasks; the same for any number of them.
   public func run(tasks: Int) async -> PivotResult {
     guard !isEmpty else { return PivotResult(dimensionCount: dimensions.count) }
+    if let (plan, factors) = momentByDimension { return await plan.run(tasks: tasks).withoutLast(factors) }
     let tasks = max(1, min(tasks, chunkCount))
     guard tasks > 1, method != .folded else { return run() }
     if method == .dense {
@@ -29,6 +31,26 @@ extension PivotPlan {
       for await other in group { merge(&whole, other) }
       return whole
     }
+  }
+
+  /// The divisor that the factors were divided by.
+  var factorUnit: Int128 { Int128(factors?.unit ?? 1) }
+
+  /// Where sums of amount × factor might overflow: a plan with the factor as its last dimension instead, and the factor of
+  /// each of its buckets.
+  private var momentByDimension: (plan: PivotPlan, factors: [Int128])? {
+    guard let factors, method == .dense else { return nil }
+    let greatest = max(factors.table.max() ?? 1, 1)
+    let (scaled, overflow) = greatest.multipliedReportingOverflow(by: amounts.greatestMagnitude)
+    let (bound, overflows) = scaled.multipliedReportingOverflow(by: UInt64(amounts.rowCount))
+    guard overflow || overflows || bound > UInt64(Int64.max) else { return nil }
+    let distinct = Set(factors.table).sorted()
+    let places = Dictionary(uniqueKeysWithValues: zip(distinct, 0...))
+    let dimension = CompiledDimension(
+      column: factors.column, buckets: factors.table.map { UInt32(places[$0] ?? 0) }, size: UInt64(distinct.count))
+    let plan = PivotPlan(
+      folding: self, dimensions: dimensions + [dimension], columns: columns, filters: filters, keepsMoment: false)
+    return (plan, distinct.map { Int128($0) * factorUnit })
   }
 
   enum Method { case dense, hashed, folded }

@@ -10,6 +10,8 @@ public struct PivotPlan: Sendable {
   let dimensions: [CompiledDimension]
   /// The filters that selecting rows needs, the most selective first.
   let filters: [CompiledFilter]
+  /// The moment's factors; `nil` where none is asked for.
+  let factors: CompiledFactors?
   /// The product of the dimensions' sizes; `nil` above 2^62.
   let cellCount: UInt64?
   /// Whether it is already known that no row passes.
@@ -32,6 +34,14 @@ public struct PivotPlan: Sendable {
     var passingBelow: [Int32]
   }
 
+  struct CompiledFactors: Sendable {
+    var column: Int
+    /// The factor for each code, divided by the greatest common divisor of all.
+    var table: [UInt64]
+    /// That divisor.
+    var unit: UInt64
+  }
+
   /// Plans a question.
   ///
   /// - Parameters:
@@ -39,9 +49,11 @@ public struct PivotPlan: Sendable {
   ///   - dimensions: What to group by. None gives one group of all rows.
   ///   - filters: What rows must pass, all of them.
   ///   - amounts: What to sum.
+  ///   - moment: What to multiply each amount with for a second sum, ``PivotResult/moments``.
   /// - Throws: ``PivotError`` where lengths do not agree or a table names a bucket that there is not.
   public init(
-    columns: [CodedColumn], dimensions: [PivotDimension], filters: [PivotPass] = [], amounts: AmountColumn
+    columns: [CodedColumn], dimensions: [PivotDimension], filters: [PivotPass] = [], amounts: AmountColumn,
+    moment: PivotMoment? = nil
   ) throws {
     for (index, column) in columns.enumerated() where column.rowCount != amounts.rowCount {
       throw PivotError.differentLengths(column: index, rows: column.rowCount, expected: amounts.rowCount)
@@ -73,6 +85,7 @@ public struct PivotPlan: Sendable {
     self.dimensions = compiled
     self.filters = selecting.sorted { ($0.rows, $0.filter.column) < ($1.rows, $1.filter.column) }.map(\.filter)
     self.isEmpty = isEmpty
+    factors = try moment.map { try $0.compiled(columns) }
     cellCount = Self.product(compiled.map(\.size))
   }
 
@@ -87,12 +100,16 @@ public struct PivotPlan: Sendable {
   }
 
   /// A plan over the same amounts with other dimensions and filters, which hold what `init` checks.
-  init(folding plan: PivotPlan, dimensions: [CompiledDimension], columns: [CodedColumn], filters: [CompiledFilter]) {
+  init(
+    folding plan: PivotPlan, dimensions: [CompiledDimension], columns: [CodedColumn], filters: [CompiledFilter],
+    keepsMoment: Bool = true
+  ) {
     self.columns = columns
     self.dimensions = dimensions
     self.filters = filters
     amounts = plan.amounts
     isEmpty = plan.isEmpty
+    factors = keepsMoment ? plan.factors : nil
     cellCount = Self.product(dimensions.map(\.size))
   }
 
@@ -150,6 +167,36 @@ public struct PivotPass: Sendable {
   public init(column: Int, passes: [Bool]) {
     self.column = column
     self.passes = passes
+  }
+}
+
+/// A second sum of a pivot: of each amount times a factor that a column's code gives, such as its probability.
+public struct PivotMoment: Sendable {
+  /// The column's place in the plan.
+  public var column: Int
+  /// The factor for each code.
+  public var factors: [UInt32]
+
+  /// A moment.
+  public init(column: Int, factors: [UInt32]) {
+    self.column = column
+    self.factors = factors
+  }
+
+  fileprivate func compiled(_ columns: [CodedColumn]) throws -> PivotPlan.CompiledFactors {
+    guard columns.indices.contains(column) else { throw PivotError.noSuchColumn(column) }
+    guard factors.count >= columns[column].codeCount else {
+      throw PivotError.shortTable(column: column, entries: factors.count, codes: columns[column].codeCount)
+    }
+    // Percentages in parts per million share a large divisor; without it, sums have more room.
+    var unit: UInt64 = 0
+    for factor in factors {
+      var (large, small) = (unit, UInt64(factor))
+      while small > 0 { (large, small) = (small, large % small) }
+      unit = large
+    }
+    unit = max(unit, 1)
+    return PivotPlan.CompiledFactors(column: column, table: factors.map { UInt64($0) / unit }, unit: unit)
   }
 }
 

@@ -8,6 +8,8 @@ public struct PivotResult: Hashable, Sendable {
   public private(set) var pricedCounts: [Int] = []
   /// The exact sum of their amounts.
   public private(set) var sums: [Int128] = []
+  /// The exact sum of amount × factor; all 0 where no moment was asked for.
+  public private(set) var moments: [Int128] = []
   private var buckets: [Int32] = []
 
   init(dimensionCount: Int) { self.dimensionCount = dimensionCount }
@@ -22,11 +24,36 @@ public struct PivotResult: Hashable, Sendable {
     return Int(buckets[group * dimensionCount + dimension])
   }
 
-  mutating func append(buckets: [Int32], count: Int, priced: Int, sum: Int128) {
-    self.buckets += buckets
+  /// Adds a group.
+  /// - Parameter last: The bucket in the last dimension, instead of the one in `buckets`.
+  mutating func append(buckets: [Int32], last: Int32, count: Int, priced: Int, sum: Int128, moment: Int128) {
+    self.buckets.append(contentsOf: buckets)
+    if dimensionCount > 0 { self.buckets[self.buckets.count - 1] = last }
     counts.append(count)
     pricedCounts.append(priced)
     sums.append(sum)
+    moments.append(moment)
+  }
+
+  /// The groups told apart by one dimension less, the last; each group of the last dimension counts with its factor.
+  func withoutLast(_ factors: [Int128]) -> PivotResult {
+    var result = PivotResult(dimensionCount: dimensionCount - 1)
+    let kept = dimensionCount - 1
+    for group in 0..<groupCount {
+      let own = buckets[(group * dimensionCount)..<(group * dimensionCount + kept)]
+      let moment = sums[group] * factors[bucket(group, kept)]
+      if let last = result.counts.indices.last, result.buckets[(last * kept)...].elementsEqual(own) {
+        result.counts[last] += counts[group]
+        result.pricedCounts[last] += pricedCounts[group]
+        result.sums[last] += sums[group]
+        result.moments[last] += moment
+      } else {
+        result.append(
+          buckets: Array(own), last: own.last ?? 0, count: counts[group], priced: pricedCounts[group],
+          sum: sums[group], moment: moment)
+      }
+    }
+    return result
   }
 }
 

@@ -1,0 +1,133 @@
+/// How a company divides time for its reports: the month in which its year starts, and how the year is divided.
+///
+/// A fiscal year is named after the year in which it ends. One function makes a period's days and its label, so buckets and
+/// labels always agree. A range that would end after the last day there is, 9999-12-31, leaves that day out.
+public struct FiscalCalendar: Hashable, Sendable {
+  /// The first month of the fiscal year, 1 to 12.
+  public let startMonth: Int
+  /// How the year is divided.
+  public let pattern: Pattern
+
+  /// How a fiscal year is divided.
+  public enum Pattern: Hashable, Sendable {
+    /// Into calendar months, three a quarter.
+    case months
+    /// Into weeks, 4, 4 and 5 for the periods of a quarter. The year begins on the weekday (ISO 8601: 1 is Monday) nearest
+    /// to the first day of the start month; in a year of 53 weeks the last period has six. A year is named as if it began on
+    /// the first day of the start month.
+    case weeks445(firstWeekday: Int)
+  }
+
+  /// A calendar; `nil` for a month that is not 1 to 12 or a weekday that is not 1 to 7.
+  public init?(startMonth: Int, pattern: Pattern = .months) {
+    if case .weeks445(let weekday) = pattern, !(1...7).contains(weekday) { return nil }
+    guard (1...12).contains(startMonth) else { return nil }
+    self.startMonth = startMonth
+    self.pattern = pattern
+  }
+
+  private init(january: Void) { (startMonth, pattern) = (1, .months) }
+
+  /// Years that start in January, of calendar months.
+  public static let calendarYears = FiscalCalendar(january: ())
+
+  /// The period that a day falls in.
+  public func period(_ grain: PeriodGrain, containing day: CivilDate) -> Period {
+    switch pattern {
+    case .months: monthPeriod(grain, number(grain, ofMonth: day.monthIndex))
+    case .weeks445: weekPeriod(grain, day)
+    }
+  }
+
+  /// The period so many periods later, or earlier for a negative number; held at the first and last years there are.
+  public func period(_ period: Period, advancedBy count: Int) -> Period {
+    let (sum, overflow) = period.index.addingReportingOverflow(count)
+    let index = overflow ? (count < 0 ? .min : .max) : sum
+    switch pattern {
+    case .months: return monthPeriod(period.grain, index)
+    case .weeks445: return weekPeriod(period.grain, index)
+    }
+  }
+
+  /// The days of a period relative to a day.
+  public func range(_ relative: RelativePeriod, today: CivilDate) -> Range<CivilDate> {
+    switch relative {
+    case .current(let grain, let offset):
+      return period(period(grain, containing: today), advancedBy: offset).range
+    case .rolling(let months):
+      let present = period(.month, containing: today)
+      let other = period(present, advancedBy: months > 0 ? months - 1 : months + 1)
+      return min(present, other).range.lowerBound..<max(present, other).range.upperBound
+    }
+  }
+}
+
+/// The length of a period.
+public enum PeriodGrain: String, Hashable, Sendable, CaseIterable {
+  /// A calendar month, or a period of four or five weeks.
+  case month
+  /// A fiscal quarter.
+  case quarter
+  /// A fiscal year.
+  case year
+
+  var perYear: Int {
+    switch self {
+    case .month: 12
+    case .quarter: 4
+    case .year: 1
+    }
+  }
+}
+
+/// A month, quarter or year.
+public struct Period: Hashable, Comparable, Sendable {
+  /// Its length.
+  public let grain: PeriodGrain
+  /// Its place among the periods of its length: consecutive periods have consecutive numbers.
+  public let index: Int
+  /// Its days, half open.
+  public let range: Range<CivilDate>
+  /// Its name in files and on screens: `2017-03`, `2017-Q1`, `FY2018-Q1`, `FY2018`, `2017-P03` for a period of weeks.
+  public let label: String
+
+  /// Orders by time.
+  public static func < (left: Self, right: Self) -> Bool { left.index < right.index }
+}
+
+/// A period named relative to today.
+public enum RelativePeriod: Hashable, Sendable {
+  /// The period that today is in, or the one so many later or, negative, earlier.
+  case current(PeriodGrain, offset: Int)
+  /// So many months that begin with the present one, or for a negative number end with it. Zero is the present one.
+  case rolling(months: Int)
+}
+
+extension RelativePeriod: LosslessStringConvertible {
+  /// Reads `this_quarter`, `last_month`, `next_year`, `rolling_12_months`, `past_12_months`; `nil` otherwise.
+  public init?(_ text: String) {
+    let words = text.split(separator: "_", omittingEmptySubsequences: false)
+    if words.count == 2, let grain = PeriodGrain(rawValue: String(words[1])),
+      let offset = ["last": -1, "this": 0, "next": 1][words[0]]
+    {
+      self = .current(grain, offset: offset)
+    } else if words.count == 3, words[0] == "rolling" || words[0] == "past", words[2] == "months",
+      let months = Int(words[1]), (1...1200).contains(months), words[1].first != "+"
+    {
+      self = .rolling(months: words[0] == "past" ? -months : months)
+    } else {
+      return nil
+    }
+  }
+
+  /// The text that ``init(_:)`` reads; other distances than one are shown with their sign: `quarter+2`.
+  public var description: String {
+    switch self {
+    case .current(let grain, 0): "this_\(grain.rawValue)"
+    case .current(let grain, -1): "last_\(grain.rawValue)"
+    case .current(let grain, 1): "next_\(grain.rawValue)"
+    case .current(let grain, let offset): "\(grain.rawValue)\(offset < 0 ? "" : "+")\(offset)"
+    case .rolling(let months): months < 0 ? "past_\(months.magnitude)_months" : "rolling_\(months)_months"
+    }
+  }
+}
