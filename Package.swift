@@ -93,6 +93,9 @@ let package = Package(
 
     // Tests: one folder per module, and the ones that look across them.
     tests("ArchitectureTests", []),
+    tests("HistoryTests", ["HistoryPlugins", "PipelineTesting"]),
+    tests("ProbabilityTests", ["ProbabilityPlugins", "PipelineTesting"]),
+    tests("WeightingTests", ["WeightingPlugins", "PipelineTesting"]),
     tests("PipelineDomainTests", ["PipelineDomain"]),
     tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),

@@ -22,6 +22,9 @@ public struct Promise<Subject: Sendable>: Sendable {
     self.run = run
   }
 
+  /// The promise as the pages in `Documentation/Contracts/` list it.
+  public var listed: String { "- **\(id)** \(sentence)" }
+
   /// Holds a subject to the promise.
   public func check(_ subject: Subject) async -> Verdict {
     if let reason = reasonToSkip(subject) { return .skipped(reason) }
