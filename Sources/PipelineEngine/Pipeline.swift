@@ -1,4 +1,5 @@
 import Foundation
+public import Logging
 public import PipelinePlugins
 
 /// A running sales pipeline: a checked setup over an open store. Share it; work with it through a ``Desk``.
@@ -20,7 +21,7 @@ public final class Pipeline: Sendable {
     self.mode = mode
     lookups = LookupRegistry(setup: setup, store: store)
     columns = ColumnKeeper(setup: setup, store: store)
-    zone = TimeZone(identifier: setup.timeZone) ?? TimeZone(secondsFromGMT: 0) ?? .current
+    zone = TimeZone(identifier: setup.calendar.timeZone) ?? TimeZone(secondsFromGMT: 0) ?? .current
   }
 
   /// Opens a pipeline.
@@ -29,9 +30,10 @@ public final class Pipeline: Sendable {
   /// configuration. For reading, nothing is recorded and no writer is in the way.
   /// - Throws: ``StoreError``, or ``LookupSourceError`` where a lookup source cannot be read.
   public static func open(
-    _ setup: PipelineSetup, for mode: StoreMode = .writing, environment: PipelineEnvironment = .system()
+    _ setup: PipelineSetup, for mode: StoreMode = .writing, environment: PipelineEnvironment = .system(),
+    logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() })
   ) async throws -> Pipeline {
-    let context = StoreContext(workspace: setup.workspace, schema: schema, mode: mode, logger: setup.logger)
+    let context = StoreContext(workspace: setup.workspace, schema: schema, mode: mode, logger: logger)
     let store = try await setup.storage.open(context)
     let pipeline = Pipeline(setup: setup, environment: environment, store: store, mode: mode)
     guard mode == .writing else { return pipeline }
@@ -73,10 +75,11 @@ public final class Pipeline: Sendable {
     ]
   }
 
-  /// Records the configuration where it is not the one in force.
+  /// Records the configuration where it is not the one in force. A setup made in Swift has no text to record.
   private func rememberConfiguration() async throws {
-    var latest: (since: Int64, digest: String)?
-    try await eachPage(of: .configuration, fields: ["since", "digest"]) { page in
+    guard let text = setup.definition?.effective.json else { return }
+    var latest: (since: Int64, text: String)?
+    try await eachPage(of: .configuration, fields: ["since", "text"]) { page in
       guard case .integers(let since)? = page.columns.first,
         case .texts(let codes, let dictionary)? = page.columns.last
       else { return }
@@ -84,9 +87,9 @@ public final class Pipeline: Sendable {
         latest = (moment, dictionary[Int(code)])
       }
     }
-    guard latest?.digest != setup.digest else { return }
+    guard latest?.text != text else { return }
     let now = environment.now()
-    let body = ConfigurationBody(digest: setup.digest, text: setup.canonicalText, since: now)
+    let body = ConfigurationBody(text: text, since: now)
     _ = try await store.commit(
       ChangeSet(
         operation: environment.makeID(), effectiveAt: now, recordedAt: now, author: "configuration",

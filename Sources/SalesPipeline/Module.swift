@@ -1,1 +1,2 @@
-// placeholder
+@_exported public import PipelineEngine
+@_exported public import PipelinePlugins

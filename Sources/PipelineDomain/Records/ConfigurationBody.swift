@@ -1,16 +1,13 @@
 /// A configuration that the store was opened with, so that the past can be read under the definition then in force.
 public struct ConfigurationBody: Hashable, Sendable {
-  /// A digest of the canonical text, in hexadecimal.
-  public package(set) var digest = ""
-  /// The configuration in canonical form; secrets are masked.
+  /// The configuration in canonical form, as JSON; secrets are masked.
   public package(set) var text = ""
   /// Since when it is in force.
   public package(set) var since = Instant(microsecondsSince1970: 0)
 
   package init() {}
 
-  package init(digest: String, text: String, since: Instant) {
-    self.digest = digest
+  package init(text: String, since: Instant) {
     self.text = text
     self.since = since
   }
@@ -19,7 +16,6 @@ public struct ConfigurationBody: Hashable, Sendable {
   public static let fields = FieldTable(
     .configuration, empty: ConfigurationBody(),
     [
-      .text("digest", ["Digest", "Empreinte"], \.digest, access: .system),
       .text("text", ["Text", "Texte"], \.text, .longText, access: .system),
       .instant("since", ["Since", "Depuis"], \.since),
     ])

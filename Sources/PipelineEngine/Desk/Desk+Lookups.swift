@@ -71,7 +71,7 @@ extension Desk {
   ) async throws {
     let standing = try await pipeline.lookups.current()
     // A table that no configuration mentions can be edited: it is a stored one without a seed.
-    guard name != .status, pipeline.setup.lookups[name]?.isEditable ?? true else {
+    guard name != .status, pipeline.setup.source(of: name)?.isEditable ?? true else {
       let place = name == .status ? "the sales cycles' stages" : "its source"
       throw Refused([
         Refusal(.notEditable, nil, "\(name.rawValue) is edited in \(place), not here", ["table": name.rawValue])

@@ -11,7 +11,8 @@ struct LookupMirror {
   func refresh() async throws {
     let records = try await pipeline.lookups.current().records
     var writes: [RecordWrite] = []
-    for (name, source) in pipeline.setup.lookups.sorted(by: { $0.key.rawValue < $1.key.rawValue }) {
+    for binding in pipeline.setup.lookups {
+      let (name, source) = (binding.table, binding.source)
       let mirrored = records[name] ?? [:]
       if source.isEditable, !mirrored.isEmpty { continue }
       let known = mirrored.values.sorted { ($0.body.position, $0.body.key) < ($1.body.position, $1.body.key) }

@@ -45,7 +45,7 @@ actor LookupRegistry {
         ($0.body.position, $0.body.key) < ($1.body.position, $1.body.key)
       }
       var entries = mirrored.map(\.body.entry)
-      if let source = setup.lookups[name], !source.isEditable || entries.isEmpty {
+      if let source = setup.source(of: name), !source.isEditable || entries.isEmpty {
         entries = Self.merge(try await source.entries(), over: entries)
       }
       if !entries.isEmpty { tables.append(LookupTable(name, entries)) }
@@ -68,4 +68,9 @@ actor LookupRegistry {
         return entry
       }
   }
+}
+
+extension PipelineSetup {
+  /// Where a table's entries come from; `nil` for a table that the setup does not mention.
+  func source(of table: LookupTableName) -> (any LookupSource)? { lookups.first { $0.table == table }?.source }
 }
