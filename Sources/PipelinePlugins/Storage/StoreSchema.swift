@@ -1,0 +1,123 @@
+/// A schema as stores use it: checks what they are given, so that a backend need not.
+public struct StoreSchema: Sendable {
+  private let kinds: [RecordKind: Fields]
+
+  private struct Fields: Sendable {
+    let specs: [FieldSpec]
+    let positions: [FieldName: Int]
+  }
+
+  /// A schema.
+  /// - Throws: ``StoreError/invalid(reason:)`` where a kind, or a field of a kind, is there twice.
+  public init(_ schema: [RecordSchema]) throws {
+    var kinds: [RecordKind: Fields] = [:]
+    for record in schema {
+      var positions: [FieldName: Int] = [:]
+      for (position, field) in record.fields.enumerated()
+      where positions.updateValue(position, forKey: field.name) != nil {
+        throw StoreError.invalid(reason: "the field '\(field.name)' of '\(record.kind)' is declared twice")
+      }
+      guard kinds.updateValue(Fields(specs: record.fields, positions: positions), forKey: record.kind) == nil else {
+        throw StoreError.invalid(reason: "the kind '\(record.kind)' is declared twice")
+      }
+    }
+    self.kinds = kinds
+  }
+
+  /// The fields of a kind, in the order in which records carry their cells.
+  /// - Throws: ``StoreError/invalid(reason:)`` for an unknown kind.
+  public func fields(of kind: RecordKind) throws -> [FieldSpec] { try known(kind).specs }
+
+  /// The place of a field's cell.
+  /// - Throws: ``StoreError/invalid(reason:)`` for an unknown kind or field.
+  public func position(of field: FieldName, in kind: RecordKind) throws -> Int {
+    guard let position = try known(kind).positions[field] else {
+      throw StoreError.invalid(reason: "'\(kind)' has no field '\(field)'")
+    }
+    return position
+  }
+
+  /// The place of a field that records are found by.
+  /// - Throws: ``StoreError/invalid(reason:)`` for an unknown kind or field, and for a field that is not indexed.
+  public func indexedPosition(of field: FieldName, in kind: RecordKind) throws -> Int {
+    let position = try position(of: field, in: kind)
+    guard try fields(of: kind)[position].isIndexed else {
+      throw StoreError.invalid(reason: "'\(kind)' cannot be found by '\(field)', which is not indexed")
+    }
+    return position
+  }
+
+  /// Checks that a change set speaks of known kinds and fields, in cells of their types, and of each record once.
+  /// - Throws: ``StoreError/invalid(reason:)``.
+  public func check(_ changes: ChangeSet) throws {
+    var written: Set<RecordKey> = []
+    if changes.writes.count > 1 { written.reserveCapacity(changes.writes.count) }
+    for write in changes.writes {
+      if changes.writes.count > 1, !written.insert(write.key).inserted {
+        throw StoreError.invalid(reason: "\(write.key.kind) \(write.key.id) is written twice in one change set")
+      }
+      try check(write)
+    }
+    for guarded in changes.guards { _ = try known(guarded.key.kind) }
+  }
+
+  private func check(_ write: RecordWrite) throws {
+    let fields = try known(write.key.kind)
+    switch write.action {
+    case .create(let cells):
+      guard cells.count == fields.specs.count else {
+        throw StoreError.invalid(
+          reason: "\(write.key.kind) \(write.key.id) has \(cells.count) cells for \(fields.specs.count) fields")
+      }
+      for position in cells.indices where !cells[position].fits(fields.specs[position].type) {
+        throw misfit(cells[position], fields.specs[position], write.key)
+      }
+    case .update(_, let changes):
+      guard !changes.isEmpty else {
+        throw StoreError.invalid(reason: "the update of \(write.key.kind) \(write.key.id) changes no field")
+      }
+      for (index, change) in changes.enumerated() {
+        let field = fields.specs[try position(of: change.field, in: write.key.kind)]
+        guard !changes[..<index].contains(where: { $0.field == change.field }) else {
+          throw StoreError.invalid(reason: "'\(field.name)' of \(write.key.kind) \(write.key.id) is changed twice")
+        }
+        for cell in [change.old, change.new] where !cell.fits(field.type) { throw misfit(cell, field, write.key) }
+      }
+    case .delete: break
+    }
+  }
+
+  private func misfit(_ cell: FieldValue, _ field: FieldSpec, _ key: RecordKey) -> StoreError {
+    .invalid(
+      reason: "'\(field.name)' of \(key.kind) \(key.id) cannot hold \(cell.summary); it is kept as \(field.type)")
+  }
+
+  private func known(_ kind: RecordKind) throws -> Fields {
+    guard let fields = kinds[kind] else {
+      throw StoreError.invalid(reason: "the store was not opened with the kind '\(kind)'")
+    }
+    return fields
+  }
+}
+
+extension FieldValue {
+  /// Whether a field of this type can hold the cell: an empty one always, `Int64.min` never, bytes by the sixteen.
+  public func fits(_ type: CellType) -> Bool {
+    switch self {
+    case .null: true
+    case .integer(let number): type == .integer && number != .min
+    case .text: type == .text
+    case .bytes(let bytes): type == .bytes && bytes.count == 16
+    }
+  }
+
+  /// What it is, without what a person wrote.
+  fileprivate var summary: String {
+    switch self {
+    case .null: "nothing"
+    case .integer(let number): number == .min ? "the least whole number" : "a whole number"
+    case .text: "a text"
+    case .bytes(let bytes): "\(bytes.count) bytes"
+    }
+  }
+}
