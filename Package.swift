@@ -97,6 +97,7 @@ let package = Package(
     tests("ProbabilityTests", ["ProbabilityPlugins", "PipelineTesting"]),
     tests("WeightingTests", ["WeightingPlugins", "PipelineTesting"]),
     tests("PipelineDomainTests", ["PipelineDomain"]),
+    tests("TabularTests", ["PipelinePlugins"]),
     tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])

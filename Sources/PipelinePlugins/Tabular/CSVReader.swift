@@ -1,0 +1,187 @@
+/// Reads comma-separated values (RFC 4180) row by row, with the places that error messages need.
+///
+/// A byte order mark is skipped; rows end with CRLF, LF or CR; a quoted field may hold delimiters, line ends and doubled
+/// quotes. Nothing is copied but the fields that are asked for. O(bytes).
+public struct CSVReader: Sendable {
+  /// The header's names, in order.
+  public let header: [String]
+  private let file: String
+  private let bytes: [UInt8]
+  private let delimiter: UInt8
+  private var position: Int
+  private var line: Int
+  private var number = 0
+  private let places: [String: Int]
+
+  /// Reads the header.
+  ///
+  /// - Parameters:
+  ///   - file: The name that error messages carry.
+  ///   - delimiter: An ASCII character: `,`, `;` or tab.
+  /// - Throws: ``CSVError`` where there is no header, or a name is empty, doubled or malformed.
+  public init(_ bytes: [UInt8], file: String, delimiter: Character = ",") throws {
+    self.file = file
+    self.bytes = bytes
+    self.delimiter = delimiter.asciiValue ?? UInt8(ascii: ",")
+    position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+    line = 1
+    if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+      throw CSVError(file: file, line: 1, column: 1, reason: .notUTF8)
+    }
+    var scanner = CSVScanner(bytes: bytes, delimiter: self.delimiter, position: position, line: line)
+    guard let row = scanner.row(), !(row.fields.count == 1 && row.fields[0].isEmpty) else {
+      throw CSVError(file: file, line: 1, column: 1, reason: .noHeader)
+    }
+    if let problem = row.problem { throw problem.error(in: file) }
+    var names: [String] = []
+    var places: [String: Int] = [:]
+    for field in row.fields {
+      let column = field.start - row.start + 1
+      guard let name = field.text(bytes) else {
+        throw CSVError(file: file, line: row.line, column: column, reason: .notUTF8)
+      }
+      let trimmed = name.trimmingBlanks
+      guard !trimmed.isEmpty else {
+        throw CSVError(file: file, line: row.line, column: column, reason: .emptyHeader(names.count + 1))
+      }
+      guard places.updateValue(names.count, forKey: trimmed) == nil else {
+        throw CSVError(file: file, line: row.line, column: column, reason: .doubledHeader(trimmed))
+      }
+      names.append(trimmed)
+    }
+    header = names
+    self.places = places
+    position = scanner.position
+    line = scanner.line
+  }
+
+  /// The place of a column; `nil` where the header has no such name. O(1).
+  public func column(_ name: String) -> Int? { places[name] }
+
+  /// The next row; `nil` after the last. Lines without any field are passed over, as the last line end leaves one.
+  ///
+  /// - Throws: ``CSVError`` for a row that cannot be read; the next call goes on after it.
+  public mutating func next() throws -> CSVRow? {
+    while true {
+      var scanner = CSVScanner(bytes: bytes, delimiter: delimiter, position: position, line: line)
+      let row = scanner.row()
+      position = scanner.position
+      line = scanner.line
+      guard let row else { return nil }
+      if row.fields.count == 1, row.fields[0].isEmpty, row.problem == nil, header.count > 1 { continue }
+      number += 1
+      if let problem = row.problem { throw problem.error(in: file) }
+      guard row.fields.count == header.count else {
+        throw CSVError(
+          file: file, line: row.line, column: 1,
+          reason: .fieldCount(found: row.fields.count, expected: header.count))
+      }
+      return CSVRow(file: file, number: number, line: row.line, start: row.start, bytes: bytes, fields: row.fields)
+    }
+  }
+}
+
+/// A row of a CSV file.
+public struct CSVRow: Sendable {
+  /// The file's name.
+  public let file: String
+  /// The row's number, from 1, the header not counted.
+  public let number: Int
+  /// The line on which it starts, from 1.
+  public let line: Int
+  let start: Int
+  let bytes: [UInt8]
+  let fields: [CSVField]
+
+  /// How many fields there are: as many as the header has.
+  public var count: Int { fields.count }
+
+  /// Whether every field is empty or blank.
+  public var isBlank: Bool {
+    fields.allSatisfy { field in
+      bytes[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: "\"") }
+    }
+  }
+
+  /// The text of a field.
+  ///
+  /// - Throws: ``CSVError`` where it is not UTF-8 or holds a NUL, and for a column that the row does not have.
+  public func text(_ column: Int) throws -> String {
+    guard fields.indices.contains(column) else {
+      throw CSVError(
+        file: file, line: line, column: 1, reason: .fieldCount(found: fields.count, expected: column + 1))
+    }
+    let field = fields[column]
+    guard let text = field.text(bytes) else {
+      throw CSVError(file: file, line: line, column: field.start - start + 1, reason: .notUTF8)
+    }
+    if text.utf8.contains(0) { throw CSVError(file: file, line: line, column: field.start - start + 1, reason: .nul) }
+    return text
+  }
+}
+
+/// A CSV file that cannot be read as one.
+public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file's name.
+  public let file: String
+  /// The line, from 1.
+  public let line: Int
+  /// The byte within the row, from 1.
+  public let column: Int
+  /// What is wrong.
+  public let reason: Reason
+
+  /// What can be wrong.
+  public enum Reason: Hashable, Sendable {
+    /// There is nothing in the file.
+    case noHeader
+    /// A column without a name, by its number from 1.
+    case emptyHeader(Int)
+    /// Two columns with one name.
+    case doubledHeader(String)
+    /// A quote was opened and never closed.
+    case unterminatedQuote
+    /// Something stands between a closing quote and the next delimiter.
+    case textAfterQuote
+    /// The row has another number of fields than the header.
+    case fieldCount(found: Int, expected: Int)
+    /// The bytes are not UTF-8.
+    case notUTF8
+    /// A zero byte.
+    case nul
+  }
+
+  /// An error.
+  public init(file: String, line: Int, column: Int, reason: Reason) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.reason = reason
+  }
+
+  /// One line with the place and a hint.
+  public var description: String { "\(file):\(line):\(column): error: \(sentence)" }
+
+  private var sentence: String {
+    switch reason {
+    case .noHeader: "the file is empty; its first line must name the columns"
+    case .emptyHeader(let number): "column \(number) has no name in the header"
+    case .doubledHeader(let name): "two columns are called '\(name.clipped())'"
+    case .unterminatedQuote: "a quote is opened here and never closed; double the quotes that belong to the text"
+    case .textAfterQuote: "text after a closing quote; double the quotes that belong to the text"
+    case .fieldCount(let found, let expected):
+      "the row has \(found) field\(found == 1 ? "" : "s"), the header has \(expected); quote the fields that hold delimiters"
+    case .notUTF8: "the text is not UTF-8; save the file as UTF-8"
+    case .nul: "the text holds a zero byte"
+    }
+  }
+}
+
+extension String {
+  /// The text without blanks and tabs at its ends.
+  package var trimmingBlanks: String {
+    let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }
+    guard let first = first, let last = last, isBlank(first) || isBlank(last) else { return self }
+    return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
+  }
+}
