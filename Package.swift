@@ -98,6 +98,6 @@ let package = Package(
     tests("WeightingTests", ["WeightingPlugins", "PipelineTesting"]),
     tests("PipelineDomainTests", ["PipelineDomain"]),
     tests("TabularTests", ["PipelinePlugins"]),
-    tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline"]),
+    tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline", "MemoryStorage", "SQLiteStorage"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])

@@ -1,0 +1,62 @@
+import Foundation
+import MemoryStorage
+import PipelineEngine
+import PipelinePlugins
+import Testing
+
+/// A bundled backend to run a test on.
+struct Backend: Sendable, CustomTestStringConvertible {
+  let name: String
+  let make: @Sendable (String) -> any StorageDriver
+
+  var testDescription: String { name }
+
+  static let all = [memory]
+  static let memory = Backend(name: "memory") { _ in MemoryStorage() }
+
+  /// Runs with a desk on a fresh store.
+  func withDesk(
+    environment: PipelineEnvironment = .fixed(at: Instant(startOf: Fixture.today)),
+    _ change: (inout PipelineSetup) -> Void = { _ in }, _ body: (Desk) async throws -> Void
+  ) async throws {
+    let folder = NSTemporaryDirectory() + "pipeline-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    var setup = Fixture.setup(make(folder))
+    change(&setup)
+    let pipeline = try await Pipeline.open(setup, environment: environment)
+    do {
+      try await body(pipeline.acting(as: "anna"))
+    } catch {
+      await pipeline.close()
+      throw error
+    }
+    await pipeline.close()
+  }
+}
+
+/// Keeps everything.
+struct EveryChange: HistoryPolicy {
+  func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool { true }
+}
+
+/// Entries given in the test.
+struct Entries: LookupSource {
+  var isEditable = false
+  var list: [LookupEntry]
+  func entries() async throws -> [LookupEntry] { list }
+}
+
+extension Fixture {
+  /// A setup over a storage, with the fixture's cycle and editable tables.
+  static func setup(_ storage: any StorageDriver) -> PipelineSetup {
+    PipelineSetup(
+      baseCurrency: .usd, storage: storage,
+      lookups: [
+        LookupBinding(.line, Entries(list: [LookupEntry("gtx-pro"), LookupEntry("old", isRetired: true)])),
+        LookupBinding(.lossReason, Entries(list: [LookupEntry("price")])),
+        LookupBinding(.source, Entries(isEditable: true, list: [LookupEntry("fair")])),
+      ],
+      salesCycles: [cycle], history: [EveryChange()])
+  }
+}
