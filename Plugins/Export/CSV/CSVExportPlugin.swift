@@ -1,0 +1,38 @@
+public import PipelinePlugins
+
+/// Reports as comma-separated values (RFC 4180).
+public struct CSVExportPlugin: Plugin {
+  /// How the file is written.
+  public struct Settings: PluginSettings {
+    /// What stands between fields.
+    public var delimiter = ","
+    /// Whether texts are written as they are, formulas included.
+    public var raw = false
+    /// Whether a byte order mark leads, which some spreadsheets need to read UTF-8.
+    public var byteOrderMark = false
+
+    /// Commas, defused texts, no byte order mark.
+    public init() {}
+
+    /// What can be configured.
+    public static let settings: [Setting<Self>] = [
+      Setting("delimiter", \.delimiter, "What stands between fields: ',', ';' or a tab.") {
+        [",", ";", "\t"].contains($0) ? nil : "must be ',', ';' or a tab"
+      },
+      Setting("raw", \.raw, "Write texts as they are, even those that a spreadsheet would run as a formula."),
+      Setting("byte_order_mark", \.byteOrderMark, "Begin with a byte order mark, for spreadsheets that need one."),
+    ]
+  }
+
+  /// `csv`
+  public static let name = "csv"
+  /// What it does.
+  public static let summary = "Comma-separated values (RFC 4180) that no spreadsheet runs as formulas."
+  /// An export format.
+  public static var slot: Slot<any Exporter> { .exporters }
+
+  /// The exporter.
+  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any Exporter {
+    CSVExporter(delimiter: settings.delimiter, isRaw: settings.raw, hasByteOrderMark: settings.byteOrderMark)
+  }
+}

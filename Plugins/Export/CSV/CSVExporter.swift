@@ -1,0 +1,109 @@
+public import PipelinePlugins
+
+/// Writes a table as CSV: the columns' stable names, the rows, then the totals with `total` in the first column.
+///
+/// Never varies by language. A text that a spreadsheet would run as a formula gets an apostrophe in front: one that begins,
+/// after any blanks, with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line end. Numbers are no texts and stay as
+/// they are.
+public struct CSVExporter: Exporter {
+  private let delimiter: UInt8
+  private let isRaw: Bool
+  private let hasByteOrderMark: Bool
+
+  /// An exporter.
+  ///
+  /// - Parameter delimiter: One ASCII character; a comma for anything else.
+  public init(delimiter: String = ",", isRaw: Bool = false, hasByteOrderMark: Bool = false) {
+    self.delimiter = delimiter.utf8.count == 1 ? delimiter.utf8.first ?? UInt8(ascii: ",") : UInt8(ascii: ",")
+    self.isRaw = isRaw
+    self.hasByteOrderMark = hasByteOrderMark
+  }
+
+  /// `csv`
+  public var fileExtension: String { "csv" }
+
+  /// Writes the table.
+  public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+    let columns = document.table.columns
+    var buffer: [UInt8] = hasByteOrderMark ? [0xEF, 0xBB, 0xBF] : []
+    for (index, column) in columns.enumerated() { append(column.key, index, &buffer) }
+    buffer += [0x0D, 0x0A]
+    for row in document.table.rows {
+      append(row, columns, &buffer)
+      if buffer.count >= Self.chunk {
+        try sink.write(buffer)
+        buffer.removeAll(keepingCapacity: true)
+      }
+    }
+    if var total = document.table.total {
+      if case .null? = total.first { total[0] = .text("total") }
+      append(total, columns, &buffer)
+    }
+    try sink.write(buffer)
+    return []
+  }
+
+  private static let chunk = 1 << 18
+
+  private func append(_ row: [ReportCell], _ columns: [ReportColumn], _ buffer: inout [UInt8]) {
+    for (index, (cell, column)) in zip(row, columns).enumerated() {
+      switch cell {
+      case .null: if index > 0 { buffer.append(delimiter) }
+      case .text(let text): append(isRaw ? text : Self.defused(text), index, &buffer)
+      case .money(let units):
+        if index > 0 { buffer.append(delimiter) }
+        append(units, column.kind, &buffer)
+      default: append(cell.plainText(column.kind) ?? "", index, &buffer)
+      }
+    }
+    buffer += [0x0D, 0x0A]
+  }
+
+  /// Amounts within `Int64` are written digit by digit: they are most of a table.
+  private func append(_ units: Int128, _ kind: ReportColumnKind, _ buffer: inout [UInt8]) {
+    guard case .money(let currency) = kind, let narrow = Int64(exactly: units), narrow != .min else {
+      buffer += ReportCell.decimal(units, kind).utf8
+      return
+    }
+    if narrow < 0 { buffer.append(UInt8(ascii: "-")) }
+    var rest = narrow.magnitude
+    let start = buffer.count
+    var digits = 0
+    repeat {
+      if digits == currency.minorDigits, digits > 0 { buffer.append(UInt8(ascii: ".")) }
+      buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+      digits += 1
+    } while rest > 0 || digits <= Int(currency.minorDigits)
+    buffer[start...].reverse()
+  }
+
+  private func append(_ text: String, _ index: Int, _ buffer: inout [UInt8]) {
+    if index > 0 { buffer.append(delimiter) }
+    let needsQuotes = text.utf8.contains {
+      $0 == delimiter || $0 == UInt8(ascii: "\"") || $0 == 0x0D || $0 == 0x0A
+    }
+    guard needsQuotes else {
+      buffer += text.utf8
+      return
+    }
+    buffer.append(UInt8(ascii: "\""))
+    for byte in text.utf8 {
+      if byte == UInt8(ascii: "\"") { buffer.append(byte) }
+      buffer.append(byte)
+    }
+    buffer.append(UInt8(ascii: "\""))
+  }
+
+  /// The text so that no spreadsheet runs it.
+  static func defused(_ text: String) -> String {
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return "'" + text
+      case " ", "\u{A0}", "\u{FEFF}", "\u{200B}", "\u{3000}", "\u{0}": continue
+      default: return text
+      }
+    }
+    return text
+  }
+}

@@ -1,0 +1,75 @@
+public import PipelinePlugins
+
+/// Writes a document as JSON: names and types stand in `Documentation/Reference/json.md`. Never varies by language.
+public struct JSONExporter: Exporter {
+  /// An exporter.
+  public init() {}
+
+  /// `json`
+  public var fileExtension: String { "json" }
+
+  /// Writes the document.
+  public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+    var writer = JSONWriter()
+    try writer.object { writer in
+      writer.member("report", document.name)
+      writer.name("period")
+      Self.period(document.period, &writer)
+      writer.name("group_by")
+      writer.list(inline: true) { list in document.groupedBy.forEach { list.text($0) } }
+      writer.name("columns")
+      writer.list(inline: true) { list in document.table.columns.forEach { list.text($0.key) } }
+      writer.name("rows")
+      try writer.list { list in
+        for row in document.table.rows {
+          Self.row(row, document.table.columns, &list)
+          if list.pending >= Self.chunk { try sink.write(list.take()) }
+        }
+      }
+      writer.name("total")
+      Self.total(document, &writer)
+      writer.member("generated_for", document.today.description)
+      if !document.gaps.isEmpty {
+        writer.name("gaps")
+        writer.list { list in document.gaps.forEach { Self.gap($0, &list) } }
+      }
+    }
+    writer.endLine()
+    try sink.write(writer.take())
+    return []
+  }
+
+  private static let chunk = 1 << 18
+
+  private static func period(_ period: ClosedRange<CivilDate>?, _ writer: inout JSONWriter) {
+    guard let period else { return writer.null() }
+    writer.object(inline: true) {
+      $0.member("from", period.lowerBound.description)
+      $0.member("to", period.upperBound.description)
+    }
+  }
+
+  private static func row(_ row: [ReportCell], _ columns: [ReportColumn], _ writer: inout JSONWriter) {
+    writer.object(inline: true) { writer in
+      for (cell, column) in zip(row, columns) {
+        writer.name(column.key)
+        if case .count(let count) = cell { writer.number(count) } else { writer.text(cell.plainText(column.kind)) }
+      }
+    }
+  }
+
+  /// The totals without the groupings, for which there is no total.
+  private static func total(_ document: ReportDocument, _ writer: inout JSONWriter) {
+    guard let total = document.table.total else { return writer.null() }
+    let measured = zip(total, document.table.columns).filter { !document.groupedBy.contains($1.key) }
+    row(measured.map(\.0), measured.map(\.1), &writer)
+  }
+
+  private static func gap(_ gap: ReportGap, _ writer: inout JSONWriter) {
+    writer.object(inline: true) {
+      $0.member("reason", gap.reason)
+      $0.member("detail", gap.detail)
+      $0.member("count", gap.count)
+    }
+  }
+}

@@ -1,0 +1,113 @@
+#if canImport(Darwin)
+  import Darwin
+#else
+  import Glibc
+#endif
+public import PipelinePlugins
+
+/// A file that appears whole or not at all: written beside its place, flushed to the disk, then renamed.
+public final class AtomicFile: ByteSink {
+  private let path: String
+  private let folder: String
+  private let temporary: String
+  private var descriptor: Int32
+
+  /// Begins a file.
+  ///
+  /// - Throws: ``FileError`` where the path names a folder, or its folder does not exist or may not be written.
+  public init(path: String) throws {
+    var status = stat()
+    if path.isEmpty || path.last == "/" || (stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR) {
+      throw FileError(path: path, reason: "this is a folder; name a file")
+    }
+    let slash = path.lastIndex(of: "/")
+    let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
+    self.path = path
+    folder = slash.map { path[..<$0].isEmpty ? "/" : String(path[..<$0]) } ?? "."
+    // The name decides nothing but where the bytes wait, so its randomness need not be injected.
+    temporary = "\(folder)/.\(name.prefix(60)).\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+  }
+
+  deinit {
+    guard descriptor >= 0 else { return }
+    Self.close(descriptor)
+    unlink(temporary)
+  }
+
+  /// Appends bytes.
+  /// - Throws: ``FileError``; the file then never appears.
+  public func write(_ bytes: [UInt8]) throws {
+    var sent = 0
+    while sent < bytes.count {
+      let count = bytes.withUnsafeBytes { buffer in
+        Self.write(descriptor, buffer.baseAddress?.advanced(by: sent), buffer.count - sent)
+      }
+      if count < 0, errno == EINTR { continue }
+      guard count > 0 else { throw FileError(path: path, code: errno) }
+      sent += count
+    }
+  }
+
+  /// Puts the file in its place.
+  /// - Throws: ``FileError``; what was there before then stays.
+  public func commit() throws {
+    guard fsync(descriptor) == 0 else { throw FileError(path: path, code: errno) }
+    Self.close(descriptor)
+    descriptor = -1
+    guard rename(temporary, path) == 0 else {
+      let code = errno
+      unlink(temporary)
+      throw FileError(path: path, code: code)
+    }
+    let directory = open(folder, O_RDONLY)
+    if directory >= 0 {
+      fsync(directory)
+      Self.close(directory)
+    }
+  }
+
+  #if canImport(Darwin)
+    private static func write(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+      Darwin.write(descriptor, bytes, count)
+    }
+    private static func close(_ descriptor: Int32) { _ = Darwin.close(descriptor) }
+  #else
+    private static func write(_ descriptor: Int32, _ bytes: UnsafeRawPointer?, _ count: Int) -> Int {
+      Glibc.write(descriptor, bytes, count)
+    }
+    private static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
+  #endif
+}
+
+/// A file that could not be written.
+public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file.
+  public let path: String
+  /// What is wrong.
+  public let reason: String
+
+  /// An error.
+  public init(path: String, reason: String) {
+    self.path = path
+    self.reason = reason
+  }
+
+  init(path: String, code: Int32) {
+    let reason =
+      switch code {
+      case ENOENT: "there is no such folder"
+      case EACCES, EPERM: "the folder may not be written"
+      case EROFS: "the file system is read-only"
+      case ENOSPC, EDQUOT: "the disk is full; nothing was written"
+      case ENOTDIR: "a part of the path is not a folder"
+      case ENAMETOOLONG: "the name is too long"
+      default: String(cString: strerror(code))
+      }
+    self.init(path: path, reason: reason)
+  }
+
+  /// One line with the path.
+  public var description: String { "\(path): \(reason)" }
+}

@@ -1,0 +1,25 @@
+extension ReportCell {
+  /// The cell as text that never varies by language: plain digits with a dot, ISO days, `62.5` for a percentage; `nil` for
+  /// null.
+  public func plainText(_ kind: ReportColumnKind) -> String? {
+    switch self {
+    case .null: nil
+    case .text(let text): text
+    case .count(let count): String(count)
+    case .money(let units): Self.decimal(units, kind)
+    case .percent(let share): share.percentText
+    case .date(let date): date.description
+    }
+  }
+
+  /// Minor units as a decimal with all the currency's minor digits.
+  public static func decimal(_ units: Int128, _ kind: ReportColumnKind) -> String {
+    guard case .money(let currency) = kind else { return String(units) }
+    return currency.decimalText(units)
+  }
+}
+
+extension Currency {
+  /// Minor units as a decimal with all minor digits: `4821.00`.
+  public func decimalText(_ units: Int128) -> String { ExactDecimal.text(units, scale: Int(minorDigits)) }
+}

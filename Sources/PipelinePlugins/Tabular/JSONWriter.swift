@@ -1,0 +1,133 @@
+/// Writes JSON (RFC 8259) with members in the order in which they are given. Small objects stand on one line.
+public struct JSONWriter: Sendable {
+  private var bytes: [UInt8] = []
+  private var stack: [Level] = []
+  private var afterName = false
+
+  private struct Level {
+    let close: UInt8
+    let isInline: Bool
+    var isEmpty = true
+  }
+
+  /// An empty text.
+  public init() {}
+
+  /// What was written since the last time, which is then forgotten: for writing in pieces.
+  public mutating func take() -> [UInt8] {
+    defer { bytes.removeAll(keepingCapacity: true) }
+    return bytes
+  }
+
+  /// How many bytes wait to be taken.
+  public var pending: Int { bytes.count }
+
+  /// Writes an object. With `inline`, it and all within it stand on one line.
+  public mutating func object(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
+    try nested("{", "}", inline, body)
+  }
+
+  /// Writes a list. With `inline`, it and all within it stand on one line.
+  public mutating func list(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
+    try nested("[", "]", inline, body)
+  }
+
+  /// Writes a member's name; its value comes next.
+  public mutating func name(_ name: String) {
+    separate()
+    quote(name)
+    bytes += [UInt8(ascii: ":"), UInt8(ascii: " ")]
+    afterName = true
+  }
+
+  /// Writes a text.
+  public mutating func text(_ value: String) {
+    separate()
+    quote(value)
+  }
+
+  /// Writes a text, or `null`.
+  public mutating func text(_ value: String?) {
+    if let value { text(value) } else { null() }
+  }
+
+  /// Writes a whole number.
+  public mutating func number(_ value: Int64) {
+    separate()
+    bytes += String(value).utf8
+  }
+
+  /// Writes `null`.
+  public mutating func null() {
+    separate()
+    bytes += "null".utf8
+  }
+
+  /// Writes a member that is a text or `null`.
+  public mutating func member(_ name: String, _ value: String?) {
+    self.name(name)
+    text(value)
+  }
+
+  /// Writes a member that is a whole number.
+  public mutating func member(_ name: String, _ value: Int64) {
+    self.name(name)
+    number(value)
+  }
+
+  /// Ends the text with a line end.
+  public mutating func endLine() { bytes.append(0x0A) }
+
+  private mutating func nested(
+    _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ inline: Bool, _ body: (inout JSONWriter) throws -> Void
+  ) rethrows {
+    separate()
+    bytes.append(UInt8(ascii: open))
+    stack.append(Level(close: UInt8(ascii: close), isInline: inline || stack.last?.isInline ?? false))
+    try body(&self)
+    let level = stack.removeLast()
+    if !level.isEmpty, !level.isInline { breakLine() }
+    bytes.append(level.close)
+  }
+
+  private mutating func separate() {
+    if afterName {
+      afterName = false
+      return
+    }
+    guard let level = stack.last else { return }
+    if !level.isEmpty { bytes.append(UInt8(ascii: ",")) }
+    if !level.isInline {
+      breakLine()
+    } else if !level.isEmpty {
+      bytes.append(UInt8(ascii: " "))
+    }
+    stack[stack.count - 1].isEmpty = false
+  }
+
+  private mutating func breakLine() {
+    bytes.append(0x0A)
+    for _ in stack { bytes += [0x20, 0x20] }
+  }
+
+  /// Control characters and the two line separators that JavaScript takes for line ends are escaped.
+  private mutating func quote(_ value: String) {
+    bytes.append(UInt8(ascii: "\""))
+    for scalar in value.unicodeScalars {
+      switch scalar {
+      case "\"": bytes += "\\\"".utf8
+      case "\\": bytes += "\\\\".utf8
+      case "\n": bytes += "\\n".utf8
+      case "\r": bytes += "\\r".utf8
+      case "\t": bytes += "\\t".utf8
+      case "\u{0}"..<"\u{20}", "\u{7F}", "\u{2028}", "\u{2029}":
+        let digits = String(scalar.value, radix: 16)
+        bytes += "\\u".utf8
+        bytes += String(repeating: "0", count: 4 - digits.utf8.count).utf8
+        bytes += digits.utf8
+      default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}
