@@ -85,7 +85,14 @@ extension PivotPlan {
     return groups
   }
 
+  /// Calls `body` for each row that passes, in order.
+  func forEachRow(_ body: (Int) -> Void) {
+    guard !isEmpty else { return }
+    forEachKey(0, of: 1) { row, _ in body(row) }
+  }
+
   /// Calls `body` for each row that passes, with its cell's number.
+  /// - Precondition: There are rows, and ``cellCount`` is known.
   func forEachKey(_ part: Int, of parts: Int, _ body: (_ row: Int, _ key: UInt64) -> Void) {
     let tables = zip(dimensions, strides).map { dimension, stride in dimension.buckets.map { UInt64($0) &* stride } }
     withPointers(tables) { codes, tables, passes, _ in

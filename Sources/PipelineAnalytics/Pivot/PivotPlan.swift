@@ -210,6 +210,8 @@ public enum PivotError: Error, Hashable, Sendable {
   case shortTable(column: Int, entries: Int, codes: Int)
   /// A dimension's table names a bucket that there is not.
   case noSuchBucket(Int, column: Int, buckets: Int)
+  /// The combinations of all fields' values cannot be counted in 128 bits.
+  case tooManyCombinations
 }
 
 extension PivotPlan.CompiledDimension {

@@ -49,16 +49,12 @@ public struct FiscalCalendar: Hashable, Sendable {
     }
   }
 
-  /// The days of a period relative to a day.
-  public func range(_ relative: RelativePeriod, today: CivilDate) -> Range<CivilDate> {
-    switch relative {
-    case .current(let grain, let offset):
-      return period(period(grain, containing: today), advancedBy: offset).range
-    case .rolling(let months):
-      let present = period(.month, containing: today)
-      let other = period(present, advancedBy: months > 0 ? months - 1 : months + 1)
-      return min(present, other).range.lowerBound..<max(present, other).range.upperBound
-    }
+  /// The days of so many months that begin with the one a day is in or, for a negative number, end with it. Zero counts as
+  /// one.
+  public func months(_ count: Int, around day: CivilDate) -> Range<CivilDate> {
+    let present = period(.month, containing: day)
+    let other = period(present, advancedBy: count > 0 ? count - 1 : count < 0 ? count + 1 : 0)
+    return min(present, other).range.lowerBound..<max(present, other).range.upperBound
   }
 }
 
@@ -93,41 +89,4 @@ public struct Period: Hashable, Comparable, Sendable {
 
   /// Orders by time.
   public static func < (left: Self, right: Self) -> Bool { left.index < right.index }
-}
-
-/// A period named relative to today.
-public enum RelativePeriod: Hashable, Sendable {
-  /// The period that today is in, or the one so many later or, negative, earlier.
-  case current(PeriodGrain, offset: Int)
-  /// So many months that begin with the present one, or for a negative number end with it. Zero is the present one.
-  case rolling(months: Int)
-}
-
-extension RelativePeriod: LosslessStringConvertible {
-  /// Reads `this_quarter`, `last_month`, `next_year`, `rolling_12_months`, `past_12_months`; `nil` otherwise.
-  public init?(_ text: String) {
-    let words = text.split(separator: "_", omittingEmptySubsequences: false)
-    if words.count == 2, let grain = PeriodGrain(rawValue: String(words[1])),
-      let offset = ["last": -1, "this": 0, "next": 1][words[0]]
-    {
-      self = .current(grain, offset: offset)
-    } else if words.count == 3, words[0] == "rolling" || words[0] == "past", words[2] == "months",
-      let months = Int(words[1]), (1...1200).contains(months), words[1].first != "+"
-    {
-      self = .rolling(months: words[0] == "past" ? -months : months)
-    } else {
-      return nil
-    }
-  }
-
-  /// The text that ``init(_:)`` reads; other distances than one are shown with their sign: `quarter+2`.
-  public var description: String {
-    switch self {
-    case .current(let grain, 0): "this_\(grain.rawValue)"
-    case .current(let grain, -1): "last_\(grain.rawValue)"
-    case .current(let grain, 1): "next_\(grain.rawValue)"
-    case .current(let grain, let offset): "\(grain.rawValue)\(offset < 0 ? "" : "+")\(offset)"
-    case .rolling(let months): months < 0 ? "past_\(months.magnitude)_months" : "rolling_\(months)_months"
-    }
-  }
 }

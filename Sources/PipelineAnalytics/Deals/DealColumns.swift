@@ -1,0 +1,127 @@
+public import PipelinePlugins
+
+/// All deals as columns: what every dashboard and report is computed from.
+///
+/// Filled from a store's pages and kept up to date from its journal. A value: a reader keeps the state it has.
+public struct DealColumns: Sendable {
+  /// The fields to ask a store's `load` for, in this order.
+  public static let fields: [FieldName] = [
+    "cycle", "status", "owner", "currency", "amount", "expected_close_date", "actual_close_date", "forecast",
+    "probability", "probability_origin", "source", "competitor", "account", "status_since",
+  ]
+
+  /// The columns of codes.
+  enum Column: Int, CaseIterable, Sendable {
+    case stage, owner, currency, forecast, source, competitor, account, probability, origin, since
+    case expected, actual
+    // Made from others.
+    case closeDay, closeMonth, pricing
+  }
+
+  /// The place in the journal that the columns are true at.
+  public internal(set) var cursor = Cursor.start
+  /// The deals' identities, row by row.
+  public internal(set) var ids: [RecordID] = []
+  /// The stages, by code.
+  public internal(set) var stages: StageTable
+  /// The currency that amounts are summed in.
+  public let baseCurrency: Currency
+
+  var columns = [CodedColumn](repeating: CodedColumn(), count: Column.allCases.count)
+  /// Amounts in the base currency.
+  var amounts = AmountColumn()
+  /// Amounts in other currencies, row by row; empty while there are none.
+  var foreign: [Int64] = []
+
+  var texts: [Column: ValueCodes<String>] = [:]
+  var accounts = ValueCodes<RecordID>()
+  var probabilities = NumberCodes(0...10_000)
+  /// Days of every kind share their codes.
+  var days = NumberCodes.days
+  /// Months since January of the year 0.
+  var months = NumberCodes(12...119_999)
+  /// The month code of each day code.
+  var monthOfDay: [UInt32] = [0]
+  let dayOf: @Sendable (Instant) -> CivilDate?
+  /// The day code of each quarter of an hour since 1970 seen: zones and days change at none of their insides.
+  var dayOfQuarterHour: [Int64: UInt32] = [:]
+  private var rows: [RecordID: Int]?
+
+  /// Columns without deals.
+  ///
+  /// - Parameter dayOf: The civil day of a moment, in the zone that reports are read in.
+  public init(
+    cycles: [SalesCycle], baseCurrency: Currency,
+    dayOf: @escaping @Sendable (Instant) -> CivilDate? = { $0.civilDate() }
+  ) {
+    stages = StageTable(cycles)
+    self.baseCurrency = baseCurrency
+    self.dayOf = dayOf
+  }
+
+  /// How many deals there are.
+  public var rowCount: Int { ids.count }
+
+  subscript(column: Column) -> CodedColumn {
+    get { columns[column.rawValue] }
+    _modify { yield &columns[column.rawValue] }
+  }
+
+  /// The row of a deal. The index is made at the first call, so that loading need not wait for it.
+  mutating func row(of id: RecordID) -> Int? {
+    if rows == nil {
+      var index: [RecordID: Int] = [:]
+      index.reserveCapacity(ids.count)
+      for (row, id) in ids.enumerated() { index[id] = row }
+      rows = index
+    }
+    return rows?[id]
+  }
+
+  /// Notes that a deal is at a row now, or nowhere.
+  mutating func note(_ id: RecordID, at row: Int?) { rows?[id] = row }
+
+  mutating func dropIndex() { rows = nil }
+
+  /// The day code of a moment.
+  mutating func dayCode(of microseconds: Int64) -> UInt32 {
+    guard microseconds != CellColumn.missing else { return 0 }
+    let length: Int64 = 900_000_000
+    let quarter = microseconds / length - (microseconds % length < 0 ? 1 : 0)
+    if let code = dayOfQuarterHour[quarter] { return code }
+    let day = dayOf(Instant(microsecondsSince1970: microseconds))
+    let code = day.map { days.code(Int64($0.daysSince1970)) } ?? 0
+    dayOfQuarterHour[quarter] = code
+    return code
+  }
+
+  /// Gives each new day code its month.
+  mutating func catchUpMonths() {
+    while monthOfDay.count < days.values.count {
+      let day = days.value(monthOfDay.count).flatMap { CivilDate(daysSince1970: Int32(truncatingIfNeeded: $0)) }
+      monthOfDay.append(day.map { months.code(Int64($0.monthIndex)) } ?? 0)
+    }
+  }
+
+  /// Where an amount counts, and the code that says why it does not: 0 priced, 1 no amount, else 2 more than the code of
+  /// another currency.
+  func pricing(_ amount: Int64, _ currency: UInt32, base: UInt32) -> UInt32 {
+    if amount == AmountColumn.missing { return 1 }
+    return currency == 0 || currency == base ? 0 : currency + 2
+  }
+
+  /// The base currency's code.
+  mutating func baseCode() -> UInt32 { texts[.currency, default: ValueCodes()].code(baseCurrency.code) }
+}
+
+/// A page that is not what was asked for.
+public struct ColumnPageError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The field whose column is wrong.
+  public let field: FieldName
+
+  /// An error.
+  public init(field: FieldName) { self.field = field }
+
+  /// One line.
+  public var description: String { "the store's column of '\(field)' is not what was asked for" }
+}

@@ -1,0 +1,47 @@
+public import PipelinePlugins
+
+/// The stages of all sales cycles in order, and after them those that only deals know.
+///
+/// A status that its cycle does not define any more stays a stage of its own: its deals are counted as open, and reports say
+/// so.
+public struct StageTable: Sendable {
+  /// A stage of a cycle.
+  public struct Entry: Hashable, Sendable {
+    /// The sales cycle's key.
+    public let cycle: String
+    /// The status's key.
+    public let status: String
+    /// The definition; `nil` where the cycle does not define the status.
+    public let stage: Stage?
+
+    /// What the status means; open where it is not defined.
+    public var outcome: Outcome { stage?.outcome ?? .open }
+  }
+
+  /// The stages, by code.
+  public private(set) var entries: [Entry] = []
+  private var codes: [String: [String: UInt32]] = [:]
+
+  /// The stages of some cycles; of cycles with the same key and stages with the same key the first counts.
+  public init(_ cycles: [SalesCycle]) {
+    for cycle in cycles {
+      for stage in cycle.stages where codes[cycle.key]?[stage.key] == nil {
+        add(Entry(cycle: cycle.key, status: stage.key, stage: stage))
+      }
+    }
+  }
+
+  /// The code of a stage, which is added where there is none.
+  mutating func code(_ cycle: String, _ status: String) -> UInt32 {
+    if let code = codes[cycle]?[status] { return code }
+    return add(Entry(cycle: cycle, status: status, stage: nil))
+  }
+
+  @discardableResult
+  private mutating func add(_ entry: Entry) -> UInt32 {
+    let code = UInt32(entries.count)
+    entries.append(entry)
+    codes[entry.cycle, default: [:]][entry.status] = code
+    return code
+  }
+}

@@ -1,0 +1,83 @@
+public import PipelinePlugins
+
+/// A page of deals.
+public struct DealListing: Hashable, Sendable {
+  /// A deal as reports value it.
+  public struct Row: Hashable, Sendable {
+    /// The deal.
+    public let id: RecordID
+    /// Its close date; `nil` where it has none.
+    public let closeDate: CivilDate?
+    /// Its amount in the base currency; `nil` where there is none.
+    public let amount: Int64?
+    /// How likely it is on the day that is read for: 100 % when won, 0 % when lost.
+    public let probability: BasisPoints
+    /// Its weighted value in minor units, rounded half-even; `nil` where it has no amount.
+    public let weighted: Int128?
+  }
+
+  /// The deals, by close date, then identity; the undated last.
+  public let rows: [Row]
+  /// How many deals pass in all.
+  public let totalCount: Int
+}
+
+extension DealColumns {
+  /// The deals that pass some filters, a page of them: those behind a figure of a funnel or grid.
+  ///
+  /// - Parameters:
+  ///   - offset: How many deals stand on the pages before.
+  ///   - limit: How many deals a page holds.
+  public func deals(
+    _ reading: DealReading, where filters: [PivotFilter], offset: Int = 0, limit: Int = .max
+  ) throws -> DealListing {
+    let fields = DealFields(self, reading)
+    let passes = filters.map { fields.passes($0) }
+    // Deals of a day are sorted only where the page reaches them.
+    var byDay: [Int: [Int]] = [:]
+    var totalCount = 0
+    let plan = try PivotPlan(
+      columns: [self[.closeDay]] + passes.map { self[$0.column] }, dimensions: [],
+      filters: passes.enumerated().map { PivotPass(column: $0.offset + 1, passes: $0.element.passes) },
+      amounts: amounts)
+    plan.forEachRow { row in
+      byDay[Int(plan.columns[0][row]), default: []].append(row)
+      totalCount += 1
+    }
+    var rows: [DealListing.Row] = []
+    let limit = max(0, limit)
+    var skipped = 0
+    for code in byDay.keys.sorted(by: { (days.value($0) ?? .max) < (days.value($1) ?? .max) }) {
+      guard let ofDay = byDay[code], rows.count < limit else { break }
+      if skipped + ofDay.count <= offset {
+        skipped += ofDay.count
+        continue
+      }
+      let sorted = ofDay.sorted { ids[$0] < ids[$1] }
+      let first = max(0, offset - skipped)
+      rows += sorted.dropFirst(first).prefix(limit - rows.count).map { value(of: $0, fields) }
+      skipped = offset
+    }
+    return DealListing(rows: rows, totalCount: totalCount)
+  }
+
+  private func value(of row: Int, _ fields: DealFields) -> DealListing.Row {
+    let valuation = Valuation(fields.reading)
+    func dimension(_ id: DimensionID) -> DimensionValue { fields.value(id, Int(self[fields.column(id)][row])) }
+    let outcome = stages.entries.at(Int(self[.stage][row]))?.outcome ?? .open
+    let (probability, weight): (BasisPoints, Weight) =
+      switch outcome {
+      case .open: (valuation.probability(dimension), valuation.weight(dimension))
+      case .won: (.full, .full)
+      case .lost: (.zero, .zero)
+      }
+    let amount = amounts.values[row] == AmountColumn.missing ? nil : amounts.values[row]
+    return DealListing.Row(
+      id: ids[row],
+      closeDate: days.value(Int(self[.closeDay][row])).flatMap {
+        CivilDate(daysSince1970: Int32(truncatingIfNeeded: $0))
+      },
+      amount: amount, probability: probability,
+      weighted: amount.map { dividedHalfEven(Int128($0) * Int128(weight.partsPerMillion), by: 1_000_000) })
+  }
+}

@@ -1,0 +1,96 @@
+public import PipelinePlugins
+
+/// A query's answer.
+public struct DealPivot: Hashable, Sendable {
+  /// A group of deals.
+  public struct Group: Hashable, Sendable {
+    /// The value of each field that was grouped by.
+    public let values: [PivotValue]
+    /// What the deals are worth.
+    public let figures: DealFigures
+  }
+
+  /// The groups that have a deal, in the order that reports show them in: by the first field, then the next.
+  public let groups: [Group]
+  /// All deals that pass the filters. Its weighted value is rounded from its own exact value.
+  public let total: DealFigures
+  /// The deals among them that are counted but not priced, by reason.
+  public let gaps: [ReportGap]
+}
+
+extension DealColumns {
+  /// Answers a query.
+  ///
+  /// - Parameter tasks: How many tasks may share the work; the answer is the same for any number.
+  /// - Throws: ``PivotError/tooManyCombinations``.
+  public func pivot(_ query: PivotQuery, _ reading: DealReading, tasks: Int = 1) async throws -> DealPivot {
+    let compiled = try DealQuery(query, self, reading)
+    let result = tasks > 1 ? await compiled.plan.run(tasks: tasks) : compiled.plan.run()
+    let total = (0..<result.groupCount).reduce(into: DealFigures()) { $0 += compiled.figures(result, $1) }
+    return DealPivot(
+      groups: try compiled.groups(result), total: total,
+      gaps: total.pricedCount < total.count ? try gaps(query.filters, reading) : [])
+  }
+
+  /// The deals that pass some filters and have no value, by reason.
+  private func gaps(_ filters: [PivotFilter], _ reading: DealReading) throws -> [ReportGap] {
+    let passes = filters.map { DealFields(self, reading).passes($0) }
+    let codes = self[.pricing].codeCount
+    // Priced deals, whose code is 0, are left out.
+    let pricing = PivotDimension(
+      column: 0, buckets: (0..<codes).map { Int32($0) - 1 }, bucketCount: max(codes - 1, 1))
+    let plan = try PivotPlan(
+      columns: [self[.pricing]] + passes.map { self[$0.column] }, dimensions: [pricing],
+      filters: passes.enumerated().map { PivotPass(column: $0.offset + 1, passes: $0.element.passes) },
+      amounts: amounts)
+    let result = plan.run()
+    let gaps = (0..<result.groupCount).map { group -> ReportGap in
+      let code = result.bucket(group, 0) + 1
+      let count = Int64(result.counts[group])
+      if code == 1 { return ReportGap(reason: "no_amount", count: count) }
+      return ReportGap(reason: "other_currency", detail: texts[.currency]?.value(code - 2) ?? "", count: count)
+    }
+    return gaps.sorted { ($0.reason, $0.detail) < ($1.reason, $1.detail) }
+  }
+}
+
+extension DealQuery {
+  /// The plan's groups put together by the query's fields alone, in the order of their values.
+  func groups(_ result: PivotResult) throws -> [DealPivot.Group] {
+    let places = query.dimensions.indices.map { place(of: $0) }
+    var combinations: UInt128 = 1
+    for place in places {
+      let (product, overflow) = combinations.multipliedReportingOverflow(by: UInt128(place.values.count))
+      guard !overflow else { throw PivotError.tooManyCombinations }
+      combinations = product
+    }
+    var byKey: [UInt128: DealFigures] = [:]
+    for group in 0..<result.groupCount {
+      var key: UInt128 = 0
+      for place in places {
+        key = key * UInt128(place.values.count) + UInt128(place.order[result.bucket(group, place.joint)])
+      }
+      byKey[key, default: DealFigures()] += figures(result, group)
+    }
+    return byKey.sorted { $0.key < $1.key }.map { key, figures in
+      var rest = key
+      var values: [PivotValue] = []
+      for place in places.reversed() {
+        let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: UInt128(place.values.count))
+        values.append(place.values[Int(remainder)])
+        rest = quotient
+      }
+      return DealPivot.Group(values: values.reversed(), figures: figures)
+    }
+  }
+
+  /// Where a field of the query is found in the plan: its values in order, and the place among them of each bucket's.
+  private func place(of index: Int) -> (joint: Int, values: [PivotValue], order: [Int]) {
+    let field = query.dimensions[index]
+    let joint = joints.firstIndex { $0.fields.contains(index) } ?? 0
+    let own = joints[joint].representatives.map { fields.value(field, $0) }
+    let values = fields.ordered(field, Set(own))
+    let places = Dictionary(uniqueKeysWithValues: zip(values, 0...))
+    return (joint, values, own.map { places[$0] ?? 0 })
+  }
+}

@@ -1,0 +1,136 @@
+import PipelinePlugins
+
+/// A query over deals made into a pivot: one dimension for each column that it needs, whose buckets tell apart what the
+/// asked fields and the strategies' dimensions say of its codes, and no more.
+struct DealQuery {
+  let fields: DealFields
+  let query: PivotQuery
+  let valuation: Valuation
+  /// The plan's dimensions, in its order.
+  let joints: [Joint]
+  let plan: PivotPlan
+  /// Whether the weighted value comes from the plan's moment, not from each group's own dimensions.
+  let usesMoment: Bool
+
+  /// A column and what is asked of it.
+  struct Joint {
+    let column: DealColumns.Column
+    /// The places of the query's fields that are read from it.
+    var fields: [Int] = []
+    var dimensions: [DimensionID] = []
+    /// A code for each bucket, which stands for all of the bucket's codes.
+    var representatives: [Int] = []
+    var buckets: [Int32] = []
+  }
+
+  /// Cells beyond the nearest caches cost more than the multiplications of a moment.
+  private static let fewCells = 4096.0
+
+  init(_ query: PivotQuery, _ columns: DealColumns, _ reading: DealReading) throws {
+    self.query = query
+    let valuation = Valuation(reading)
+    self.valuation = valuation
+    let needsDays = query.dimensions.contains(.closeDay) || valuation.dimensions.contains(.daysToClose)
+    let fields = DealFields(columns, reading, monthsFromDays: needsDays)
+    self.fields = fields
+    var joints: [Joint] = []
+    func joint(_ column: DealColumns.Column) -> Int {
+      if let known = joints.firstIndex(where: { $0.column == column }) { return known }
+      joints.append(Joint(column: column))
+      return joints.count - 1
+    }
+    for (place, field) in query.dimensions.enumerated() { joints[joint(fields.column(field))].fields.append(place) }
+    // The outcome decides what a deal weighs.
+    _ = joint(.stage)
+    let asked = Set(joints.map(\.column))
+    for dimension in valuation.dimensions { joints[joint(fields.column(dimension))].dimensions.append(dimension) }
+    for index in joints.indices { joints[index].compile(fields, query) }
+    let own = Set(valuation.dimensions.map { fields.column($0) })
+    let cells = joints.reduce(1.0) { $0 * Double($1.representatives.count) }
+    let moment = own.count == 1 && own.isDisjoint(with: asked) && cells > Self.fewCells ? own.first : nil
+    joints.removeAll { $0.column == moment }
+    usesMoment = moment != nil
+    self.joints = joints
+    plan = try Self.plan(joints, query, fields, moment.map { ($0, valuation.factors(fields, $0)) })
+  }
+
+  private static func plan(
+    _ joints: [Joint], _ query: PivotQuery, _ fields: DealFields, _ moment: (DealColumns.Column, [UInt32])?
+  ) throws -> PivotPlan {
+    var used: [DealColumns.Column] = []
+    func place(_ column: DealColumns.Column) -> Int {
+      if let known = used.firstIndex(of: column) { return known }
+      used.append(column)
+      return used.count - 1
+    }
+    let dimensions = joints.map {
+      PivotDimension(column: place($0.column), buckets: $0.buckets, bucketCount: $0.representatives.count)
+    }
+    let filters = query.filters.map { filter in
+      let (column, passes) = fields.passes(filter)
+      return PivotPass(column: place(column), passes: passes)
+    }
+    let factors = moment.map { PivotMoment(column: place($0.0), factors: $0.1) }
+    return try PivotPlan(
+      columns: used.map { fields.columns[$0] }, dimensions: dimensions, filters: filters,
+      amounts: fields.columns.amounts, moment: factors)
+  }
+
+  /// The exact figures of a group of the plan's result.
+  func figures(_ result: PivotResult, _ group: Int) -> DealFigures {
+    var figures = DealFigures()
+    figures.count = result.counts[group]
+    figures.pricedCount = result.pricedCounts[group]
+    figures.unweighted = result.sums[group]
+    figures.weightedMillionths = weightedMillionths(result, group)
+    return figures
+  }
+
+  private func weightedMillionths(_ result: PivotResult, _ group: Int) -> Int128 {
+    func code(_ column: DealColumns.Column) -> Int? {
+      joints.firstIndex { $0.column == column }.map { joints[$0].representatives[result.bucket(group, $0)] }
+    }
+    let outcome = code(.stage).flatMap { fields.columns.stages.entries.at($0)?.outcome } ?? .open
+    switch outcome {
+    case .won: return result.sums[group] * 1_000_000
+    case .lost: return 0
+    case .open where usesMoment: return result.moments[group]
+    case .open:
+      let weight = valuation.weight { dimension in
+        code(fields.column(dimension)).map { fields.value(dimension, $0) } ?? .none
+      }
+      return result.sums[group] * Int128(weight.partsPerMillion)
+    }
+  }
+}
+
+extension DealQuery.Joint {
+  /// What a code says to everyone who asks.
+  private struct Meaning: Hashable {
+    var values: [PivotValue]
+    var dimensions: [DimensionValue]
+    var outcome: Outcome?
+  }
+
+  /// Gives codes that nobody tells apart one bucket; codes that no row holds take none of their own.
+  fileprivate mutating func compile(_ fields: DealFields, _ query: PivotQuery) {
+    let counts = fields.columns[column].counts
+    buckets = [Int32](repeating: 0, count: counts.count)
+    var known: [Meaning: Int32] = [:]
+    for code in counts.indices where counts[code] > 0 {
+      let meaning = Meaning(
+        values: self.fields.map { fields.value(query.dimensions[$0], code) },
+        dimensions: dimensions.map { fields.value($0, code) },
+        outcome: column == .stage ? fields.columns.stages.entries.at(code)?.outcome : nil)
+      if let bucket = known[meaning] {
+        buckets[code] = bucket
+      } else {
+        buckets[code] = Int32(truncatingIfNeeded: representatives.count)
+        known[meaning] = buckets[code]
+        representatives.append(code)
+      }
+    }
+    // A table names only buckets that there are, even where there is no row.
+    if representatives.isEmpty { representatives = [0] }
+  }
+}

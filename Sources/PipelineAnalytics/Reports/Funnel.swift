@@ -1,0 +1,48 @@
+public import PipelinePlugins
+
+/// Open deals by stage.
+public struct FunnelReport: Hashable, Sendable {
+  /// A stage and its open deals.
+  public struct Row: Hashable, Sendable {
+    /// The sales cycle's key.
+    public let cycle: String
+    /// The status's key.
+    public let status: String
+    /// The definition; `nil` where the cycle does not define the status any more.
+    public let stage: Stage?
+    /// The deals.
+    public let figures: DealFigures
+  }
+
+  /// Every open stage in order, those without deals included; then statuses that only deals know.
+  public let rows: [Row]
+  /// All open deals, each counted once. Its weighted value is rounded from its own exact value.
+  public let total: DealFigures
+  /// The deals that are counted but not priced, and those in a stage that is not defined: `unknown_stage`.
+  public let gaps: [ReportGap]
+}
+
+extension DealColumns {
+  /// The funnel of the deals that pass some filters.
+  public func funnel(
+    _ reading: DealReading, where filters: [PivotFilter] = [], tasks: Int = 1
+  ) async throws -> FunnelReport {
+    let query = PivotQuery([.stage], where: [.outcome(.open)] + filters)
+    let pivot = try await pivot(query, reading, tasks: tasks)
+    var figures: [PivotValue: DealFigures] = [:]
+    for group in pivot.groups { figures[group.values[0]] = group.figures }
+    var rows: [FunnelReport.Row] = []
+    var gaps = pivot.gaps
+    for entry in stages.entries where entry.outcome == .open {
+      let own = figures[.stage(cycle: entry.cycle, status: entry.status)] ?? DealFigures()
+      guard entry.stage != nil || own.count > 0 else { continue }
+      rows.append(FunnelReport.Row(cycle: entry.cycle, status: entry.status, stage: entry.stage, figures: own))
+      if entry.stage == nil { gaps.append(unknownStage(entry, own.count)) }
+    }
+    return FunnelReport(rows: rows, total: pivot.total, gaps: gaps)
+  }
+
+  func unknownStage(_ entry: StageTable.Entry, _ count: Int) -> ReportGap {
+    ReportGap(reason: "unknown_stage", detail: "\(entry.cycle)/\(entry.status)", count: Int64(count))
+  }
+}

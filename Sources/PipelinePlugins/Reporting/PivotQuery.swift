@@ -1,0 +1,149 @@
+/// A question about deals: of those that pass all filters, how many there are in each group and what they are worth.
+public struct PivotQuery: Hashable, Sendable {
+  /// What to group by, in order; nothing makes one group of all.
+  public var dimensions: [PivotField]
+  /// What deals must pass.
+  public var filters: [PivotFilter]
+
+  /// A question.
+  public init(_ dimensions: [PivotField], where filters: [PivotFilter] = []) {
+    self.dimensions = dimensions
+    self.filters = filters
+  }
+}
+
+/// What deals can be grouped and filtered by. The close date is the actual one of a closed deal, else the expected one.
+public enum PivotField: String, Hashable, Sendable, CaseIterable {
+  /// The status, within its sales cycle.
+  case stage
+  /// The sales cycle.
+  case cycle
+  /// Open, won or lost.
+  case outcome
+  /// The salesperson.
+  case owner
+  /// The close date.
+  case closeDay = "close_date"
+  /// The month of the close date, or the fiscal calendar's period of weeks.
+  case closeMonth = "month"
+  /// The fiscal quarter of the close date.
+  case closeQuarter = "quarter"
+  /// The fiscal year of the close date.
+  case closeYear = "fiscal_year"
+  /// The forecast entry.
+  case forecast
+  /// The forecast entry's category.
+  case category
+  /// Where the deal comes from.
+  case source
+  /// Who else bids.
+  case competitor
+  /// The account.
+  case account
+  /// The currency.
+  case currency
+  /// The stored probability.
+  case probability
+}
+
+/// What a deal must be to pass.
+public enum PivotFilter: Hashable, Sendable {
+  /// Its field has one of these values.
+  case values(PivotField, Set<PivotValue>)
+  /// Its close date is one of these days, or unknown where those may pass.
+  case closing(Range<CivilDate>, undated: Bool)
+
+  /// Its outcome is one of these.
+  public static func outcome(_ outcomes: Outcome...) -> PivotFilter {
+    .values(.outcome, Set(outcomes.map { .text($0.rawValue) }))
+  }
+
+  /// Its field is one of these texts.
+  public static func texts(_ field: PivotField, _ texts: some Sequence<String>) -> PivotFilter {
+    .values(field, Set(texts.map { .text($0) }))
+  }
+}
+
+/// The value of a field for a group of deals.
+public enum PivotValue: Hashable, Sendable {
+  /// Unknown or not given: an undated deal's close date.
+  case none
+  /// A key: a source, an owner, a cycle, an outcome.
+  case text(String)
+  /// A stage of a cycle.
+  case stage(cycle: String, status: String)
+  /// Basis points.
+  case number(Int64)
+  /// An account.
+  case record(RecordID)
+  /// A day.
+  case day(CivilDate)
+  /// A month, quarter or year.
+  case period(Period)
+}
+
+extension RelativePeriod {
+  /// The period's length, and how many periods it is away from the present one.
+  public var distance: (grain: PeriodGrain, offset: Int) {
+    switch self {
+    case .lastMonth: (.month, -1)
+    case .thisMonth: (.month, 0)
+    case .nextMonth: (.month, 1)
+    case .lastQuarter: (.quarter, -1)
+    case .thisQuarter: (.quarter, 0)
+    case .nextQuarter: (.quarter, 1)
+    case .lastYear: (.year, -1)
+    case .thisYear: (.year, 0)
+    case .nextYear: (.year, 1)
+    }
+  }
+}
+
+extension ReportPeriod {
+  /// The days, half open; `nil` for all of them. An end that is open reaches to the first or last day there is.
+  public func range(_ calendar: FiscalCalendar, today: CivilDate) -> Range<CivilDate>? {
+    switch self {
+    case .all: return nil
+    case .relative(let relative):
+      let (grain, offset) = relative.distance
+      return calendar.period(calendar.period(grain, containing: today), advancedBy: offset).range
+    case .days(let from, let to):
+      let last = CivilDate.last
+      let end = to.flatMap { $0.adding(days: 1) } ?? last
+      return min(from ?? .first, end)..<end
+    }
+  }
+}
+
+extension CivilDate {
+  fileprivate static let first = CivilDate(year: 1, month: 1, day: 1)!
+  fileprivate static let last = CivilDate(year: 9999, month: 12, day: 31)!
+}
+
+extension CalendarSetup {
+  /// The calendar that reports are made by. Years of weeks begin on Mondays.
+  public var fiscalCalendar: FiscalCalendar {
+    let pattern: FiscalCalendar.Pattern = pattern == .months ? .months : .weeks445(firstWeekday: 1)
+    return FiscalCalendar(startMonth: fiscalYearStartMonth, pattern: pattern) ?? .calendarYears
+  }
+}
+
+extension ReportGrouping {
+  /// The field that it groups by.
+  public var field: PivotField {
+    switch self {
+    case .owner: .owner
+    case .forecast: .forecast
+    case .category: .category
+    case .stage: .stage
+    case .cycle: .cycle
+    case .month: .closeMonth
+    case .quarter: .closeQuarter
+    case .fiscalYear: .closeYear
+    case .source: .source
+    case .competitor: .competitor
+    case .account: .account
+    case .currency: .currency
+    }
+  }
+}
