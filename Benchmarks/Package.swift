@@ -13,6 +13,9 @@ let package = Package(
       cSettings: [.unsafeFlags(["-O3"]), .unsafeFlags(["-march=x86-64-v3"], .when(platforms: [.linux]))]),
     .executableTarget(
       name: "kernel-benchmark",
-      dependencies: ["KernelBaseline", .product(name: "PipelineAnalytics", package: "sales-pipeline")],
+      dependencies: [
+        "KernelBaseline", .product(name: "PipelineAnalytics", package: "sales-pipeline"),
+        .product(name: "PipelinePlugins", package: "sales-pipeline"),
+      ],
       path: "Kernel", swiftSettings: [.swiftLanguageMode(.v6)]),
   ])

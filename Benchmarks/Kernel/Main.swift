@@ -30,18 +30,23 @@ struct KernelBenchmark {
       totals = (totals.c + best.c, totals.pivot + best.pivot, totals.two + best.two)
     }
     report("sum", totals)
+    print("\nwhole reports, in ms, one core")
+    for (name, milliseconds) in try await Reports(deals).measure() {
+      print("\(name)\(String(repeating: " ", count: max(1, 36 - name.count)))\(hundredths(milliseconds))")
+    }
   }
 
   static func report(_ name: String, _ times: (c: Double, pivot: Double, two: Double)) {
-    func cell(_ value: Double) -> String {
-      let hundredths = Int((value * 100).rounded())
-      let digits = String(hundredths % 100)
-      return "\(hundredths / 100).\(digits.utf8.count < 2 ? "0" : "")\(digits)"
-    }
     let name = name + String(repeating: " ", count: max(1, 11 - name.utf8.count))
     print(
-      "\(name)\(cell(times.c))   \(cell(times.pivot))   \(cell(times.pivot / times.c))   \(cell(times.two))"
-        + "       \(cell(times.two / times.c))")
+      "\(name)\(hundredths(times.c))   \(hundredths(times.pivot))   \(hundredths(times.pivot / times.c))   \(hundredths(times.two))"
+        + "       \(hundredths(times.two / times.c))")
+  }
+
+  static func hundredths(_ value: Double) -> String {
+    let hundredths = Int((value * 100).rounded())
+    let digits = String(hundredths % 100)
+    return "\(hundredths / 100).\(digits.utf8.count < 2 ? "0" : "")\(digits)"
   }
 
   static func milliseconds(_ duration: Duration) -> Double {

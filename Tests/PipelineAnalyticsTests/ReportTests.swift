@@ -161,4 +161,38 @@ struct ReportTests {
       #expect(page.rows == Array(all.rows.dropFirst(offset).prefix(2)) && page.totalCount == 3)
     }
   }
+
+  @Test("weights of many dimensions: each group's figure is the sum over its deals", arguments: [UInt64(31), 32])
+  func weightsAgainstBruteForce(seed: UInt64) async throws {
+    print("weightsAgainstBruteForce seed \(seed)")
+    var random = SeededGenerator(seed)
+    var deals = DealFixture()
+    var expected: [String: Int128] = [:]
+    for _ in 0..<3000 {
+      let owner = "owner \(Int.random(in: 0..<20, using: &random))"
+      let month = Int.random(in: 1...9, using: &random)
+      let amount = Int64.random(in: -9_999_999...9_999_999, using: &random)
+      let share = Int.random(in: 1...99, using: &random)
+      let age = Int.random(in: 0...400, using: &random)
+      let since = try #require(CivilDate(iso: "2017-12-31")?.adding(days: -age))
+      deals.add(
+        "engaging", amount, probability: share, owner: owner, expected: "2018-0\(month)-1\(month)",
+        since: Instant(startOf: since).microsecondsSince1970)
+      let weight = Int128(age % 7 == 0 ? share * 5000 : share * 10_000)
+      expected["\(owner) 2018-0\(month)", default: 0] += Int128(amount) * weight
+    }
+    let rule = ProbabilityRule.onReading(
+      Derivation(.daysInStage, .probability) { (days: Int?, stored: BasisPoints) -> BasisPoints? in
+        (days ?? 0) % 7 == 0 ? BasisPoints(Int(stored.value) / 2) : nil
+      })
+    for tasks in [1, 3] {
+      let grid = try await deals.columns(pageSize: 500).salesGrid(
+        DealFixture.reading(rules: [rule]), by: .month, tasks: tasks)
+      #expect(grid.rows.count == expected.count)
+      for row in grid.rows {
+        let key = "\(row.owner) \(row.period?.label ?? "")"
+        #expect(row.figures.open.weightedMillionths == expected[key], "seed \(seed), \(key)")
+      }
+    }
+  }
 }

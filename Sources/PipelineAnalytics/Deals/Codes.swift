@@ -44,16 +44,16 @@ struct NumberCodes: Sendable {
 
   func value(_ code: Int) -> Int64? { values.at(code) ?? nil }
 
-  /// The table grows by blocks towards the number: real dates lie close together.
+  /// The table grows towards the number, by as much as it holds: real dates lie close together.
   private mutating func makePlace(_ number: Int64) {
     if codes.isEmpty { first = number }
     if number < first {
-      let start = max(range.lowerBound, number - 1024)
+      let start = max(range.lowerBound, min(number, first - Int64(codes.count)) - 1024)
       codes.insert(contentsOf: repeatElement(0, count: Int(first - start)), at: 0)
       first = start
     }
     if number - first >= codes.count {
-      let end = min(range.upperBound, number + 1024)
+      let end = min(range.upperBound, max(number, first + Int64(codes.count)) + 1024)
       codes.append(contentsOf: repeatElement(0, count: Int(end - first) + 1 - codes.count))
     }
   }

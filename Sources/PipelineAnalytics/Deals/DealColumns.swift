@@ -43,8 +43,11 @@ public struct DealColumns: Sendable {
   /// The month code of each day code.
   var monthOfDay: [UInt32] = [0]
   let dayOf: @Sendable (Instant) -> CivilDate?
-  /// The day code of each quarter of an hour since 1970 seen: zones and days change at none of their insides.
-  var dayOfQuarterHour: [Int64: UInt32] = [:]
+  /// The quarters of an hour since 1970 that were seen, of the years 1900 to 2200: zones and days change at none of their
+  /// insides.
+  private var quarterHours = NumberCodes(-2_454_336...8_065_056)
+  /// The day code of each.
+  private var dayOfQuarterHour: [UInt32] = [0]
   private var rows: [RecordID: Int]?
 
   /// Columns without deals.
@@ -88,10 +91,11 @@ public struct DealColumns: Sendable {
     guard microseconds != CellColumn.missing else { return 0 }
     let length: Int64 = 900_000_000
     let quarter = microseconds / length - (microseconds % length < 0 ? 1 : 0)
-    if let code = dayOfQuarterHour[quarter] { return code }
+    let known = Int(quarterHours.code(quarter))
+    if known > 0, known < dayOfQuarterHour.count { return dayOfQuarterHour[known] }
     let day = dayOf(Instant(microsecondsSince1970: microseconds))
     let code = day.map { days.code(Int64($0.daysSince1970)) } ?? 0
-    dayOfQuarterHour[quarter] = code
+    if known > 0 { dayOfQuarterHour.append(code) }
     return code
   }
 

@@ -87,8 +87,14 @@ extension PivotPlan {
 
   /// Calls `body` for each row that passes, in order.
   func forEachRow(_ body: (Int) -> Void) {
+    forEachCell { row, _ in body(row) }
+  }
+
+  /// Calls `body` for each row that passes, in order, with its cell's number.
+  /// - Precondition: ``cellCount`` is known.
+  func forEachCell(_ body: (_ row: Int, _ cell: UInt64) -> Void) {
     guard !isEmpty else { return }
-    forEachKey(0, of: 1) { row, _ in body(row) }
+    forEachKey(0, of: 1, body)
   }
 
   /// Calls `body` for each row that passes, with its cell's number.

@@ -32,14 +32,10 @@ extension DealColumns {
     _ reading: DealReading, where filters: [PivotFilter], offset: Int = 0, limit: Int = .max
   ) throws -> DealListing {
     let fields = DealFields(self, reading)
-    let passes = filters.map { fields.passes($0) }
     // Deals of a day are sorted only where the page reaches them.
     var byDay: [Int: [Int]] = [:]
     var totalCount = 0
-    let plan = try PivotPlan(
-      columns: [self[.closeDay]] + passes.map { self[$0.column] }, dimensions: [],
-      filters: passes.enumerated().map { PivotPass(column: $0.offset + 1, passes: $0.element.passes) },
-      amounts: amounts)
+    let plan = try plan(.closeDay, [], filters, reading)
     plan.forEachRow { row in
       byDay[Int(plan.columns[0][row]), default: []].append(row)
       totalCount += 1

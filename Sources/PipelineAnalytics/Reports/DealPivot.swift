@@ -34,15 +34,11 @@ extension DealColumns {
 
   /// The deals that pass some filters and have no value, by reason.
   private func gaps(_ filters: [PivotFilter], _ reading: DealReading) throws -> [ReportGap] {
-    let passes = filters.map { DealFields(self, reading).passes($0) }
     let codes = self[.pricing].codeCount
     // Priced deals, whose code is 0, are left out.
     let pricing = PivotDimension(
       column: 0, buckets: (0..<codes).map { Int32($0) - 1 }, bucketCount: max(codes - 1, 1))
-    let plan = try PivotPlan(
-      columns: [self[.pricing]] + passes.map { self[$0.column] }, dimensions: [pricing],
-      filters: passes.enumerated().map { PivotPass(column: $0.offset + 1, passes: $0.element.passes) },
-      amounts: amounts)
+    let plan = try plan(.pricing, [pricing], filters, reading)
     let result = plan.run()
     let gaps = (0..<result.groupCount).map { group -> ReportGap in
       let code = result.bucket(group, 0) + 1
@@ -51,6 +47,25 @@ extension DealColumns {
       return ReportGap(reason: "other_currency", detail: texts[.currency]?.value(code - 2) ?? "", count: count)
     }
     return gaps.sorted { ($0.reason, $0.detail) < ($1.reason, $1.detail) }
+  }
+}
+
+extension DealColumns {
+  /// A plan over the deals that pass some filters, whatever they weigh; its column 0 is `first`.
+  func plan(
+    _ first: Column, _ dimensions: [PivotDimension], _ filters: [PivotFilter], _ reading: DealReading
+  ) throws -> PivotPlan {
+    let fields = DealFields(self, reading)
+    let passes = filters.map { fields.passes($0) }
+    return try PivotPlan(
+      columns: [self[first]] + passes.map { self[$0.column] }, dimensions: dimensions,
+      filters: passes.enumerated().map { PivotPass(column: $0.offset + 1, passes: $0.element.passes) },
+      amounts: amounts)
+  }
+
+  /// How many deals pass some filters.
+  public func count(_ reading: DealReading, where filters: [PivotFilter]) throws -> Int {
+    try plan(.stage, [], filters, reading).run().counts.reduce(0, +)
   }
 }
 

@@ -47,15 +47,16 @@ struct DealQuery {
     for index in joints.indices { joints[index].compile(fields, query) }
     let own = Set(valuation.dimensions.map { fields.column($0) })
     let cells = joints.reduce(1.0) { $0 * Double($1.representatives.count) }
-    let moment = own.count == 1 && own.isDisjoint(with: asked) && cells > Self.fewCells ? own.first : nil
-    joints.removeAll { $0.column == moment }
-    usesMoment = moment != nil
+    let isWorthIt = cells > Self.fewCells && !own.isSubset(of: asked)
+    let weights = isWorthIt ? try DealWeights(valuation, fields, joints.filter { own.contains($0.column) }) : nil
+    usesMoment = weights != nil
+    if usesMoment { joints.removeAll { !asked.contains($0.column) } }
     self.joints = joints
-    plan = try Self.plan(joints, query, fields, moment.map { ($0, valuation.factors(fields, $0)) })
+    plan = try Self.plan(joints, query, fields, weights)
   }
 
   private static func plan(
-    _ joints: [Joint], _ query: PivotQuery, _ fields: DealFields, _ moment: (DealColumns.Column, [UInt32])?
+    _ joints: [Joint], _ query: PivotQuery, _ fields: DealFields, _ weights: DealWeights?
   ) throws -> PivotPlan {
     var used: [DealColumns.Column] = []
     func place(_ column: DealColumns.Column) -> Int {
@@ -70,10 +71,10 @@ struct DealQuery {
       let (column, passes) = fields.passes(filter)
       return PivotPass(column: place(column), passes: passes)
     }
-    let factors = moment.map { PivotMoment(column: place($0.0), factors: $0.1) }
     return try PivotPlan(
-      columns: used.map { fields.columns[$0] }, dimensions: dimensions, filters: filters,
-      amounts: fields.columns.amounts, moment: factors)
+      columns: used.map { fields.columns[$0] } + (weights.map { [$0.column] } ?? []), dimensions: dimensions,
+      filters: filters, amounts: fields.columns.amounts,
+      moment: weights.map { PivotMoment(column: used.count, factors: $0.factors) })
   }
 
   /// The exact figures of a group of the plan's result.

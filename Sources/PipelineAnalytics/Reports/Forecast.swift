@@ -21,10 +21,11 @@ extension DealColumns {
     let fields = definition.groupBy.map(\.field)
     let query = PivotQuery(fields + (fields.contains(.outcome) ? [] : [.outcome]), where: kept + dated)
     let pivot = try await pivot(query, reading, tasks: tasks)
-    let omitted = try await count(
-      scope + [.texts(.category, [ForecastCategory.omitted.rawValue])]
-        + (range.map { [.closing($0, undated: true)] } ?? []), reading)
-    let undated = range == nil ? 0 : try await count(kept + [.values(.closeDay, [.none])], reading)
+    let omitted = try count(
+      reading,
+      where: scope + [.texts(.category, [ForecastCategory.omitted.rawValue])]
+        + (range.map { [.closing($0, undated: true)] } ?? []))
+    let undated = range == nil ? 0 : try count(reading, where: kept + [.values(.closeDay, [.none])])
     var gaps = pivot.gaps
     if omitted > 0 { gaps.append(ReportGap(reason: "omitted", count: Int64(omitted))) }
     if undated > 0 { gaps.append(ReportGap(reason: "undated", count: Int64(undated))) }
@@ -32,10 +33,6 @@ extension DealColumns {
       name: definition.name, title: definition.title, period: range.flatMap(Self.inclusive), today: reading.today,
       groupedBy: definition.groupBy.map(\.rawValue), notes: gaps.map(\.note), gaps: gaps,
       table: ForecastTable(definition.groupBy, reading, baseCurrency, pivot).table)
-  }
-
-  private func count(_ filters: [PivotFilter], _ reading: DealReading) async throws -> Int {
-    try await pivot(PivotQuery([], where: filters), reading).total.count
   }
 
   private static func inclusive(_ range: Range<CivilDate>) -> ClosedRange<CivilDate>? {
