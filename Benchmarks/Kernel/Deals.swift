@@ -1,6 +1,6 @@
 import PipelineAnalytics
 
-/// A million believable deals: for the pivot as columns, for C as arrays.
+/// Believable deals: for the pivot as columns, for C as arrays.
 struct Deals {
   static let owners = 48
   static let months = 36
@@ -23,16 +23,27 @@ struct Deals {
   var probabilityColumn = CodedColumn()
   var amountColumn = AmountColumn()
 
-  init(rows: Int, seed: UInt64) {
+  /// How the rows lie.
+  enum Order: String, CaseIterable {
+    /// No row says anything of the next: hard on branches, and no block can be skipped.
+    case shuffled = "in no order"
+    /// In order of creation: close months grow along the rows, and those that are past are closed.
+    case byCreation = "in order of creation"
+  }
+
+  init(rows: Int, order: Order, seed: UInt64) {
     var state = seed
     func random(_ bound: UInt64) -> UInt64 {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return (state >> 33) % bound
     }
-    for _ in 0..<rows {
-      let stage = UInt8(random(8))
+    for row in 0..<rows {
+      let isOrdered = order == .byCreation
+      let month = isOrdered ? UInt64(row * 31 / rows) + random(6) : random(UInt64(Self.months))
+      let isPast = month < 30 && random(20) > 0
+      let stage = UInt8(!isOrdered ? random(8) : isPast ? 6 + random(2) : random(6))
       owner.append(UInt8(random(UInt64(Self.owners))))
-      month.append(UInt8(random(UInt64(Self.months))))
+      self.month.append(UInt8(month))
       category.append(UInt8(random(UInt64(Self.categories))))
       self.stage.append(stage)
       // A tenth of the open deals has a person's own figure.

@@ -6,8 +6,20 @@ import PipelineAnalytics
 struct KernelBenchmark {
   static func main() async throws {
     let rows = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000_000
-    let deals = Deals(rows: rows, seed: 20_171_231)
-    print("\(rows) deals; the least of 41 rounds, in ms")
+    for order in Deals.Order.allCases {
+      let deals = Deals(rows: rows, order: order, seed: 20_171_231)
+      print("\(rows) deals \(order.rawValue); the least of 41 rounds, in ms")
+      try await compare(deals)
+    }
+    let deals = Deals(rows: rows, order: .byCreation, seed: 20_171_231)
+    print("\nwhole reports over deals in order of creation, in ms, one core")
+    for (name, milliseconds) in try await Reports(deals).measure() {
+      print("\(name)\(String(repeating: " ", count: max(1, 36 - name.count)))\(hundredths(milliseconds))")
+    }
+  }
+
+  /// The three queries over some deals.
+  static func compare(_ deals: Deals) async throws {
     print("query      C      pivot  ratio  two tasks  ratio")
     var totals: (c: Double, pivot: Double, two: Double) = (0, 0, 0)
     for query in Query.allCases {
@@ -30,10 +42,6 @@ struct KernelBenchmark {
       totals = (totals.c + best.c, totals.pivot + best.pivot, totals.two + best.two)
     }
     report("sum", totals)
-    print("\nwhole reports, in ms, one core")
-    for (name, milliseconds) in try await Reports(deals).measure() {
-      print("\(name)\(String(repeating: " ", count: max(1, 36 - name.count)))\(hundredths(milliseconds))")
-    }
   }
 
   static func report(_ name: String, _ times: (c: Double, pivot: Double, two: Double)) {

@@ -31,6 +31,12 @@ public struct StageTable: Sendable {
     }
   }
 
+  /// A filter for the deals of a status, in one sales cycle or in all that have it.
+  public func filter(_ status: String, cycle: String? = nil) -> PivotFilter {
+    let own = entries.filter { $0.status == status && (cycle == nil || $0.cycle == cycle) }
+    return .values(.stage, Set(own.map { .stage(cycle: $0.cycle, status: $0.status) }))
+  }
+
   /// The code of a stage, which is added where there is none.
   mutating func code(_ cycle: String, _ status: String) -> UInt32 {
     if let code = codes[cycle]?[status] { return code }
