@@ -79,3 +79,10 @@ extension Plugin {
   /// Nothing said.
   public static var summary: String { "" }
 }
+
+/// Settings of a lookup plugin that hold the table's entries themselves, so that a configuration that names an entry can be
+/// checked without asking the source.
+public protocol KnownLookupEntries {
+  /// The keys, in order; `nil` where other entries may be added elsewhere.
+  var knownKeys: [String]? { get }
+}

@@ -1,0 +1,90 @@
+/// The months as people write them.
+enum MonthName: String, SettingChoice {
+  case january, february, march, april, may, june, july, august, september, october, november, december
+
+  var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+}
+
+/// The days of the week as people write them.
+enum WeekdayName: String, SettingChoice {
+  case monday, tuesday, wednesday, thursday, friday, saturday, sunday
+
+  var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
+}
+
+/// The calendar as configured.
+struct CalendarSection: PluginSettings {
+  var fiscalYearStarts = MonthName.january
+  var pattern = FiscalPattern.months
+  var weekStarts = WeekdayName.monday
+  var timeZone = "UTC"
+
+  static let noun = "the calendar"
+  static let settings: [Setting<Self>] = [
+    Setting("fiscal_year_starts", \.fiscalYearStarts, "The month in which the fiscal year starts."),
+    Setting("pattern", \.pattern, "Whether quarters are three months, or 4, 4 and 5 weeks."),
+    Setting("week_starts", \.weekStarts, "The day on which weeks begin, for the pattern 4-4-5."),
+    Setting("time_zone", \.timeZone, "The IANA name of the zone in which days begin and end."),
+  ]
+
+  func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    guard let entry = node["time_zone"], case .scalar = entry.value.content else { return }
+    guard !context.surroundings.isTimeZone(timeZone) else { return }
+    context.report(
+      .unknownName, "unknown time zone '\(timeZone.clipped(to: 40))'",
+      hint: "write an IANA name such as Europe/Paris or UTC", at: entry.value.mark)
+  }
+
+  var setup: CalendarSetup {
+    CalendarSetup(
+      fiscalYearStartMonth: fiscalYearStarts.number, pattern: pattern, weekStartsOn: weekStarts.number,
+      timeZone: timeZone)
+  }
+}
+
+/// The currencies as configured.
+struct CurrencySection: PluginSettings {
+  var base = Currency.eur
+
+  static let noun = "the currency"
+  static let settings: [Setting<Self>] = [Setting("base", \.base, "The currency that totals are in.")]
+}
+
+/// The dashboard as configured.
+struct DashboardSection: PluginSettings {
+  var widgets = DashboardWidget.allCases
+  var period = DashboardPeriod.quarter
+
+  static let noun = "the dashboard"
+  static let settings: [Setting<Self>] = [
+    Setting("widgets", \.widgets, "What is shown, in order."),
+    Setting("period", \.period, "The periods of the sales grid."),
+  ]
+}
+
+/// A report as configured.
+struct ReportSection: PluginSettings {
+  var title: LocalizedText?
+  var period = ReportPeriod.relative(.thisQuarter)
+  var groupBy: [ReportGrouping] = [.owner, .forecast]
+  var owners: [String] = []
+  var cycles: [String] = []
+  var visibility = ReportVisibility.everyone
+
+  static let noun = "a report"
+  static let settings: [Setting<Self>] = [
+    Setting("title", \.title, "What people read; the name where it is not given."),
+    Setting("period", \.period, "The close dates that it is about."),
+    Setting("group_by", \.groupBy, "What its rows are grouped by, in order.") {
+      Set($0).count == $0.count ? nil : "names a grouping twice"
+    },
+    Setting("owners", \.owners, "The salespeople that it is about; all where none is given."),
+    Setting("cycles", \.cycles, "The sales cycles that it is about; all where none is given."),
+    Setting("visibility", \.visibility, "Who may see it."),
+  ]
+
+  func report(_ name: String) -> ReportDefinition {
+    ReportDefinition(
+      name, title: title, period: period, groupBy: groupBy, owners: owners, cycles: cycles, visibility: visibility)
+  }
+}

@@ -1,0 +1,115 @@
+/// A whole configuration: the core's own settings, declared as a plugin's are.
+struct ConfigurationFile: PluginSettings {
+  var version = 1
+  var name = "Sales"
+  var workspace = ConfigKey(text: "default")
+  var locale = "en"
+  var currency = CurrencySection()
+  var calendar = CalendarSection()
+  var storage: PluginChoice<StorageTag>?
+  var lookups = OrderedMap<PluginChoice<LookupTag>>()
+  var salesCycles = OrderedMap<CycleSection>()
+  var history = [PluginChoice<HistoryTag>("grace_window")]
+  var probability = [PluginChoice<ProbabilityTag>("stated"), PluginChoice<ProbabilityTag>("by_stage")]
+  var weighting = PluginChoice<WeightingTag>("expected_value")
+  var exporters = PluginSet<ExporterTag>()
+  var dashboard = DashboardSection()
+  var reports = OrderedMap<ReportSection>()
+
+  static let noun = "the configuration"
+  static let settings: [Setting<Self>] = [
+    Setting("version", \.version, "The version of this file's form: 1.", required: true),
+    Setting("name", \.name, "What the pipeline is called."),
+    Setting("workspace", \.workspace, "The tenant: one store can hold several, each on its own."),
+    Setting("locale", \.locale, "The language that people read, such as en or fr.") {
+      LocalizedText.isLanguage($0) ? nil : "expects a language tag such as en, fr or fr-CA"
+    },
+    Setting("currency", \.currency, "The currency of totals."),
+    Setting("calendar", \.calendar, "The fiscal calendar and the time zone."),
+    Setting("storage", \.storage, "Where records are kept.", required: true),
+    Setting("lookups", \.lookups, "Where the entries of lookup tables come from, by table."),
+    Setting(
+      "sales_cycles", \.salesCycles, "The sales cycles; deals get the first unless another is asked for.",
+      required: true),
+    Setting("history", \.history, "Which changes people see; a change is kept where any policy keeps it."),
+    Setting("probability", \.probability, "How likely open deals are; the first answer wins."),
+    Setting("weighting", \.weighting, "What open deals weigh in forecasts."),
+    Setting("exporters", \.exporters, "The formats that reports are written in; all there are where none is given."),
+    Setting("dashboard", \.dashboard, "What the dashboard shows."),
+    Setting("reports", \.reports, "Saved reports, by name."),
+  ]
+
+  func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    if let entry = node["version"], version != 1 {
+      context.report(
+        .unsupportedVersion, "version \(version) is not supported", hint: "this version of the SDK reads version 1",
+        at: entry.value.mark)
+    }
+    if let entry = node["storage"], case .null = entry.value.content {
+      context.report(
+        .missing, "'storage' has no value", hint: "write for example storage: memory", at: entry.keyMark)
+    }
+    checkLookups(node["lookups"]?.value, &context)
+    checkCycles(node["sales_cycles"], &context)
+    checkReports(node["reports"]?.value, &context)
+  }
+
+  private func checkLookups(_ node: ConfigNode?, _ context: inout DecodingContext) {
+    let tables = LookupTableName.allCases.filter { $0 != .status }.map(\.rawValue)
+    for entry in node?.entries ?? [] where !tables.contains(entry.key) {
+      if entry.key == LookupTableName.status.rawValue {
+        context.report(
+          .invalid, "the entries of OpportunityStatus are the stages of the sales cycles",
+          hint: "remove it here and edit 'stages'", at: entry.keyMark)
+      } else {
+        context.report(
+          .unknownName, "unknown lookup table '\(entry.key.clipped(to: 40))'",
+          hint: hint(for: entry.key, among: tables),
+          at: entry.keyMark)
+      }
+    }
+  }
+
+  private func checkCycles(_ cycles: ConfigEntry?, _ context: inout DecodingContext) {
+    guard let cycles else { return }
+    switch cycles.value.content {
+    case .mapping(let entries) where entries.isEmpty: fallthrough
+    case .null:
+      context.report(.missing, "'sales_cycles' holds no sales cycle", hint: "give at least one", at: cycles.keyMark)
+    default: break
+    }
+    let forecasts = knownForecasts
+    for entry in cycles.value.entries {
+      ConfigKey.check(entry.key, at: entry.keyMark, &context)
+      guard let forecasts else { continue }
+      for stage in entry.value["stages"]?.value.groups ?? [] {
+        guard let value = stage["forecast"]?.value, case .scalar(let name, _) = value.content,
+          !forecasts.contains(name)
+        else { continue }
+        context.report(
+          .unknownName, "OpportunityForecasting has no entry '\(name.clipped(to: 40))'",
+          hint: hint(for: name, among: forecasts), at: value.mark)
+      }
+    }
+  }
+
+  /// What a stage's `forecast` may name; `nil` where the table's entries are not in the configuration.
+  private var knownForecasts: [String]? {
+    let categories = ForecastCategory.allCases.map(\.rawValue)
+    guard let choice = lookups[LookupTableName.forecasting.rawValue] else { return categories }
+    guard let keys = (choice.prepared?.settings as? any KnownLookupEntries)?.knownKeys else { return nil }
+    return keys + categories.filter { !keys.contains($0) }
+  }
+
+  private func checkReports(_ node: ConfigNode?, _ context: inout DecodingContext) {
+    for entry in node?.entries ?? [] {
+      ConfigKey.check(entry.key, at: entry.keyMark, &context)
+      for item in entry.value["cycles"]?.value.items ?? [] {
+        guard case .scalar(let name, _) = item.content, salesCycles[name] == nil else { continue }
+        context.report(
+          .unknownName, "there is no sales cycle '\(name.clipped(to: 40))'",
+          hint: hint(for: name, among: salesCycles.keys), at: item.mark)
+      }
+    }
+  }
+}

@@ -1,0 +1,59 @@
+public import Logging
+
+extension PipelineSetup {
+  /// What can be configured, in the order in which people read it.
+  public static var sections: [SettingDescription] { ConfigurationFile.descriptions }
+
+  /// Reads and checks a whole configuration. All that is wrong is reported to the context, in one pass.
+  ///
+  /// - Returns: `nil` where anything is an error.
+  public static func decode(
+    _ node: ConfigNode, _ context: inout DecodingContext, logger: Logger
+  ) -> PipelineSetup? {
+    for diagnostic in context.catalog.diagnostics { context.diagnostics.add(diagnostic) }
+    guard var file = ConfigurationFile.decode(node, &context) else { return nil }
+    guard !context.diagnostics.hasErrors else { return nil }
+    file.resolveDefaults(node, &context)
+    return file.setup(node, &context, logger)
+  }
+}
+
+extension ConfigurationFile {
+  /// Finds the plugins that stand where nothing is configured.
+  mutating func resolveDefaults(_ node: ConfigNode, _ context: inout DecodingContext) {
+    if node["exporters"] == nil { exporters = .all(of: context.catalog) }
+    for index in history.indices { history[index].resolve(&context) }
+    for index in probability.indices { probability[index].resolve(&context) }
+    weighting.resolve(&context)
+    for index in exporters.choices.indices { exporters.choices[index].resolve(&context) }
+  }
+
+  /// Makes the plugins and all that an engine takes.
+  func setup(_ node: ConfigNode, _ context: inout DecodingContext, _ logger: Logger) -> PipelineSetup? {
+    let cycles = salesCycles.pairs.map { $0.value.cycle($0.key) }
+    var world = PluginContext(
+      baseFolder: context.surroundings.baseFolder, workspace: workspace.text, locale: locale,
+      baseCurrency: currency.base, calendar: calendar.setup, salesCycles: cycles,
+      environment: context.surroundings.environment, logger: logger)
+    guard let storage = storage?.make(world, &context) else { return nil }
+    var setup = PipelineSetup(
+      name: name, workspace: workspace.text, locale: locale, baseCurrency: currency.base, calendar: calendar.setup,
+      storage: storage, salesCycles: cycles,
+      dashboard: DashboardSetup(widgets: dashboard.widgets, period: dashboard.period),
+      reports: reports.pairs.map { $0.value.report($0.key) })
+    // A default that the catalog has not keeps the setup's own, which does the same.
+    if history.allSatisfy({ $0.prepared != nil }) { setup.history = history.compactMap { $0.make(world, &context) } }
+    if probability.allSatisfy({ $0.prepared != nil }) {
+      setup.probability = probability.compactMap { $0.make(world, &context) }
+    }
+    if let weighting = weighting.make(world, &context) { setup.weighting = weighting }
+    for choice in exporters.choices { setup.exporters[choice.name] = choice.make(world, &context) }
+    for (key, choice) in lookups.pairs {
+      world.table = LookupTableName(rawValue: key)
+      guard let table = world.table, let source = choice.make(world, &context) else { continue }
+      setup.lookups.append(LookupBinding(table, source))
+    }
+    setup.definition = ConfigurationDefinition(file: context.file, written: node, effective: canonical)
+    return context.diagnostics.hasErrors ? nil : setup
+  }
+}

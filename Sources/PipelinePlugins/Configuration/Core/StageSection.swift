@@ -1,0 +1,81 @@
+/// A stage as configured.
+struct StageSection: PluginSettings {
+  var key = ConfigKey()
+  var label: LocalizedText?
+  var outcome = Outcome.open
+  var probability: BasisPoints?
+  var forecast: String?
+  var next: [String]?
+  var requires: [FieldName] = []
+
+  static let noun = "a stage"
+  static let settings: [Setting<Self>] = [
+    Setting(
+      "key", \.key, "The status's key, unique in the sales cycle; never changes once deals use it.", required: true),
+    Setting("label", \.label, "What people read; the key where it is not given."),
+    Setting("outcome", \.outcome, "Whether a deal here is open, won or lost."),
+    Setting("probability", \.probability, "How likely deals here are won. Open stages need it; won is 100, lost is 0."),
+    Setting("forecast", \.forecast, "The forecast entry that deals get on arriving here."),
+    Setting("next", \.next, "The stages that deals may go to from here; any where it is not given, none for []."),
+    Setting("requires", \.requires, "The fields that must be filled before a deal may be here."),
+  ]
+
+  /// Whether the outcome was written and could not be read.
+  func hasUnreadOutcome(_ node: ConfigNode) -> Bool {
+    guard let entry = node["outcome"], outcome == .open else { return false }
+    return !entry.value.isScalar("open")
+  }
+
+  func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    guard !hasUnreadOutcome(node) else { return }
+    let name = key.text.isEmpty ? "this stage" : "the stage '\(key.text)'"
+    guard let entry = node["probability"] else {
+      if outcome == .open {
+        context.report(
+          .missing, "\(name) is open and has no probability", hint: "give a percentage between 0 and 100",
+          at: node["key"]?.value.mark ?? node.mark)
+      }
+      return
+    }
+    guard let probability else { return }
+    let mark = entry.value.mark
+    switch outcome {
+    case .open where probability == .zero || probability == .full:
+      context.report(
+        .invalid, "\(name) is open: its probability must lie between 0 and 100, not at either",
+        hint: "or add outcome: \(probability == .zero ? "lost" : "won")", at: mark)
+    case .won where probability != .full:
+      context.report(.invalid, "\(name) is won: its probability is 100", hint: "leave it out", at: mark)
+    case .lost where probability != .zero:
+      context.report(.invalid, "\(name) is lost: its probability is 0", hint: "leave it out", at: mark)
+    default: break
+    }
+  }
+
+  var stage: Stage {
+    Stage(
+      key.text, label: label, outcome: outcome, probability: probability ?? .zero, forecast: forecast, next: next,
+      requires: requires)
+  }
+}
+
+extension ConfigNode {
+  /// Whether the node is this text.
+  func isScalar(_ text: String) -> Bool { if case .scalar(text, _) = content { true } else { false } }
+
+  /// The items of a list that are groups of settings, in order: those that decode to one each.
+  var groups: [ConfigNode] {
+    items.filter {
+      switch $0.content {
+      case .mapping, .null: true
+      default: false
+      }
+    }
+  }
+
+  /// The items of a list.
+  var items: [ConfigNode] { if case .sequence(let items) = content { items } else { [] } }
+
+  /// The entries of a mapping.
+  var entries: [ConfigEntry] { if case .mapping(let entries) = content { entries } else { [] } }
+}
