@@ -1,0 +1,120 @@
+import Foundation
+import PipelinePlugins
+import PipelineTesting
+
+/// CSV as a spreadsheet opens it: what looks like a number is one, what begins like a formula runs.
+enum CSVReading {
+  @Sendable static func read(_ bytes: [UInt8]) throws -> ExportReading {
+    var reader = try CSVReader(bytes, file: "export.csv")
+    var rows: [[ExportedCell]] = []
+    while let row = try reader.next() { rows.append(try (0..<row.count).map { cell(try row.text($0)) }) }
+    let hasTotal = rows.last?.first == .text("total")
+    return ExportReading(
+      columns: reader.header, rows: hasTotal ? rows.dropLast() : rows, total: hasTotal ? rows.last : nil)
+  }
+
+  static func cell(_ text: String) -> ExportedCell {
+    if text.isEmpty { return .blank }
+    if let date = CivilDate(text) { return .date(date) }
+    let digits = text.drop { $0 == "-" }
+    if text.count - digits.count <= 1, digits.contains(where: \.isNumber),
+      digits.allSatisfy({ $0.isNumber || $0 == "." })
+    {
+      return .number(text)
+    }
+    let start = text.unicodeScalars.first { !$0.properties.isWhitespace } ?? " "
+    let first = text.unicodeScalars.first ?? " "
+    let runs = "=+-@＝＋－＠".unicodeScalars.contains(start) || first == "\t" || first == "\r"
+    return runs ? .formula(text, value: text) : .text(text)
+  }
+}
+
+/// JSON as a program reads it.
+enum JSONReading {
+  @Sendable static func read(_ bytes: [UInt8]) throws -> ExportReading {
+    let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] ?? [:]
+    let columns = object["columns"] as? [String] ?? []
+    let row = { (row: [String: Any]) in columns.map { cell(row[$0]) } }
+    return ExportReading(
+      columns: columns, rows: (object["rows"] as? [[String: Any]] ?? []).map(row),
+      total: (object["total"] as? [String: Any]).map(row))
+  }
+
+  static func cell(_ value: Any?) -> ExportedCell {
+    switch value {
+    case let text as String: .text(text)
+    case let number as NSNumber: .number(number.stringValue)
+    default: .blank
+    }
+  }
+}
+
+/// A worksheet as its XML says, read by a few lines of Python, which has ZIP and XML in its library.
+enum XLSXReading {
+  static func reader() -> (@Sendable ([UInt8]) throws -> ExportReading)? {
+    guard FileManager.default.isExecutableFile(atPath: python) else {
+      print("SKIPPED: spreadsheets are not read back, since there is no \(python)")
+      return nil
+    }
+    return { try read($0) }
+  }
+
+  static let python = "/usr/bin/python3"
+
+  static func read(_ bytes: [UInt8]) throws -> ExportReading {
+    let file = FileManager.default.temporaryDirectory.appending(path: "read-\(UUID().uuidString).xlsx")
+    try Data(bytes).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: python)
+    process.arguments = ["-c", script, file.path]
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    guard process.terminationStatus == 0, let sheet = try JSONSerialization.jsonObject(with: data) as? [[[String]]]
+    else {
+      throw BrokenPromise("it is no spreadsheet")
+    }
+    var rows = sheet.dropFirst().map { $0.map(cell) }
+    let hasTotal = rows.last?.first == .text("Total")
+    let total = hasTotal ? rows.removeLast() : nil
+    return ExportReading(columns: sheet.first?.map { $0[1] } ?? [], rows: rows, total: total)
+  }
+
+  static func cell(_ parts: [String]) -> ExportedCell {
+    switch parts[0] {
+    case "s": .text(parts[1])
+    case "n": .number(parts[1])
+    case "p": .number("\((Double(parts[1]) ?? .nan) * 100)".replacing(/\.0$/, with: ""))
+    case "d": Int32(parts[1]).flatMap { CivilDate(daysSince1970: $0 - 25_569) }.map(ExportedCell.date) ?? .blank
+    case "f": .formula(parts[2], value: parts[1])
+    default: .blank
+    }
+  }
+
+  /// Prints rows of cells, each a kind and its parts; `_xHHHH_` is an escape of the format.
+  static let script = #"""
+    import json, re, sys, zipfile, xml.etree.ElementTree as E
+    N = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    book = zipfile.ZipFile(sys.argv[1])
+    assert book.testzip() is None
+    styles = E.fromstring(book.read("xl/styles.xml"))
+    codes = {f.get("numFmtId"): f.get("formatCode") for f in styles.iter(N + "numFmt")}
+    formats = [codes.get(x.get("numFmtId"), "") for x in styles.find(N + "cellXfs")]
+    def text(t): return re.sub("_x([0-9A-Fa-f]{4})_", lambda m: chr(int(m.group(1), 16)), t)
+    def cell(c):
+        if c is None: return ["", ""]
+        if c.get("t") == "inlineStr": return ["s", text("".join(t.text or "" for t in c.iter(N + "t")))]
+        assert c.get("t") in (None, "n"), c.get("t")
+        v, f = c.find(N + "v"), c.find(N + "f")
+        if v is None: return ["", ""]
+        if f is not None: return ["f", v.text, f.text]
+        code = formats[int(c.get("s") or 0)]
+        return ["d" if "yyyy" in code else "p" if "%" in code else "n", v.text]
+    sheet = E.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    rows = [list(r) for r in sheet.iter(N + "row")]
+    print(json.dumps([[cell(c) for c in r] for r in rows]))
+    """#
+}
