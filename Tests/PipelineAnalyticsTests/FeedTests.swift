@@ -28,7 +28,7 @@ private struct ChangingDeals {
       expected: dates.randomElement(using: &random)!, actual: dates.randomElement(using: &random)!,
       currency: ["EUR", "EUR", "JPY", nil].randomElement(using: &random)!,
       account: Int.random(in: 0..<400, using: &random),
-      since: Int64.random(in: -9_000_000_000_000...1_500_000_000_000_000, using: &random))
+      since: Int64.random(in: 1_450_000_000_000_000...1_500_000_000_000_000, using: &random))
     born += 1
     deals.deals[deals.deals.count - 1].id = DealFixture.id(born)
     let cells = deals.deals[deals.deals.count - 1].cells

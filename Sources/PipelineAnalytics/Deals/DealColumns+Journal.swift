@@ -41,7 +41,7 @@ extension DealColumns {
   private mutating func appendRow(_ id: RecordID, _ stage: UInt32) -> Int {
     let row = ids.count
     ids.append(id)
-    note(id, at: row)
+    rows?.appendLast(of: ids)
     // A column's rows must agree with the others' before any is set.
     for column in Column.allCases { self[column].append(column == .stage ? stage : 0) }
     amounts.append(contentsOf: [AmountColumn.missing])
@@ -50,7 +50,7 @@ extension DealColumns {
   }
 
   private mutating func removeRow(_ row: Int) {
-    note(ids[row], at: nil)
+    rows?.remove(row, from: ids)
     for column in columns.indices { columns[column].remove(row) }
     amounts.remove(row)
     ids.swapAt(row, ids.count - 1)
@@ -59,7 +59,6 @@ extension DealColumns {
       foreign.swapAt(row, foreign.count - 1)
       foreign.removeLast()
     }
-    if row < ids.count { note(ids[row], at: row) }
   }
 
   /// Puts a cell where its field is kept.

@@ -27,7 +27,7 @@ extension DealColumns {
     for column in Column.allCases { self[column].append(contentsOf: codes[column] ?? []) }
     ids.append(contentsOf: page.ids)
     cursor = page.cursor
-    dropIndex()
+    rows = nil
   }
 
   /// The columns that are a text field each.

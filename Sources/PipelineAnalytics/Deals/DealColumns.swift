@@ -48,7 +48,7 @@ public struct DealColumns: Sendable {
   private var quarterHours = NumberCodes(-2_454_336...8_065_056)
   /// The day code of each.
   private var dayOfQuarterHour: [UInt32] = [0]
-  private var rows: [RecordID: Int]?
+  var rows: RowIndex?
 
   /// Columns without deals.
   ///
@@ -72,19 +72,10 @@ public struct DealColumns: Sendable {
 
   /// The row of a deal. The index is made at the first call, so that loading need not wait for it.
   mutating func row(of id: RecordID) -> Int? {
-    if rows == nil {
-      var index: [RecordID: Int] = [:]
-      index.reserveCapacity(ids.count)
-      for (row, id) in ids.enumerated() { index[id] = row }
-      rows = index
-    }
-    return rows?[id]
+    let index = rows ?? RowIndex(ids)
+    rows = index
+    return index.row(of: id, in: ids)
   }
-
-  /// Notes that a deal is at a row now, or nowhere.
-  mutating func note(_ id: RecordID, at row: Int?) { rows?[id] = row }
-
-  mutating func dropIndex() { rows = nil }
 
   /// The day code of a moment.
   mutating func dayCode(of microseconds: Int64) -> UInt32 {
