@@ -10,7 +10,7 @@ extension DealReading {
     accountNames: [RecordID: String] = [:]
   ) {
     self.init(
-      today: today, calendar: setup.calendar.fiscalCalendar,
+      today: today, calendar: setup.calendar.fiscal,
       forecasting: tables[.forecasting] ?? .standardForecasting, tables: tables, rules: setup.probability,
       weighting: setup.weighting, accountNames: accountNames)
   }

@@ -120,14 +120,6 @@ extension CivilDate {
   fileprivate static let last = CivilDate(year: 9999, month: 12, day: 31)!
 }
 
-extension CalendarSetup {
-  /// The calendar that reports are made by. Years of weeks begin on Mondays.
-  public var fiscalCalendar: FiscalCalendar {
-    let pattern: FiscalCalendar.Pattern = pattern == .months ? .months : .weeks445(firstWeekday: 1)
-    return FiscalCalendar(startMonth: fiscalYearStartMonth, pattern: pattern) ?? .calendarYears
-  }
-}
-
 extension ReportGrouping {
   /// The field that it groups by.
   public var field: PivotField {
