@@ -53,6 +53,9 @@ public struct CSVExporter: Exporter {
       case .money(let units):
         if index > 0 { buffer.append(delimiter) }
         append(units, column.kind, &buffer)
+      case .date(let date):
+        if index > 0 { buffer.append(delimiter) }
+        append(date, &buffer)
       default: append(cell.plainText(column.kind) ?? "", index, &buffer)
       }
     }
@@ -78,10 +81,22 @@ public struct CSVExporter: Exporter {
     buffer[start...].reverse()
   }
 
+  private func append(_ date: CivilDate, _ buffer: inout [UInt8]) {
+    let (year, month, day) = date.components
+    let digits = year * 10_000 + month * 100 + day
+    var divisor = 10_000_000
+    while divisor > 0 {
+      buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digits / divisor % 10))
+      if divisor == 10_000 || divisor == 100 { buffer.append(UInt8(ascii: "-")) }
+      divisor /= 10
+    }
+  }
+
   private func append(_ text: String, _ index: Int, _ buffer: inout [UInt8]) {
     if index > 0 { buffer.append(delimiter) }
-    let needsQuotes = text.utf8.contains {
-      $0 == delimiter || $0 == UInt8(ascii: "\"") || $0 == 0x0D || $0 == 0x0A
+    var text = text
+    let needsQuotes = text.withUTF8 { bytes in
+      bytes.contains { $0 == delimiter || $0 == UInt8(ascii: "\"") || $0 == 0x0D || $0 == 0x0A }
     }
     guard needsQuotes else {
       buffer += text.utf8
@@ -97,6 +112,8 @@ public struct CSVExporter: Exporter {
 
   /// The text so that no spreadsheet runs it.
   static func defused(_ text: String) -> String {
+    // Most texts begin with an ASCII letter or digit, and need no closer look.
+    if let first = text.utf8.first, first < 0x80, first > 0x40 || (0x30...0x39).contains(first) { return text }
     for scalar in text.unicodeScalars {
       switch scalar {
       case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return "'" + text
