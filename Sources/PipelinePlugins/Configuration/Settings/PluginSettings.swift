@@ -79,9 +79,12 @@ extension PluginSettings {
       }
     }
     for setting in settings where setting.isRequired && !entries.contains(where: { $0.key == setting.name }) {
-      context.report(
-        .missing, "'\(setting.name)' is missing in \(place)",
-        hint: "it expects \(setting.shape.name)", at: node.mark)
+      let hint =
+        switch setting.canonical(result) {
+        case .number(let standard): "write \(setting.name): \(standard)"
+        default: "it expects \(setting.shape.name)"
+        }
+      context.report(.missing, "'\(setting.name)' is missing in \(place)", hint: hint, at: node.mark)
     }
     result.validate(node, &context)
     return result

@@ -72,12 +72,24 @@ extension SettingShape {
     case .label: "a text, or one for each language"
     case .path: "a path"
     case .optional(let shape): shape.name
+    case .list(.section): "a list"
+    case .list(.choice(let words)): "a list of words out of " + words.joined(separator: ", ")
     case .list(let shape): "a list of " + shape.name
+    case .map(.section), .keyed(_, .section): "a mapping of names to settings"
     case .map(let shape), .keyed(_, let shape): "a mapping of names to " + shape.name
     case .section: "a mapping"
     case .plugin(let slot): "a plugin of the slot \(slot)"
     case .plugins(let slot): "plugins of the slot \(slot), by name"
     case .either(let shapes): shapes.map(\.name).joined(separator: ", or ")
     }
+  }
+}
+
+extension SettingDescription {
+  /// The file that a secret may be kept in: `{file: path}`.
+  package static var pathOfSecret: SettingDescription {
+    SettingDescription(
+      name: "file", doc: "The file that holds the secret.", isRequired: true, isSecret: false, shape: .path,
+      standard: .null)
   }
 }

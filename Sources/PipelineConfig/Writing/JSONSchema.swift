@@ -1,0 +1,118 @@
+import PipelinePlugins
+
+extension ConfigurationReader {
+  /// A JSON Schema (2020-12) of configuration files with this catalog's plugins, for editors. Always in the same order.
+  public var jsonSchema: String {
+    let body = SchemaWriter(catalog: catalog).section(
+      PipelineSetup.sections,
+      extra: [
+        .init("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
+        .init("title", .text("Sales pipeline configuration")),
+      ])
+    return body.prettyJSON() + "\n"
+  }
+}
+
+private struct SchemaWriter {
+  let catalog: Catalog
+
+  func section(_ settings: [SettingDescription], extra: [CanonicalValue.Member] = []) -> CanonicalValue {
+    var members = extra + [.init("type", .text("object")), .init("additionalProperties", .flag(false))]
+    let required = settings.filter(\.isRequired).map { CanonicalValue.text($0.name) }
+    if !required.isEmpty { members.append(.init("required", .list(required))) }
+    members.append(.init("properties", .map(settings.map { .init($0.name, property($0)) })))
+    return .map(members)
+  }
+
+  private func property(_ setting: SettingDescription) -> CanonicalValue {
+    guard case .map(var members) = schema(setting.shape) else { return .flag(true) }
+    members.insert(.init("description", .text(setting.doc)), at: 0)
+    switch setting.standard {
+    case .null, .masked, .map: break
+    case .list(let items) where items.contains(where: { if case .map = $0 { true } else { false } }): break
+    default: if !setting.isRequired { members.append(.init("default", setting.standard)) }
+    }
+    guard setting.isSecret else { return .map(members) }
+    let file = SettingDescription.pathOfSecret
+    return .map([.init("anyOf", .list([.map(members), section([file])]))])
+  }
+
+  private func schema(_ shape: SettingShape) -> CanonicalValue {
+    func typed(_ type: String, _ more: CanonicalValue.Member...) -> CanonicalValue {
+      .map([.init("type", .text(type))] + more)
+    }
+    switch shape {
+    // YAML gives an editor the number 12 where the setting takes the text 12.
+    case .text: return .map([.init("type", .list([.text("string"), .text("number"), .text("boolean")]))])
+    case .path: return typed("string")
+    case .pattern(_, let regex, let example):
+      return typed("string", .init("pattern", .text(regex)), .init("examples", .list([.text(example)])))
+    case .flag: return typed("boolean")
+    case .integer: return typed("integer")
+    case .choice(let words): return .map([.init("enum", .list(words.map { .text($0) }))])
+    case .percent:
+      return anyOf([
+        typed("number", .init("minimum", .number("0")), .init("maximum", .number("100"))),
+        typed("string", .init("pattern", .text("^[0-9]+(\\.[0-9]+)? ?%?$"))),
+      ])
+    case .date: return typed("string", .init("format", .text("date")))
+    case .duration:
+      return anyOf([
+        .map([.init("const", .number("0"))]),
+        typed("string", .init("pattern", .text("^[0-9]+ (second|minute|hour|day|week)s?$"))),
+      ])
+    case .currency: return typed("string", .init("pattern", .text("^[A-Z]{3}$")))
+    case .label:
+      return anyOf([typed("string"), typed("object", .init("additionalProperties", typed("string")))])
+    case .optional(let inner): return anyOf([schema(inner), typed("null")])
+    case .list(let item): return typed("array", .init("items", schema(item)))
+    case .map(let value): return typed("object", .init("additionalProperties", schema(value)))
+    case .keyed(let names, let value):
+      return typed(
+        "object", .init("additionalProperties", .flag(false)),
+        .init("properties", .map(names.map { .init($0, schema(value)) })))
+    case .section(let settings): return section(settings)
+    case .plugin(let slot):
+      let entries = catalog.entries(of: slot).filter { $0.missingTrait == nil }
+      let names = entries.filter { !$0.settings.contains(where: \.isRequired) }.map { CanonicalValue.text($0.name) }
+      return anyOf([.map([.init("enum", .list(names))]), plugins(entries, atMost: "1")])
+    case .plugins(let slot): return plugins(catalog.entries(of: slot).filter { $0.missingTrait == nil }, atMost: nil)
+    case .either(let shapes): return anyOf(shapes.map(schema))
+    }
+  }
+
+  private func anyOf(_ schemas: [CanonicalValue]) -> CanonicalValue { .map([.init("anyOf", .list(schemas))]) }
+
+  private func plugins(_ entries: [Catalog.Entry], atMost: String?) -> CanonicalValue {
+    var members: [CanonicalValue.Member] = [
+      .init("type", .text("object")), .init("additionalProperties", .flag(false)),
+    ]
+    if let atMost { members += [.init("minProperties", .number("1")), .init("maxProperties", .number(atMost))] }
+    members.append(
+      .init(
+        "properties",
+        .map(
+          entries.map { entry in
+            let body = anyOf([section(entry.settings), .map([.init("type", .text("null"))])])
+            guard case .map(let schema) = body, !entry.summary.isEmpty else { return .init(entry.name, body) }
+            return .init(entry.name, .map([.init("description", .text(entry.summary))] + schema))
+          })))
+    return .map(members)
+  }
+}
+
+extension CanonicalValue {
+  /// JSON with a line for each member, indented by two blanks.
+  func prettyJSON(_ indent: String = "") -> String {
+    let inner = indent + "  "
+    switch self {
+    case .map(let members) where !members.isEmpty:
+      let lines = members.map { "\(inner)\(Self.quoted($0.name)): \($0.value.prettyJSON(inner))" }
+      return "{\n" + lines.joined(separator: ",\n") + "\n\(indent)}"
+    case .list(let items) where items.contains(where: { if case .map = $0 { true } else { false } }):
+      return "[\n" + items.map { inner + $0.prettyJSON(inner) }.joined(separator: ",\n") + "\n\(indent)]"
+    case .list(let items): return "[" + items.map(\.json).joined(separator: ", ") + "]"
+    default: return json
+    }
+  }
+}
