@@ -48,6 +48,11 @@ struct ReaderTests {
     #expect(
       line("sales_cycles.direct.stages[engaging].probability")
         == "sales_cycles.direct.stages[engaging].probability 40 # sales.yaml:17")
+    #expect(
+      line("sales_cycles.direct.stages[won].probability")
+        == "sales_cycles.direct.stages[won].probability 100 # default")
+    #expect(line("sales_cycles.direct.close_date") == "sales_cycles.direct.close_date 6 weeks # sales.yaml:14")
+    #expect(line("reports.spring.owners") == "reports.spring.owners [NO, \"12\"] # sales.yaml:31")
     #expect(!text.contains("sesame"))
   }
 

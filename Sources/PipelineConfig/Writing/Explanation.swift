@@ -5,7 +5,7 @@ extension PipelineSetup {
   public var explanation: String {
     guard let definition else { return "This setup was made in Swift; there is no file to explain.\n" }
     let rows = definition.origins.map { origin in
-      let place = origin.mark.map { "\(definition.file ?? "line "):\($0.line)" } ?? "default"
+      let place = origin.mark.map { "\(definition.file.map { $0 + ":" } ?? "line ")\($0.line)" } ?? "default"
       return (name: origin.path, value: origin.value, place: place)
     }
     let nameWidth = min(60, rows.map { $0.name.count }.max() ?? 0)

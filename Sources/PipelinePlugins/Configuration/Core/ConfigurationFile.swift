@@ -7,7 +7,7 @@ struct ConfigurationFile: PluginSettings {
   var currency = CurrencySection()
   var calendar = CalendarSection()
   var storage: PluginChoice<StorageTag>?
-  var lookups = OrderedMap<PluginChoice<LookupTag>>()
+  var lookups = LookupChoices()
   var salesCycles = OrderedMap<CycleSection>()
   var history = [PluginChoice<HistoryTag>("grace_window")]
   var probability = [PluginChoice<ProbabilityTag>("stated"), PluginChoice<ProbabilityTag>("by_stage")]
@@ -55,7 +55,7 @@ struct ConfigurationFile: PluginSettings {
   }
 
   private func checkLookups(_ node: ConfigNode?, _ context: inout DecodingContext) {
-    let tables = LookupTableName.allCases.filter { $0 != .status }.map(\.rawValue)
+    let tables = LookupChoices.tables
     for entry in node?.entries ?? [] where !tables.contains(entry.key) {
       if entry.key == LookupTableName.status.rawValue {
         context.report(
@@ -96,7 +96,7 @@ struct ConfigurationFile: PluginSettings {
   /// What a stage's `forecast` may name; `nil` where the table's entries are not in the configuration.
   private var knownForecasts: [String]? {
     let categories = ForecastCategory.allCases.map(\.rawValue)
-    guard let choice = lookups[LookupTableName.forecasting.rawValue] else { return categories }
+    guard let choice = lookups.byTable[LookupTableName.forecasting.rawValue] else { return categories }
     guard let keys = (choice.prepared?.settings as? any KnownLookupEntries)?.knownKeys else { return nil }
     return keys + categories.filter { !keys.contains($0) }
   }
@@ -111,5 +111,21 @@ struct ConfigurationFile: PluginSettings {
           hint: hint(for: name, among: salesCycles.keys), at: item.mark)
       }
     }
+  }
+}
+
+/// The lookup tables' sources as configured.
+struct LookupChoices: SettingValue {
+  var byTable = OrderedMap<PluginChoice<LookupTag>>()
+
+  /// The tables that can have one: the statuses are the stages.
+  static let tables = LookupTableName.allCases.filter { $0 != .status }.map(\.rawValue)
+
+  static var shape: SettingShape { .keyed(tables, PluginChoice<LookupTag>.shape) }
+
+  var canonical: CanonicalValue { byTable.canonical }
+
+  static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> LookupChoices? {
+    OrderedMap.decode(node, &context).map { LookupChoices(byTable: $0) }
   }
 }

@@ -48,7 +48,7 @@ extension ConfigurationFile {
     }
     if let weighting = weighting.make(world, &context) { setup.weighting = weighting }
     for choice in exporters.choices { setup.exporters[choice.name] = choice.make(world, &context) }
-    for (key, choice) in lookups.pairs {
+    for (key, choice) in lookups.byTable.pairs {
       world.table = LookupTableName(rawValue: key)
       guard let table = world.table, let source = choice.make(world, &context) else { continue }
       setup.lookups.append(LookupBinding(table, source))

@@ -20,6 +20,15 @@ struct StageSection: PluginSettings {
     Setting("requires", \.requires, "The fields that must be filled before a deal may be here."),
   ]
 
+  /// The settings with what stands for those that were not given.
+  var canonical: CanonicalValue {
+    var effective = self
+    effective.label = stage.label
+    effective.probability = stage.probability
+    effective.forecast = stage.forecast
+    return .map(Self.settings.map { CanonicalValue.Member($0.name, $0.canonical(effective)) })
+  }
+
   /// Whether the outcome was written and could not be read.
   func hasUnreadOutcome(_ node: ConfigNode) -> Bool {
     guard let entry = node["outcome"], outcome == .open else { return false }

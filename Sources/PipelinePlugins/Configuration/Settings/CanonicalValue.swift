@@ -112,8 +112,12 @@ extension CanonicalValue: CustomStringConvertible {
   /// Whether a text needs no quotes anywhere in YAML: letters, digits and a few signs, and no word that YAML takes for
   /// something else.
   private static func isPlain(_ text: String) -> Bool {
-    guard let first = text.unicodeScalars.first, first.properties.isAlphabetic || first == "/" else { return false }
-    guard !["null", "true", "false"].contains(text.lowercased()), text.last != " " else { return false }
+    guard let first = text.unicodeScalars.first else { return false }
+    let looksLikeNumber = !first.properties.isAlphabetic && first != "/"
+    // A number and a word, as in `6 weeks`, and a day are no numbers.
+    guard !looksLikeNumber || CivilDate(iso: text) != nil || (first.isASCII && text.contains(" ")) else { return false }
+    guard !["null", "true", "false"].contains(text.lowercased()), text.first != " ", text.last != " ", text.first != "-"
+    else { return false }
     return text.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || $0.properties.numericType != nil || " _-./+%".unicodeScalars.contains($0)
     }
