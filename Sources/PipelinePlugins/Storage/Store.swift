@@ -50,8 +50,11 @@ public struct StoreContext: Sendable {
   /// Where the store says what it does.
   public let logger: Logger
 
-  /// What a store is opened with.
-  public init(workspace: String, schema: [RecordSchema], mode: StoreMode, logger: Logger) {
+  /// What a store is opened with; by default it says nothing.
+  public init(
+    workspace: String, schema: [RecordSchema], mode: StoreMode,
+    logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() })
+  ) {
     self.workspace = workspace
     self.schema = schema
     self.mode = mode

@@ -62,9 +62,11 @@ extension StoreError: CustomStringConvertible {
 extension VersionConflict: CustomStringConvertible {
   /// One line that names both versions.
   public var description: String {
-    let now = found.map { "it is at version \($0) now" } ?? "it is gone now"
-    return expected == 0
-      ? "\(key.kind) \(key.id) was to be created, but it exists (version \(found ?? 0))"
-      : "\(key.kind) \(key.id) was read at version \(expected), but \(now)"
+    guard expected == 0 else {
+      let now = found.map { "it is at version \($0) now" } ?? "it is gone now"
+      return "\(key.kind) \(key.id) was read at version \(expected), but \(now)"
+    }
+    let why = found.map { "it exists (version \($0))" } ?? "it was deleted, and its identity is not given out again"
+    return "\(key.kind) \(key.id) was to be created, but \(why)"
   }
 }

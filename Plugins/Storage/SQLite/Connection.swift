@@ -1,0 +1,135 @@
+#if SQLite
+  import Dispatch
+  import GRDB
+  import GRDBSQLite
+  import PipelinePlugins
+
+  /// A connection with its prepared statements. Everything that blocks runs on its own serial queue, never on the threads
+  /// that Swift's tasks share.
+  final class Connection: Sendable {
+    private let place: String
+    private let queue: DatabaseQueue
+    // Only `run` and `close` touch it, on the queue's thread.
+    nonisolated(unsafe) private let statements = StatementCache()
+    /// The file as it was when it was opened as one that nobody writes; `nil` for a connection that sees writers.
+    private let opened: FileSnapshot?
+
+    private init(place: String, queue: DatabaseQueue, opened: FileSnapshot?) {
+      self.place = place
+      self.queue = queue
+      self.opened = opened
+    }
+
+    /// Opens a connection on a thread of its own.
+    static func open(
+      _ path: String, place: String, readOnly: Bool, opened: FileSnapshot? = nil,
+      prepare: @escaping @Sendable (Session) throws -> Void
+    ) async throws -> Connection {
+      var configuration = Configuration()
+      configuration.readonly = readOnly
+      configuration.foreignKeysEnabled = false
+      configuration.busyMode = .timeout(5)
+      configuration.allowsUnsafeTransactions = true  // a load holds its snapshot between pages
+      configuration.label = "sales-pipeline.sqlite"
+      let settled = configuration
+      return try await onThread {
+        do {
+          let queue = try DatabaseQueue(path: path, configuration: settled)
+          let connection = Connection(place: place, queue: queue, opened: opened)
+          try queue.writeWithoutTransaction { try prepare(connection.session($0)) }
+          return connection
+        } catch {
+          throw storeError(error, place)
+        }
+      }
+    }
+
+    /// Whether the file may have changed under a connection that cannot see it.
+    var isStale: Bool { opened.map { $0 != FileSnapshot($0.path) } ?? false }
+
+    /// Runs on the connection's thread.
+    func run<Result: Sendable>(_ body: @Sendable (Session) throws -> Result) async throws -> Result {
+      do {
+        return try await queue.writeWithoutTransaction { try body(session($0)) }
+      } catch {
+        throw storeError(error, place)
+      }
+    }
+
+    /// Lets go of the file.
+    func close() async {
+      // Statements are let go of first; closing then cannot fail for a reason that a caller could mend.
+      _ = try? await onThread { [self] in
+        queue.writeWithoutTransaction { _ in statements.removeAll() }
+        try queue.close()
+      }
+    }
+
+    /// Runs even in a task that was cancelled, and says nothing of errors: for what undoes.
+    func settle(_ body: @escaping @Sendable (Session) throws -> Void) async {
+      _ = try? await onThread { [self] in try queue.writeWithoutTransaction { try body(session($0)) } }
+    }
+
+    private func session(_ database: Database) throws -> Session {
+      guard let handle = database.sqliteConnection else { throw StoreError.closed }
+      return Session(handle: handle, statements: statements)
+    }
+  }
+
+  /// A connection on its own thread.
+  struct Session {
+    let handle: OpaquePointer
+    fileprivate let statements: StatementCache
+
+    /// The prepared statement of a text.
+    func statement(_ sql: String) throws -> Statement { try statements.find(sql, handle) }
+
+    /// Runs statements that give no rows.
+    func execute(_ sql: String) throws {
+      let code = sqlite3_exec(handle, sql, nil, nil, nil)
+      guard code == SQLITE_OK else { throw SQLiteFailure(handle, code) }
+    }
+
+    /// The number that a pragma gives.
+    func pragma(_ name: String) throws -> Int64 {
+      let statement = try Statement(handle, "PRAGMA \(name)")
+      return try statement.step() ? statement.integer(0) : 0
+    }
+
+    /// Everything that `body` writes, or nothing.
+    func transaction<Result>(_ body: () throws -> Result) throws -> Result {
+      try statement("BEGIN IMMEDIATE").run()
+      do {
+        let result = try body()
+        try statement("COMMIT").run()
+        return result
+      } catch {
+        // Some errors have rolled back already; then there is nothing to undo.
+        if sqlite3_get_autocommit(handle) == 0 { try? statement("ROLLBACK").run() }
+        throw error
+      }
+    }
+  }
+
+  final class StatementCache {
+    private var bySQL: [String: Statement] = [:]
+
+    func find(_ sql: String, _ database: OpaquePointer) throws -> Statement {
+      if let statement = bySQL[sql] { return statement }
+      // Updates of ever other fields make ever other statements.
+      if bySQL.count >= 200 { bySQL.removeAll() }
+      let statement = try Statement(database, sql)
+      bySQL[sql] = statement
+      return statement
+    }
+
+    func removeAll() { bySQL.removeAll() }
+  }
+
+  /// Runs what blocks on a thread that Swift's tasks do not need.
+  func onThread<Result: Sendable>(_ body: @escaping @Sendable () throws -> Result) async throws -> Result {
+    try await withCheckedThrowingContinuation { continuation in
+      DispatchQueue.global().async { continuation.resume(with: Swift.Result { try body() }) }
+    }
+  }
+#endif

@@ -1,0 +1,90 @@
+#if SQLite
+  import PipelinePlugins
+
+  #if canImport(Glibc)
+    import Glibc
+  #elseif canImport(Musl)
+    import Musl
+  #else
+    import Darwin
+  #endif
+
+  /// What stands at a path, seen without SQLite, which would change some of it.
+  struct FileHeader {
+    /// Marks our files (`application_id`): "SPDB" in ASCII.
+    static let applicationID: Int64 = 0x5350_4442
+    /// The length of the header (SQLite file format, section 1.3).
+    private static let length = 100
+
+    /// Refuses what is not ours, before SQLite touches it. An empty file is one that has yet to be made.
+    static func check(_ path: String, mode: StoreMode, newest: Int) throws {
+      guard let file = FileState(path) else {
+        guard mode == .writing else { throw StoreError.notFound(place: path) }
+        return try checkFolder(of: path)
+      }
+      if file.isFolder { throw StoreError.notAStore(place: path, reason: "it is a folder") }
+      guard file.isRegular else { throw StoreError.notAStore(place: path, reason: "it is not a regular file") }
+      guard access(path, mode == .writing ? W_OK : R_OK) == 0 else {
+        guard mode == .reading else { throw StoreError.readOnly(place: path) }
+        throw StoreError.failed(place: path, reason: String(cString: strerror(errno)))
+      }
+      if file.size == 0 {
+        if mode == .writing || FileState(path + "-wal")?.size ?? 0 > 0 { return }
+        throw StoreError.notAStore(place: path, reason: "it is empty")
+      }
+      let bytes = try read(path)
+      guard bytes.count == length, bytes.starts(with: Array("SQLite format 3\0".utf8)) else {
+        throw StoreError.notAStore(place: path, reason: "it is not an SQLite database")
+      }
+      func number(at offset: Int) -> Int64 { bytes[offset..<offset + 4].reduce(0) { $0 << 8 | Int64($1) } }
+      // What a log beside the file still holds is checked again after opening.
+      guard number(at: 68) == applicationID || FileState(path + "-wal")?.size ?? 0 > 0 else {
+        throw StoreError.notAStore(place: path, reason: "another program's database")
+      }
+      let version = Int(number(at: 60))
+      if version > newest { throw StoreError.newerSchema(place: path, found: version, supported: newest) }
+    }
+
+    private static func checkFolder(of path: String) throws {
+      let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? "."
+      guard FileState(folder)?.isFolder == true else {
+        throw StoreError.failed(place: path, reason: "the folder '\(folder)' does not exist")
+      }
+      guard access(folder, W_OK) == 0 else { throw StoreError.readOnly(place: path) }
+    }
+
+    private static func read(_ path: String) throws -> [UInt8] {
+      let file = open(path, O_RDONLY | O_CLOEXEC)
+      guard file >= 0 else { throw StoreError.failed(place: path, reason: String(cString: strerror(errno))) }
+      defer { _ = close(file) }
+      var bytes = [UInt8](repeating: 0, count: length)
+      let count = bytes.withUnsafeMutableBytes { pread(file, $0.baseAddress, length, 0) }
+      return Array(bytes.prefix(max(count, 0)))
+    }
+  }
+
+  /// What `stat` says of a path.
+  struct FileState: Equatable, Sendable {
+    let mode: UInt32
+    let size: Int64
+    let inode: UInt64
+    let changedAt: [Int]
+
+    /// `nil` where there is nothing.
+    init?(_ path: String) {
+      var info = stat()
+      guard stat(path, &info) == 0 else { return nil }
+      mode = UInt32(info.st_mode)
+      size = Int64(info.st_size)
+      inode = UInt64(info.st_ino)
+      #if canImport(Darwin)
+        changedAt = [info.st_mtimespec.tv_sec, info.st_mtimespec.tv_nsec]
+      #else
+        changedAt = [info.st_mtim.tv_sec, info.st_mtim.tv_nsec]
+      #endif
+    }
+
+    var isFolder: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFDIR) }
+    var isRegular: Bool { mode & UInt32(S_IFMT) == UInt32(S_IFREG) }
+  }
+#endif

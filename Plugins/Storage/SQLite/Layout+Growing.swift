@@ -1,0 +1,71 @@
+#if SQLite
+  import PipelinePlugins
+
+  extension Layout {
+    /// The layout of a schema, after what is new in it was added to the file. Runs in a transaction.
+    static func growing(_ context: StoreContext, _ session: Session) throws -> Layout {
+      let workspace = try session.statement("INSERT OR IGNORE INTO workspaces (name) VALUES (?1)")
+      workspace.bind(1, context.workspace)
+      try workspace.run()
+      guard let number = try Self.workspace(context.workspace, session) else {
+        throw Damage(reason: "a workspace has no number")
+      }
+      for record in context.schema { try grow(record, session) }
+      return try Layout(workspace: number, schema: context.schema, session)
+    }
+
+    private static func grow(_ record: RecordSchema, _ session: Session) throws {
+      let table = KindLayout.table(record.kind)
+      let kind = try kindNumber(record.kind, session)
+      let stored = try Catalog(session).kinds[kind]?.fields ?? []
+      let added = record.fields.filter { field in !stored.contains { $0.name == field.name } }
+      for (offset, field) in added.enumerated() {
+        try session.execute("ALTER TABLE \(table) ADD COLUMN \"\(field.name)\" \(field.type.column)")
+        let row = try session.statement("INSERT INTO fields (kind, position, name, type) VALUES (?1, ?2, ?3, ?4)")
+        row.bind(1, kind)
+        row.bind(2, Int64(stored.count + offset))
+        row.bind(3, field.name.description)
+        row.bind(4, field.type.rawValue)
+        try row.run()
+      }
+      for field in record.fields where field.isIndexed {
+        try session.execute(
+          """
+          CREATE INDEX IF NOT EXISTS "\(record.kind)_by_\(field.name)"
+          ON \(table) (_workspace, "\(field.name)") WHERE "\(field.name)" IS NOT NULL
+          """)
+      }
+    }
+
+    private static func kindNumber(_ kind: RecordKind, _ session: Session) throws -> Int64 {
+      let known = try session.statement("SELECT number FROM kinds WHERE name = ?1")
+      defer { known.reset() }
+      known.bind(1, kind.description)
+      if try known.step() { return known.integer(0) }
+      let table = KindLayout.table(kind)
+      try session.execute(
+        """
+        CREATE TABLE \(table) (
+          _row INTEGER PRIMARY KEY, _workspace INTEGER NOT NULL, _id BLOB NOT NULL, _version INTEGER NOT NULL,
+          _deleted INTEGER NOT NULL, _created INTEGER NOT NULL) STRICT;
+        CREATE UNIQUE INDEX "\(kind)_by__id" ON \(table) (_workspace, _id);
+        """)
+      let row = try session.statement("INSERT INTO kinds (name) VALUES (?1) RETURNING number")
+      defer { row.reset() }
+      row.bind(1, kind.description)
+      guard try row.step() else { throw Damage(reason: "a kind has no number") }
+      return row.integer(0)
+    }
+  }
+
+  extension CellType {
+    /// The column's type: never one that turns whole numbers into floating-point ones.
+    fileprivate var column: String {
+      switch self {
+      case .integer: "INTEGER"
+      case .text: "TEXT"
+      case .bytes: "BLOB"
+      }
+    }
+  }
+#endif

@@ -1,0 +1,40 @@
+#if SQLite
+  /// One step of the file's layout. `user_version` counts the steps that a file has taken.
+  struct Migration: Sendable {
+    let sql: String
+
+    /// All steps, oldest first. A step that was released is never changed.
+    static let all = [
+      Migration(
+        sql: """
+          CREATE TABLE workspaces (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+          CREATE TABLE kinds (number INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+          CREATE TABLE fields (
+            kind INTEGER NOT NULL, position INTEGER NOT NULL, name TEXT NOT NULL, type TEXT NOT NULL,
+            PRIMARY KEY (kind, position)) STRICT, WITHOUT ROWID;
+          CREATE TABLE operations (
+            number INTEGER PRIMARY KEY, workspace INTEGER NOT NULL, id BLOB NOT NULL, last INTEGER NOT NULL,
+            effective INTEGER NOT NULL, recorded INTEGER NOT NULL, author TEXT NOT NULL) STRICT;
+          CREATE UNIQUE INDEX operations_by_id ON operations (workspace, id);
+          CREATE TABLE journal (
+            sequence INTEGER PRIMARY KEY, operation INTEGER NOT NULL, workspace INTEGER NOT NULL,
+            kind INTEGER NOT NULL, record INTEGER NOT NULL, version INTEGER NOT NULL, event INTEGER NOT NULL,
+            field INTEGER, data BLOB) STRICT;
+          CREATE INDEX journal_by_record ON journal (kind, record) WHERE event <> 0;
+          """)
+    ]
+
+    /// Takes the steps that the file has not taken, each in a transaction of its own.
+    static func run(_ steps: [Migration], _ session: Session) throws {
+      let taken = Int(try session.pragma("user_version"))
+      guard taken < steps.count else { return }
+      for (index, step) in steps.enumerated().dropFirst(max(taken, 0)) {
+        try session.transaction {
+          try session.execute(step.sql)
+          try session.execute("PRAGMA application_id = \(FileHeader.applicationID)")
+          try session.execute("PRAGMA user_version = \(index + 1)")
+        }
+      }
+    }
+  }
+#endif

@@ -1,0 +1,132 @@
+#if SQLite
+  import PipelinePlugins
+
+  /// The connections of a store that only read.
+  ///
+  /// SQLite makes `-wal` and `-shm` files beside a file in WAL mode that has none, and cannot open one in a folder that
+  /// cannot be written. So where there is no log, which means that nobody writes, the file is opened as immutable: that
+  /// makes nothing and needs no right but to read. SQLite then does not see writers; we do, by comparing the file and its
+  /// log before and after every use, and open it anew.
+  actor SQLiteReaders {
+    private let path: String
+    private let mayBeImmutable: Bool
+    private let options: SQLiteOptions
+    private var main: Connection?
+    private var idle: [Connection] = []
+
+    init(path: String, mayBeImmutable: Bool, options: SQLiteOptions) {
+      self.path = path
+      self.mayBeImmutable = mayBeImmutable
+      self.options = options
+    }
+
+    /// Runs in one read transaction.
+    func run<Result: Sendable>(_ body: @Sendable (Session) throws -> Result) async throws -> Result {
+      for _ in 0..<5 {
+        let connection = try await current()
+        do {
+          let result = try await connection.run { session in try session.reading { try body(session) } }
+          if !connection.isStale { return result }
+        } catch {
+          if !connection.isStale { throw error }
+        }
+      }
+      throw StoreError.failed(place: path, reason: "the file changed again and again while it was read")
+    }
+
+    /// A connection for a load, which gives it back with ``giveBack(_:)``.
+    func borrow() async throws -> Connection {
+      while let connection = idle.popLast() {
+        if !connection.isStale { return connection }
+        await connection.close()
+      }
+      return try await make()
+    }
+
+    /// Keeps a connection for the next load.
+    func giveBack(_ connection: Connection) async {
+      if idle.count < 2 { idle.append(connection) } else { await connection.close() }
+    }
+
+    /// Lets go of the file.
+    func close() async {
+      let connections = idle + [main].compactMap(\.self)
+      (idle, main) = ([], nil)
+      for connection in connections { await connection.close() }
+    }
+
+    private func current() async throws -> Connection {
+      if let main {
+        if !main.isStale { return main }
+        self.main = nil
+        await main.close()
+      }
+      let made = try await make()
+      // Another task may have been faster.
+      if let main {
+        await made.close()
+        return main
+      }
+      main = made
+      return made
+    }
+
+    private func make() async throws -> Connection {
+      guard mayBeImmutable else { return try await open(path, nil) }
+      try FileHeader.check(path, mode: .reading, newest: options.newestVersion)
+      let snapshot = FileSnapshot(path)
+      return snapshot.isQuiet ? try await open(Self.immutable(path), snapshot) : try await open(path, nil)
+    }
+
+    private func open(_ place: String, _ snapshot: FileSnapshot?) async throws -> Connection {
+      try await Connection.open(place, place: path, readOnly: true, opened: snapshot) { session in
+        try session.execute("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY")
+      }
+    }
+
+    /// The URI that tells SQLite that nobody writes (SQLite, "Uniform Resource Identifiers", section 3.3).
+    private static func immutable(_ path: String) -> String {
+      var escaped = ""
+      for byte in path.utf8 {
+        switch byte {
+        case UInt8(ascii: "%"), UInt8(ascii: "?"), UInt8(ascii: "#"), 0..<0x21, 0x7F...:
+          let hex = String(byte, radix: 16, uppercase: true)
+          escaped += hex.utf8.count == 1 ? "%0\(hex)" : "%\(hex)"
+        default: escaped.unicodeScalars.append(Unicode.Scalar(byte))
+        }
+      }
+      return "file:\(escaped)?immutable=1"
+    }
+  }
+
+  /// A file and its log at a moment.
+  struct FileSnapshot: Equatable, Sendable {
+    let path: String
+    private let file: FileState?
+    private let log: FileState?
+
+    init(_ path: String) {
+      self.path = path
+      file = FileState(path)
+      log = FileState(path + "-wal").flatMap { $0.size == 0 ? nil : $0 }
+    }
+
+    /// Whether everything stands in the file itself.
+    var isQuiet: Bool { log == nil && FileState(path + "-journal")?.size ?? 0 == 0 }
+  }
+
+  extension Session {
+    /// Everything that `body` reads is of one moment.
+    func reading<Result>(_ body: () throws -> Result) throws -> Result {
+      try statement("BEGIN").run()
+      defer { endReading() }
+      return try body()
+    }
+
+    /// Lets go of the moment.
+    func endReading() {
+      // A read transaction has nothing to lose.
+      try? statement("ROLLBACK").run()
+    }
+  }
+#endif

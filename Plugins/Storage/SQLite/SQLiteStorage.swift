@@ -1,0 +1,80 @@
+#if SQLite
+  public import PipelinePlugins
+
+  /// Stores in one SQLite file.
+  ///
+  /// One process writes, and holds the lock `FILE.lock` for it; any number read beside it. Stores that one driver opens share
+  /// the writer. Journal mode is WAL, and `synchronous` FULL: a commit that returned survives a power cut.
+  public struct SQLiteStorage: StorageDriver {
+    private let path: String
+    private let options: SQLiteOptions
+    private let writers = SQLiteWriters()
+
+    /// A driver for a file.
+    public init(path: String) { self.init(path: path, options: SQLiteOptions()) }
+
+    package init(path: String, options: SQLiteOptions) {
+      self.path = path
+      self.options = options
+    }
+
+    /// Opens a workspace of the file.
+    public func open(_ context: StoreContext) async throws -> any Store {
+      let schema = try StoreSchema(context.schema)
+      switch context.mode {
+      case .reading:
+        let readers = SQLiteReaders(path: path, mayBeImmutable: true, options: options)
+        let layout = try await readers.run { session in
+          try options.checkVersion(of: session, place: path)
+          guard let workspace = try Layout.workspace(context.workspace, session) else {
+            throw StoreError.notFound(place: "\(path), workspace '\(context.workspace)'")
+          }
+          return try Layout(workspace: workspace, schema: context.schema, session)
+        }
+        return SQLiteStore(
+          schema: schema, layout: layout, readers: readers, writer: nil, loads: Loads(readers, path, options))
+      case .writing:
+        let writer = try await writers.acquire(path, options)
+        let layout = try await writer.connection.run { session in
+          try session.transaction { try Layout.growing(context, session) }
+        }
+        context.logger.debug("opened for writing", metadata: ["file": "\(path)", "workspace": "\(context.workspace)"])
+        let readers = SQLiteReaders(path: path, mayBeImmutable: false, options: options)
+        return SQLiteStore(
+          schema: schema, layout: layout, readers: readers, writer: writer, loads: Loads(readers, path, options))
+      }
+    }
+  }
+
+  /// What only tests and benchmarks vary.
+  package struct SQLiteOptions: Sendable {
+    /// How many places for rows a page of `load` covers.
+    package var pageRows: Int64 = 65_536
+    /// How many pages of the file may be used, so that it is full early; `nil` for no limit.
+    package var maximumPages: Int?
+    /// How long a load may be left alone before its snapshot is let go.
+    package var loadPatience = Duration.seconds(60)
+    /// The steps from an empty file to the newest layout.
+    var migrations = Migration.all
+
+    package init() {}
+
+    /// The newest layout that this version knows.
+    var newestVersion: Int { migrations.count }
+
+    /// Refuses to read a layout that is not the newest.
+    func checkVersion(of session: Session, place: String) throws {
+      let found = Int(try session.pragma("user_version"))
+      if found > newestVersion {
+        throw StoreError.newerSchema(place: place, found: found, supported: newestVersion)
+      }
+      guard try session.pragma("application_id") == FileHeader.applicationID, found > 0 else {
+        throw StoreError.notAStore(place: place, reason: "another program's database")
+      }
+      if found < newestVersion {
+        let advice = "open it for writing once, to bring it to schema \(newestVersion)"
+        throw StoreError.failed(place: place, reason: "written by an older version (schema \(found)); \(advice)")
+      }
+    }
+  }
+#endif

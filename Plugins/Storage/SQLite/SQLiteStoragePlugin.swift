@@ -1,0 +1,32 @@
+#if SQLite
+  public import PipelinePlugins
+
+  /// Keeps records in one SQLite file.
+  public enum SQLiteStoragePlugin: Plugin {
+    /// What can be configured.
+    public struct Settings: PluginSettings {
+      /// Where the file is.
+      public var path = ConfigPath("")
+
+      /// Nothing given yet.
+      public init() {}
+
+      /// The settings.
+      public static let settings: [Setting<Self>] = [
+        Setting("path", \.path, "The database file; it is made where it does not exist.", required: true)
+      ]
+    }
+
+    /// The name in configurations.
+    public static let name = "sqlite"
+    /// What it does.
+    public static let summary = "Keeps records in one SQLite file, which one process writes and many can read."
+    /// Where it goes.
+    public static let slot: Slot<any StorageDriver> = .storage
+
+    /// Makes the driver; the file is opened later.
+    public static func make(_ settings: Settings, _ context: PluginContext) -> any StorageDriver {
+      SQLiteStorage(path: settings.path.resolved)
+    }
+  }
+#endif

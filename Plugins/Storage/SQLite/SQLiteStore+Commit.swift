@@ -1,0 +1,216 @@
+#if SQLite
+  import GRDBSQLite
+  import PipelinePlugins
+
+  extension SQLiteStore {
+    func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
+      try checkOpen()
+      guard let writer else { throw StoreError.readOnly(place: loads.place) }
+      return try await writer.connection.run { [layout, schema] session in
+        try session.transaction {
+          if let receipt = try session.receipt(of: changes.operation, layout.workspace) { return receipt }
+          try schema.check(changes)
+          var commit = try Commit(changes, layout, session)
+          try commit.run()
+          return CommitReceipt(cursor: Cursor(commit.last), wasRepeated: false)
+        }
+      }
+    }
+  }
+
+  extension Session {
+    /// What an operation did that was committed before.
+    fileprivate func receipt(of operation: RecordID, _ workspace: Int64) throws -> CommitReceipt? {
+      let statement = try statement("SELECT last FROM operations WHERE workspace = ?1 AND id = ?2")
+      defer { statement.reset() }
+      statement.bind(1, workspace)
+      statement.bind(2, operation)
+      return try statement.step() ? CommitReceipt(cursor: Cursor(statement.integer(0)), wasRepeated: true) : nil
+    }
+  }
+
+  /// What a line of the journal says, as a number in the file.
+  enum JournalCode {
+    static let created: Int64 = 0
+    static let changed: Int64 = 1
+    static let changedInHistory: Int64 = 2
+    static let deleted: Int64 = 3
+  }
+
+  /// One commit, within its transaction.
+  private struct Commit {
+    let changes: ChangeSet
+    let layout: Layout
+    let session: Session
+    /// The sequence of the entry written last. Entries are never deleted, so the greatest plus one was never used.
+    private(set) var last: Int64
+    private var operation: Int64 = 0
+    private var encoder = CellEncoder()
+    private let journal: Statement
+    private var insertions: [RecordKind: Statement] = [:]
+
+    init(_ changes: ChangeSet, _ layout: Layout, _ session: Session) throws {
+      self.changes = changes
+      self.layout = layout
+      self.session = session
+      let newest = try session.statement("SELECT max(sequence) FROM journal")
+      last = try newest.step() ? newest.integer(0) : 0
+      newest.reset()
+      journal = try session.statement(
+        """
+        INSERT INTO journal (sequence, operation, workspace, kind, record, version, event, field, data)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        """)
+    }
+
+    mutating func run() throws {
+      for guarded in changes.guards { _ = try row(guarded.key, expected: guarded.version) }
+      try begin()
+      for write in changes.writes {
+        guard let kind = layout.kinds[write.key.kind] else {
+          throw StoreError.invalid(reason: "the store was not opened with the kind '\(write.key.kind)'")
+        }
+        switch write.action {
+        case .create(let cells): try create(write.key, cells, kind)
+        case .update(let expected, let cells): try update(write.key, expected, cells, kind)
+        case .delete(let expected): try delete(write.key, expected, kind)
+        }
+      }
+    }
+
+    /// Notes the operation, with the place that its last entry will have.
+    private mutating func begin() throws {
+      let entries = changes.writes.reduce(0) { count, write in
+        if case .update(_, let cells) = write.action { count + cells.count } else { count + 1 }
+      }
+      let statement = try session.statement(
+        """
+        INSERT INTO operations (workspace, id, last, effective, recorded, author) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """)
+      statement.bind(1, layout.workspace)
+      statement.bind(2, changes.operation)
+      statement.bind(3, last + Int64(entries))
+      statement.bind(4, changes.effectiveAt.microsecondsSince1970)
+      statement.bind(5, changes.recordedAt.microsecondsSince1970)
+      statement.bind(6, changes.author)
+      try statement.run()
+      operation = sqlite3_last_insert_rowid(session.handle)
+      journal.bind(2, operation)
+      journal.bind(3, layout.workspace)
+    }
+
+    private mutating func create(_ key: RecordKey, _ cells: [FieldValue], _ kind: KindLayout) throws {
+      let statement = try insertion(key.kind, kind)
+      encoder.begin(key.id, count: kind.placeInSchema.count)
+      // The journal holds cells in the file's order, columns are bound in the store's.
+      for place in kind.placeInSchema { encoder.append(place.map { cells[$0] } ?? .null) }
+      last += 1
+      try encoder.withBytes { bytes in
+        guard let base = bytes.baseAddress else { return }
+        statement.bind(1, layout.workspace)
+        statement.bind(2, blobAt: base, count: 16)
+        statement.bind(3, last)
+        for (position, place) in kind.placeInSchema.enumerated() {
+          guard let place else { continue }
+          let parameter = Int32(truncatingIfNeeded: place + 4)
+          let range = encoder.ranges[position]
+          switch cells[place] {
+          case .null: statement.bindNull(parameter)
+          case .integer(let number): statement.bind(parameter, number)
+          case .text: statement.bind(parameter, textAt: base + range.start, count: range.count)
+          case .bytes: statement.bind(parameter, blobAt: base + range.start, count: range.count)
+          }
+        }
+        do {
+          try statement.run()
+        } catch let failure as SQLiteFailure where failure.code == sqliteConstraintUnique {
+          throw StoreError.conflict(
+            VersionConflict(key: key, expected: 0, found: try standing(key, kind).flatMap(\.version)))
+        }
+        journal.bind(9, blobAt: base + CellEncoder.start, count: bytes.count - CellEncoder.start)
+        try note(kind, sqlite3_last_insert_rowid(session.handle), 1, JournalCode.created, field: nil)
+      }
+    }
+
+    private mutating func update(
+      _ key: RecordKey, _ expected: Int64, _ cells: [CellChange], _ kind: KindLayout
+    ) throws {
+      let row = try row(key, expected: expected)
+      let columns = cells.enumerated().map { ", \"\($1.field)\" = ?\($0 + 3)" }.joined()
+      let statement = try session.statement("UPDATE \(kind.table) SET _version = ?2\(columns) WHERE _row = ?1")
+      statement.bind(1, row)
+      statement.bind(2, expected + 1)
+      for (index, change) in cells.enumerated() { statement.bind(Int32(truncatingIfNeeded: index + 3), change.new) }
+      try statement.run()
+      for change in cells {
+        guard let place = kind.fields.firstIndex(where: { $0.name == change.field }) else { continue }
+        encoder.begin(key.id, count: 2)
+        encoder.append(change.old)
+        encoder.append(change.new)
+        last += 1
+        let event = change.inHistory ? JournalCode.changedInHistory : JournalCode.changed
+        try encoder.withBytes { bytes in
+          guard let base = bytes.baseAddress else { return }
+          journal.bind(9, blobAt: base + CellEncoder.start, count: bytes.count - CellEncoder.start)
+          try note(kind, row, expected + 1, event, field: kind.placeInFile[place])
+        }
+      }
+    }
+
+    private mutating func delete(_ key: RecordKey, _ expected: Int64, _ kind: KindLayout) throws {
+      let row = try row(key, expected: expected)
+      let columns = kind.storedColumns.map { ", \($0) = NULL" }.joined()
+      let statement = try session.statement(
+        "UPDATE \(kind.table) SET _version = ?2, _deleted = 1\(columns) WHERE _row = ?1")
+      statement.bind(1, row)
+      statement.bind(2, expected + 1)
+      try statement.run()
+      last += 1
+      journal.bindNull(9)
+      try note(kind, row, expected + 1, JournalCode.deleted, field: nil)
+    }
+
+    private func note(_ kind: KindLayout, _ row: Int64, _ version: Int64, _ event: Int64, field: Int?) throws {
+      journal.bind(1, last)
+      journal.bind(4, kind.number)
+      journal.bind(5, row)
+      journal.bind(6, version)
+      journal.bind(7, event)
+      if let field { journal.bind(8, Int64(field)) } else { journal.bindNull(8) }
+      try journal.run()
+    }
+
+    private mutating func insertion(_ kind: RecordKind, _ layout: KindLayout) throws -> Statement {
+      if let statement = insertions[kind] { return statement }
+      let statement = try session.statement(layout.insertion)
+      insertions[kind] = statement
+      return statement
+    }
+
+    /// The row of a record that stands at a version.
+    private func row(_ key: RecordKey, expected: Int64) throws -> Int64 {
+      guard let kind = layout.kinds[key.kind] else {
+        throw StoreError.invalid(reason: "the store was not opened with the kind '\(key.kind)'")
+      }
+      let found = try standing(key, kind)
+      guard let found, found.version == expected else {
+        throw StoreError.conflict(VersionConflict(key: key, expected: expected, found: found?.version))
+      }
+      return found.row
+    }
+
+    /// A record's row and version; the version is `nil` for a tombstone.
+    private func standing(_ key: RecordKey, _ kind: KindLayout) throws -> (row: Int64, version: Int64?)? {
+      let statement = try session.statement(
+        "SELECT _row, _version, _deleted FROM \(kind.table) WHERE _workspace = ?1 AND _id = ?2")
+      defer { statement.reset() }
+      statement.bind(1, layout.workspace)
+      statement.bind(2, key.id)
+      guard try statement.step() else { return nil }
+      return (statement.integer(0), statement.integer(2) == 0 ? statement.integer(1) : nil)
+    }
+  }
+
+  /// `SQLITE_CONSTRAINT_UNIQUE`, a macro that Swift does not import.
+  private let sqliteConstraintUnique = SQLITE_CONSTRAINT | 8 << 8
+#endif

@@ -1,0 +1,144 @@
+#if SQLite
+  import PipelinePlugins
+
+  extension SQLiteStore {
+    func journal(_ kind: RecordKind?, id: RecordID?, after: Cursor, limit: Int) async throws -> JournalPage {
+      try checkOpen()
+      if let kind { _ = try schema.fields(of: kind) }
+      guard limit > 0 else { throw StoreError.invalid(reason: "a page of the journal holds at least one entry") }
+      let kinds = kind.map { [$0] } ?? (id == nil ? nil : Array(layout.catalog.kinds.values.map(\.kind)))
+      return try await readers.run { [layout] session in
+        var reader = JournalReader(layout: layout, session: session)
+        var entries: [JournalEntry] = []
+        // One more than asked for tells whether there is more.
+        let wanted = limit == .max ? limit : limit + 1
+        if let id {
+          for kind in kinds ?? [] { entries += try reader.entries(of: kind, id, after, wanted) }
+          entries.sort { $0.sequence < $1.sequence }
+        } else {
+          entries = try reader.entries(of: kinds?.first, after, wanted)
+        }
+        let page = Array(entries.prefix(limit))
+        return JournalPage(
+          entries: page, cursor: page.last.map { Cursor($0.sequence) } ?? after, hasMore: entries.count > limit)
+      }
+    }
+  }
+
+  /// Reads lines of the journal within a read transaction.
+  private struct JournalReader {
+    let layout: Layout
+    let session: Session
+    /// The file's kinds and fields, read anew where another store added some.
+    private lazy var catalog = layout.catalog
+    private static let columns = """
+      j.sequence, o.id, j.kind, j.record, j.version, o.effective, o.recorded, o.author, j.event, j.field, j.data
+      FROM journal j JOIN operations o ON o.number = j.operation
+      """
+
+    init(layout: Layout, session: Session) {
+      self.layout = layout
+      self.session = session
+    }
+
+    /// The lines of all records, or of one kind's.
+    mutating func entries(of kind: RecordKind?, _ after: Cursor, _ limit: Int) throws -> [JournalEntry] {
+      var filter = ""
+      if let kind {
+        guard let number = try number(of: kind) else { return [] }
+        filter = "AND j.kind = \(number)"
+      }
+      let statement = try session.statement(
+        """
+        SELECT \(Self.columns) WHERE j.sequence > ?1 AND j.workspace = ?2 \(filter) ORDER BY j.sequence LIMIT ?3
+        """)
+      statement.bind(1, after.sequence)
+      statement.bind(2, layout.workspace)
+      statement.bind(3, Int64(limit))
+      return try collect(statement)
+    }
+
+    /// The lines of one record: its creation, which its row knows the place of, and the rest by the index.
+    mutating func entries(of kind: RecordKind, _ id: RecordID, _ after: Cursor, _ limit: Int) throws -> [JournalEntry] {
+      guard let number = try number(of: kind) else { return [] }
+      let row = try session.statement(
+        "SELECT _row, _created FROM \(KindLayout.table(kind)) WHERE _workspace = ?1 AND _id = ?2")
+      defer { row.reset() }
+      row.bind(1, layout.workspace)
+      row.bind(2, id)
+      guard try row.step() else { return [] }
+      let (record, created) = (row.integer(0), row.integer(1))
+      var entries: [JournalEntry] = []
+      if created > after.sequence {
+        let statement = try session.statement("SELECT \(Self.columns) WHERE j.sequence = ?1")
+        statement.bind(1, created)
+        entries = try collect(statement)
+      }
+      let statement = try session.statement(
+        """
+        SELECT \(Self.columns) WHERE j.kind = ?1 AND j.record = ?2 AND j.event <> 0 AND j.sequence > ?3
+        ORDER BY j.sequence LIMIT ?4
+        """)
+      statement.bind(1, number)
+      statement.bind(2, record)
+      statement.bind(3, after.sequence)
+      statement.bind(4, Int64(limit))
+      return Array((entries + (try collect(statement))).prefix(limit))
+    }
+
+    private mutating func number(of kind: RecordKind) throws -> Int64? {
+      if let known = catalog.kinds.first(where: { $0.value.kind == kind }) { return known.key }
+      catalog = try Catalog(session)
+      return catalog.kinds.first { $0.value.kind == kind }?.key
+    }
+
+    private mutating func collect(_ statement: Statement) throws -> [JournalEntry] {
+      defer { statement.reset() }
+      var entries: [JournalEntry] = []
+      while try statement.step() { entries.append(try entry(statement)) }
+      return entries
+    }
+
+    private mutating func entry(_ statement: Statement) throws -> JournalEntry {
+      let number = statement.integer(2)
+      if catalog.kinds[number] == nil { catalog = try Catalog(session) }
+      guard let kind = catalog.kinds[number]?.kind else { throw Damage(reason: "a journal entry is of no kind") }
+      return JournalEntry(
+        sequence: statement.integer(0), operation: try statement.identity(1),
+        key: RecordKey(kind, try identity(of: statement.integer(3), kind)), version: statement.integer(4),
+        effectiveAt: Instant(microsecondsSince1970: statement.integer(5)),
+        recordedAt: Instant(microsecondsSince1970: statement.integer(6)), author: try statement.text(7),
+        event: try event(statement, number, kind))
+    }
+
+    private mutating func event(_ statement: Statement, _ number: Int64, _ kind: RecordKind) throws -> JournalEvent {
+      switch statement.integer(8) {
+      case JournalCode.created:
+        let cells = try CellDecoder.decode(statement.bytes(10))
+        guard let shown = layout.kinds[kind] else { return .created(cells) }
+        return .created(
+          shown.placeInFile.map { place in place.flatMap { $0 < cells.count ? cells[$0] : nil } ?? .null })
+      case let code where code == JournalCode.changed || code == JournalCode.changedInHistory:
+        let cells = try CellDecoder.decode(statement.bytes(10))
+        let place = Int(clamping: statement.integer(9))
+        if catalog.kinds[number]?.fields.indices.contains(place) != true { catalog = try Catalog(session) }
+        guard cells.count == 2, let fields = catalog.kinds[number]?.fields, fields.indices.contains(place) else {
+          throw Damage(reason: "a journal entry changes no field")
+        }
+        return .changed(
+          CellChange(
+            fields[place].name, old: cells[0], new: cells[1], inHistory: code == JournalCode.changedInHistory))
+      case JournalCode.deleted: return .deleted
+      default: throw Damage(reason: "a journal entry holds an unknown event")
+      }
+    }
+
+    private func identity(of row: Int64, _ kind: RecordKind) throws -> RecordID {
+      let statement = try session.statement("SELECT _id FROM \(KindLayout.table(kind)) WHERE _row = ?1")
+      defer { statement.reset() }
+      statement.bind(1, row)
+      guard try statement.step() else { throw Damage(reason: "a journal entry is of no record") }
+      return try statement.identity(0)
+    }
+  }
+#endif

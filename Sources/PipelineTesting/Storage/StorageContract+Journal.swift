@@ -1,0 +1,109 @@
+import PipelinePlugins
+
+extension StorageContract {
+  static let journal: [Promise<StorageTrial>] = [
+    Promise(
+      "ST-23",
+      "The journal tells everything in order: a creation with the whole record, each changed field, a deletion."
+    ) { trial in
+      try await trial.withStore { store in
+        let cells = Sample.cells("a\u{0}b", amount: -.max, tag: "", parent: 3)
+        try await store.commit(1, Sample.create(1, cells))
+        let changes = [
+          CellChange("note", old: .null, new: .text("n"), inHistory: true),
+          CellChange("amount", old: .integer(-.max), new: .null, inHistory: false),
+        ]
+        try await store.commit(2, RecordWrite(Sample.key(1), .update(expected: 1, changes)))
+        try await store.commit(3, Sample.delete(1, at: 2))
+        let entries = try await store.wholeJournal()
+        try require(
+          entries.map(\.event) == [.created(cells), .changed(changes[0]), .changed(changes[1]), .deleted],
+          "the journal says \(entries.map(\.event))")
+        try require(entries.map(\.version) == [1, 2, 2, 3], "versions \(entries.map(\.version))")
+      }
+    },
+    Promise("ST-24", "Each entry names its operation, its record, both its times and its author.") { trial in
+      try await trial.withStore { store in
+        try await store.commit(1, Sample.create(1, amount: 1), Sample.create(2, amount: 1))
+        try await store.commit(2, Sample.set(2, from: 1, amount: 1, to: 2))
+        let entries = try await store.wholeJournal()
+        try require(entries.map(\.key) == [1, 2, 2].map { Sample.key($0) }, "records \(entries.map(\.key.id))")
+        for (entry, operation) in zip(entries, [1, 1, 2]) {
+          let changes = Sample.changes(operation, [])
+          try require(entry.operation == changes.operation, "entry \(entry.sequence) names another operation")
+          try require(
+            entry.effectiveAt == changes.effectiveAt && entry.recordedAt == changes.recordedAt,
+            "entry \(entry.sequence) names other times")
+          try require(entry.author == changes.author, "entry \(entry.sequence) names '\(entry.author)'")
+        }
+      }
+    },
+    Promise("ST-25", "Places in the journal only grow, and a commit's cursor is the place of its last entry.") {
+      trial in
+      try await trial.withStore { store in
+        var cursors: [Cursor] = []
+        for number in 1...5 {
+          let writes = (0..<number).map { Sample.create(number * 10 + $0, amount: 1) }
+          cursors.append(try await store.commit(Sample.changes(number, writes)).cursor)
+        }
+        let entries = try await store.wholeJournal()
+        try require(entries.count == 15, "15 creations left \(entries.count) entries")
+        try require(
+          zip(entries, entries.dropFirst()).allSatisfy { $0.sequence < $1.sequence }, "places do not grow")
+        try require((entries.first?.sequence ?? 0) > 0, "the first place is \(entries.first?.sequence ?? 0)")
+        for (number, cursor) in zip(1...5, cursors) {
+          let last = entries.last { $0.operation == Sample.operation(number) }?.sequence
+          try require(last == cursor.sequence, "operation \(number) ends at \(last ?? 0), not at \(cursor.sequence)")
+        }
+      }
+    },
+    Promise("ST-26", "Pages of any size give the same entries, and tell whether there are more.") { trial in
+      try await trial.withStore { store in
+        _ = try await store.commit(Sample.changes(1, (0..<7).map { Sample.create($0, amount: 1) }))
+        try await store.commit(2, Sample.set(3, from: 1, amount: 1, to: 2), Sample.delete(4, at: 1))
+        let whole = try await store.wholeJournal(limit: .max)
+        try require(whole.count == 9, "\(whole.count) entries instead of 9")
+        for limit in [1, 2, 3, 9, 10] {
+          let paged = try await store.wholeJournal(limit: limit)
+          try require(paged == whole, "pages of \(limit) give \(paged.map(\.sequence))")
+        }
+        let exact = try await store.journal(nil, id: nil, after: .start, limit: 9)
+        try require(!exact.hasMore, "a page that holds everything says that there is more")
+        try await requireInvalid("a page of nothing") {
+          _ = try await store.journal(nil, id: nil, after: .start, limit: 0)
+        }
+      }
+    },
+    Promise("ST-27", "The journal of a kind or of a record is the whole journal's entries of it.") { trial in
+      try await trial.withStore { store in
+        let foreign = RecordWrite(Sample.key(1, Sample.other), .create([.text("other")]))
+        try await store.commit(1, Sample.create(1, amount: 1), foreign, Sample.create(2, amount: 1))
+        try await store.commit(2, Sample.set(1, from: 1, amount: 1, to: 2), Sample.set(2, from: 1, amount: 1, to: 2))
+        try await store.commit(3, Sample.delete(1, at: 2))
+        let whole = try await store.wholeJournal()
+        for kind in [Sample.kind, Sample.other] {
+          let entries = try await store.wholeJournal(kind, limit: 2)
+          try require(entries == whole.filter { $0.key.kind == kind }, "of \(kind): \(entries.map(\.sequence))")
+          let one = try await store.wholeJournal(kind, id: Sample.id(1), limit: 1)
+          try require(
+            one == whole.filter { $0.key == Sample.key(1, kind) }, "of one \(kind): \(one.map(\.sequence))")
+        }
+        let both = try await store.wholeJournal(id: Sample.id(1), limit: 1)
+        try require(both == whole.filter { $0.key.id == Sample.id(1) }, "of one identity: \(both.map(\.sequence))")
+        let late = try await store.wholeJournal(Sample.kind, id: Sample.id(1), after: Cursor(whole[2].sequence))
+        try require(
+          late.map(\.event) == whole.filter { $0.key == Sample.key(1) }.dropFirst().map(\.event), "after: \(late)")
+      }
+    },
+    Promise("ST-28", "Behind the last entry there is nothing, and the cursor stays where it was.") { trial in
+      try await trial.withStore { store in
+        let empty = try await store.journal(nil, id: nil, after: .start, limit: 5)
+        try require(
+          empty.entries.isEmpty && empty.cursor == .start && !empty.hasMore, "an empty journal gives \(empty)")
+        let cursor = try await store.commit(1, Sample.create(1, amount: 1)).cursor
+        let after = try await store.journal(nil, id: nil, after: cursor, limit: 5)
+        try require(after.entries.isEmpty && after.cursor == cursor && !after.hasMore, "behind the end: \(after)")
+      }
+    },
+  ]
+}

@@ -1,0 +1,39 @@
+import PipelineTesting
+import Testing
+
+/// The kit is tested too: each promise fails for a store that breaks it.
+@Suite("The storage contract sees broken stores")
+struct BrokenStoreTests {
+  /// For each promise a fault that it must see.
+  static let faults: [(String, Fault)] = [
+    ("ST-1", .losesText), ("ST-2", .emptyIsNothing), ("ST-3", .normalisesText), ("ST-4", .acceptsMisfits),
+    ("ST-5", .forgetsUnknownKinds), ("ST-6", .wrongReadOrder), ("ST-7", .wrongFindOrder), ("ST-8", .findsNothing),
+    ("ST-9", .findsStale), ("ST-10", .searchesAnything), ("ST-11", .versionsStandStill),
+    ("ST-12", .overwritesOnCreate), ("ST-12", .hidesConflictingVersion), ("ST-13", .ignoresUpdateVersion),
+    ("ST-14", .ignoresDeleteVersion), ("ST-15", .losesGuards), ("ST-16", .keepsDeleted), ("ST-17", .losesUpdates),
+    ("ST-18", .appliesHalf), ("ST-19", .repeatsOperations), ("ST-20", .forgetsOldOperations),
+    ("ST-21", .remembersFailures), ("ST-22", .tearsBatches), ("ST-23", .forgetsJournal), ("ST-24", .wrongAuthor),
+    ("ST-25", .wrongCursor), ("ST-26", .dropsAfterPage), ("ST-27", .ignoresFilter), ("ST-28", .rewindsCursor),
+    ("ST-29", .wrongLoadVersion), ("ST-30", .movingPages), ("ST-31", .staleLoadCursor), ("ST-32", .forgetsOnClose),
+    ("ST-33", .commitsWhileReading), ("ST-34", .makesOnReading), ("ST-35", .losesNewFields), ("ST-36", .staysOpen),
+    ("ST-37", .forgetsForOthers), ("ST-38", .hidesHolder), ("ST-39", .sharesWorkspaces),
+  ]
+
+  @Test("each fault breaks the promise that forbids it", arguments: faults)
+  func seen(id: String, fault: Fault) async throws {
+    let promise = try #require(StorageContract.promises.first { $0.id == id })
+    let right = try Bundled.trial("sqlite")
+    let other = fault == .forgetsForOthers ? try Bundled.trial("sqlite").driver : right.other
+    let trial = StorageTrial(
+      BrokenDriver(base: right.driver, fault: fault), other: other.map { BrokenDriver(base: $0, fault: fault) },
+      claims: right.claims)
+    let verdict = await promise.check(trial)
+    #expect(verdict.breach != nil, "\(id) did not see \(fault): \(verdict)")
+  }
+
+  @Test("every promise has a fault, and every fault a promise")
+  func complete() {
+    #expect(Set(Self.faults.map(\.0)) == Set(StorageContract.promises.map(\.id)))
+    #expect(Set(Self.faults.map(\.1)) == Set(Fault.allCases))
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import MemoryStorage
+import PipelinePlugins
+import PipelineTesting
+import SQLiteStorage
+
+/// A folder of a test's own, removed with the last reference to it.
+final class Place: Sendable {
+  let folder: String
+  var path: String { folder + "/sales.db" }
+
+  init() throws {
+    folder = NSTemporaryDirectory() + "storage-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+  }
+
+  deinit { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// What the folder holds, by name.
+  func files() throws -> [String: Data] {
+    var files: [String: Data] = [:]
+    for name in try FileManager.default.contentsOfDirectory(atPath: folder) {
+      files[name] = try Data(contentsOf: URL(filePath: folder + "/" + name))
+    }
+    return files
+  }
+}
+
+/// A driver that keeps its folder.
+struct PlacedDriver: StorageDriver {
+  let place: Place
+  let driver: any StorageDriver
+
+  func open(_ context: StoreContext) async throws -> any Store { try await driver.open(context) }
+}
+
+/// The bundled backends, each over a fresh place.
+enum Bundled {
+  static let names = ["memory", "sqlite"]
+
+  static func trial(_ name: String, seed: UInt64 = 1) throws -> StorageTrial {
+    guard name == "sqlite" else { return StorageTrial(MemoryStorage(), seed: seed) }
+    let place = try Place()
+    // Small pages, so that a load of a few records has several.
+    var options = SQLiteOptions()
+    options.pageRows = 16
+    let drivers = (0..<2).map { _ in
+      PlacedDriver(place: place, driver: SQLiteStorage(path: place.path, options: options))
+    }
+    return StorageTrial(drivers[0], other: drivers[1], claims: Set(StorageClaim.allCases), seed: seed)
+  }
+}
+
+/// A small schema for tests of the file itself.
+let deals: RecordKind = "deal"
+let dealSchema = [RecordSchema(deals, [FieldSpec("name", .text, isIndexed: true), FieldSpec("amount", .integer)])]
+
+func number(_ number: Int) -> RecordID { RecordID(milliseconds: UInt64(number), counter: 0, random: UInt64(number)) }
+
+func adding(_ numbers: Range<Int>, name: String = "deal", operation: Int = 0) -> ChangeSet {
+  ChangeSet(
+    operation: RecordID(milliseconds: 9, counter: 9, random: UInt64(operation)),
+    effectiveAt: Instant(microsecondsSince1970: 0), recordedAt: Instant(microsecondsSince1970: 0), author: "anna",
+    writes: numbers.map {
+      RecordWrite(RecordKey(deals, number($0)), .create([.text("\(name) \($0)"), .integer(Int64($0))]))
+    })
+}
+
+extension StorageDriver {
+  func open(_ mode: StoreMode, _ schema: [RecordSchema] = dealSchema) async throws -> any Store {
+    try await open(StoreContext(workspace: "default", schema: schema, mode: mode))
+  }
+}

@@ -1,0 +1,129 @@
+#if SQLite
+  import Foundation
+  import PipelinePlugins
+  import Testing
+
+  @testable import SQLiteStorage
+
+  /// Opening for reading, and what damage reads as.
+  @Suite("Reading the sqlite backend")
+  struct SQLiteReadingTests {
+    @Test("reading makes nothing and changes nothing")
+    func makesNothing() async throws {
+      let place = try Place()
+      let writer = try await SQLiteStorage(path: place.path).open(.writing)
+      _ = try await writer.commit(adding(0..<100))
+      await writer.close()
+      try FileManager.default.removeItem(atPath: place.path + ".lock")
+      let before = try place.files()
+      let reader = try await SQLiteStorage(path: place.path).open(.reading)
+      let loaded = try await reader.load(deals, fields: ["name"], page: nil)
+      #expect(loaded.ids.count == 100)
+      #expect(try place.files() == before)
+      await reader.close()
+      #expect(try place.files() == before)
+      #expect(Array(before.keys) == ["sales.db"])
+    }
+
+    @Test("a file and folder that cannot be written can be read, and are refused for writing")
+    func readOnlyFolder() async throws {
+      await #expect(processExitsWith: .success) {
+        let place = try Place()
+        let writer = try await SQLiteStorage(path: place.path).open(.writing)
+        _ = try await writer.commit(adding(0..<100))
+        await writer.close()
+        try #require(chmod(place.path, 0o444) == 0 && chmod(place.folder, 0o555) == 0)
+        // The system's first user may write whatever the permissions say: become nobody.
+        if geteuid() == 0 { try #require(setgid(65_534) == 0 && setuid(65_534) == 0) }
+        let reader = try await SQLiteStorage(path: place.path).open(.reading)
+        let loaded = try await reader.load(deals, fields: ["name"], page: nil)
+        try #require(loaded.ids.count == 100)
+        await reader.close()
+        let error = await #expect(throws: StoreError.self) { try await SQLiteStorage(path: place.path).open(.writing) }
+        try #require(error == .readOnly(place: place.path))
+      }
+    }
+
+    @Test("a reader that found nobody writing sees the one who comes")
+    func writerComes() async throws {
+      let place = try Place()
+      let first = try await SQLiteStorage(path: place.path).open(.writing)
+      _ = try await first.commit(adding(0..<100, operation: 1))
+      await first.close()
+      let reader = try await SQLiteStorage(path: place.path).open(.reading)
+      for round in 1...3 {
+        let seen = try await reader.load(deals, fields: ["amount"], page: nil).ids.count
+        #expect(seen == round * 100)
+        let writer = try await SQLiteStorage(path: place.path).open(.writing)
+        _ = try await writer.commit(adding(round * 100..<(round + 1) * 100, operation: round + 1))
+        let beside = try await reader.load(deals, fields: ["amount"], page: nil).ids.count
+        #expect(beside == (round + 1) * 100)
+        await writer.close()
+      }
+      await reader.close()
+    }
+
+    @Test("a load that was left alone is let go of, and its tokens are refused")
+    func leftAlone() async throws {
+      let place = try Place()
+      var options = SQLiteOptions()
+      options.pageRows = 10
+      options.loadPatience = .milliseconds(50)
+      let store = try await SQLiteStorage(path: place.path, options: options).open(.writing)
+      _ = try await store.commit(adding(0..<100))
+      let page = try await store.load(deals, fields: ["name"], page: nil)
+      let token = try #require(page.next)
+      try await Task.sleep(for: .milliseconds(600))
+      await #expect(throws: StoreError.self) { try await store.load(deals, fields: ["name"], page: token) }
+      let again = try await store.load(deals, fields: ["name"], page: nil)
+      #expect(again.ids.count == 10)
+      await store.close()
+    }
+
+    @Test("damage in the journal or in a record is told, and ends nothing")
+    func damage() async throws {
+      let place = try Place()
+      let store = try #require(try await SQLiteStorage(path: place.path).open(.writing) as? SQLiteStore)
+      _ = try await store.commit(adding(0..<3))
+      try await store.writer?.connection.run {
+        try $0.execute("UPDATE journal SET data = x'05FF' WHERE sequence = 2")
+        try $0.execute("UPDATE records_deal SET name = CAST(x'FFFE' AS TEXT) WHERE _row = 3")
+      }
+      let short = await #expect(throws: StoreError.self) {
+        try await store.journal(nil, id: nil, after: .start, limit: 10)
+      }
+      #expect(short == .notAStore(place: place.path, reason: "it is damaged: a journal entry is cut short"))
+      let text = await #expect(throws: StoreError.self) {
+        try await store.load(deals, fields: ["name"], page: nil)
+      }
+      #expect(text == .notAStore(place: place.path, reason: "it is damaged: a text is not UTF-8"))
+      await store.close()
+    }
+
+    @Test("cells read back as they were written; whatever is cut or changed never ends the process")
+    func coding() throws {
+      let cells: [FieldValue] = [
+        .null, .integer(0), .integer(-1), .integer(.max), .integer(-.max), .text(""), .text("a\u{0}𝄞"),
+        .bytes(number(7).bytes), .text(String(repeating: "x", count: 300)),
+      ]
+      var encoder = CellEncoder()
+      encoder.begin(number(1), count: cells.count)
+      for cell in cells { encoder.append(cell) }
+      let bytes = encoder.withBytes { Array($0.dropFirst(CellEncoder.start)) }
+      let decoded = try bytes.withUnsafeBytes { try CellDecoder.decode($0) }
+      #expect(decoded == cells)
+      for count in bytes.indices {
+        #expect(throws: Damage.self) { try bytes[..<count].withUnsafeBytes { try CellDecoder.decode($0) } }
+      }
+      let seed: UInt64 = 42
+      print("seed \(seed)")
+      var state = seed
+      for _ in 0..<20_000 {
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        var changed = bytes
+        changed[Int(state >> 33) % bytes.count] = UInt8(truncatingIfNeeded: state >> 20)
+        _ = try? changed.withUnsafeBytes { try CellDecoder.decode($0) }
+      }
+    }
+  }
+#endif
