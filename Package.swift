@@ -98,6 +98,10 @@ let package = Package(
     tests("WeightingTests", ["WeightingPlugins", "PipelineTesting"]),
     tests("PipelineDomainTests", ["PipelineDomain"]),
     tests("TabularTests", ["PipelinePlugins"]),
+    tests("PipelineConfigTests", ["PipelineConfig"]),
+    .testTarget(
+      name: "ConfigErrorsTests", dependencies: ["PipelineConfig"], path: "Tests/ConfigErrorsTests", exclude: ["Cases"],
+      swiftSettings: strict),
     tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline", "MemoryStorage", "SQLiteStorage"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])
