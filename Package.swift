@@ -94,6 +94,7 @@ let package = Package(
     // Tests: one folder per module, and the ones that look across them.
     tests("ArchitectureTests", []),
     tests("HistoryTests", ["HistoryPlugins", "PipelineTesting"]),
+    tests("StorageTests", ["MemoryStorage", "SQLiteStorage", "PipelineTesting"]),
     tests("ProbabilityTests", ["ProbabilityPlugins", "PipelineTesting"]),
     tests("WeightingTests", ["WeightingPlugins", "PipelineTesting"]),
     tests("PipelineDomainTests", ["PipelineDomain"]),
