@@ -103,6 +103,7 @@ let package = Package(
     .testTarget(
       name: "ConfigErrorsTests", dependencies: ["PipelineConfig"], path: "Tests/ConfigErrorsTests", exclude: ["Cases"],
       swiftSettings: strict),
+    tests("ExportTests", ["ExportPlugins", "XLSXExport", "PipelineEngine", "PipelineTesting"]),
     tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline", "MemoryStorage", "SQLiteStorage"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])

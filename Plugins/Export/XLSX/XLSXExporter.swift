@@ -1,0 +1,97 @@
+#if XLSX
+  import CLibXLSXWriter
+  public import PipelinePlugins
+  #if canImport(Darwin)
+    import Darwin
+  #else
+    import Glibc
+  #endif
+
+  /// Writes a document as one worksheet: header, rows, totals, then the notes.
+  ///
+  /// Cells are typed; a text never becomes a formula or a link. A total that is the plain sum of its column is a formula with its
+  /// cached number. The same document gives the same bytes: the file bears the day that the report takes for today.
+  public struct XLSXExporter: Exporter {
+    /// An exporter.
+    public init() {}
+
+    /// `xlsx`
+    public var fileExtension: String { "xlsx" }
+
+    /// Writes the document.
+    ///
+    /// libxlsxwriter writes files only, so the workbook waits in a private temporary file.
+    public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+      guard document.table.rows.count + document.notes.count + 4 <= Self.maximumRows else {
+        throw ExportError.tooLarge(
+          "\(document.table.rows.count) rows are more than a worksheet holds (\(Self.maximumRows)); export csv instead")
+      }
+      let file = try TemporaryFile()
+      let notes = try write(document, to: file.path)
+      try file.copy(to: &sink)
+      return notes
+    }
+
+    private static let maximumRows = 1_048_576
+
+    private func write(_ document: ReportDocument, to path: String) throws -> [String] {
+      var options = lxw_workbook_options()
+      options.constant_memory = 1
+      guard let book = workbook_new_opt(path, &options) else {
+        throw ExportError.failed("the spreadsheet cannot be begun: out of memory, or no temporary folder")
+      }
+      let sheet: Result<[String], any Error>
+      do {
+        var writer = try SheetWriter(document, book)
+        sheet = .success(try writer.write())
+      } catch {
+        sheet = .failure(error)
+      }
+      // Closing frees the workbook, so it must happen whatever went wrong.
+      try XLSXError.check(workbook_close(book))
+      return try sheet.get()
+    }
+  }
+
+  /// Errors of libxlsxwriter.
+  enum XLSXError {
+    static func check(_ code: lxw_error) throws {
+      guard code != LXW_NO_ERROR else { return }
+      let reason = lxw_strerror(code).map { String(cString: $0) } ?? "error \(code.rawValue)"
+      throw ExportError.failed("the spreadsheet cannot be written: \(reason)")
+    }
+  }
+
+  /// A file that nobody else sees and that goes with this object.
+  private final class TemporaryFile {
+    let path: String
+
+    init() throws {
+      let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+      var template = Array("\(folder)/report-XXXXXX".utf8CString)
+      let descriptor = mkstemp(&template)
+      guard descriptor >= 0 else {
+        throw ExportError.failed(
+          "the temporary folder \(folder) cannot be written: \(String(cString: strerror(errno)))")
+      }
+      close(descriptor)
+      path = template.withUnsafeBufferPointer { $0.baseAddress.map { String(cString: $0) } ?? "" }
+    }
+
+    deinit { unlink(path) }
+
+    func copy(to sink: inout any ByteSink) throws {
+      guard let file = fopen(path, "rb") else {
+        throw ExportError.failed("the spreadsheet cannot be read back: \(String(cString: strerror(errno)))")
+      }
+      defer { fclose(file) }
+      var buffer = [UInt8](repeating: 0, count: 1 << 18)
+      while true {
+        let count = fread(&buffer, 1, buffer.count, file)
+        if count > 0 { try sink.write(Array(buffer[..<count])) }
+        if count < buffer.count { break }
+      }
+      guard ferror(file) == 0 else { throw ExportError.failed("the spreadsheet cannot be read back") }
+    }
+  }
+#endif
