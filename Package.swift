@@ -1,8 +1,6 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-/// Heavy system libraries sit behind traits: a program that needs neither never builds them.
-let sqlite: SwiftSetting = .define("SQLite", .when(traits: ["SQLite"]))
 let strict: [SwiftSetting] = [
   .swiftLanguageMode(.v6),
   .enableUpcomingFeature("ExistentialAny"),
