@@ -1,4 +1,3 @@
-import Foundation
 public import Logging
 public import PipelinePlugins
 
@@ -12,7 +11,7 @@ public final class Pipeline: Sendable {
   let lookups: LookupRegistry
   let columns: ColumnKeeper
   let mode: StoreMode
-  private let zone: TimeZone
+  private let days: CivilDays
 
   private init(setup: PipelineSetup, environment: PipelineEnvironment, store: any Store, mode: StoreMode) {
     self.setup = setup
@@ -20,8 +19,9 @@ public final class Pipeline: Sendable {
     self.store = store
     self.mode = mode
     lookups = LookupRegistry(setup: setup, store: store)
-    columns = ColumnKeeper(setup: setup, store: store)
-    zone = TimeZone(identifier: setup.calendar.timeZone) ?? TimeZone(secondsFromGMT: 0) ?? .current
+    let days = CivilDays(zone: setup.calendar.timeZone)
+    self.days = days
+    columns = ColumnKeeper(setup: setup, store: store) { days.civilDate(of: $0) }
   }
 
   /// Opens a pipeline.
@@ -54,10 +54,7 @@ public final class Pipeline: Sendable {
   public func close() async { await store.close() }
 
   /// The civil day of a moment, in the configured time zone.
-  public func civilDate(of instant: Instant) -> CivilDate {
-    let date = Date(timeIntervalSince1970: Double(instant.microsecondsSince1970) / 1_000_000)
-    return instant.civilDate(secondsFromUTC: zone.secondsFromGMT(for: date)) ?? CivilDate.firstOf1970
-  }
+  public func civilDate(of instant: Instant) -> CivilDate { days.civilDate(of: instant) }
 
   /// Today in the configured time zone.
   public var today: CivilDate { civilDate(of: environment.now()) }
@@ -98,9 +95,4 @@ public final class Pipeline: Sendable {
             RecordKey(.configuration, environment.makeID()), .create(ConfigurationBody.fields.encode(body)))
         ]))
   }
-}
-
-extension CivilDate {
-  /// Stands for a day beyond the years 1 to 9999, which no clock shows.
-  static let firstOf1970 = CivilDate(daysSince1970: 0)!
 }

@@ -1,0 +1,109 @@
+public import PipelineAnalytics
+public import PipelinePlugins
+
+/// Which deals a dashboard is about.
+public struct ReportScope: Hashable, Sendable {
+  /// Only these salespeople's; empty for everybody's.
+  public var owners: [String]
+  /// Only deals that close on these days; undated ones then do not count. `nil` for all.
+  public var closing: ClosedRange<CivilDate>?
+  /// The day taken for today; `nil` for the clock's.
+  public var today: CivilDate?
+
+  /// A scope; by default all deals, today.
+  public init(owners: [String] = [], closing: ClosedRange<CivilDate>? = nil, today: CivilDate? = nil) {
+    self.owners = owners
+    self.closing = closing
+    self.today = today
+  }
+
+  var filters: [PivotFilter] {
+    var filters: [PivotFilter] = []
+    if !owners.isEmpty { filters.append(.texts(.owner, owners)) }
+    if let closing {
+      // The last day there is has no next one: it is then left out, which no deal will notice.
+      let end = closing.upperBound.adding(days: 1) ?? closing.upperBound
+      filters.append(.closing(closing.lowerBound..<end, undated: false))
+    }
+    return filters
+  }
+}
+
+extension Desk {
+  /// Open deals by stage: how many, and what they are worth.
+  public func funnel(_ scope: ReportScope = ReportScope()) async throws -> FunnelReport {
+    try await pipeline.columns.current().funnel(reading(scope), where: scope.filters)
+  }
+
+  /// Won and open deals by salesperson and period; by default the periods that the dashboard is configured with.
+  public func salesGrid(
+    by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()
+  ) async throws -> SalesGrid {
+    let grain = grain ?? (pipeline.setup.dashboard.period == .month ? .month : .quarter)
+    return try await pipeline.columns.current().salesGrid(reading(scope), by: grain, where: scope.filters)
+  }
+
+  /// A configured report, by its name.
+  /// - Throws: ``NotFound`` where no report bears the name.
+  public func forecast(_ name: String, today: CivilDate? = nil) async throws -> ReportDocument {
+    guard let definition = pipeline.setup.reports.first(where: { $0.name == name }) else {
+      throw NotFound(kind: .report, key: name)
+    }
+    return try await forecast(definition, today: today)
+  }
+
+  /// A report by a definition of your own.
+  public func forecast(_ definition: ReportDefinition, today: CivilDate? = nil) async throws -> ReportDocument {
+    var reading = try await reading(ReportScope(today: today))
+    if definition.groupBy.contains(.account) { reading.accountNames = try await pipeline.columns.accountNames() }
+    var document = try await pipeline.columns.current().forecast(definition, reading)
+    document.language = pipeline.setup.locale
+    return document
+  }
+
+  /// A stage's deals with what they are worth, by close date, a page at a time: those behind a funnel's figure.
+  ///
+  /// - Parameter stage: The key of a status that a sales cycle has, an open or a closed one.
+  /// - Throws: ``NotFound`` where no sales cycle has it.
+  public func deals(
+    inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
+  ) async throws -> Page<StageDeal> {
+    let columns = try await pipeline.columns.current()
+    guard columns.stages.entries.contains(where: { $0.status == stage }) else {
+      throw NotFound(kind: "stage", key: stage)
+    }
+    let listing = try await columns.deals(
+      reading(scope), where: [columns.stages.filter(stage)] + scope.filters, offset: offset, limit: limit)
+    let stored = try await pipeline.store.read(listing.rows.map { RecordKey(.opportunity, $0.id) })
+    let names = try await pipeline.columns.accountNames()
+    let items = try zip(listing.rows, stored).compactMap { row, stored -> StageDeal? in
+      guard let stored else { return nil }
+      let deal = try Self.deal(stored)
+      return StageDeal(
+        deal: deal, accountName: names[deal.body.account] ?? "", closeDate: row.closeDate,
+        probability: row.probability, weighted: row.weighted)
+    }
+    let end = offset + listing.rows.count
+    return Page(items: items, total: listing.totalCount, next: end < listing.totalCount ? end : nil)
+  }
+
+  private func reading(_ scope: ReportScope) async throws -> DealReading {
+    let tables = try await pipeline.lookups.current().tables
+    let byName = Dictionary(uniqueKeysWithValues: LookupTableName.allCases.map { ($0, tables[$0]) })
+    return DealReading(pipeline.setup, today: scope.today ?? pipeline.today, tables: byName)
+  }
+}
+
+/// A deal of a stage as reports value it.
+public struct StageDeal: Sendable {
+  /// The deal.
+  public let deal: Opportunity
+  /// Its account's name.
+  public let accountName: String
+  /// Its close date: the actual one of a closed deal, else the expected one; `nil` where it has none.
+  public let closeDate: CivilDate?
+  /// How likely it is, after rules that are evaluated on reading.
+  public let probability: BasisPoints
+  /// Its weighted value in the base currency's minor units, rounded half-even; `nil` where it cannot be priced.
+  public let weighted: Int128?
+}
