@@ -1,2 +1,4 @@
+@_exported public import PipelineAnalytics
+@_exported public import PipelineConfig
 @_exported public import PipelineEngine
 @_exported public import PipelinePlugins

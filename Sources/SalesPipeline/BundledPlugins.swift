@@ -1,0 +1,40 @@
+import ExportPlugins
+import HistoryPlugins
+import LookupPlugins
+import MemoryStorage
+public import PipelinePlugins
+import ProbabilityPlugins
+import SQLiteStorage
+import WeightingPlugins
+import XLSXExport
+
+extension Catalog {
+  /// The bundled plugins: the one list of them. Add your own with `.bundled.adding(Catalog.entry(Mine.self))`.
+  public static var bundled: Catalog {
+    Catalog([
+      entry(MemoryStoragePlugin.self), sqlite,
+      entry(InlineLookupPlugin.self), entry(CSVFileLookupPlugin.self), entry(StoredLookupPlugin.self),
+      entry(GraceWindowPlugin.self), entry(EveryChangePlugin.self), entry(SelectedFieldsPlugin.self),
+      entry(NoHistoryPlugin.self),
+      entry(StatedPlugin.self), entry(ByStagePlugin.self), entry(DecayPlugin.self),
+      entry(ExpectedValuePlugin.self), entry(ByCategoryPlugin.self), entry(ThresholdPlugin.self),
+      entry(CSVExportPlugin.self), entry(JSONExportPlugin.self), xlsx,
+    ])
+  }
+
+  private static var sqlite: Entry {
+    #if SQLite
+      entry(SQLiteStoragePlugin.self)
+    #else
+      missing("sqlite", in: Slot<any StorageDriver>.storage, trait: "SQLite")
+    #endif
+  }
+
+  private static var xlsx: Entry {
+    #if XLSX
+      entry(XLSXExportPlugin.self)
+    #else
+      missing("xlsx", in: Slot<any Exporter>.exporters, trait: "XLSX")
+    #endif
+  }
+}

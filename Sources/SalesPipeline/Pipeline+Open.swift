@@ -1,0 +1,22 @@
+public import Logging
+import PipelineConfig
+public import PipelineEngine
+public import PipelinePlugins
+
+extension Pipeline {
+  /// Opens the pipeline that a YAML file describes.
+  ///
+  /// - Parameters:
+  ///   - path: The file.
+  ///   - mode: `.reading` records nothing and never takes the writer's lock.
+  ///   - plugins: The plugins that the file may name.
+  /// - Throws: ``ConfigurationError`` with every mistake, ``StoreError``, or ``LookupSourceError``.
+  public static func open(
+    _ path: String, for mode: StoreMode = .writing, plugins: Catalog = .bundled,
+    environment: PipelineEnvironment = .system(),
+    logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() })
+  ) async throws -> Pipeline {
+    let setup = try ConfigurationReader(catalog: plugins, logger: logger).load(path: path)
+    return try await open(setup, for: mode, environment: environment, logger: logger)
+  }
+}
