@@ -1,49 +1,49 @@
 public import PipelinePlugins
 
-/// A lookup entry as it is written in a configuration: a key alone, or a mapping.
+/// An entry of a lookup table as a configuration declares it: `price`, or
+/// `{key: price, label: {en: Price, fr: Prix}, attributes: {note: x}, retired: true}`.
 public struct EntrySetting: SettingValue, Hashable {
   /// The entry.
-  public var entry: LookupEntry
+  public let entry: LookupEntry
 
   /// An entry.
   public init(_ entry: LookupEntry) { self.entry = entry }
 
-  /// A key, or `{key, label, attributes, retired}`.
-  public static var shape: SettingShape { .either([.text, Parts.shape]) }
+  /// A key alone, or its details.
+  public static var shape: SettingShape { .either([.text, Details.shape]) }
 
-  /// The mapping.
+  /// The details that differ from their defaults; the key alone where none does.
   public var canonical: CanonicalValue {
-    var parts = Parts()
-    parts.key = entry.key
-    parts.label = entry.label
-    for (name, value) in entry.attributes.sorted(by: { $0.key < $1.key }) { parts.attributes[name] = value }
-    parts.retired = entry.isRetired
-    return parts.canonical
+    var members = [CanonicalValue.Member("key", .text(entry.key))]
+    if entry.label != LocalizedText(entry.key) { members.append(.init("label", entry.label.canonical)) }
+    if !entry.attributes.isEmpty {
+      let sorted = entry.attributes.sorted { $0.key < $1.key }
+      members.append(.init("attributes", .map(sorted.map { .init($0.key, .text($0.value)) })))
+    }
+    if entry.isRetired { members.append(.init("retired", .flag(true))) }
+    return members.count == 1 ? .text(entry.key) : .map(members)
   }
 
-  /// Reads an entry.
+  /// Reads a key, or a mapping with its details.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> EntrySetting? {
-    var parts = Parts()
-    if case .scalar = node.content {
-      guard let key = context.text(node, expected: "a key or a mapping") else { return nil }
-      parts.key = key
-    } else {
-      guard let read = Parts.decode(node, &context), !read.key.isEmpty else { return nil }
-      parts = read
-    }
-    guard LookupEntry.isValidKey(parts.key) else {
-      context.report(
-        .invalid, "'\(parts.key.clipped(to: 40))' cannot be a key",
-        hint: "1 to 120 characters, no control characters, no blank at either end",
-        at: node["key"]?.value.mark ?? node.mark)
+    let details: Details?
+    switch node.content {
+    case .mapping: details = Details.decode(node, &context)
+    case .scalar:
+      details = Details.decode(ConfigNode(.mapping([ConfigEntry("key", at: node.mark, node)]), at: node.mark), &context)
+    default:
+      context.reportType(node, expected: "a key, or a mapping with 'key' and 'label'")
       return nil
     }
-    let attributes = Dictionary(parts.attributes.pairs.map { ($0.key, $0.value) }, uniquingKeysWith: { $1 })
+    guard let details, LookupEntry.isValidKey(details.key) else { return nil }
     return EntrySetting(
-      LookupEntry(parts.key, label: parts.label, attributes: attributes, isRetired: parts.retired))
+      LookupEntry(
+        details.key, label: details.label,
+        attributes: Dictionary(details.attributes.pairs.map { ($0.key, $0.value) }) { first, _ in first },
+        isRetired: details.retired))
   }
 
-  private struct Parts: PluginSettings {
+  private struct Details: PluginSettings {
     var key = ""
     var label: LocalizedText?
     var attributes = OrderedMap<String>()
@@ -51,22 +51,64 @@ public struct EntrySetting: SettingValue, Hashable {
 
     static let noun = "a lookup entry"
     static let settings: [Setting<Self>] = [
-      Setting("key", \.key, "The key that deals use; it never changes.", required: true),
-      Setting("label", \.label, "What people read; the key where it is not given."),
-      Setting("attributes", \.attributes, "More about the entry, by name, such as `list_price` or `category`."),
+      Setting("key", \.key, "What records refer to; it never changes.", required: true) {
+        LookupEntry.isValidKey($0)
+          ? nil : "must have 1 to 120 characters, no control characters and no blanks at its ends"
+      },
+      Setting("label", \.label, "What people read; the key where there is none.") { label in
+        guard let label else { return nil }
+        let texts = [label.fallback] + label.byLanguage.values
+        return texts.contains { !$0.contains { !$0.isWhitespace } } ? "must not be blank" : nil
+      },
+      Setting("attributes", \.attributes, "More about it, by name, such as a product's list_price.") {
+        $0.keys.contains("") ? "has an attribute without a name" : nil
+      },
       Setting("retired", \.retired, "Whether new deals may no longer use it."),
     ]
   }
 }
 
 extension [EntrySetting] {
-  /// Reports keys that are there twice.
-  func reportDoubled(_ node: ConfigNode, _ setting: String, _ context: inout DecodingContext) {
-    var seen: Set<String> = []
-    for one in self where !seen.insert(one.entry.key).inserted {
-      context.report(
-        .invalid, "the key '\(one.entry.key.clipped(to: 40))' is there twice", hint: "keys are unique in a table",
-        at: node[setting]?.value.mark ?? node.mark)
+  /// Reports keys that come more than once, each at its later place.
+  static func reportDuplicates(in list: ConfigNode, _ context: inout DecodingContext) {
+    guard case .sequence(let items) = list.content else { return }
+    var seen: [String: SourceMark] = [:]
+    for item in items {
+      let key: ConfigNode
+      if case .mapping = item.content {
+        guard let given = item["key"] else { continue }
+        key = given.value
+      } else {
+        key = item
+      }
+      guard case .scalar(let text, _) = key.content else { continue }
+      if let first = seen[text] {
+        context.report(
+          .invalid, "the key '\(text)' comes twice", hint: "the first is on line \(first.line)", at: key.mark)
+      } else {
+        seen[text] = key.mark
+      }
     }
+  }
+
+  /// The entries, checked for what their table asks of them.
+  /// - Throws: ``PluginError`` naming the setting that holds them.
+  func checked(for table: LookupTableName?, setting: String) throws -> [LookupEntry] {
+    let entries = map(\.entry)
+    if table == .forecasting, let problem = entries.lazy.compactMap(\.categoryProblem).first {
+      throw PluginError(problem, setting: setting)
+    }
+    return entries
+  }
+}
+
+extension LookupEntry {
+  /// What is wrong with the category of a forecast entry; `nil` where nothing is. Unknown ones would pass for `pipeline`.
+  var categoryProblem: String? {
+    guard let text = attributes["category"], ForecastCategory(rawValue: text) == nil else { return nil }
+    let known = ForecastCategory.allCases.map(\.rawValue)
+    let hint =
+      nearest(text, in: known).map { "did you mean '\($0)'?" } ?? "it is one of \(known.joined(separator: ", "))"
+    return "'\(key)' has the unknown category '\(text)'; \(hint)"
   }
 }

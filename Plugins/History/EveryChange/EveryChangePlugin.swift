@@ -1,16 +1,14 @@
 public import PipelinePlugins
 
-/// Keeps every change.
+/// `every_change`: every change is history.
 public enum EveryChangePlugin: Plugin {
-  /// `every_change`
+  /// The name in configurations.
   public static let name = "every_change"
   /// What it does.
   public static let summary = "Keeps every change."
   /// Where it goes.
-  public static var slot: Slot<any HistoryPolicy> { .history }
+  public static let slot: Slot<any HistoryPolicy> = .history
 
-  /// Makes it.
-  public static func make(_ settings: NoSettings, _ context: PluginContext) throws -> any HistoryPolicy {
-    EveryChange()
-  }
+  /// Makes the policy.
+  public static func make(_ settings: NoSettings, _ context: PluginContext) -> any HistoryPolicy { EveryChange() }
 }

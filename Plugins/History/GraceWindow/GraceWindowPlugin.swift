@@ -1,30 +1,30 @@
 public import PipelinePlugins
 
-/// Keeps what happens after a grace window.
+/// `grace_window: {after_creation: 2 hours}`: what is put right just after creation is no history.
 public enum GraceWindowPlugin: Plugin {
   /// What can be configured.
   public struct Settings: PluginSettings {
-    /// The window.
+    /// How long after its creation a record's changes stay out of the history.
     public var afterCreation = GraceWindow.standard
-
-    /// Two hours.
+    /// The defaults.
     public init() {}
-
-    /// What can be configured.
+    /// The settings.
     public static let settings: [Setting<Self>] = [
-      Setting("after_creation", \.afterCreation, "How long after a record's creation changes stay out of its history.")
+      Setting(
+        "after_creation", \.afterCreation,
+        "How long after its creation a record's changes stay out of the history; at exactly the end they still do.")
     ]
   }
 
-  /// `grace_window`
+  /// The name in configurations.
   public static let name = "grace_window"
   /// What it does.
-  public static let summary = "Keeps the changes that are made after a grace window."
+  public static let summary = "Keeps a change when the record is older than a window."
   /// Where it goes.
-  public static var slot: Slot<any HistoryPolicy> { .history }
+  public static let slot: Slot<any HistoryPolicy> = .history
 
-  /// Makes it.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any HistoryPolicy {
+  /// Makes the policy.
+  public static func make(_ settings: Settings, _ context: PluginContext) -> any HistoryPolicy {
     GraceWindow(after: settings.afterCreation)
   }
 }

@@ -1,14 +1,14 @@
 public import PipelinePlugins
 
-/// Keeps nothing; the journal beneath is complete all the same.
+/// `none`: people see no history.
 public enum NoHistoryPlugin: Plugin {
-  /// `none`
+  /// The name in configurations.
   public static let name = "none"
   /// What it does.
-  public static let summary = "Keeps nothing; the journal beneath is complete all the same."
+  public static let summary = "Keeps no change; the journal beneath stays complete."
   /// Where it goes.
-  public static var slot: Slot<any HistoryPolicy> { .history }
+  public static let slot: Slot<any HistoryPolicy> = .history
 
-  /// Makes it.
-  public static func make(_ settings: NoSettings, _ context: PluginContext) throws -> any HistoryPolicy { NoHistory() }
+  /// Makes the policy.
+  public static func make(_ settings: NoSettings, _ context: PluginContext) -> any HistoryPolicy { NoHistory() }
 }

@@ -1,33 +1,30 @@
 public import PipelinePlugins
 
-/// Keeps the changes of some fields.
+/// `selected_fields: {fields: [status, amount]}`: only some fields' changes are history.
 public enum SelectedFieldsPlugin: Plugin {
   /// What can be configured.
   public struct Settings: PluginSettings {
     /// The fields.
     public var fields: [FieldName] = []
-
-    /// None.
+    /// The defaults.
     public init() {}
-
-    /// What can be configured.
+    /// The settings.
     public static let settings: [Setting<Self>] = [
-      Setting("fields", \.fields, "The fields whose changes are kept, such as `status`, `amount`.", required: true) {
-        let unknown = $0.first { OpportunityBody.fields[$0] == nil && AccountBody.fields[$0] == nil }
-        return unknown.map { "names '\($0)', which is a field of neither deals nor accounts" }
+      Setting("fields", \.fields, "The fields whose changes are kept, by name.", required: true) {
+        $0.isEmpty ? "names no field; write 'none' to keep nothing" : nil
       }
     ]
   }
 
-  /// `selected_fields`
+  /// The name in configurations.
   public static let name = "selected_fields"
   /// What it does.
-  public static let summary = "Keeps the changes of some fields, whenever they are made."
+  public static let summary = "Keeps the changes of some fields."
   /// Where it goes.
-  public static var slot: Slot<any HistoryPolicy> { .history }
+  public static let slot: Slot<any HistoryPolicy> = .history
 
-  /// Makes it.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any HistoryPolicy {
+  /// Makes the policy.
+  public static func make(_ settings: Settings, _ context: PluginContext) -> any HistoryPolicy {
     SelectedFields(Set(settings.fields))
   }
 }

@@ -1,81 +1,75 @@
-import Foundation
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
 public import PipelinePlugins
 
-/// Reads a lookup table out of a CSV file, with the place of every mistake.
-public struct CSVFileLookup: LookupSource {
-  private let settings: CSVFileLookupPlugin.Settings
+/// Entries that stand in a CSV file, one a row; edited there, and read each time a pipeline is opened.
+public struct CSVFileLookup: LookupSource, Hashable {
+  /// Where the file is, as error messages name it.
+  public let path: String
+  /// Which columns hold what.
+  public let columns: LookupColumns
+  /// What stands between fields: an ASCII character.
+  public let delimiter: Character
+  /// The table that the entries are for; forecast entries are checked for their category.
+  public let table: LookupTableName?
 
   /// A source.
-  public init(_ settings: CSVFileLookupPlugin.Settings) { self.settings = settings }
+  public init(path: String, columns: LookupColumns, delimiter: Character = ",", table: LookupTableName? = nil) {
+    self.path = path
+    self.columns = columns
+    self.delimiter = delimiter
+    self.table = table
+  }
 
-  /// Edited in the file.
+  /// No: the file is where the table is edited.
   public var isEditable: Bool { false }
 
-  /// The entries, in the order of the file.
-  /// - Throws: ``LookupSourceError`` with a line for each mistake.
+  /// Reads the file.
+  /// - Throws: ``LookupSourceError`` with all that is wrong with it.
   public func entries() async throws -> [LookupEntry] {
-    let path = settings.path.resolved
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw LookupSourceError("\(path): error: there is no such file")
+    }
     guard let data = FileManager.default.contents(atPath: path) else {
-      throw LookupSourceError("\(path): error: this file cannot be read; check the path and its permissions")
+      throw LookupSourceError("\(path): error: the file cannot be read; check its permissions")
     }
+    return try entries(in: [UInt8](data))
+  }
+
+  /// Reads a file's bytes.
+  func entries(in bytes: [UInt8]) throws -> [LookupEntry] {
+    let reader: CSVReader
     do {
-      return try read(Array(data), path)
-    } catch let error as CSVError {
-      throw LookupSourceError(error.description)
+      reader = try CSVReader(bytes, file: path, delimiter: delimiter)
+    } catch {
+      throw LookupSourceError("\(error)")
     }
+    var rows = LookupRows(reader: reader, source: self)
+    return try rows.read()
   }
+}
 
-  private func read(_ bytes: [UInt8], _ path: String) throws -> [LookupEntry] {
-    var reader = try CSVReader(bytes, file: path, delimiter: settings.delimiter.first ?? ",")
-    var problems: [String] = []
-    func place(_ column: String) -> Int {
-      if let place = reader.column(column) { return place }
-      let known = reader.header.joined(separator: ", ").clipped(to: 200)
-      problems.append("\(path):1:1: error: there is no column '\(column.clipped())'; there are: \(known)")
-      return -1
-    }
-    let key = place(settings.key)
-    let label = settings.label.map(place)
-    let retired = settings.retired.map(place)
-    let attributes = settings.attributes.pairs.map { (name: $0.key, column: place($0.value)) }
-    guard problems.isEmpty else { throw LookupSourceError(problems.joined(separator: "\n")) }
-    var entries: [LookupEntry] = []
-    var lines: [String: Int] = [:]
-    while true {
-      do {
-        guard let row = try reader.next() else { break }
-        if row.isBlank { continue }
-        let entry = try Self.entry(row, key, label, retired, attributes)
-        if !LookupEntry.isValidKey(entry.key) {
-          problems.append("\(path):\(row.line):1: error: '\(entry.key.clipped())' cannot be a key")
-        } else if let first = lines.updateValue(row.line, forKey: entry.key) {
-          problems.append(
-            "\(path):\(row.line):1: error: the key '\(entry.key.clipped())' stands on line \(first) already")
-        } else {
-          entries.append(entry)
-        }
-      } catch let error as CSVError {
-        problems.append(error.description)
-      }
-    }
-    guard problems.isEmpty else { throw LookupSourceError(problems.joined(separator: "\n")) }
-    return entries
-  }
+/// Which columns of a file hold what.
+public struct LookupColumns: Hashable, Sendable {
+  /// The entries' keys.
+  public var key: String
+  /// The labels, or one column for each language; `nil` where the key is the label.
+  public var label: LocalizedText?
+  /// A column for each attribute, by the attribute's name.
+  public var attributes: OrderedMap<String>
+  /// Whether an entry is retired: `true`, `yes` or `1`; `nil` where none is.
+  public var retired: String?
 
-  private static func entry(
-    _ row: CSVRow, _ key: Int, _ label: Int?, _ retired: Int?, _ attributes: [(name: String, column: Int)]
-  ) throws -> LookupEntry {
-    let text = try row.text(key).trimmingBlanks
-    var entry = LookupEntry(text)
-    if let label {
-      let written = try row.text(label).trimmingBlanks
-      if !written.isEmpty { entry.label = LocalizedText(written) }
-    }
-    for (name, column) in attributes {
-      let value = try row.text(column).trimmingBlanks
-      if !value.isEmpty { entry.attributes[name] = value }
-    }
-    if let retired { entry.isRetired = ["yes", "true", "1"].contains(try row.text(retired).lowercased()) }
-    return entry
+  /// Some columns.
+  public init(
+    key: String, label: LocalizedText? = nil, attributes: OrderedMap<String> = [:], retired: String? = nil
+  ) {
+    self.key = key
+    self.label = label
+    self.attributes = attributes
+    self.retired = retired
   }
 }

@@ -1,47 +1,52 @@
 public import PipelinePlugins
 
-/// Entries out of a CSV file.
+/// `csv_file: {path: products.csv, key: product, attributes: {list_price: sales_price}}`: entries out of a file.
 public enum CSVFileLookupPlugin: Plugin {
-  /// Where the entries stand.
+  /// What can be configured.
   public struct Settings: PluginSettings {
     /// The file.
     public var path: ConfigPath = ""
     /// The column of the keys.
     public var key = ""
-    /// The column of the labels; the keys where it is not given.
-    public var label: String?
-    /// Attributes by name, each with its column.
+    /// The column of the labels, or one for each language.
+    public var label: LocalizedText?
+    /// A column for each attribute.
     public var attributes = OrderedMap<String>()
-    /// The column that says which entries are retired.
+    /// The column that says whether an entry is retired.
     public var retired: String?
     /// What stands between fields.
     public var delimiter = ","
-
-    /// Nothing given.
+    /// The defaults.
     public init() {}
-
-    /// What can be configured.
+    /// The settings.
     public static let settings: [Setting<Self>] = [
-      Setting("path", \.path, "The CSV file, with a header.", required: true),
-      Setting("key", \.key, "The column of the keys.", required: true),
-      Setting("label", \.label, "The column of the labels; the keys where it is not given."),
-      Setting("attributes", \.attributes, "Attributes by name, each with the column it stands in."),
-      Setting("retired", \.retired, "The column that says which entries are retired: yes, true or 1."),
-      Setting("delimiter", \.delimiter, "What stands between fields: ',', ';' or a tab.") {
-        [",", ";", "\t"].contains($0) ? nil : "must be ',', ';' or a tab"
+      Setting("path", \.path, "The file; its first line names the columns.", required: true),
+      Setting("key", \.key, "The column of the entries' keys.", required: true) {
+        $0.isEmpty ? "must name a column" : nil
+      },
+      Setting(
+        "label", \.label, "The column of the labels, or a column for each language; the key where none is named."),
+      Setting("attributes", \.attributes, "A column for each attribute, by the attribute's name."),
+      Setting("retired", \.retired, "The column that says, by true or false, whether an entry is retired."),
+      Setting("delimiter", \.delimiter, "What stands between fields: a comma, a semicolon, a bar or a tab.") {
+        [",", ";", "|", "\t"].contains($0) ? nil : "must be one of ',', ';', '|' or a tab (\"\\t\")"
       },
     ]
   }
 
-  /// `csv_file`
+  /// The name in configurations.
   public static let name = "csv_file"
   /// What it does.
-  public static let summary = "Entries out of a CSV file, which is read when the pipeline opens."
-  /// A lookup source.
-  public static var slot: Slot<any LookupSource> { .lookups }
+  public static let summary = "The table's entries stand in a CSV file, one a row."
+  /// Where it goes.
+  public static let slot: Slot<any LookupSource> = .lookups
 
-  /// The source.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any LookupSource {
-    CSVFileLookup(settings)
+  /// Makes the source.
+  public static func make(_ settings: Settings, _ context: PluginContext) -> any LookupSource {
+    CSVFileLookup(
+      path: settings.path.resolved,
+      columns: LookupColumns(
+        key: settings.key, label: settings.label, attributes: settings.attributes, retired: settings.retired),
+      delimiter: settings.delimiter.first ?? ",", table: context.table)
   }
 }

@@ -1,13 +1,13 @@
 public import PipelinePlugins
 
-/// Entries given once; they change with the configuration.
-public struct InlineLookup: LookupSource {
+/// Entries that stand in the configuration itself; edited there.
+public struct InlineLookup: LookupSource, Hashable {
   private let list: [LookupEntry]
 
-  /// A source of these entries.
+  /// A source of entries with unique, valid keys.
   public init(_ entries: [LookupEntry]) { list = entries }
 
-  /// Edited in the configuration.
+  /// No: the configuration is where the table is edited.
   public var isEditable: Bool { false }
 
   /// The entries.

@@ -1,40 +1,47 @@
 public import PipelinePlugins
 
-/// Entries that stand in the configuration.
+/// `inline: {entries: [price, {key: trust, label: Trust}]}`, or simply `inline: [price, …]`.
 public enum InlineLookupPlugin: Plugin {
   /// What can be configured.
   public struct Settings: PluginSettings, KnownLookupEntries {
     /// The entries, in order.
     public var entries: [EntrySetting] = []
-
-    /// No entries.
+    /// The defaults.
     public init() {}
-
-    /// What can be configured.
+    /// The settings.
     public static let settings: [Setting<Self>] = [
       Setting(
-        "entries", \.entries, "The entries in order, each a key or `{key, label, attributes, retired}`.", required: true
-      )
+        "entries", \.entries, "The entries, in the order that people see: a key each, or a mapping with details.",
+        required: true)
     ]
 
-    /// Keys are unique.
-    public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-      entries.reportDoubled(node, "entries", &context)
+    /// All keys: nobody adds to them elsewhere.
+    public var knownKeys: [String]? { entries.map(\.entry.key) }
+
+    /// The settings, or the list of entries alone.
+    public static var shape: SettingShape { .either([.list(EntrySetting.shape), .section(descriptions)]) }
+
+    /// Reads the settings, or the list of entries alone.
+    public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Settings? {
+      guard case .sequence = node.content else { return decodeSection(node, &context) }
+      return decodeSection(ConfigNode(.mapping([ConfigEntry("entries", at: node.mark, node)]), at: node.mark), &context)
     }
 
-    /// All keys.
-    public var knownKeys: [String]? { entries.map(\.entry.key) }
+    /// Reports keys that come twice.
+    public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+      if let list = node["entries"]?.value { [EntrySetting].reportDuplicates(in: list, &context) }
+    }
   }
 
-  /// `inline`
+  /// The name in configurations.
   public static let name = "inline"
   /// What it does.
-  public static let summary = "Entries that stand in the configuration and are edited there."
-  /// A lookup source.
-  public static var slot: Slot<any LookupSource> { .lookups }
+  public static let summary = "The table's entries stand in the configuration."
+  /// Where it goes.
+  public static let slot: Slot<any LookupSource> = .lookups
 
-  /// The source.
+  /// Makes the source.
   public static func make(_ settings: Settings, _ context: PluginContext) throws -> any LookupSource {
-    InlineLookup(settings.entries.map(\.entry))
+    InlineLookup(try settings.entries.checked(for: context.table, setting: "entries"))
   }
 }

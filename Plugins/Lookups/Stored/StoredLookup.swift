@@ -1,13 +1,13 @@
 public import PipelinePlugins
 
-/// A seed for a table that people then edit in the store.
-public struct StoredLookup: LookupSource {
+/// A table that people edit through the SDK: it lives in the store, and these entries are its seed, applied once.
+public struct StoredLookup: LookupSource, Hashable {
   private let seed: [LookupEntry]
 
-  /// A source with this seed.
+  /// A source with a seed of unique, valid keys.
   public init(seed: [LookupEntry] = []) { self.seed = seed }
 
-  /// Edited through the SDK.
+  /// Yes.
   public var isEditable: Bool { true }
 
   /// The seed.

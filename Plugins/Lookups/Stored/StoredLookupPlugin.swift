@@ -1,38 +1,33 @@
 public import PipelinePlugins
 
-/// Entries that people edit through the SDK and its tools.
+/// `stored: {seed: [{key: price, label: {en: Price, fr: Prix}}, …]}`: people edit the table through the SDK and its tools.
 public enum StoredLookupPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings, KnownLookupEntries {
-    /// The entries of a new table.
+  public struct Settings: PluginSettings {
+    /// The entries that the table starts with, in order.
     public var seed: [EntrySetting] = []
-
-    /// An empty seed.
+    /// The defaults.
     public init() {}
-
-    /// What can be configured.
+    /// The settings.
     public static let settings: [Setting<Self>] = [
-      Setting("seed", \.seed, "The entries of a new table; applied once, when the table is first made.")
+      Setting("seed", \.seed, "The entries that the table starts with; applied once, when it is first made.")
     ]
 
-    /// Keys are unique.
+    /// Reports keys that come twice.
     public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-      seed.reportDoubled(node, "seed", &context)
+      if let list = node["seed"]?.value { [EntrySetting].reportDuplicates(in: list, &context) }
     }
-
-    /// More may be added in the store.
-    public var knownKeys: [String]? { nil }
   }
 
-  /// `stored`
+  /// The name in configurations.
   public static let name = "stored"
   /// What it does.
-  public static let summary = "Entries that live in the store: add, rename, reorder and retire them there."
-  /// A lookup source.
-  public static var slot: Slot<any LookupSource> { .lookups }
+  public static let summary = "The table lives in the store, where people edit it."
+  /// Where it goes.
+  public static let slot: Slot<any LookupSource> = .lookups
 
-  /// The source.
+  /// Makes the source.
   public static func make(_ settings: Settings, _ context: PluginContext) throws -> any LookupSource {
-    StoredLookup(seed: settings.seed.map(\.entry))
+    StoredLookup(seed: try settings.seed.checked(for: context.table, setting: "seed"))
   }
 }

@@ -1,14 +1,14 @@
 public import PipelinePlugins
 
-/// A deal is as likely as its stage says.
+/// `by_stage`: a deal is as likely as its stage says.
 public enum ByStagePlugin: Plugin {
-  /// `by_stage`
+  /// The name in configurations.
   public static let name = "by_stage"
   /// What it does.
   public static let summary = "A deal is as likely as its stage says."
   /// Where it goes.
-  public static var slot: Slot<ProbabilityRule> { .probability }
+  public static let slot: Slot<ProbabilityRule> = .probability
 
-  /// Makes it.
-  public static func make(_ settings: NoSettings, _ context: PluginContext) throws -> ProbabilityRule { ByStage.rule }
+  /// Makes the rule.
+  public static func make(_ settings: NoSettings, _ context: PluginContext) -> ProbabilityRule { ByStage.rule }
 }

@@ -1,36 +1,53 @@
 public import PipelinePlugins
 
-/// Lets the probability of a deal that stands still fall.
+/// `decay: {after: 30 days, per_week: 5, floor: 5}`: a deal that stands still grows unlikely.
 public enum DecayPlugin: Plugin {
   /// What can be configured.
   public struct Settings: PluginSettings {
-    var decay = Decay()
-
-    /// Five points a week after thirty days, down to 5 %.
+    /// How long a deal may stay in a stage without losing anything: whole days.
+    public var after = Seconds(30 * day)
+    /// What is lost in a week after that, in percentage points.
+    public var perWeek = Decay().perWeek
+    /// How low the probability may fall.
+    public var floor = Decay().floor
+    /// Whether a person's own figure falls too.
+    public var overStated = false
+    /// The defaults.
     public init() {}
 
-    /// What can be configured.
+    private static let day: Int64 = 86_400
+
+    /// The settings.
     public static let settings: [Setting<Self>] = [
-      Setting("after", \.decay.after, "Days in a stage until which nothing is lost.") {
-        (0...36_500).contains($0) ? nil : "must be from 0 to 36500 days"
+      Setting("after", \.after, "How long a deal may stay in its stage without losing anything, in whole days.") {
+        $0.value % day == 0 ? nil : "must be whole days"
       },
-      Setting("per_week", \.decay.perWeek, "What is lost in a week after that, in percentage points."),
-      Setting("floor", \.decay.floor, "How low it may fall; a probability below stays as it is.") {
-        $0 == .zero ? "must be above 0, which would mean lost" : nil
+      Setting("per_week", \.perWeek, "Percentage points lost in a week after that; days count in proportion."),
+      Setting("floor", \.floor, "How low the probability may fall; one that is below stays as it is.") {
+        $0 == .zero || $0 == .full ? "must be above 0 and below 100, since the deal is open" : nil
       },
-      Setting("over_stated", \.decay.overStated, "Whether a person's own figure falls too."),
+      Setting("over_stated", \.overStated, "Whether a person's own figure falls too."),
     ]
+
+    /// The decay that is configured.
+    var decay: Decay {
+      var decay = Decay()
+      // Durations are held to 100 years, so the days fit.
+      decay.after = Int(after.value / Self.day)
+      decay.perWeek = perWeek
+      decay.floor = floor
+      decay.overStated = overStated
+      return decay
+    }
   }
 
-  /// `decay`
+  /// The name in configurations.
   public static let name = "decay"
   /// What it does.
-  public static let summary = "Falls evenly with the days that a deal stands still; evaluated on reading, never stored."
+  public static let summary = "The probability falls evenly with the days that a deal stays in its stage."
   /// Where it goes.
-  public static var slot: Slot<ProbabilityRule> { .probability }
+  public static let slot: Slot<ProbabilityRule> = .probability
 
-  /// Makes it.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> ProbabilityRule {
-    settings.decay.rule
-  }
+  /// Makes the rule.
+  public static func make(_ settings: Settings, _ context: PluginContext) -> ProbabilityRule { settings.decay.rule }
 }

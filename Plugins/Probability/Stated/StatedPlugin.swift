@@ -1,14 +1,14 @@
 public import PipelinePlugins
 
-/// A person's own figure wins.
+/// `stated`: a person's own figure wins.
 public enum StatedPlugin: Plugin {
-  /// `stated`
+  /// The name in configurations.
   public static let name = "stated"
   /// What it does.
-  public static let summary = "A person's own figure wins."
+  public static let summary = "A person's own figure wins; without one, the next rule answers."
   /// Where it goes.
-  public static var slot: Slot<ProbabilityRule> { .probability }
+  public static let slot: Slot<ProbabilityRule> = .probability
 
-  /// Makes it.
-  public static func make(_ settings: NoSettings, _ context: PluginContext) throws -> ProbabilityRule { Stated.rule }
+  /// Makes the rule.
+  public static func make(_ settings: NoSettings, _ context: PluginContext) -> ProbabilityRule { Stated.rule }
 }

@@ -1,40 +1,37 @@
 public import PipelinePlugins
 
-/// Weighs deals by their forecast category.
+/// `by_category: {pipeline: 20, best_case: 50, commit: 90}`: a deal weighs what its forecast category says.
 public enum ByCategoryPlugin: Plugin {
-  /// What can be configured.
+  /// What can be configured: a weight for each category.
   public struct Settings: PluginSettings {
-    var weights = ByCategory.standard
-
-    /// The standard weights.
+    /// The weights.
+    public var weights = ByCategory.standard
+    /// The defaults.
     public init() {}
-
-    /// What can be configured.
+    /// The settings.
     public static let settings: [Setting<Self>] = [
-      Setting("omitted", \.weights[category: .omitted], "What a deal of the category weighs."),
-      Setting("pipeline", \.weights[category: .pipeline], "What a deal of the category weighs."),
-      Setting("best_case", \.weights[category: .bestCase], "What a deal of the category weighs."),
-      Setting("commit", \.weights[category: .commit], "What a deal of the category weighs."),
-      Setting("closed", \.weights[category: .closed], "What a deal of the category weighs."),
+      Setting("omitted", \.[.omitted], "What a deal weighs that is left out of the forecast."),
+      Setting("pipeline", \.[.pipeline], "What a deal weighs that is early or uncertain."),
+      Setting("best_case", \.[.bestCase], "What a deal weighs that is likely if things go well."),
+      Setting("commit", \.[.commit], "What a deal weighs that is promised."),
+      Setting("closed", \.[.closed], "What a deal weighs that is done."),
     ]
+
+    subscript(category: ForecastCategory) -> BasisPoints {
+      get { weights[category] ?? .zero }
+      set { weights[category] = newValue }
+    }
   }
 
-  /// `by_category`
+  /// The name in configurations.
   public static let name = "by_category"
   /// What it does.
   public static let summary = "A deal weighs what its forecast category says, whatever its probability."
   /// Where it goes.
-  public static var slot: Slot<any WeightingStrategy> { .weighting }
+  public static let slot: Slot<any WeightingStrategy> = .weighting
 
-  /// Makes it.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any WeightingStrategy {
+  /// Makes the strategy.
+  public static func make(_ settings: Settings, _ context: PluginContext) -> any WeightingStrategy {
     ByCategory(settings.weights)
-  }
-}
-
-extension [ForecastCategory: BasisPoints] {
-  fileprivate subscript(category category: ForecastCategory) -> BasisPoints {
-    get { self[category] ?? .zero }
-    set { self[category] = newValue }
   }
 }

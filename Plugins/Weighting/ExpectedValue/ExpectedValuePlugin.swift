@@ -1,16 +1,14 @@
 public import PipelinePlugins
 
-/// A deal weighs its probability.
+/// `expected_value`: a deal weighs as much as it is likely.
 public enum ExpectedValuePlugin: Plugin {
-  /// `expected_value`
+  /// The name in configurations.
   public static let name = "expected_value"
   /// What it does.
-  public static let summary = "A deal weighs its probability."
+  public static let summary = "A deal weighs as much as it is likely."
   /// Where it goes.
-  public static var slot: Slot<any WeightingStrategy> { .weighting }
+  public static let slot: Slot<any WeightingStrategy> = .weighting
 
-  /// Makes it.
-  public static func make(_ settings: NoSettings, _ context: PluginContext) throws -> any WeightingStrategy {
-    ExpectedValue()
-  }
+  /// Makes the strategy.
+  public static func make(_ settings: NoSettings, _ context: PluginContext) -> any WeightingStrategy { ExpectedValue() }
 }

@@ -1,30 +1,28 @@
 public import PipelinePlugins
 
-/// Weighs deals all or nothing.
+/// `threshold: {from: 50}`: a deal that is likely enough weighs in full, any other nothing.
 public enum ThresholdPlugin: Plugin {
   /// What can be configured.
   public struct Settings: PluginSettings {
     /// The least probability that counts.
     public var from = Threshold.standard
-
-    /// 50 %.
+    /// The defaults.
     public init() {}
-
-    /// What can be configured.
+    /// The settings.
     public static let settings: [Setting<Self>] = [
-      Setting("from", \.from, "The least probability that counts; such a deal weighs in full, any other nothing.")
+      Setting("from", \.from, "The least probability that counts.")
     ]
   }
 
-  /// `threshold`
+  /// The name in configurations.
   public static let name = "threshold"
   /// What it does.
-  public static let summary = "All or nothing, from a probability on."
+  public static let summary = "A deal that is likely enough weighs in full, any other nothing."
   /// Where it goes.
-  public static var slot: Slot<any WeightingStrategy> { .weighting }
+  public static let slot: Slot<any WeightingStrategy> = .weighting
 
-  /// Makes it.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any WeightingStrategy {
+  /// Makes the strategy.
+  public static func make(_ settings: Settings, _ context: PluginContext) -> any WeightingStrategy {
     Threshold(from: settings.from)
   }
 }

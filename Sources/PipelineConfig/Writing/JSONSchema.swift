@@ -93,7 +93,7 @@ private struct SchemaWriter {
         "properties",
         .map(
           entries.map { entry in
-            let body = anyOf([section(entry.settings), .map([.init("type", .text("null"))])])
+            let body = anyOf([schema(entry.shape), .map([.init("type", .text("null"))])])
             guard case .map(let schema) = body, !entry.summary.isEmpty else { return .init(entry.name, body) }
             return .init(entry.name, .map([.init("description", .text(entry.summary))] + schema))
           })))

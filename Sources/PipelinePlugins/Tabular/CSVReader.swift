@@ -103,6 +103,9 @@ public struct CSVRow: Sendable {
     }
   }
 
+  /// The byte of the row at which a column's field starts, from 1, as error messages name it.
+  public func place(of column: Int) -> Int { fields.indices.contains(column) ? fields[column].start - start + 1 : 1 }
+
   /// The text of a field.
   ///
   /// - Throws: ``CSVError`` where it is not UTF-8 or holds a NUL, and for a column that the row does not have.

@@ -52,6 +52,8 @@ extension Catalog {
     public let summary: String
     /// What can be configured.
     public let settings: [SettingDescription]
+    /// What its value in a configuration can be: a mapping of the settings, and any short form of it.
+    public let shape: SettingShape
     /// The package trait that compiles it in; `nil` for one that is.
     public let missingTrait: String?
     let prepare: @Sendable (ConfigNode, inout DecodingContext) -> PreparedPlugin?
@@ -60,7 +62,8 @@ extension Catalog {
   /// A plugin's entry.
   public static func entry<P: Plugin>(_ plugin: P.Type) -> Entry {
     Entry(
-      slot: P.slot.name, name: P.name, summary: P.summary, settings: P.Settings.descriptions, missingTrait: nil
+      slot: P.slot.name, name: P.name, summary: P.summary, settings: P.Settings.descriptions, shape: P.Settings.shape,
+      missingTrait: nil
     ) { node, context in
       context.about("plugin '\(P.name)'") { context in
         guard let settings = P.Settings.decode(node, &context) else { return nil }
@@ -71,7 +74,9 @@ extension Catalog {
 
   /// An entry for a plugin that is not compiled in, so that whoever configures it is told the package trait to turn on.
   public static func missing<Product>(_ name: String, in slot: Slot<Product>, trait: String) -> Entry {
-    Entry(slot: slot.name, name: name, summary: "", settings: [], missingTrait: trait) { _, _ in nil }
+    Entry(slot: slot.name, name: name, summary: "", settings: [], shape: .section([]), missingTrait: trait) { _, _ in
+      nil
+    }
   }
 }
 

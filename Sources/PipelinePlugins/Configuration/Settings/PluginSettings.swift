@@ -58,6 +58,11 @@ extension PluginSettings {
   /// - Returns: The settings that could be read, the rest at their defaults, so that one pass reports all mistakes;
   ///   `nil` where the node is no mapping.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Self? {
+    decodeSection(node, &context)
+  }
+
+  /// What ``decode(_:_:)`` does unless a group of settings has a short form of its own to read first.
+  public static func decodeSection(_ node: ConfigNode, _ context: inout DecodingContext) -> Self? {
     let entries: [ConfigEntry]
     switch node.content {
     case .mapping(let written): entries = written

@@ -1,0 +1,60 @@
+import Foundation
+import LookupPlugins
+import PipelinePlugins
+import PipelineTesting
+import Testing
+
+@Suite("The contract of lookup sources")
+struct LookupContractTests {
+  static let entries = [
+    LookupEntry("GTX Pro", label: LocalizedText("GTX Pro", ["fr": "GTX Pro (FR)"]), attributes: ["list_price": "4821"]),
+    LookupEntry("Salle 3/B"), LookupEntry("価格", isRetired: true),
+  ]
+
+  static let bundled: [(String, LookupTrial)] = [
+    ("inline", LookupTrial(expected: entries, make: { InlineLookup(entries) })),
+    ("inline of nothing", LookupTrial(expected: [], make: { InlineLookup([]) })),
+    ("stored", LookupTrial(expected: entries, make: { StoredLookup(seed: entries) })),
+    (
+      "csv_file",
+      LookupTrial(
+        expected: entries, make: { try TemporaryFile.source() },
+        unreadable: { CSVFileLookup(path: "/nowhere/products.csv", columns: LookupColumns(key: "product")) })
+    ),
+  ]
+
+  @Test("bundled sources keep every promise", arguments: bundled.map(\.0))
+  func kept(name: String) async throws {
+    let trial = try #require(Self.bundled.first { $0.0 == name }).1
+    let reports = try await LookupContract.promises.check { trial }
+    for report in reports { #expect(report.verdict.breach == nil, "\(name): \(report)") }
+    print("\(name):", reports.filter { $0.verdict != .kept }.map(\.description).joined(separator: "; "))
+  }
+
+  @Test("the page holds the same promises")
+  func page() throws {
+    let path = URL(filePath: #filePath).deletingLastPathComponent()
+      .appending(path: "../../Documentation/Contracts/Lookups.md")
+    let page = try String(contentsOf: path, encoding: .utf8)
+    let listed = page.split(separator: "\n").filter { $0.hasPrefix("- **") }.map(String.init)
+    #expect(listed == LookupContract.promises.map(\.listed))
+  }
+}
+
+/// A file that is there while a test reads it.
+enum TemporaryFile {
+  static func source() throws -> CSVFileLookup {
+    let path = try write("product;name;nom;price;gone\nGTX Pro;;GTX Pro (FR);4821;\nSalle 3/B;;;;no\n価格;;;;yes\n")
+    return CSVFileLookup(
+      path: path,
+      columns: LookupColumns(
+        key: "product", label: LocalizedText("name", ["fr": "nom"]), attributes: ["list_price": "price"],
+        retired: "gone"), delimiter: ";")
+  }
+
+  static func write(_ text: String) throws -> String {
+    let url = FileManager.default.temporaryDirectory.appending(path: "lookups-\(UUID().uuidString).csv")
+    try Data(text.utf8).write(to: url)
+    return url.path
+  }
+}
