@@ -84,7 +84,9 @@ let package = Package(
       ]),
 
     // The reference tools.
-    library("ToolSupport", "Examples/ToolSupport", ["SalesPipeline"]),
+    library(
+      "ToolSupport", "Examples/ToolSupport",
+      ["SalesPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     tool("pipeline", "Examples/PipelineTool"),
     tool("dashboard-printer", "Examples/DashboardPrinter"),
     tool("forecast-exporter", "Examples/ForecastExporter"),

@@ -8,6 +8,9 @@ public struct SalesGrid: Hashable, Sendable {
     public var won = DealFigures()
     /// Open deals, by the day they are expected to close.
     public var open = DealFigures()
+
+    /// Nothing.
+    public init() {}
   }
 
   /// A salesperson's deals of a period.

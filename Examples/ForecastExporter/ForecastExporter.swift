@@ -1,0 +1,111 @@
+import ArgumentParser
+import Foundation
+import SalesPipeline
+import ToolSupport
+
+/// Exports a forecast report.
+@main
+struct ForecastExporter: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "forecast-exporter",
+    abstract: "Export a forecast report as CSV, XLSX or JSON.",
+    discussion: """
+      EXAMPLES
+        forecast-exporter --config sales.yaml --report this-quarter --format xlsx --output forecast.xlsx
+        forecast-exporter --from 2017-01-01 --to 2017-12-31 --group-by owner,quarter --format csv --output -
+        forecast-exporter --group-by category --owner "Anna Snelling" --format json --output -
+
+      The file appears whole or not at all.
+      """)
+
+  @OptionGroup var options: ToolOptions
+
+  @Option(help: "A report of the configuration, by its name.")
+  var report: String?
+
+  @Option(help: "Only deals that close on this day or later, yyyy-MM-dd.")
+  var from: CivilDate?
+
+  @Option(help: "Only deals that close on this day or earlier, yyyy-MM-dd.")
+  var to: CivilDate?
+
+  @Option(
+    help: "What rows are grouped by, with commas: \(ReportGrouping.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var groupBy: String?
+
+  @Option(help: "Only this salesperson's deals; may be given several times.")
+  var owner: [String] = []
+
+  @Option(help: "csv, xlsx or json, or what else is configured.")
+  var format: String
+
+  @Option(help: "The file, or - for standard output.")
+  var output: String
+
+  @Option(help: "The language of headers in xlsx: en or fr. Default: as configured.")
+  var locale: ToolLanguage?
+
+  static func main() async { await ToolRunner.run(ForecastExporter.self) }
+
+  func validate() throws {
+    if report != nil, from != nil || to != nil || groupBy != nil || !owner.isEmpty {
+      throw ValidationError("--report has its own period, grouping and owners; leave the others out")
+    }
+    if let from, let to, to < from { throw ValidationError("--to \(to) lies before --from \(from)") }
+    _ = try groupings
+    if output == "-", format == "xlsx", Terminal.standardOutputIsTerminal {
+      throw ValidationError("xlsx is no text for a terminal; name a file with --output")
+    }
+  }
+
+  func run() async throws {
+    try await options.withDesk(for: .reading) { desk in
+      let today = options.today ?? desk.today
+      var document: ReportDocument
+      if let report {
+        document = try await desk.forecast(report, today: today)
+      } else {
+        let definition = ReportDefinition(
+          "forecast", title: ["Forecast", "Prévision"],
+          period: from == nil && to == nil ? .all : .days(from: from, to: to),
+          groupBy: try groupings, owners: owner)
+        document = try await desk.forecast(definition, today: today)
+      }
+      if let locale { document.language = locale.rawValue }
+      let notes: [String]
+      if output == "-" {
+        var sink: any ByteSink = StandardOutput()
+        notes = try desk.export(document, to: &sink, format: format)
+      } else {
+        let receipt = try await desk.export(document, to: output, format: format)
+        notes = receipt.notes
+        print("\(output): \(receipt.rows) rows")
+      }
+      for note in document.notes { ToolRunner.say("note: \(note.text(document.language))") }
+      for note in notes { ToolRunner.say("note: \(note)") }
+    }
+  }
+
+  private var groupings: [ReportGrouping] {
+    get throws {
+      try (groupBy ?? "owner,forecast").split(separator: ",").map { name in
+        guard let grouping = ReportGrouping(rawValue: String(name)) else {
+          let known = ReportGrouping.allCases.map(\.rawValue).joined(separator: ", ")
+          throw ValidationError("nothing is grouped by '\(name)'; there are: \(known)")
+        }
+        return grouping
+      }
+    }
+  }
+}
+
+/// Standard output as a sink.
+private struct StandardOutput: ByteSink {
+  func write(_ bytes: [UInt8]) throws {
+    do {
+      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
+    } catch {
+      throw ToolError("standard output cannot be written: \(error.localizedDescription)")
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// Texts as terminals show them.
+public enum DisplayText {
+  /// The text with everything made visible that could move the cursor, hide text or turn its direction: control characters
+  /// as `\u{1B}`, line ends as `⏎`; at most 500 characters.
+  public static func safe(_ text: String) -> String {
+    guard text.unicodeScalars.contains(where: isHostile) || text.utf8.count > 500 else { return text }
+    var shown = String.UnicodeScalarView()
+    var count = 0
+    for scalar in text.unicodeScalars {
+      count += 1
+      if count > 500 {
+        shown.append("…")
+        break
+      }
+      if scalar == "\n" || scalar == "\r" {
+        shown.append("⏎")
+      } else if isHostile(scalar) {
+        shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
+      } else {
+        shown.append(scalar)
+      }
+    }
+    return String(shown)
+  }
+
+  private static func isHostile(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x2069, 0x2028, 0x2029, 0xFEFF: true
+    default: false
+    }
+  }
+
+  /// How many columns a text takes: wide characters two, combining ones none.
+  public static func width(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + width($1) } }
+
+  private static func width(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .format, .control: return 0
+    default: break
+    }
+    switch scalar.value {
+    case 0x1100...0x115F, 0x2E80...0xA4CF, 0xAC00...0xD7A3, 0xF900...0xFAFF, 0xFE30...0xFE6F, 0xFF00...0xFF60,
+      0xFFE0...0xFFE6, 0x1F300...0x1FAFF, 0x20000...0x3FFFD:
+      return 2
+    default: return 1
+    }
+  }
+
+  /// The text cut to a number of columns, with `…` where something is missing.
+  public static func clipped(_ text: String, to columns: Int) -> String {
+    guard width(text) > columns else { return text }
+    var shown = ""
+    var used = 0
+    for character in text {
+      let own = width(String(character))
+      guard used + own <= columns - 1 else { break }
+      shown.append(character)
+      used += own
+    }
+    return columns > 0 ? shown + "…" : ""
+  }
+
+  /// The text in exactly so many columns.
+  public static func padded(_ text: String, to columns: Int, right: Bool = false) -> String {
+    let clipped = clipped(text, to: columns)
+    let blanks = String(repeating: " ", count: max(0, columns - width(clipped)))
+    return right ? blanks + clipped : clipped + blanks
+  }
+}
