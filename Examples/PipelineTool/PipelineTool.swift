@@ -1,10 +1,25 @@
 import ArgumentParser
 import ToolSupport
 
-/// The workbench.
+/// The workbench: everything about a pipeline that is not a dashboard or a report.
 @main
 struct PipelineTool: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "pipeline", abstract: "Configure, fill and edit a sales pipeline.", subcommands: [])
+    commandName: "pipeline",
+    abstract: "Configure, fill and edit a sales pipeline.",
+    discussion: """
+      EXAMPLES
+        pipeline init sales.yaml
+        pipeline check sales.yaml
+        pipeline sample --deals 500 --seed 7
+        pipeline import deals.csv --mapping mapping.yaml --dry-run
+        pipeline deals list --owner anna --status negotiation
+        pipeline deals edit D-17 --set status=won
+      """,
+    subcommands: [
+      InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, SampleCommand.self,
+      AccountsCommand.self, DealsCommand.self, LookupsCommand.self,
+    ])
+
   static func main() async { await ToolRunner.run(PipelineTool.self) }
 }

@@ -7,3 +7,8 @@ extension Desk {
   /// Today in the configured time zone.
   public var today: CivilDate { pipeline.today }
 }
+
+extension Desk {
+  /// A new identity, later than all before: for accounts of a ``BulkLoad``.
+  public func makeID() -> RecordID { pipeline.environment.makeID() }
+}

@@ -1,0 +1,90 @@
+import ArgumentParser
+import SalesPipeline
+import ToolSupport
+
+/// Accounts.
+struct AccountsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "accounts", abstract: "List, show, add and edit accounts.",
+    discussion: """
+      EXAMPLES
+        pipeline accounts list --name acme
+        pipeline accounts add Acme --set source=web --set external_id=A-1
+        pipeline accounts show A-1
+        pipeline accounts edit A-1 --set owner=anna
+      """,
+    subcommands: [List.self, Show.self, Add.self, Edit.self], defaultSubcommand: List.self)
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List accounts by name.")
+    @OptionGroup var options: ToolOptions
+    @OptionGroup var paging: Paging
+    @Option(help: "Only accounts whose name contains this.") var name: String?
+
+    func run() async throws {
+      try await options.withDesk(for: .reading) { desk in
+        let page = try await desk.accounts(nameContains: name, offset: paging.offset, limit: paging.limit)
+        var table = TextTable([
+          TextTable.Column("ID"), TextTable.Column("Name", flexible: true), TextTable.Column("Standing"),
+          TextTable.Column("Source", flexible: true), TextTable.Column("Owner", flexible: true),
+        ])
+        for account in page.items {
+          table.add([
+            account.body.externalID ?? "\(account.id)", account.body.name, account.body.standing.rawValue,
+            account.body.source ?? "", account.body.owner ?? "",
+          ])
+        }
+        Output.table(table, paging.note(page.items.count, of: page.total), options.terminal)
+      }
+    }
+  }
+
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show an account, its deals and its history.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The account's id, external id or exact name.") var account: String
+
+    func run() async throws {
+      try await options.withDesk(for: .reading) { desk in
+        let found = try await desk.findAccount(account)
+        Output.fields(AccountBody.fields, found.id, found.version, found.body, nil)
+        let deals = try await desk.opportunities(of: found)
+        guard !deals.isEmpty else { return }
+        print("")
+        Output.table(Output.deals(deals), nil, options.terminal)
+      }
+    }
+  }
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Add an account.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "Its name.") var name: String
+    @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE; may be given several times.")
+    var assignments: [Assignment] = []
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { desk in
+        let account = try await desk.addAccount(name) { try assignments.apply(to: &$0, AccountBody.fields, nil) }
+        print("\(account.id)")
+      }
+    }
+  }
+
+  struct Edit: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Edit an account.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The account's id, external id or exact name.") var account: String
+    @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.")
+    var assignments: [Assignment]
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { desk in
+        let edited = try await desk.edit(try await desk.findAccount(account)) {
+          try assignments.apply(to: &$0, AccountBody.fields, nil)
+        }
+        print("\(edited.id) version \(edited.version)")
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import ArgumentParser
+import Foundation
+import SalesPipeline
+import ToolSupport
+
+/// Writes the starter configuration.
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Write a commented starter configuration.",
+    discussion: "EXAMPLE\n  pipeline init sales.yaml")
+
+  @Argument(help: "The file to write.") var file = "sales.yaml"
+  @Flag(help: "Replace the file where it exists.") var force = false
+
+  func run() async throws {
+    guard force || !FileManager.default.fileExists(atPath: file) else {
+      throw ToolError("\(file) exists; name another file, or say --force to replace it")
+    }
+    let target = try AtomicFile(path: file)
+    try target.write(Array(Starter.configuration.utf8))
+    try target.commit()
+    print("\(file) written; check it with: pipeline check \(file)")
+  }
+}
+
+/// Checks a configuration.
+struct CheckCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: "Print every mistake of a configuration in one pass.",
+    discussion: "EXAMPLE\n  pipeline check sales.yaml")
+
+  @Argument(help: "The configuration file.") var file: String?
+  @Option(help: "The configuration file, as with the other commands.") var config = "sales.yaml"
+
+  func run() async throws {
+    let path = file ?? config
+    let checked = ConfigurationReader(catalog: .bundled).check(path: path)
+    if !checked.report.isEmpty { ToolRunner.say(checked.report) }
+    guard checked.value != nil else { throw ExitCode(1) }
+    print("\(path): no mistakes")
+  }
+}
+
+/// Prints the effective configuration.
+struct ExplainCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "explain", abstract: "Print every effective setting and where its value comes from.",
+    discussion: "EXAMPLE\n  pipeline explain --config sales.yaml")
+
+  @Option(help: "The configuration file.") var config = "sales.yaml"
+
+  func run() async throws { print(try ConfigurationReader(catalog: .bundled).load(path: config).explanation) }
+}
+
+/// Prints the JSON Schema or the reference page.
+struct SchemaCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "schema", abstract: "Print a JSON Schema of configurations, for editors.",
+    discussion: "EXAMPLE\n  pipeline schema > sales.schema.json")
+
+  @Flag(help: "Print the reference page of all settings instead, as Markdown.") var reference = false
+
+  func run() async throws {
+    let reader = ConfigurationReader(catalog: .bundled)
+    print(reference ? reader.referencePage : reader.jsonSchema, terminator: "")
+  }
+}

@@ -1,0 +1,120 @@
+public import ArgumentParser
+import SalesPipeline
+import ToolSupport
+
+/// Lookup tables.
+struct LookupsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "lookups", abstract: "List, show and edit lookup tables.",
+    discussion: """
+      EXAMPLES
+        pipeline lookups list
+        pipeline lookups show OpportunitySource
+        pipeline lookups add OpportunitySource fair --label "Trade fair"
+        pipeline lookups rename OpportunitySource fair "Trade fairs"
+        pipeline lookups retire OpportunitySource fair
+        pipeline lookups reorder OpportunitySource web fair
+      """,
+    subcommands: [List.self, Show.self, Add.self, Rename.self, Retire.self, Reorder.self],
+    defaultSubcommand: List.self)
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the tables.")
+    @OptionGroup var options: ToolOptions
+
+    func run() async throws {
+      try await options.withDesk(for: .reading) { desk in
+        let tables = try await desk.lookups()
+        var table = TextTable([
+          TextTable.Column("Table"), TextTable.Column("Entries", right: true), TextTable.Column("Retired", right: true),
+        ])
+        for name in LookupTableName.allCases {
+          let entries = tables[name].entries
+          table.add([name.rawValue, "\(entries.count)", "\(entries.count { $0.isRetired })"])
+        }
+        Output.table(table, nil, options.terminal)
+      }
+    }
+  }
+
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show a table's entries in order.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The table.") var table: LookupTableName
+
+    func run() async throws {
+      try await options.withDesk(for: .reading) { desk in
+        var shown = TextTable([
+          TextTable.Column("Key", flexible: true), TextTable.Column("Label", flexible: true),
+          TextTable.Column("Attributes", flexible: true), TextTable.Column("Retired"),
+        ])
+        for entry in try await desk.lookup(table).entries {
+          let attributes = entry.attributes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+          shown.add([
+            entry.key, entry.label.text(desk.setup.locale), attributes.joined(separator: ", "),
+            entry.isRetired ? "yes" : "",
+          ])
+        }
+        Output.table(shown, nil, options.terminal)
+      }
+    }
+  }
+
+  struct Add: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Add an entry at the end of a stored table.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The table.") var table: LookupTableName
+    @Argument(help: "The entry's key, which never changes.") var key: String
+    @Option(help: "What people read. Default: the key.") var label: String?
+    @Option(name: .customLong("attribute"), help: "An attribute and its value: NAME=VALUE.") var attributes:
+      [Assignment] = []
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { desk in
+        let pairs = attributes.map { ($0.field, $0.value) }
+        let entry = LookupEntry(
+          key, label: label.map { LocalizedText($0) }, attributes: Dictionary(pairs, uniquingKeysWith: { $1 }))
+        try await desk.addLookupEntry(entry, to: table)
+      }
+    }
+  }
+
+  struct Rename: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Give an entry another label; its key stays.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The table.") var table: LookupTableName
+    @Argument(help: "The entry's key.") var key: String
+    @Argument(help: "The new label.") var label: String
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) {
+        try await $0.renameLookupEntry(key, in: table, to: LocalizedText(label))
+      }
+    }
+  }
+
+  struct Retire: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Retire an entry, or bring it back with --undo.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The table.") var table: LookupTableName
+    @Argument(help: "The entry's key.") var key: String
+    @Flag(help: "Bring the entry back.") var undo = false
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { try await $0.retireLookupEntry(key, in: table, !undo) }
+    }
+  }
+
+  struct Reorder: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Put these entries first, in this order.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The table.") var table: LookupTableName
+    @Argument(help: "The keys in their new order.") var keys: [String]
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { try await $0.reorderLookup(table, keys) }
+    }
+  }
+}
+
+extension LookupTableName: ExpressibleByArgument {}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import SalesPipeline
+import ToolSupport
+
+/// Fills a pipeline with a sample company.
+struct SampleCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "sample", abstract: "Fill the pipeline with a believable sample company.",
+    discussion: "EXAMPLE\n  pipeline sample --deals 500 --seed 7")
+  @OptionGroup var options: ToolOptions
+  @Option(help: "How many deals.") var deals = 500
+  @Option(help: "The same seed makes the same company.") var seed: UInt64 = 1
+
+  func validate() throws {
+    guard (1...10_000_000).contains(deals) else { throw ValidationError("--deals is from 1 to 10000000") }
+  }
+
+  func run() async throws {
+    let bar = ProgressBar("sample")
+    try await options.withDesk(for: .writing) { desk in
+      let company = SampleCompany(desk.setup, today: options.today ?? desk.today, seed: seed)
+      let summary = try await company.fill(desk, deals: deals) { bar.update($0, of: $1) }
+      bar.finish()
+      print("\(summary.accounts) accounts, \(summary.deals) deals")
+    }
+  }
+}

@@ -1,0 +1,71 @@
+/// The configuration that `pipeline init` writes, which the README's sample runs against.
+public enum Starter {
+  /// The text.
+  public static let configuration = """
+    # A sales pipeline. Check it with:   pipeline check sales.yaml
+    # See every setting and default:     pipeline explain --config sales.yaml
+    version: 1
+    name: Direct sales
+    locale: en                        # en or fr; labels may carry as many languages as you like
+    currency: {base: EUR}             # totals are in this currency
+    calendar: {fiscal_year_starts: january, time_zone: Europe/Paris}
+
+    storage:
+      sqlite: {path: sales.db}        # relative to this file; made where it does not exist
+
+    # What people choose from. "stored" tables are edited with: pipeline lookups
+    lookups:
+      OpportunityLine:                # your products
+        stored:
+          seed:
+            - {key: gtx-pro, label: GTX Pro, attributes: {list_price: "4821.00"}}
+            - {key: gtx-basic, label: GTX Basic, attributes: {list_price: "550.00"}}
+            - {key: mg-special, label: MG Special, attributes: {list_price: "55.00"}}
+            - {key: support, label: {en: Support year, fr: Année de support}, attributes: {list_price: "1200.00"}}
+      OpportunitySource:
+        stored:
+          seed:
+            - {key: trade-show, label: {en: Trade show, fr: Salon}}
+            - {key: web, label: Web}
+            - {key: referral, label: {en: Referral, fr: Recommandation}}
+            - {key: partner, label: {en: Partner, fr: Partenaire}}
+      OpportunityCompetitor:
+        stored: {seed: [acme, globex, initech]}
+      OpportunityLossReason:
+        stored:
+          seed:
+            - {key: price, label: {en: Price, fr: Prix}}
+            - {key: timing, label: {en: Timing, fr: Calendrier}}
+            - {key: fit, label: {en: Poor fit, fr: Inadapté}}
+
+    # Stages in order; a new deal starts in the first. "next" limits where a deal may go, "requires" what must be filled.
+    sales_cycles:
+      direct:
+        label: {en: Direct sales, fr: Vente directe}
+        close_date: 6 weeks           # how far ahead a new deal is expected to close
+        stages:
+          - {key: prospecting, label: {en: Prospecting, fr: Prospection}, probability: 10, forecast: pipeline}
+          - {key: qualification, label: {en: Qualification, fr: Qualification}, probability: 25, forecast: pipeline}
+          - {key: negotiation, label: {en: Negotiation, fr: Négociation}, probability: 60, forecast: best_case,
+             requires: [next_step]}
+          - {key: won, label: {en: Won, fr: Gagnée}, outcome: won}
+          - {key: lost, label: {en: Lost, fr: Perdue}, outcome: lost, requires: [loss_reason]}
+
+    history: [{grace_window: {after_creation: 2 hours}}]   # changes before that stay out of the history
+    probability: [{stated: {}}, {by_stage: {}}]            # a person's own figure wins over the stage's
+    weighting: {expected_value: {}}                        # amount times probability
+
+    exporters: {csv: {}, xlsx: {}, json: {}}
+    dashboard: {widgets: [funnel, sales_grid], period: quarter}
+    reports:
+      this-quarter:
+        title: {en: This quarter, fr: Ce trimestre}
+        period: this_quarter
+        group_by: [owner, forecast]
+      this-year-by-quarter:
+        title: {en: This year by quarter, fr: L'année par trimestre}
+        period: this_year
+        group_by: [quarter, owner]
+
+    """
+}

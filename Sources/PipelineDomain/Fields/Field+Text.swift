@@ -1,0 +1,78 @@
+/// A text that is not a value of its field.
+public struct FieldTextError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One line that a person can act on.
+  public let description: String
+}
+
+extension Field {
+  /// Sets a field from what a person typed; an empty text clears it.
+  ///
+  /// Days are `yyyy-MM-dd`, percentages `62.5`, amounts plain decimals in the currency, lines `3 x gtx-pro @ 4821.00`, with
+  /// semicolons between them, attributes `name: value`, with semicolons between them.
+  /// - Throws: ``FieldTextError`` or the parser's own error.
+  public func set(_ body: inout Body, fromText text: String, currency: Currency?) throws {
+    guard access == .person else { throw FieldTextError(description: "is set by the engine alone") }
+    let cell = try text.isEmpty ? FieldValue.null : cell(text, currency)
+    if cell.isNull, set(&body, .text("")), case .text("") = get(body) { return }
+    guard set(&body, cell) else {
+      throw FieldTextError(description: "'\(text.clipped())' is not \(expected)")
+    }
+  }
+
+  private var expected: String {
+    switch kind {
+    case .currency: "an ISO 4217 code, such as EUR"
+    case .choice(let words): "one of \(words.joined(separator: ", "))"
+    case .reference: "an identity"
+    case .lines: "a list of lines, such as 3 x gtx-pro @ 4821.00"
+    default: "a value of this field"
+    }
+  }
+
+  private func cell(_ text: String, _ currency: Currency?) throws -> FieldValue {
+    switch kind {
+    case .date:
+      guard let date = CivilDate(text) else {
+        throw FieldTextError(description: "'\(text.clipped())' is not a day; write yyyy-MM-dd")
+      }
+      return .integer(Int64(date.daysSince1970))
+    case .percent: return .integer(Int64(try BasisPoints(parsingPercent: text).value))
+    case .money:
+      guard let currency else { throw FieldTextError(description: "an amount needs a currency") }
+      return .integer(try Money(parsing: text, currency: currency).minorUnits)
+    case .reference:
+      guard let id = RecordID(text) else { return .text(text) }
+      return .bytes(id.bytes)
+    case .lines: return LineText.encode(try Self.lines(text)).map(FieldValue.text) ?? .null
+    case .attributes: return AttributeText.encode(try Self.attributes(text)).map(FieldValue.text) ?? .null
+    default: return .text(text)
+    }
+  }
+
+  private static func lines(_ text: String) throws -> [OpportunityLine] {
+    try text.split(separator: ";").map { part in
+      let words = part.split(separator: "@", maxSplits: 1)
+      let left = words.first?.split(separator: " ", omittingEmptySubsequences: true) ?? []
+      guard words.count == 2, left.count >= 3, left[1] == "x" || left[1] == "×" else {
+        throw FieldTextError(
+          description: "'\(String(part).clipped())' is not a line; write QUANTITY x PRODUCT @ UNIT PRICE")
+      }
+      return OpportunityLine(
+        product: left[2...].joined(separator: " "), quantity: try ExactDecimal(parsing: left[0]),
+        unitPrice: try ExactDecimal(parsing: words[1].split(separator: " ").joined()))
+    }
+  }
+
+  private static func attributes(_ text: String) throws -> [String: String] {
+    var attributes: [String: String] = [:]
+    for part in text.split(separator: ";") {
+      let words = part.split(separator: ":", maxSplits: 1)
+      guard words.count == 2 else {
+        throw FieldTextError(description: "'\(String(part).clipped())' is not an attribute; write NAME: VALUE")
+      }
+      let trimmed = words.map { $0.split(separator: " ").joined(separator: " ") }
+      attributes[trimmed[0]] = trimmed[1]
+    }
+    return attributes
+  }
+}
