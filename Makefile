@@ -1,66 +1,66 @@
-# make demo   a sample company, its dashboard and its forecast      make bench    the measures
-# make test   every test, the third-party plugin's included         make format / make lint
-#
-# `demo` and `test` first install the C libraries that are missing, and say so.
+# make demo   a sample company on SQLite: the dashboard in the terminal, forecast.xlsx and forecast.csv on disk
+# make test   every test
+# Both install the C libraries that they need, on a machine with apt, and say so.
 
 SWIFT ?= swift
-DEALS ?= 2000
-SEED ?= 7
+APT_PACKAGES = libyaml-dev libsqlite3-dev libxlsxwriter-dev pkg-config
 DEMO = demo
-APT_PACKAGES = pkg-config libyaml-dev libsqlite3-dev libxlsxwriter-dev
+BIN = .build/release
 
-.PHONY: demo test bench format lint libraries
+.PHONY: demo test bench format lint reference dependencies clean
 
-# What is missing is found out by pkg-config: without a .pc file the package manager could not build either.
-libraries:
-	@missing=""; \
-	command -v pkg-config >/dev/null 2>&1 || missing="$$missing pkg-config"; \
-	pkg-config --exists yaml-0.1 2>/dev/null || missing="$$missing libyaml-dev"; \
-	pkg-config --exists sqlite3 2>/dev/null || missing="$$missing libsqlite3-dev"; \
-	pkg-config --exists xlsxwriter 2>/dev/null || missing="$$missing libxlsxwriter-dev"; \
-	[ -n "$$missing" ] || exit 0; \
-	if ! command -v apt-get >/dev/null 2>&1; then \
-	  echo "Missing:$$missing (the names of the Debian packages). There is no apt-get here:" >&2; \
-	  echo "install the same libraries with your package manager, then run make again." >&2; \
-	  exit 1; \
-	fi; \
-	root=""; \
-	if [ "$$(id -u)" != 0 ]; then \
-	  command -v sudo >/dev/null 2>&1 || { echo "Missing:$$missing. Run as root: apt-get install$$missing" >&2; exit 1; }; \
-	  root=sudo; \
-	fi; \
-	echo "Installing:$$missing"; \
-	$$root apt-get update -qq && \
-	$$root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends$$missing
-
-# The sample is made anew each time: the same seed makes the same company.
-demo: libraries
+demo: dependencies
 	$(SWIFT) build -c release --product pipeline
 	$(SWIFT) build -c release --product dashboard-printer
 	$(SWIFT) build -c release --product forecast-exporter
-	@rm -rf $(DEMO) && mkdir -p $(DEMO)
-	@set -e; bin=$$($(SWIFT) build -c release --show-bin-path); config=$(DEMO)/sales.yaml; \
-	"$$bin/pipeline" init $$config; \
-	"$$bin/pipeline" sample --config $$config --deals $(DEALS) --seed $(SEED); \
-	echo; "$$bin/dashboard-printer" --config $$config; echo; \
-	for format in xlsx csv; do \
-	  "$$bin/forecast-exporter" --config $$config --report this-quarter --format $$format \
-	    --output $(DEMO)/forecast.$$format; \
-	done
+	rm -rf $(DEMO)
+	mkdir -p $(DEMO)
+	$(BIN)/pipeline init $(DEMO)/sales.yaml
+	$(BIN)/pipeline check $(DEMO)/sales.yaml
+	$(BIN)/pipeline sample --config $(DEMO)/sales.yaml --deals 400 --seed 7
+	$(BIN)/dashboard-printer --config $(DEMO)/sales.yaml
+	$(BIN)/forecast-exporter --config $(DEMO)/sales.yaml --report this-year-by-quarter --format xlsx --output $(DEMO)/forecast.xlsx
+	$(BIN)/forecast-exporter --config $(DEMO)/sales.yaml --report this-year-by-quarter --format csv --output $(DEMO)/forecast.csv
+	@echo "Spreadsheet: $(DEMO)/forecast.xlsx"
+	@echo "CSV:         $(DEMO)/forecast.csv"
 
-test: libraries
+test: dependencies
 	$(SWIFT) build --build-tests
-	@if [ -f Examples/ThirdPartyPlugin/Package.swift ]; then \
-	  echo "The third-party plugin, as a stranger builds it:"; \
-	  $(SWIFT) test --package-path Examples/ThirdPartyPlugin; \
-	fi
 	$(SWIFT) test --skip-build
+	$(SWIFT) test --package-path Examples/ThirdPartyPlugin
+	$(SWIFT) run --skip-build --package-path Examples/ThirdPartyPlugin third-party-pipeline
 
-bench: libraries
-	$(SWIFT) run -c release --package-path Benchmarks
+bench: dependencies
+	cd Benchmarks && $(SWIFT) build -c release && .build/release/kernel-benchmark
+	cd Benchmarks && .build/release/pipeline-benchmark ../Documentation/Reference/benchmarks.md
+
+# The pages in Documentation/Reference that are made from the code; a test fails when they are stale.
+reference: dependencies
+	$(SWIFT) build --product pipeline
+	.build/debug/pipeline schema --reference > Documentation/Reference/configuration.md
+	.build/debug/pipeline schema > Documentation/Reference/sales.schema.json
 
 format:
-	$(SWIFT) format -i -r Package.swift Sources Plugins Examples Tests
+	$(SWIFT) format -i -r Sources Plugins Examples Tests Benchmarks Package.swift
 
 lint:
-	$(SWIFT) format lint --strict -r Package.swift Sources Plugins Examples Tests
+	$(SWIFT) format lint --strict -r Sources Plugins Examples Tests Benchmarks Package.swift
+
+dependencies:
+	@command -v $(SWIFT) >/dev/null || { echo "error: Swift 6.1 or later is needed: https://www.swift.org/install"; exit 1; }
+	@missing=""; for package in $(APT_PACKAGES); do \
+	  case $$package in \
+	    libyaml-dev) [ -e /usr/include/yaml.h ] || missing="$$missing $$package";; \
+	    libsqlite3-dev) [ -e /usr/include/sqlite3.h ] || missing="$$missing $$package";; \
+	    libxlsxwriter-dev) [ -e /usr/include/xlsxwriter.h ] || missing="$$missing $$package";; \
+	    pkg-config) command -v pkg-config >/dev/null || missing="$$missing $$package";; \
+	  esac; done; \
+	if [ -z "$$missing" ] || [ "$$(uname)" != Linux ]; then exit 0; fi; \
+	if ! command -v apt-get >/dev/null; then \
+	  echo "error: these C libraries are missing, and there is no apt to install them:$$missing"; exit 1; fi; \
+	echo "Installing with apt:$$missing"; \
+	as_root=""; [ "$$(id -u)" = 0 ] || as_root="sudo"; \
+	$$as_root apt-get update -qq && $$as_root apt-get install -y -qq $$missing
+
+clean:
+	rm -rf .build $(DEMO) Benchmarks/.build Examples/ThirdPartyPlugin/.build

@@ -104,6 +104,11 @@ let package = Package(
       name: "ConfigErrorsTests", dependencies: ["PipelineConfig"], path: "Tests/ConfigErrorsTests", exclude: ["Cases"],
       swiftSettings: strict),
     tests("ExportTests", ["ExportPlugins", "XLSXExport", "PipelineEngine", "PipelineTesting"]),
+    tests("ReadmeTests", ["SalesPipeline", "ToolSupport"]),
+    .testTarget(
+      name: "GoldenTests",
+      dependencies: ["SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter"],
+      path: "Tests/GoldenTests", exclude: ["Golden"], swiftSettings: strict),
     tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline", "MemoryStorage", "SQLiteStorage"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])

@@ -10,8 +10,32 @@ struct SalesGridView {
     let heading = style.terminal.styled(style.text(.salesGrid), .bold)
     guard !grid.rows.isEmpty else { return [heading, style.text(.noDeals)] }
     let wide = matrix(grid)
-    let table = wide.naturalWidth <= style.terminal.width ? wide : list(grid)
-    return [heading] + table.lines(style.terminal)
+    if wide.naturalWidth <= style.terminal.width { return [heading] + wide.lines(style.terminal) }
+    return [heading] + sideBySide(list(grid))
+  }
+
+  /// A long, narrow table in as many columns as the terminal has room for, as newspapers do.
+  private func sideBySide(_ table: TextTable) -> [String] {
+    let gap = "    "
+    let across = (style.terminal.width + gap.count) / (table.naturalWidth + gap.count)
+    guard across > 1, table.rowCount > 20 else { return table.lines(style.terminal) }
+    var narrow = style.terminal
+    narrow.width = table.naturalWidth
+    let (heading, rows, foot) = table.parts(narrow)
+    let height = (rows.count + across - 1) / across
+    var lines = heading.map { line in Array(repeating: fit(line, table), count: across).joined(separator: gap) }
+    for row in 0..<height {
+      let cells = (0..<across).map { column in
+        let index = column * height + row
+        return fit(index < rows.count ? rows[index] : "", table)
+      }
+      lines.append(cells.joined(separator: gap))
+    }
+    return lines + foot
+  }
+
+  private func fit(_ line: String, _ table: TextTable) -> String {
+    line + String(repeating: " ", count: max(0, table.naturalWidth - DisplayText.shownWidth(line)))
   }
 
   private func label(_ period: Period?) -> String { period?.label ?? style.text(.undated) }

@@ -33,8 +33,9 @@ public enum ToolRunner {
       exit(2)
     } catch let code as ExitCode {
       exit(code.rawValue)
-    } catch let help as CleanExit {
-      print(root.fullMessage(for: help))
+    } catch where root.exitCode(for: error) == .success {
+      // Asking for help is no mistake.
+      print(root.fullMessage(for: error))
       exit(0)
     } catch {
       say(text(of: error))

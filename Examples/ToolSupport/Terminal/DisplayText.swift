@@ -33,6 +33,22 @@ public enum DisplayText {
   /// How many columns a text takes: wide characters two, combining ones none.
   public static func width(_ text: String) -> Int { text.unicodeScalars.reduce(0) { $0 + width($1) } }
 
+  /// How many columns a styled text takes: its SGR sequences take none.
+  static func shownWidth(_ styled: String) -> Int {
+    var total = 0
+    var isEscape = false
+    for scalar in styled.unicodeScalars {
+      if scalar == "\u{1B}" {
+        isEscape = true
+      } else if !isEscape {
+        total += width(scalar)
+      } else if scalar == "m" {
+        isEscape = false
+      }
+    }
+    return total
+  }
+
   private static func width(_ scalar: Unicode.Scalar) -> Int {
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0

@@ -33,17 +33,24 @@ public struct TextTable: Sendable {
 
   /// The lines, none wider than the terminal as long as the inflexible columns fit.
   public func lines(_ terminal: Terminal) -> [String] {
+    let (heading, rows, foot) = parts(terminal)
+    return heading + rows + foot
+  }
+
+  /// How many rows there are, the total not counted.
+  var rowCount: Int { rows.count }
+
+  /// The lines above the rows, the rows, and the lines of the total.
+  func parts(_ terminal: Terminal) -> (heading: [String], rows: [String], foot: [String]) {
     let widths = widths(terminal.width)
-    var lines = [terminal.styled(line(columns.map(\.header), widths), .bold)]
     let rule = terminal.hasUnicode ? "─" : "-"
-    let separator = widths.map { String(repeating: rule, count: $0) }.joined(separator: "  ")
-    lines.append(terminal.styled(separator, .faint))
-    lines += rows.map { line($0, widths) }
-    if let total {
-      lines.append(terminal.styled(separator, .faint))
-      lines.append(terminal.styled(line(total, widths), .bold))
-    }
-    return lines
+    let separator = terminal.styled(
+      widths.map { String(repeating: rule, count: $0) }.joined(separator: "  "), .faint)
+    return (
+      [terminal.styled(line(columns.map(\.header), widths), .bold), separator],
+      rows.map { line($0, widths) },
+      total.map { [separator, terminal.styled(line($0, widths), .bold)] } ?? []
+    )
   }
 
   /// How wide the table would be without cutting.

@@ -20,6 +20,8 @@ public struct FunnelReport: Hashable, Sendable {
   public let total: DealFigures
   /// The deals that are counted but not priced, and those in a stage that is not defined: `unknown_stage`.
   public let gaps: [ReportGap]
+  /// The base currency, in which values are.
+  public let currency: Currency
 }
 
 extension DealColumns {
@@ -39,7 +41,7 @@ extension DealColumns {
       rows.append(FunnelReport.Row(cycle: entry.cycle, status: entry.status, stage: entry.stage, figures: own))
       if entry.stage == nil { gaps.append(unknownStage(entry, own.count)) }
     }
-    return FunnelReport(rows: rows, total: pivot.total, gaps: gaps)
+    return FunnelReport(rows: rows, total: pivot.total, gaps: gaps, currency: baseCurrency)
   }
 
   func unknownStage(_ entry: StageTable.Entry, _ count: Int) -> ReportGap {

@@ -1,0 +1,113 @@
+import Foundation
+import Testing
+import ToolSupport
+
+/// The tools as processes: what goes to which stream, and how they end.
+@Suite("The tools end as they should", .serialized)
+struct ToolTests {
+  struct Run {
+    let status: Int32
+    let out: String
+    let err: String
+  }
+
+  @Test("from nothing to a dashboard and a forecast")
+  func street() throws {
+    try inFolder { folder in
+      #expect(try run("pipeline", ["init"], folder).status == 0)
+      #expect(
+        try run("pipeline", ["init"], folder).err
+          == "error: sales.yaml exists; name another file, or say --force to replace it\n")
+      #expect(try run("pipeline", ["check", "sales.yaml"], folder).out == "sales.yaml: no mistakes\n")
+      let early = try run("dashboard-printer", [], folder)
+      #expect(early.status == 1)
+      #expect(early.err.hasSuffix("there is no database here; run an import or add a record first\n"), "\(early.err)")
+      #expect(!FileManager.default.fileExists(atPath: folder + "/sales.db"), "a reader makes nothing")
+      let sample = try run("pipeline", ["sample", "--deals", "50", "--seed", "2", "--today", "2026-11-24"], folder)
+      #expect(sample.out == "8 accounts, 50 deals\n", "\(sample.err)")
+      #expect(try run("pipeline", ["accounts", "add", "Acme", "--set", "external_id=A-1"], folder).status == 0)
+      let deal = [
+        "deals", "add", "--account", "A-1", "--set", "external_id=D-1", "--set", "lines=3 x gtx-pro @ 4821.00",
+      ]
+      #expect(try run("pipeline", deal, folder).status == 0)
+      let shown = try run("pipeline", ["deals", "show", "D-1"], folder).out
+      #expect(shown.contains("amount: 14463.00 EUR\n") && shown.contains("lines: 3 × gtx-pro at 4821.00\n"), "\(shown)")
+      let refused = try run("pipeline", ["deals", "edit", "D-1", "--set", "status=negotiation"], folder)
+      #expect(refused.status == 1)
+      #expect(
+        refused.err
+          == "error: next_step: 'next_step' must be filled before a deal may be in 'negotiation'\n")
+      let dashboard = try run("dashboard-printer", ["--format", "json", "--widgets", "funnel"], folder)
+      #expect(dashboard.status == 0 && dashboard.out.hasPrefix("{\n  \"generated_for\": \"") && dashboard.err == "")
+      let forecast = try run(
+        "forecast-exporter", ["--report", "this-year-by-quarter", "--format", "csv", "--output", "f.csv"], folder)
+      #expect(forecast.status == 0 && forecast.out.hasPrefix("f.csv: "), "\(forecast.err)")
+      let csv = try String(contentsOfFile: folder + "/f.csv", encoding: .utf8)
+      #expect(csv.hasPrefix("quarter,owner,count,unweighted,weighted,won\r\n"))
+    }
+  }
+
+  @Test(
+    "wrong usage ends with 2, wrong input with 1, and nothing is left behind",
+    arguments: [
+      ("dashboard-printer", ["--nonsense"], Int32(2), "--nonsense"),
+      ("dashboard-printer", ["--from", "2026-02-30"], 2, "2026-02-30"),
+      ("dashboard-printer", ["--widgets", "pie"], 2, "there is no widget 'pie'"),
+      ("forecast-exporter", ["--format", "csv"], 2, "--output"),
+      (
+        "forecast-exporter", ["--format", "csv", "--output", "x.csv", "--group-by", "colour"], 2,
+        "nothing is grouped by 'colour'"
+      ),
+      ("dashboard-printer", ["--config", "missing.yaml"], 1, "missing.yaml"),
+      ("pipeline", ["check", "missing.yaml"], 1, "missing.yaml"),
+      ("pipeline", ["sample", "--deals", "0"], 2, "--deals"),
+    ])
+  func statuses(_ tool: String, _ arguments: [String], _ status: Int32, _ message: String) throws {
+    try inFolder { folder in
+      let run = try run(tool, arguments, folder)
+      #expect(run.status == status, "\(run.err)")
+      #expect(run.err.contains(message), "\(run.err)")
+      #expect(run.out == "")
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).isEmpty)
+    }
+  }
+
+  @Test("help explains itself with examples", arguments: ["pipeline", "dashboard-printer", "forecast-exporter"])
+  func help(_ tool: String) throws {
+    try inFolder { folder in
+      let run = try run(tool, ["--help"], folder)
+      #expect(run.status == 0)
+      #expect(run.out.contains("EXAMPLES") && run.out.contains("  \(tool) "))
+    }
+  }
+
+  private func run(_ tool: String, _ arguments: [String], _ folder: String) throws -> Run {
+    let process = Process()
+    process.executableURL = Bundle.main.bundleURL.appendingPathComponent(tool)
+    if !FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") {
+      process.executableURL = Bundle(for: Marker.self).bundleURL.deletingLastPathComponent().appendingPathComponent(
+        tool)
+    }
+    process.arguments = arguments
+    process.currentDirectoryURL = URL(fileURLWithPath: folder)
+    let (out, err) = (Pipe(), Pipe())
+    process.standardOutput = out
+    process.standardError = err
+    process.standardInput = FileHandle.nullDevice
+    try process.run()
+    let text = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    let errors = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+    process.waitUntilExit()
+    return Run(status: process.terminationStatus, out: text, err: errors)
+  }
+
+  private func inFolder(_ body: (String) throws -> Void) throws {
+    let folder = NSTemporaryDirectory() + "tools-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    try body(folder)
+  }
+}
+
+/// Finds the test bundle, beside which the tools are built.
+private final class Marker {}
