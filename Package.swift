@@ -93,6 +93,7 @@ let package = Package(
 
     // Tests: one folder per module, and the ones that look across them.
     tests("ArchitectureTests", []),
+    tests("LookupTests", ["LookupPlugins", "PipelineTesting"]),
     tests("HistoryTests", ["HistoryPlugins", "PipelineTesting"]),
     tests("StorageTests", ["MemoryStorage", "SQLiteStorage", "PipelineTesting"]),
     tests("ProbabilityTests", ["ProbabilityPlugins", "PipelineTesting"]),
