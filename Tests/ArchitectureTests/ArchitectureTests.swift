@@ -21,6 +21,13 @@ struct ArchitectureTests {
   @Test("files import only what their module may; the core's inside knows no Foundation, and YAML stays in one module")
   func imports() throws { #expect(try Rules.imports(House.standing()) == []) }
 
+  @Test("the example of a stranger's package knows public products only")
+  func strangers() throws {
+    let house = try House.standing()
+    #expect(house.files.keys.contains("Examples/ThirdPartyPlugin/Sources/OverduePlugin/Overdue.swift"))
+    #expect(Rules.strangers(house) == [])
+  }
+
   @Test("no file is longer than 400 lines")
   func lengths() throws { #expect(try Rules.lengths(House.standing()) == []) }
 
@@ -99,6 +106,16 @@ struct BrokenHouseTests {
     #expect(
       Rules.manifest(house) == [
         "PipelineExtra: no rule names this module; say here what it may import"
+      ])
+  }
+
+  @Test("a stranger who reaches inside is named")
+  func strangers() {
+    let path = "Examples/ThirdPartyPlugin/Sources/Bad.swift"
+    let house = House(manifest: "", files: [path: "import PipelineConfig\n@testable import PipelinePlugins\n"])
+    #expect(
+      Rules.strangers(house) == [
+        "\(path):1: a stranger cannot import PipelineConfig", "\(path): a stranger has no @testable",
       ])
   }
 

@@ -7,15 +7,19 @@ struct House {
   /// Swift files by path, relative to the package's root.
   var files: [String: String]
 
+  /// The package's root.
+  static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
   /// The package that this file is in.
   static func standing() throws -> House {
-    let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent()
     var files: [String: String] = [:]
     for folder in ["Sources", "Plugins", "Examples"] {
       let base = root.appending(path: folder)
       guard let walk = FileManager.default.enumerator(atPath: base.path) else { continue }
-      for case let path as String in walk where path.hasSuffix(".swift") && !path.contains(".build/") {
+      for case let path as String in walk {
+        if path.hasSuffix(".build") { walk.skipDescendants() }
+        guard path.hasSuffix(".swift") else { continue }
         files["\(folder)/\(path)"] = try String(contentsOf: base.appending(path: path), encoding: .utf8)
       }
     }

@@ -79,6 +79,19 @@ enum Rules {
     return outside[target.name, default: []].contains(module)
   }
 
+  /// The example of a stranger's package uses public products alone, and no back door.
+  static func strangers(_ house: House) -> [String] {
+    let allowed = system.union([
+      "SalesPipeline", "PipelinePlugins", "PipelineTesting", "Testing", "PackageDescription", "OverduePlugin",
+    ])
+    return house.files.filter { $0.key.hasPrefix("Examples/ThirdPartyPlugin/") }.sorted { $0.key < $1.key }
+      .flatMap { path, text in
+        Import.all(in: text).filter { !allowed.contains($0.module) }.map {
+          "\(path):\($0.line): a stranger cannot import \($0.module)"
+        } + (text.contains("@testable") ? ["\(path): a stranger has no @testable"] : [])
+      }
+  }
+
   /// The longest a file may be, in lines.
   static let longest = 400
 

@@ -1,0 +1,18 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// A package of somebody else's: it knows the SDK by its public products only.
+let package = Package(
+  name: "overdue-plugin",
+  platforms: [.macOS(.v15), .iOS(.v18)],
+  products: [.library(name: "OverduePlugin", targets: ["OverduePlugin"])],
+  dependencies: [.package(name: "sales-pipeline", path: "../..")],
+  targets: [
+    .target(name: "OverduePlugin", dependencies: [.product(name: "PipelinePlugins", package: "sales-pipeline")]),
+    .executableTarget(
+      name: "overdue-funnel",
+      dependencies: ["OverduePlugin", .product(name: "SalesPipeline", package: "sales-pipeline")]),
+    .testTarget(
+      name: "OverdueTests",
+      dependencies: ["OverduePlugin", .product(name: "PipelineTesting", package: "sales-pipeline")]),
+  ])
