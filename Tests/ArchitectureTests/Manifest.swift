@@ -14,6 +14,8 @@ struct ManifestTarget: Hashable {
   let targets: Set<String>
   /// Packages that it depends on.
   let packages: Set<String>
+  /// What it uses of them: modules that bear the products' names.
+  let products: Set<String>
 }
 
 extension ManifestTarget {
@@ -31,25 +33,31 @@ extension ManifestTarget {
     let strings = literals(in: arguments)
     guard strings.count >= 2 else { return nil }
     switch kind {
-    case .system: return ManifestTarget(name: strings[0], kind: kind, path: strings[1], targets: [], packages: [])
+    case .system:
+      return ManifestTarget(name: strings[0], kind: kind, path: strings[1], targets: [], packages: [], products: [])
     case .tool:
       return ManifestTarget(
         name: strings[0], kind: kind, path: strings[1], targets: ["SalesPipeline", "ToolSupport"],
-        packages: ["swift-argument-parser"])
+        packages: ["swift-argument-parser"], products: ["ArgumentParser"])
     case .library:
       guard let open = arguments.firstIndex(of: "["), var list = balanced(arguments[open...], "[", "]") else {
         return nil
       }
       var packages: Set<String> = []
+      var products: Set<String> = []
       for product in calls(to: ".product(", in: list) {
         let words = literals(in: product)
-        if words.count >= 2 { packages.insert(words[1]) }
+        if words.count >= 2 {
+          products.insert(words[0])
+          packages.insert(words[1])
+        }
         list = Substring(list.replacing(".product(" + product + ")", with: ""))
       }
       // What remains names targets, plainly or in `.target(name:condition:)`; trait names go with their condition.
       for condition in calls(to: ".when(", in: list) { list = Substring(list.replacing(condition, with: "")) }
       return ManifestTarget(
-        name: strings[0], kind: kind, path: strings[1], targets: Set(literals(in: list)), packages: packages)
+        name: strings[0], kind: kind, path: strings[1], targets: Set(literals(in: list)), packages: packages,
+        products: products)
     }
   }
 

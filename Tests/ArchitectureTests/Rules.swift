@@ -25,7 +25,8 @@ enum Rules {
     return nil
   }
 
-  /// Modules of outside packages that a module of the core may import. Plugins may have one each, tools what they like.
+  /// Modules of outside packages that a module of the core may import. Plugins and tools import what
+  /// the manifest gives them, plugins one library at most.
   static let outside: [String: Set<String>] = [
     "PipelinePlugins": ["Logging"], "PipelineEngine": ["Logging", "Metrics", "Tracing"], "SalesPipeline": ["Logging"],
     "PipelineConfig": ["Logging"],
@@ -75,7 +76,10 @@ enum Rules {
 
   private static func isFree(_ module: String, for target: ManifestTarget) -> Bool {
     if (pure.contains(target.name) ? standard : system).contains(module) { return true }
-    if target.path.hasPrefix("Plugins/") || target.path.hasPrefix("Examples/") { return true }
+    if target.path.hasPrefix("Plugins/") || target.path.hasPrefix("Examples/") {
+      // A package may have several modules, such as GRDB and GRDBSQLite.
+      return target.products.contains { module.hasPrefix($0) }
+    }
     return outside[target.name, default: []].contains(module)
   }
 
