@@ -28,7 +28,7 @@ test: dependencies
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
 	$(SWIFT) test --package-path Examples/ThirdPartyPlugin
-	$(SWIFT) run --skip-build --package-path Examples/ThirdPartyPlugin third-party-pipeline
+	cd Examples/ThirdPartyPlugin && $(SWIFT) run overdue-funnel
 
 bench: dependencies
 	cd Benchmarks && $(SWIFT) build -c release && .build/release/kernel-benchmark

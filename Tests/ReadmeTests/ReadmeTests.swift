@@ -6,6 +6,8 @@ import ToolSupport
 /// The README's sample, run as written against the configuration that `pipeline init` writes.
 @Suite("The README holds")
 struct ReadmeTests {
+  // The lines stand as they do in the README.
+  // swift-format-ignore
   @Test("the ten lines do what they say")
   func tenLines() async throws {
     try await inFolder { folder in

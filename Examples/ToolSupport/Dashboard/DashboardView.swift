@@ -35,7 +35,7 @@ struct FunnelView {
       max(DisplayText.width(headers[column]), figures.map { DisplayText.width($0[column]) }.max() ?? 0)
     }
     let numbersWidth = widths.reduce(0, +) + 2 * widths.count
-    let names = labels + [style.text(.stage), style.text(.total)]
+    let names = labels + [style.text(.total)]
     let labelWidth = min(names.map(DisplayText.width).max() ?? 0, max(8, (style.terminal.width - numbersWidth) / 2))
     let barWidth = max(0, min(90, style.terminal.width - numbersWidth - labelWidth - 2))
     let most = funnel.rows.map(\.figures.unweighted).max() ?? 0
@@ -44,9 +44,13 @@ struct FunnelView {
       return DisplayText.padded(label, to: labelWidth) + "  " + bar + numbers
     }
     let blank = String(repeating: " ", count: barWidth)
+    // The heading may reach over the bars, which its row does not have.
+    func heading(_ text: String, _ cells: [String]) -> String {
+      DisplayText.padded(text, to: labelWidth + 2 + barWidth) + line("", "", cells).dropFirst(labelWidth + 2)
+    }
     let rule = String(repeating: style.terminal.hasUnicode ? "─" : "-", count: labelWidth + 2 + barWidth + numbersWidth)
     var lines = [
-      style.terminal.styled(line(style.text(.funnel), blank, headers), .bold), style.terminal.styled(rule, .faint),
+      style.terminal.styled(heading(style.text(.funnel), headers), .bold), style.terminal.styled(rule, .faint),
     ]
     for (index, row) in funnel.rows.enumerated() {
       lines.append(line(labels[index], bar(row.figures, most, barWidth), figures[index]))

@@ -29,7 +29,9 @@ struct SalesGridView {
         let index = column * height + row
         return fit(index < rows.count ? rows[index] : "", table)
       }
-      lines.append(cells.joined(separator: gap))
+      var line = cells.joined(separator: gap)
+      while line.last == " " { line.removeLast() }
+      lines.append(line)
     }
     return lines + foot
   }

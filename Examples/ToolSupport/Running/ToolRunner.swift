@@ -33,7 +33,7 @@ public enum ToolRunner {
       exit(2)
     } catch let code as ExitCode {
       exit(code.rawValue)
-    } catch where root.exitCode(for: error) == .success {
+    } catch  where root.exitCode(for: error) == .success {
       // Asking for help is no mistake.
       print(root.fullMessage(for: error))
       exit(0)

@@ -34,7 +34,7 @@ public enum Message: Hashable, Sendable {
     case .probability: "Prob."
     case .none: "—"
     case .dashboard(let name, let day, let currency): "\(name) · \(day) · amounts in \(currency)"
-    case .dealsIn(let stage, let count): "\(stage): \(count) deals"
+    case .dealsIn(let stage, let count): "\(stage): \(count) \(count == "1" ? "deal" : "deals")"
     case .noDeals: "No deals."
     }
   }
@@ -60,7 +60,7 @@ public enum Message: Hashable, Sendable {
     case .probability: "Prob."
     case .none: "—"
     case .dashboard(let name, let day, let currency): "\(name) · \(day) · montants en \(currency)"
-    case .dealsIn(let stage, let count): "\(stage) : \(count) affaires"
+    case .dealsIn(let stage, let count): "\(stage) : \(count) \(count == "1" ? "affaire" : "affaires")"
     case .noDeals: "Aucune affaire."
     }
   }

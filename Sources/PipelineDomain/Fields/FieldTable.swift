@@ -92,6 +92,8 @@ public struct FieldTable<Body: Sendable>: Sendable {
   public let fields: [Field<Body>]
   private let byName: [FieldName: Int]
   private let empty: Body
+  /// The fields' readers alone: walking them copies no names and labels, which an import would notice.
+  private let getters: [@Sendable (Body) -> FieldValue]
 
   /// A table.
   ///
@@ -100,6 +102,7 @@ public struct FieldTable<Body: Sendable>: Sendable {
     self.kind = kind
     self.empty = empty
     self.fields = fields
+    getters = fields.map(\.get)
     byName = Dictionary(
       fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
@@ -116,7 +119,12 @@ public struct FieldTable<Body: Sendable>: Sendable {
   }
 
   /// A cell for each field.
-  public func encode(_ body: Body) -> [FieldValue] { fields.map { $0.get(body) } }
+  public func encode(_ body: Body) -> [FieldValue] {
+    var cells: [FieldValue] = []
+    cells.reserveCapacity(getters.count)
+    for getter in getters { cells.append(getter(body)) }
+    return cells
+  }
 
   /// The body that these cells make; cells that are missing at the end are null.
   /// - Throws: ``CellError`` for a cell that its field does not take.
@@ -131,9 +139,9 @@ public struct FieldTable<Body: Sendable>: Sendable {
   /// The fields whose cells differ, in the table's order.
   public func diff(_ old: Body, _ new: Body) -> [FieldChange] {
     var changes: [FieldChange] = []
-    for field in fields {
-      let (before, after) = (field.get(old), field.get(new))
-      if before != after { changes.append(FieldChange(field: field.name, old: before, new: after)) }
+    for (index, getter) in getters.enumerated() {
+      let (before, after) = (getter(old), getter(new))
+      if before != after { changes.append(FieldChange(field: fields[index].name, old: before, new: after)) }
     }
     return changes
   }
