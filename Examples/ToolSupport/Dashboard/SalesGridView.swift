@@ -9,8 +9,10 @@ struct SalesGridView {
   func lines(_ grid: SalesGrid) -> [String] {
     let heading = style.terminal.styled(style.text(.salesGrid), .bold)
     guard !grid.rows.isEmpty else { return [heading, style.text(.noDeals)] }
-    let wide = matrix(grid)
-    if wide.naturalWidth <= style.terminal.width { return [heading] + wide.lines(style.terminal) }
+    for counts in [true, false] {
+      let wide = matrix(grid, counts: counts)
+      if wide.naturalWidth <= style.terminal.width { return [heading] + wide.lines(style.terminal) }
+    }
     return [heading] + sideBySide(list(grid))
   }
 
@@ -50,16 +52,16 @@ struct SalesGridView {
       TextTable.Column("#", right: true), TextTable.Column(style.text(.open), right: true),
       TextTable.Column(style.text(.weighted), right: true),
     ])
-    var previous: String?
-    for row in grid.rows {
-      table.add([row.owner == previous ? "" : row.owner, label(row.period)] + cells(row.figures))
-      previous = row.owner
+    for (owner, rows, sum) in people(grid) {
+      for (index, row) in rows.enumerated() {
+        table.add([index == 0 ? owner : "", label(row.period)] + cells(row.figures))
+      }
+      if rows.count > 1 { table.add(["", style.text(.total)] + cells(sum)) }
     }
-    for (period, figures) in totals(grid) {
-      table.add([previous == nil ? "" : style.text(.total), label(period)] + cells(figures))
-      previous = nil
+    for (index, (period, figures)) in totals(grid).enumerated() {
+      table.addTotal([index == 0 ? style.text(.total) : "", label(period)] + cells(figures))
     }
-    table.setTotal([style.text(.total), ""] + cells(grid.total))
+    table.addTotal(["", style.text(.total)] + cells(grid.total))
     return table
   }
 
@@ -76,46 +78,54 @@ struct SalesGridView {
     figures.count == 0 ? "" : style.numbers.whole(units, style.currency)
   }
 
-  /// Two lines a salesperson, won above open (weighted), and a column a period.
-  private func matrix(_ grid: SalesGrid) -> TextTable {
-    let periods = totals(grid).map(\.0)
+  /// A column a period; three lines a salesperson at most: won, open, and the open deals' weighted value.
+  ///
+  /// - Parameter counts: Whether each amount has its number of deals beside it; those of all periods always have.
+  private func matrix(_ grid: SalesGrid, counts: Bool) -> TextTable {
+    let periods = totals(grid)
     var table = TextTable(
       [TextTable.Column(style.text(.owner), flexible: true), TextTable.Column("")]
-        + periods.map { TextTable.Column(label($0), right: true) } + [TextTable.Column(style.text(.total), right: true)]
-    )
-    var start = 0
-    while start < grid.rows.count {
-      let owner = grid.rows[start].owner
-      var end = start
-      var byPeriod: [Period?: SalesGrid.Figures] = [:]
-      var sum = SalesGrid.Figures()
-      while end < grid.rows.count, grid.rows[end].owner == owner {
-        byPeriod[grid.rows[end].period] = grid.rows[end].figures
-        sum.won += grid.rows[end].figures.won
-        sum.open += grid.rows[end].figures.open
-        end += 1
-      }
-      let figures = periods.map { byPeriod[$0] ?? SalesGrid.Figures() } + [sum]
-      let name = owner.isEmpty ? style.text(.none) : owner
-      if sum.won.count > 0 { table.add([name, style.text(.won)] + figures.map { won($0.won) }) }
-      if sum.open.count > 0 {
-        table.add([sum.won.count > 0 ? "" : name, style.text(.open)] + figures.map { open($0.open) })
-      }
-      start = end
+        + periods.map { TextTable.Column(label($0.0), right: true) }
+        + [TextTable.Column(style.text(.total), right: true)])
+    for (owner, rows, sum) in people(grid) {
+      let byPeriod = Dictionary(rows.map { ($0.period, $0.figures) }, uniquingKeysWith: { first, _ in first })
+      let figures = periods.map { byPeriod[$0.0] ?? SalesGrid.Figures() } + [sum]
+      for line in measures(owner, figures, counts) { table.add(line) }
     }
-    let all = totals(grid).map(\.1) + [grid.total]
-    table.add([style.text(.total), style.text(.open)] + all.map { open($0.open) })
-    table.setTotal([style.text(.total), style.text(.won)] + all.map { won($0.won) })
+    for line in measures(style.text(.total), periods.map(\.1) + [grid.total], counts) { table.addTotal(line) }
     return table
   }
 
-  private func won(_ figures: DealFigures) -> String {
-    figures.count == 0 ? "" : "\(amount(figures.unweighted, figures)) (\(count(figures)))"
+  /// The lines of one salesperson; the name stands on the first, and a line without a deal is left out.
+  private func measures(_ name: String, _ figures: [SalesGrid.Figures], _ counts: Bool) -> [[String]] {
+    let last = figures.count - 1
+    var lines: [[String]] = []
+    if figures.contains(where: { $0.won.count > 0 }) {
+      lines.append([style.text(.won)] + figures.indices.map { counted(figures[$0].won, counts || $0 == last) })
+    }
+    if figures.contains(where: { $0.open.count > 0 }) {
+      lines.append([style.text(.open)] + figures.indices.map { counted(figures[$0].open, counts || $0 == last) })
+      lines.append([style.text(.weighted)] + figures.map { amount($0.open.weighted, $0.open) })
+    }
+    return lines.enumerated().map { [$0.offset == 0 ? name : ""] + $0.element }
   }
 
-  private func open(_ figures: DealFigures) -> String {
-    guard figures.count > 0 else { return "" }
-    return "\(amount(figures.unweighted, figures)) → \(amount(figures.weighted, figures)) (\(count(figures)))"
+  private func counted(_ figures: DealFigures, _ withCount: Bool) -> String {
+    let amount = amount(figures.unweighted, figures)
+    return figures.count == 0 || !withCount ? amount : "\(amount) (\(count(figures)))"
+  }
+
+  /// The rows of each salesperson with their sum.
+  private func people(_ grid: SalesGrid) -> [(owner: String, rows: ArraySlice<SalesGrid.Row>, sum: SalesGrid.Figures)] {
+    grid.rows.chunked(by: \.owner).map { rows in
+      var sum = SalesGrid.Figures()
+      for row in rows {
+        sum.won += row.figures.won
+        sum.open += row.figures.open
+      }
+      let owner = rows.first?.owner ?? ""
+      return (owner.isEmpty ? style.text(.none) : owner, rows, sum)
+    }
   }
 
   /// The figures of each period over all salespeople, in order of time; the undated last.
@@ -130,5 +140,19 @@ struct SalesGridView {
       guard let second = right.0 else { return true }
       return first.range.lowerBound < second.range.lowerBound
     }
+  }
+}
+
+extension [SalesGrid.Row] {
+  /// Neighbours that agree in something, together.
+  fileprivate func chunked<Key: Equatable>(by key: (Element) -> Key) -> [ArraySlice<Element>] {
+    var chunks: [ArraySlice<Element>] = []
+    var start = startIndex
+    while start < endIndex {
+      let end = self[start...].firstIndex { key($0) != key(self[start]) } ?? endIndex
+      chunks.append(self[start..<end])
+      start = end
+    }
+    return chunks
   }
 }

@@ -20,7 +20,7 @@ public struct TextTable: Sendable {
 
   private let columns: [Column]
   private var rows: [[String]] = []
-  private var total: [String]?
+  private var totals: [[String]] = []
 
   /// An empty table.
   public init(_ columns: [Column]) { self.columns = columns }
@@ -28,8 +28,8 @@ public struct TextTable: Sendable {
   /// Adds a row; cells are made safe to show.
   public mutating func add(_ cells: [String]) { rows.append(cells.map(DisplayText.safe)) }
 
-  /// Sets the row below the line.
-  public mutating func setTotal(_ cells: [String]) { total = cells.map(DisplayText.safe) }
+  /// Adds a row below the line.
+  public mutating func addTotal(_ cells: [String]) { totals.append(cells.map(DisplayText.safe)) }
 
   /// The lines, none wider than the terminal as long as the inflexible columns fit.
   public func lines(_ terminal: Terminal) -> [String] {
@@ -37,10 +37,10 @@ public struct TextTable: Sendable {
     return heading + rows + foot
   }
 
-  /// How many rows there are, the total not counted.
+  /// How many rows there are, the totals not counted.
   var rowCount: Int { rows.count }
 
-  /// The lines above the rows, the rows, and the lines of the total.
+  /// The lines above the rows, the rows, and the lines of the totals.
   func parts(_ terminal: Terminal) -> (heading: [String], rows: [String], foot: [String]) {
     let widths = widths(terminal.width)
     let rule = terminal.hasUnicode ? "─" : "-"
@@ -49,7 +49,7 @@ public struct TextTable: Sendable {
     return (
       [terminal.styled(line(columns.map(\.header), widths), .bold), separator],
       rows.map { line($0, widths) },
-      total.map { [separator, terminal.styled(line($0, widths), .bold)] } ?? []
+      totals.isEmpty ? [] : [separator] + totals.map { terminal.styled(line($0, widths), .bold) }
     )
   }
 
@@ -58,7 +58,7 @@ public struct TextTable: Sendable {
 
   private var natural: [Int] {
     columns.indices.map { index in
-      let cells = rows.map { $0[index] } + (total.map { [$0[index]] } ?? []) + [columns[index].header]
+      let cells = (rows + totals).map { $0[index] } + [columns[index].header]
       return cells.map(DisplayText.width).max() ?? 0
     }
   }
