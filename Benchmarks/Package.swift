@@ -5,7 +5,10 @@ import PackageDescription
 let package = Package(
   name: "benchmarks",
   platforms: [.macOS(.v15)],
-  products: [.executable(name: "kernel-benchmark", targets: ["kernel-benchmark"])],
+  products: [
+    .executable(name: "kernel-benchmark", targets: ["kernel-benchmark"]),
+    .executable(name: "pipeline-benchmark", targets: ["pipeline-benchmark"]),
+  ],
   dependencies: [.package(name: "sales-pipeline", path: "..")],
   targets: [
     .target(
@@ -18,4 +21,14 @@ let package = Package(
         .product(name: "PipelinePlugins", package: "sales-pipeline"),
       ],
       path: "Kernel", swiftSettings: [.swiftLanguageMode(.v6)]),
+    .target(
+      name: "StoreBaseline", path: "StoreBaseline", cSettings: [.unsafeFlags(["-O3"])],
+      linkerSettings: [.linkedLibrary("sqlite3")]),
+    .target(
+      name: "ExportBaseline", path: "ExportBaseline", cSettings: [.unsafeFlags(["-O3"])],
+      linkerSettings: [.linkedLibrary("xlsxwriter")]),
+    .executableTarget(
+      name: "pipeline-benchmark",
+      dependencies: ["StoreBaseline", "ExportBaseline", .product(name: "SalesPipeline", package: "sales-pipeline")],
+      path: "Pipeline", swiftSettings: [.swiftLanguageMode(.v6)]),
   ])

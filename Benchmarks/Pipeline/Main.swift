@@ -1,0 +1,142 @@
+import Foundation
+import SalesPipeline
+import StoreBaseline
+
+/// Measures the whole street and writes a table.
+///
+///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer]
+@main
+struct PipelineBenchmark {
+  static func main() async throws {
+    let arguments = CommandLine.arguments
+    let deals = arguments.count > 2 ? Int(arguments[2]) ?? 1_000_000 : 1_000_000
+    let printer = arguments.count > 3 ? arguments[3] : "../.build/release/dashboard-printer"
+    let folder = NSTemporaryDirectory() + "pipeline-benchmark-\(ProcessInfo.processInfo.processIdentifier)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let config = folder + "/sales.yaml"
+    try Company.yaml.write(toFile: config, atomically: true, encoding: .utf8)
+
+    var results = [try await checking()]
+    results += try await filling(config, deals)
+    results.append(try await opening(printer, config, folder))
+    results.append(try await editing(config, folder))
+    let pipeline = try await Pipeline.open(config, for: .reading)
+    results += try await Exports(rows: 100_000, folder: folder).results(pipeline.acting(as: "bench"))
+    await pipeline.close()
+    try report(results, deals, arguments.count > 1 ? arguments[1] : nil)
+  }
+
+  /// A configuration of 200 lines, checked.
+  private static func checking() async throws -> Result {
+    var yaml = Company.yaml
+    for index in 0..<(200 - yaml.split(separator: "\n").count) {
+      yaml += "  report-\(index): {period: this_quarter, group_by: [owner, forecast]}\n"
+    }
+    let reader = ConfigurationReader(catalog: .bundled)
+    let seconds = try await Measure.median(21) {
+      try await Measure.seconds { _ = try reader.load(text: yaml) }
+    }
+    return Result(
+      what: "check a YAML file of 200 lines", ours: milliseconds(seconds), baseline: "", ratio: "", aim: "< 2 ms")
+  }
+
+  /// All deals in one transaction, rules applied; then the reports of a process that runs.
+  private static func filling(_ config: String, _ deals: Int) async throws -> [Result] {
+    let pipeline = try await Pipeline.open(config)
+    let desk = pipeline.acting(as: "bench")
+    let load = Company.load(deals) { desk.makeID() }
+    let spent = try await Measure.seconds {
+      let summary = try await desk.load(load)
+      precondition(summary.isWritten, "\(summary.refused.prefix(3))")
+    }
+    let first = try await Measure.seconds { _ = try await desk.funnel(ReportScope(today: Company.today)) }
+    let warm = try await Measure.median(21) {
+      try await Measure.seconds {
+        _ = try await desk.funnel(ReportScope(today: Company.today))
+        _ = try await desk.salesGrid(by: .month, ReportScope(today: Company.today))
+        _ = try await desk.forecast("all", today: Company.today)
+      }
+    }
+    await pipeline.close()
+    return [
+      Result(
+        what: "bulk load of \(deals) deals, rules applied, one transaction", ours: String(format: "%.1f s", spent),
+        baseline: "", ratio: "\(Int(Double(deals) / spent)) deals/s", aim: "≥ 50,000 deals/s"),
+      Result(what: "first report: columns loaded", ours: milliseconds(first), baseline: "", ratio: "", aim: ""),
+      Result(
+        what: "funnel + grid by month + forecast, warm, through the desk", ours: milliseconds(warm),
+        baseline: "see the kernel benchmark", ratio: "", aim: "≤ scalar C"),
+    ]
+  }
+
+  /// A process of its own, from nothing to the dashboard.
+  private static func opening(_ printer: String, _ config: String, _ folder: String) async throws -> Result {
+    let seconds = try await Measure.median(5) {
+      try await Measure.seconds {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: printer)
+        process.arguments = ["--config", config, "--today", "\(Company.today)", "--format", "json"]
+        process.standardOutput = FileHandle.nullDevice
+        try process.run()
+        process.waitUntilExit()
+        precondition(process.terminationStatus == 0, "the dashboard printer failed")
+      }
+    }
+    return Result(
+      what: "cold process: open to dashboard", ours: milliseconds(seconds), baseline: "", ratio: "", aim: "< 1 s")
+  }
+
+  /// One edit a transaction, two fields each, beside C doing the same.
+  private static func editing(_ config: String, _ folder: String) async throws -> Result {
+    let small = folder + "/small.yaml"
+    try Company.yaml.replacing("measured.db", with: "small.db").write(toFile: small, atomically: true, encoding: .utf8)
+    let pipeline = try await Pipeline.open(small)
+    let desk = pipeline.acting(as: "bench")
+    _ = try await desk.load(Company.load(10_000) { desk.makeID() })
+    var open = try await desk.opportunities(limit: 10_000).items
+    let edits = 2_000
+    var round = 0
+    let (ours, baseline) = try await Measure.paired(
+      5,
+      {
+        round += 1
+        return try await Measure.seconds {
+          for index in 0..<edits {
+            let place = index * 7919 % open.count
+            let step = "Call number \(round) \(index)"
+            open[place] = try await desk.edit(open[place]) {
+              $0.nextStep = step
+              $0.description = step
+            }
+          }
+        }
+      },
+      {
+        let path = folder + "/baseline-\(round)-\(UUID().uuidString).db"
+        return store_edit_baseline(path, 10_000, Int32(edits))
+      })
+    await pipeline.close()
+    return Result(
+      what: "edit + commit on SQLite, WAL, FULL", ours: "\(Int(Double(edits) / ours)) edits/s",
+      baseline: "C on sqlite3 \(Int(Double(edits) / baseline)) edits/s",
+      ratio: String(format: "%.0f %%", 100 * baseline / ours),
+      aim: "≥ 70 %")
+  }
+
+  private static func report(_ results: [Result], _ deals: Int, _ file: String?) throws {
+    let text = """
+      # Benchmarks
+
+      Made by `make bench` on one machine in one run; medians, and ratios to a baseline that ran in turn. Run it on yours.
+      \(deals) deals on SQLite. The read path beside scalar C: `Benchmarks/.build/release/kernel-benchmark`.
+
+      | what | SDK | baseline | ratio or rate | aim |
+      |---|---|---|---|---|
+      \(results.map(\.markdown).joined(separator: "\n"))
+
+      """
+    print(text)
+    if let file { try text.write(toFile: file, atomically: true, encoding: .utf8) }
+  }
+}

@@ -1,0 +1,50 @@
+import Foundation
+
+/// Times work by the monotonic clock.
+enum Measure {
+  /// Seconds that some work took.
+  static func seconds(_ work: () async throws -> Void) async rethrows -> Double {
+    let clock = ContinuousClock()
+    let start = clock.now
+    try await work()
+    let spent = clock.now - start
+    return Double(spent.components.seconds) + Double(spent.components.attoseconds) / 1e18
+  }
+
+  /// The median of several rounds, after one that does not count.
+  static func median(_ rounds: Int, _ work: () async throws -> Double) async rethrows -> Double {
+    _ = try await work()
+    var results: [Double] = []
+    for _ in 0..<rounds { results.append(try await work()) }
+    return results.sorted()[rounds / 2]
+  }
+
+  /// The medians of two works done in turn, so that both see the same machine.
+  static func paired(
+    _ rounds: Int, _ one: () async throws -> Double, _ other: () async throws -> Double
+  ) async rethrows -> (Double, Double) {
+    var (ones, others): ([Double], [Double]) = ([], [])
+    _ = try await one()
+    _ = try await other()
+    for _ in 0..<rounds {
+      ones.append(try await one())
+      others.append(try await other())
+    }
+    return (ones.sorted()[rounds / 2], others.sorted()[rounds / 2])
+  }
+}
+
+/// A line of the table of results.
+struct Result {
+  let what: String
+  let ours: String
+  let baseline: String
+  let ratio: String
+  let aim: String
+
+  var markdown: String { "| \(what) | \(ours) | \(baseline) | \(ratio) | \(aim) |" }
+}
+
+func milliseconds(_ seconds: Double) -> String {
+  String(format: seconds < 0.01 ? "%.2f ms" : "%.0f ms", seconds * 1000)
+}
