@@ -1,0 +1,113 @@
+/// A field that an import can fill.
+public struct ImportFieldSpec: Hashable, Sendable {
+  /// Its name in mapping files.
+  public let name: FieldName
+  /// How its text is read.
+  public let kind: ImportValueKind
+  /// Whether a section must say where it comes from.
+  public let isRequired: Bool
+  /// What it is, in a sentence.
+  public let doc: String
+
+  /// A field.
+  public init(_ name: FieldName, _ kind: ImportValueKind, required: Bool = false, _ doc: String) {
+    self.name = name
+    self.kind = kind
+    isRequired = required
+    self.doc = doc
+  }
+}
+
+/// How a cell's text becomes a value.
+public enum ImportValueKind: Hashable, Sendable {
+  /// As it is.
+  case text
+  /// By the date format; `today` among constants is the day of the import.
+  case date
+  /// By the date format, with the time where the format has one.
+  case moment
+  /// By the number format.
+  case number
+  /// By the number format, with no more decimals than the deal's currency has.
+  case money
+  /// By the percentage rule.
+  case percent
+  /// An ISO 4217 code.
+  case currency
+  /// `true` or `false`.
+  case flag
+}
+
+extension ImportKind {
+  /// The fields that a section of this kind can fill, in the order in which people read them.
+  public var fields: [ImportFieldSpec] {
+    switch self {
+    case .opportunities: Self.dealFields
+    case .accounts: Self.accountFields
+    case .salespeople: Self.salespersonFields
+    case .products, .sources, .competitors, .lossReasons: Self.entryFields
+    }
+  }
+
+  /// Whether its sections have attributes beside the fields.
+  public var takesAttributes: Bool { self == .accounts || table != nil }
+
+  /// A deal's fields as people may set them, with what an import needs in place of identities, lines and the dates that the
+  /// engine sets.
+  static let dealFields: [ImportFieldSpec] = {
+    var specs: [ImportFieldSpec] = [
+      ImportFieldSpec(
+        "external_id", .text, required: true, "Its identity in the other system: a second import finds it by this.")
+    ]
+    for field in OpportunityBody.fields.fields where field.access == .person && field.name != "external_id" {
+      specs += dealSpecs(field)
+    }
+    return specs + [
+      ImportFieldSpec("actual_close_date", .date, "The day that a closed deal closed; not read for open ones."),
+      ImportFieldSpec("created_at", .moment, "When it was made; read for new deals only."),
+    ]
+  }()
+
+  private static func dealSpecs(_ field: Field<OpportunityBody>) -> [ImportFieldSpec] {
+    let label = field.label.fallback
+    switch field.kind {
+    case .reference:
+      return [
+        ImportFieldSpec("account", .text, "The account's name."),
+        ImportFieldSpec("account_id", .text, "The account's external id; finds the account before its name does."),
+      ]
+    case .lines:
+      return [
+        ImportFieldSpec("product", .text, "The product of the deal's one line: a key of OpportunityLine."),
+        ImportFieldSpec("quantity", .number, "How much of it; 1 where nothing is said."),
+        ImportFieldSpec("unit_price", .number, "The price of one, in the deal's currency."),
+      ]
+    case .money: return [ImportFieldSpec("amount", .money, "The amount of a deal without lines.")]
+    case .percent: return [ImportFieldSpec(field.name, .percent, "A probability of its own, not the stage's.")]
+    case .date: return [ImportFieldSpec(field.name, .date, "\(label).")]
+    case .currency: return [ImportFieldSpec(field.name, .currency, "\(label); the base currency where blank.")]
+    case .lookup(let table): return [ImportFieldSpec(field.name, .text, "\(label): a key of \(table.rawValue).")]
+    default: return [ImportFieldSpec(field.name, .text, "\(label).")]
+    }
+  }
+
+  static let accountFields = [
+    ImportFieldSpec("name", .text, required: true, "What it is called."),
+    ImportFieldSpec(
+      "external_id", .text, "Its identity in the other system; without it a second import finds it by name."),
+    ImportFieldSpec("source", .text, "Where it came from: a key of OpportunitySource."),
+    ImportFieldSpec("owner", .text, "Who looks after it."),
+  ]
+
+  static let salespersonFields = [
+    ImportFieldSpec("name", .text, required: true, "The name by which deals name their owner."),
+    ImportFieldSpec("manager", .text, "The name of the person's manager."),
+    ImportFieldSpec("team", .text, "The team."),
+  ]
+
+  static let entryFields = [
+    ImportFieldSpec("key", .text, required: true, "The key that deals use."),
+    ImportFieldSpec("label", .text, "What people read; the key where blank."),
+    ImportFieldSpec("retired", .flag, "Whether new deals may no longer use it."),
+  ]
+}

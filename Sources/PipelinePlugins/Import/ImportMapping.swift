@@ -1,0 +1,83 @@
+/// How another system's exported files become accounts, salespeople, lookup entries and deals: what a mapping file says.
+public struct ImportMapping: Hashable, Sendable {
+  /// The day on which the import takes place; `nil` for the day of the clock.
+  public var today: CivilDate?
+  /// What each kind of file means, at most one section a kind, in the order of ``ImportKind``.
+  public var sections: [ImportSection]
+  /// The mapping file's name, for error texts; `nil` for a mapping that was made in Swift.
+  public var file: String?
+
+  /// A mapping.
+  public init(today: CivilDate? = nil, sections: [ImportSection] = [], file: String? = nil) {
+    self.today = today
+    self.sections = sections
+    self.file = file
+  }
+
+  /// The section for a kind of file.
+  public subscript(kind: ImportKind) -> ImportSection? { sections.first { $0.kind == kind } }
+}
+
+/// What the rows of a file are, in the order in which kinds build on one another.
+public enum ImportKind: String, Hashable, Sendable, CaseIterable {
+  /// Entries of `OpportunityLine`.
+  case products
+  /// Entries of `OpportunitySource`.
+  case sources
+  /// Entries of `OpportunityCompetitor`.
+  case competitors
+  /// Entries of `OpportunityLossReason`.
+  case lossReasons = "loss_reasons"
+  /// The sales teams.
+  case salespeople
+  /// Customers and prospects.
+  case accounts
+  /// Deals.
+  case opportunities
+
+  /// The lookup table whose entries the rows are.
+  public var table: LookupTableName? {
+    switch self {
+    case .products: .line
+    case .sources: .source
+    case .competitors: .competitor
+    case .lossReasons: .lossReason
+    case .salespeople, .accounts, .opportunities: nil
+    }
+  }
+}
+
+/// What an import does about a deal's account that does not exist.
+public enum MissingAccounts: String, SettingChoice, Hashable {
+  /// It refuses the row.
+  case require
+  /// It adds the account.
+  case create
+}
+
+/// What the columns of one kind of file mean.
+public struct ImportSection: Hashable, Sendable {
+  /// What the rows are.
+  public var kind: ImportKind
+  /// The file that the section reads unless another is given; `nil` where it has to be given.
+  public var file: ConfigPath?
+  /// What separates the cells of a row: an ASCII character.
+  public var delimiter: Character = ","
+  /// What happens to a deal's account that does not exist. An account that the mapping itself names is always added.
+  public var accounts = MissingAccounts.require
+  /// Whether an open deal without a close date gets the sales cycle's default. Otherwise an unknown date stays unknown.
+  public var defaultsCloseDate = false
+  /// Texts that count as blank in every column.
+  public var blanks: [String] = []
+  /// How dates are written in the file.
+  public var dates = DateFormat.iso
+  /// How numbers are written in the file.
+  public var numbers = NumberFormat.plain
+  /// Where each field's value comes from.
+  public var fields: [FieldName: ValueSource] = [:]
+  /// Where each attribute of an account or a lookup entry comes from, by its name.
+  public var attributes = OrderedMap<ValueSource>()
+
+  /// An empty section.
+  public init(_ kind: ImportKind) { self.kind = kind }
+}

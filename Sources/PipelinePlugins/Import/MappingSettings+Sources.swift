@@ -1,0 +1,219 @@
+extension ValueSource: SettingValue {
+  /// A column's header, or a mapping.
+  public static var shape: SettingShape { .either([.text, SourceSettings.shape]) }
+
+  /// All of it.
+  public var canonical: CanonicalValue { SourceSettings(self).canonical }
+
+  /// Reads a column's header, or a mapping that says more.
+  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ValueSource? {
+    guard case .mapping = node.content else {
+      return SourceStep.decode(node, &context).map { ValueSource($0, at: node) }
+    }
+    guard let parts = SourceSettings.decode(node, &context) else { return nil }
+    var source = ValueSource(parts.step.step(node), at: node)
+    source.steps += parts.fallback.items
+    if let text = parts.standard {
+      var step = SourceStep.constant(text)
+      step.mark = node["default"]?.value.mark
+      source.steps.append(step)
+    }
+    source.dates = parts.dates
+    source.numbers = parts.numbers
+    source.percentages = parts.percentages
+    return source
+  }
+
+  private init(_ step: SourceStep, at node: ConfigNode) {
+    self.init(step)
+    mark = node.mark
+  }
+}
+
+extension SourceStep: SettingValue {
+  /// A column's header, or a mapping.
+  public static var shape: SettingShape { .either([.text, StepSettings.shape]) }
+
+  /// All of it.
+  public var canonical: CanonicalValue { StepSettings(self).canonical }
+
+  /// Reads a column's header, or a mapping that says more.
+  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> SourceStep? {
+    if case .mapping = node.content { return StepSettings.decode(node, &context)?.step(node) }
+    guard
+      let header = context.text(node, expected: "a column's header, or a mapping with 'column', 'constant' or 'lookup'")
+    else { return nil }
+    var step = SourceStep.column(header)
+    step.mark = node.mark
+    return step
+  }
+}
+
+/// Settings that a step's are part of.
+protocol StepHolder: Sendable {
+  var step: StepSettings { get set }
+}
+
+/// One step as it is written.
+struct StepSettings: PluginSettings, StepHolder {
+  var column: String?
+  var constant: String?
+  var lookup: String?
+  var of: String?
+  var when: RowCondition?
+  var blanks = OneOrMore<String>()
+  var values = OrderedMap<String?>()
+
+  init() {}
+
+  init(_ step: SourceStep) {
+    switch step.origin {
+    case .column(let header): column = header
+    case .constant(let text): constant = text
+    case .lookup(let attribute, let field):
+      lookup = attribute
+      of = field.description
+    }
+    when = step.when
+    blanks.items = step.blanks
+    for (text, value) in step.values.sorted(by: { $0.key < $1.key }) { values[text] = .some(value) }
+  }
+
+  static let noun = "a value's source"
+
+  static let settings: [Setting<Self>] = parts()
+
+  var step: StepSettings {
+    get { self }
+    set { self = newValue }
+  }
+
+  /// The settings as part of an owner.
+  static func parts<Owner: StepHolder>() -> [Setting<Owner>] {
+    [
+      Setting("column", \Owner.step.column, "The column's header."),
+      Setting("constant", \Owner.step.constant, "The same value for every row."),
+      Setting("lookup", \Owner.step.lookup, "An attribute of a lookup entry, such as a product's list_price."),
+      Setting("of", \Owner.step.of, "The field that names the entry; product where nothing is said."),
+      Setting("when", \Owner.step.when, "Which rows it is read for."),
+      Setting("blanks", \Owner.step.blanks, "Texts that count as blank."),
+      Setting("values", \Owner.step.values, "What texts become; others stay as they are."),
+    ]
+  }
+
+  func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    let given = ["column", "constant", "lookup"].filter { node[$0] != nil }
+    if given.isEmpty {
+      context.report(
+        .missing, "\(context.subject) says nothing to read", hint: "add 'column', 'constant' or 'lookup'", at: node.mark
+      )
+    } else if given.count > 1 {
+      context.report(
+        .invalid, "\(context.subject) has both '\(given[0])' and '\(given[1])'",
+        hint: "put the second under 'fallback'", at: node[given[1]]?.keyMark ?? node.mark)
+    }
+    if let entry = node["of"], node["lookup"] == nil {
+      context.report(.invalid, "'of' goes with 'lookup'", at: entry.keyMark)
+    }
+    if let entry = node["of"], let of, FieldName(of).flatMap(ImportKind.tableOf) == nil {
+      let known = ImportKind.lookupFields.map(\.description)
+      context.report(
+        .unknownName, "'of': '\(of.clipped(to: 40))' does not name a lookup entry", hint: hint(for: of, among: known),
+        at: entry.value.mark)
+    }
+  }
+
+  func step(_ node: ConfigNode) -> SourceStep {
+    let origin: SourceStep.Origin =
+      if let column { .column(column) } else if let lookup {
+        .lookup(attribute: lookup, of: of.flatMap { FieldName($0) } ?? "product")
+      } else { .constant(constant ?? "") }
+    var step = SourceStep(origin, when: when)
+    step.blanks = blanks.items
+    for (text, value) in values.pairs { step.values[text] = value ?? "" }
+    step.mark = (node["column"] ?? node["constant"] ?? node["lookup"])?.value.mark ?? node.mark
+    return step
+  }
+}
+
+/// A source as it is written: its first step, and what follows it.
+struct SourceSettings: PluginSettings, StepHolder {
+  var step = StepSettings()
+  var fallback = OneOrMore<SourceStep>()
+  var standard: String?
+  var dates: DateFormat?
+  var numbers: NumberFormat?
+  var percentages: PercentageRule?
+
+  init() {}
+
+  init(_ source: ValueSource) {
+    step = source.steps.first.map { StepSettings($0) } ?? StepSettings()
+    fallback.items = Array(source.steps.dropFirst())
+    dates = source.dates
+    numbers = source.numbers
+    percentages = source.percentages
+  }
+
+  static let noun = "a value's source"
+
+  static let settings: [Setting<Self>] =
+    StepSettings.parts() + [
+      Setting("fallback", \.fallback, "What is read, in order, where the value is blank."),
+      Setting("default", \.standard, "The value where everything else is blank."),
+      Setting("dates", \.dates, "How dates are written, where not as in the rest of the file."),
+      Setting("numbers", \.numbers, "How numbers are written, where not as in the rest of the file."),
+      Setting("percentages", \.percentages, "How percentages are to be understood."),
+    ]
+
+  func validate(_ node: ConfigNode, _ context: inout DecodingContext) { step.validate(node, &context) }
+}
+
+extension RowCondition: PluginSettings {
+  /// What error texts call it.
+  public static var noun: String { "'when'" }
+
+  /// What can be asked.
+  public static let settings: [Setting<Self>] = [
+    Setting("outcome", \.outcomeList, "The outcome of the deal's status: open, won, lost, or a list of them."),
+    Setting("column", \.column, "A column's header."),
+    Setting("is", \.textList, "What the column holds: a text, or a list of them."),
+  ]
+
+  /// Reports conditions that ask nothing.
+  public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    if node["outcome"] == nil, node["column"] == nil {
+      context.report(.missing, "'when' asks nothing", hint: "add 'outcome', or 'column' and 'is'", at: node.mark)
+    }
+    if let entry = node["column"] ?? node["is"], (node["column"] == nil) != (node["is"] == nil) {
+      context.report(.missing, "'column' and 'is' go together in 'when'", at: entry.keyMark)
+    }
+  }
+
+  private var outcomeList: OneOrMore<Outcome> {
+    get { OneOrMore(items: outcomes) }
+    set { outcomes = newValue.items }
+  }
+
+  private var textList: OneOrMore<String> {
+    get { OneOrMore(items: texts) }
+    set { texts = newValue.items }
+  }
+}
+
+extension ImportKind {
+  /// The fields of a deal that name lookup entries.
+  static let lookupFields: [FieldName] = ["product", "source", "competitor", "loss_reason", "forecast"]
+
+  /// The table that a deal's field names an entry of.
+  package static func tableOf(_ field: FieldName) -> LookupTableName? {
+    switch field {
+    case "product": .line
+    case "source": .source
+    case "competitor": .competitor
+    case "loss_reason": .lossReason
+    case "forecast": .forecasting
+    default: nil
+    }
+  }
+}

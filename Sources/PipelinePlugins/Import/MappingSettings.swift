@@ -1,0 +1,146 @@
+extension ImportMapping: PluginSettings {
+  /// A mapping with no sections.
+  public init() { self.init(sections: []) }
+
+  /// What error texts call it.
+  public static var noun: String { "the mapping" }
+
+  /// What a mapping file can say.
+  public static let settings: [Setting<Self>] =
+    [
+      Setting("version", \.version, "The version of the mapping language: 1.", required: true) {
+        $0 == 1 ? nil : "must be 1, the only version that this SDK reads"
+      },
+      Setting("today", \.today, "The day on which the import takes place; the day of the clock where not given."),
+    ]
+    + [
+      section(.products, EntryFields.self, "Entries of OpportunityLine."),
+      section(.sources, EntryFields.self, "Entries of OpportunitySource."),
+      section(.competitors, EntryFields.self, "Entries of OpportunityCompetitor."),
+      section(.lossReasons, EntryFields.self, "Entries of OpportunityLossReason."),
+      section(.salespeople, SalespersonFields.self, "The sales teams."),
+      section(.accounts, AccountFields.self, "Customers and prospects."),
+      section(.opportunities, DealFields.self, "Deals."),
+    ]
+
+  /// Reports a mapping that maps nothing.
+  public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    guard !ImportKind.allCases.contains(where: { node[$0.rawValue] != nil }) else { return }
+    context.report(
+      .missing, "the mapping maps no file",
+      hint: "add a section: " + ImportKind.allCases.map(\.rawValue).joined(separator: ", "), at: node.mark)
+  }
+
+  private static func section<Fields: ImportFieldSet>(
+    _ kind: ImportKind, _ fields: Fields.Type, _ doc: String
+  ) -> Setting<Self> {
+    Setting(kind.rawValue, \Self.[section: SectionPlace<Fields>(kind: kind)], doc)
+  }
+
+  private var version: Int {
+    get { 1 }
+    set {}
+  }
+
+  fileprivate subscript<Fields>(section place: SectionPlace<Fields>) -> SectionSettings<Fields>? {
+    get { self[place.kind].map { SectionSettings(section: $0) } }
+    set {
+      sections.removeAll { $0.kind == place.kind }
+      guard var section = newValue?.section else { return }
+      section.kind = place.kind
+      sections.append(section)
+      sections.sort { $0.kind.rank < $1.kind.rank }
+    }
+  }
+}
+
+/// Which section; carries the fields that it has.
+private struct SectionPlace<Fields: ImportFieldSet>: Hashable, Sendable {
+  let kind: ImportKind
+}
+
+extension ImportKind {
+  /// The place in the order in which kinds build on one another.
+  package var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
+}
+
+/// The fields that a kind of section has.
+protocol ImportFieldSet: Sendable {
+  static var kind: ImportKind { get }
+}
+
+enum DealFields: ImportFieldSet { static let kind = ImportKind.opportunities }
+enum AccountFields: ImportFieldSet { static let kind = ImportKind.accounts }
+enum SalespersonFields: ImportFieldSet { static let kind = ImportKind.salespeople }
+enum EntryFields: ImportFieldSet { static let kind = ImportKind.products }
+
+/// A section as it is written.
+struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
+  var section = ImportSection(Fields.kind)
+
+  init() {}
+
+  init(section: ImportSection) { self.section = section }
+
+  static var noun: String { "" }
+
+  static var settings: [Setting<Self>] {
+    var settings: [Setting<Self>] = [
+      Setting("file", \.section.file, "The file that the section reads unless another is given."),
+      Setting("delimiter", \.delimiter, "What separates the cells of a row: one character, or tab.") {
+        $0 == "tab" || ($0.utf8.count == 1 && $0.first?.isLetter == false && $0.first?.isNumber == false)
+          ? nil : "must be one character such as , or ; or the word tab"
+      },
+      Setting("blanks", \.section.blanks, "Texts that count as blank in every column."),
+      Setting("dates", \.section.dates, "How dates are written in the file."),
+      Setting("numbers", \.section.numbers, "How numbers are written in the file."),
+      Setting("fields", \.fields, "Where each field's value comes from.", required: true),
+    ]
+    if Fields.kind.takesAttributes {
+      settings.append(Setting("attributes", \.section.attributes, "Where attributes come from, by name."))
+    }
+    if Fields.kind == .opportunities {
+      settings.append(Setting("accounts", \.section.accounts, "What happens to an account that does not exist."))
+      settings.append(
+        Setting(
+          "default_close_date", \.section.defaultsCloseDate,
+          "Whether an open deal without a close date gets the sales cycle's default."))
+    }
+    return settings
+  }
+
+  func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    guard let fields = node["fields"]?.value else { return }
+    SectionRules(section: section, fields: fields, attributes: node["attributes"]?.value).check(&context)
+  }
+
+  private var delimiter: String {
+    get { section.delimiter == "\t" ? "tab" : String(section.delimiter) }
+    set { section.delimiter = newValue == "tab" ? "\t" : newValue.first ?? "," }
+  }
+
+  private var fields: FieldSources<Fields> {
+    get { FieldSources(byName: section.fields) }
+    set { section.fields = newValue.byName }
+  }
+}
+
+/// A section's fields as they are written.
+struct FieldSources<Fields: ImportFieldSet>: PluginSettings {
+  var byName: [FieldName: ValueSource] = [:]
+
+  init() {}
+
+  init(byName: [FieldName: ValueSource]) { self.byName = byName }
+
+  static var noun: String { "the fields of '\(Fields.kind == .products ? "a lookup table" : Fields.kind.rawValue)'" }
+
+  static var settings: [Setting<Self>] {
+    Fields.kind.fields.map { Setting($0.name.description, \Self.[$0.name], $0.doc, required: $0.isRequired) }
+  }
+
+  subscript(name: FieldName) -> ValueSource? {
+    get { byName[name] }
+    set { byName[name] = newValue }
+  }
+}

@@ -1,0 +1,107 @@
+/// How a file writes numbers. Whatever is not declared is not accepted, so that `1,5` is never read as 15.
+public struct NumberFormat: Hashable, Sendable {
+  /// What stands before the decimals: `.` or `,`.
+  public var decimal: Character
+  /// What separates groups of three digits; `nil` where nothing does.
+  public var thousands: Character?
+  /// Texts that are dropped from either end, such as `$` or `EUR`.
+  public var strip: [String]
+
+  /// A format.
+  public init(decimal: Character = ".", thousands: Character? = nil, strip: [String] = []) {
+    self.decimal = decimal
+    self.thousands = thousands
+    self.strip = strip
+  }
+
+  /// Digits, with a dot before decimals.
+  public static let plain = NumberFormat()
+
+  /// The exact number that a text is.
+  /// - Throws: ``ImportValueError``.
+  public func number(_ text: String) throws -> ExactDecimal {
+    do {
+      if self == .plain { return try ExactDecimal(parsing: text) }
+      guard let digits = plainDigits(text) else { throw DecimalError.malformed(text) }
+      return try ExactDecimal(parsing: digits)
+    } catch let error as DecimalError {
+      throw ImportValueError(sentence(error, text))
+    }
+  }
+
+  private func sentence(_ error: DecimalError, _ text: String) -> String {
+    let shown = text.clipped()
+    switch error {
+    case .tooManyDigits: return DecimalError.tooManyDigits(text).description
+    case .tooManyDecimals(_, let allowed): return DecimalError.tooManyDecimals(text, allowed: allowed).description
+    case .empty: return error.description
+    case .malformed where thousands == nil && decimal == "." && text.contains(","):
+      return "'\(shown)' is not a number; say under 'numbers' in the mapping what the comma stands for"
+    case .malformed where self == .plain: return DecimalError.malformed(text).description
+    case .malformed: return "'\(shown)' is not a number such as \(example)"
+    }
+  }
+
+  /// How the format writes 1234567.5.
+  private var example: String {
+    let group = thousands.map { String($0) } ?? ""
+    return "\(strip.first.map { $0 + " " } ?? "")1\(group)234\(group)567\(decimal)5"
+  }
+
+  /// The text without what is declared around the digits; `nil` where groups are not of three digits.
+  private func plainDigits(_ text: String) -> String? {
+    var rest = text[...]
+    let isNegative = rest.first == "-"
+    if isNegative { rest.removeFirst() }
+    stripEnds(&rest)
+    var sign = isNegative
+    if !isNegative, rest.first == "-" {
+      sign = true
+      rest.removeFirst()
+      stripEnds(&rest)
+    }
+    let parts = rest.split(separator: decimal, maxSplits: 1, omittingEmptySubsequences: false)
+    guard let whole = parts.first, let digits = ungrouped(whole) else { return nil }
+    return (sign ? "-" : "") + digits + (parts.count > 1 ? "." + parts[1] : "")
+  }
+
+  private func stripEnds(_ rest: inout Substring) {
+    var stripped = true
+    while stripped {
+      stripped = false
+      while let first = rest.first, first.isWhitespace { rest.removeFirst() }
+      while let last = rest.last, last.isWhitespace { rest.removeLast() }
+      for text in strip where !text.isEmpty {
+        if rest.hasPrefix(text) {
+          rest.removeFirst(text.count)
+          stripped = true
+        } else if rest.hasSuffix(text) {
+          rest.removeLast(text.count)
+          stripped = true
+        }
+      }
+    }
+  }
+
+  private func ungrouped(_ whole: Substring) -> String? {
+    guard let thousands, whole.contains(where: { same($0, thousands) }) else { return String(whole) }
+    let groups = whole.split(omittingEmptySubsequences: false) { same($0, thousands) }
+    guard let first = groups.first, (1...3).contains(first.count), groups.dropFirst().allSatisfy({ $0.count == 3 })
+    else { return nil }
+    return groups.joined()
+  }
+
+  /// A declared blank stands for the no-break spaces too, which look the same.
+  private func same(_ character: Character, _ declared: Character) -> Bool {
+    character == declared || (declared == " " && (character == "\u{A0}" || character == "\u{202F}"))
+  }
+}
+
+/// Why a cell is not a value that its field takes.
+public struct ImportValueError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One line that names the text and says what would do.
+  public let description: String
+
+  /// An error.
+  public init(_ description: String) { self.description = description }
+}

@@ -1,0 +1,135 @@
+/// What must hold between the parts of a section that are right one by one.
+struct SectionRules {
+  let section: ImportSection
+  let fields: ConfigNode
+  let attributes: ConfigNode?
+
+  func check(_ context: inout DecodingContext) {
+    for spec in section.kind.fields {
+      guard let source = section.fields[spec.name], let entry = fields[spec.name.description] else { continue }
+      checkSteps(source, spec.kind, "'\(spec.name)'", entry.value.mark, &context)
+      checkFormats(source, spec, entry.value, &context)
+    }
+    for (name, source) in section.attributes.pairs {
+      checkSteps(source, .text, "'\(name)'", attributes?[name]?.value.mark, &context)
+    }
+    if section.kind == .opportunities { checkDeal(&context) }
+  }
+
+  /// Constants are read now, so that a wrong one is found at its place and not in every row.
+  private func checkSteps(
+    _ source: ValueSource, _ kind: ImportValueKind, _ name: String, _ mark: SourceMark?,
+    _ context: inout DecodingContext
+  ) {
+    for step in source.steps {
+      switch step.origin {
+      case .constant(let text):
+        for text in [text] + step.values.values where !text.isEmpty {
+          do { try kind.checkConstant(text) } catch {
+            context.report(.invalid, "\(name): \(error)", at: step.mark ?? mark)
+          }
+        }
+      case .lookup(_, let field):
+        if section.kind != .opportunities {
+          context.report(.invalid, "\(name): only deals have lookup entries to read from", at: step.mark ?? mark)
+        } else if section.fields[field] == nil {
+          context.report(
+            .invalid, "\(name) reads an attribute of the row's '\(field)', which is not among the fields",
+            hint: "add '\(field)'", at: step.mark ?? mark)
+        }
+      case .column: break
+      }
+      if let when = step.when, !when.outcomes.isEmpty {
+        let early = section.kind != .opportunities || ["'status'", "'cycle'"].contains(name)
+        if early {
+          context.report(
+            .invalid, "\(name) cannot depend on the deal's outcome", hint: "ask a 'column' instead",
+            at: when.mark ?? step.mark ?? mark)
+        }
+      }
+    }
+  }
+
+  private func checkFormats(
+    _ source: ValueSource, _ spec: ImportFieldSpec, _ node: ConfigNode, _ context: inout DecodingContext
+  ) {
+    let takes: (String) -> Bool = {
+      switch $0 {
+      case "dates": spec.kind == .date || spec.kind == .moment
+      case "numbers": [.number, .money, .percent].contains(spec.kind)
+      default: spec.kind == .percent
+      }
+    }
+    for name in ["dates", "numbers", "percentages"] where !takes(name) {
+      guard let entry = node[name] else { continue }
+      context.report(.invalid, "'\(spec.name)' has no use for '\(name)'", hint: "remove it", at: entry.keyMark)
+    }
+    if spec.kind == .percent, source.percentages == nil, !source.columns.isEmpty {
+      context.report(
+        .missing, "'\(spec.name)' does not say how its percentages are to be understood",
+        hint: "write {column: \(source.columns[0]), percentages: percent} where 65 is 65 %, or fraction where 0.65 is",
+        at: node.mark)
+    }
+  }
+
+  private func checkDeal(_ context: inout DecodingContext) {
+    func has(_ name: FieldName) -> Bool { section.fields[name] != nil }
+    func place(_ name: String) -> SourceMark { fields[name]?.keyMark ?? fields.mark }
+    if !has("account"), !has("account_id") {
+      context.report(
+        .missing, "the fields of 'opportunities' do not say which account a deal belongs to",
+        hint: "add 'account' or 'account_id'", at: fields.mark)
+    }
+    if has("product"), !has("unit_price") {
+      context.report(
+        .missing, "'product' has no price", hint: "add 'unit_price', such as {lookup: list_price}", at: place("product")
+      )
+    }
+    for name in ["quantity", "unit_price"] as [FieldName] where has(name) && !has("product") {
+      context.report(.missing, "'\(name)' needs a product", hint: "add 'product'", at: place(name.description))
+    }
+    if has("product"), has("amount") {
+      context.report(
+        .invalid, "'amount' cannot stand beside 'product': the line gives the amount", hint: "remove one of them",
+        at: place("amount"))
+    }
+  }
+}
+
+extension ImportValueKind {
+  /// Whether a constant, which is written as configurations write values, is one of this kind.
+  /// - Throws: ``ImportValueError``.
+  func checkConstant(_ text: String) throws {
+    switch self {
+    case .text: return
+    case .date where text == "today": return
+    case .date, .moment: _ = try DateFormat.iso.read(text)
+    case .number, .money: _ = try NumberFormat.plain.number(text)
+    case .percent: _ = try Self.percent(text)
+    case .currency: _ = try Self.currency(text)
+    case .flag: _ = try Self.flag(text)
+    }
+  }
+
+  /// Reads `65`, `65.0%` or `65 %`.
+  package static func percent(_ text: String) throws -> BasisPoints {
+    do { return try BasisPoints(parsingPercent: text) } catch { throw ImportValueError("\(error)") }
+  }
+
+  /// Reads an ISO 4217 code.
+  package static func currency(_ text: String) throws -> Currency {
+    guard let currency = Currency(text) else {
+      throw ImportValueError("'\(text.clipped())' is not a currency code of ISO 4217 such as EUR")
+    }
+    return currency
+  }
+
+  /// Reads `true` or `false`, whatever the case.
+  package static func flag(_ text: String) throws -> Bool {
+    switch text.lowercased() {
+    case "true": return true
+    case "false": return false
+    default: throw ImportValueError("'\(text.clipped())' is neither true nor false; map other words with 'values'")
+    }
+  }
+}
