@@ -11,10 +11,12 @@ struct CivilDays: Sendable {
 
   /// The day; the first of 1970 for a moment beyond the years 1 to 9999, which no clock shows.
   func civilDate(of instant: Instant) -> CivilDate {
-    let offset = zone.map {
-      $0.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microsecondsSince1970) / 1_000_000))
-    }
-    return instant.civilDate(secondsFromUTC: offset ?? 0) ?? Self.first
+    instant.civilDate(secondsFromUTC: secondsFromUTC(at: instant)) ?? Self.first
+  }
+
+  /// How many seconds east of UTC the place's clock is.
+  func secondsFromUTC(at instant: Instant) -> Int {
+    zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microsecondsSince1970) / 1_000_000)) ?? 0
   }
 
   private static let first = CivilDate(daysSince1970: 0)!

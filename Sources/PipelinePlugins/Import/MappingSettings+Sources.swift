@@ -203,7 +203,7 @@ extension RowCondition: PluginSettings {
 
 extension ImportKind {
   /// The fields of a deal that name lookup entries.
-  static let lookupFields: [FieldName] = ["product", "source", "competitor", "loss_reason", "forecast"]
+  package static let lookupFields: [FieldName] = ["product", "source", "competitor", "loss_reason", "forecast"]
 
   /// The table that a deal's field names an entry of.
   package static func tableOf(_ field: FieldName) -> LookupTableName? {

@@ -165,7 +165,8 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
   /// One line with the place and a hint.
   public var description: String { "\(file):\(line):\(column): error: \(sentence)" }
 
-  private var sentence: String {
+  /// What is wrong, without the place.
+  package var sentence: String {
     switch reason {
     case .noHeader: "the file is empty; its first line must name the columns"
     case .emptyHeader(let number): "column \(number) has no name in the header"

@@ -1,0 +1,74 @@
+import PipelinePlugins
+
+/// The accounts that an import knows: those that stand, and those that it adds.
+struct AccountIndex: Sendable {
+  struct Entry: Sendable {
+    /// As it stands in the store; `nil` for one that the import adds.
+    var base: Account?
+    var body: AccountBody
+    /// Whether it is written even if no deal names it.
+    var isWanted: Bool
+  }
+
+  private(set) var order: [RecordID] = []
+  private var entries: [RecordID: Entry] = [:]
+  private var byName: [String: [RecordID]] = [:]
+  private var byExternalID: [String: RecordID] = [:]
+
+  subscript(id: RecordID) -> Entry? { entries[id] }
+
+  var bodies: [RecordID: AccountBody] { entries.mapValues(\.body) }
+
+  func named(_ name: String) -> [RecordID] { byName[name] ?? [] }
+
+  func withExternalID(_ externalID: String) -> RecordID? { byExternalID[externalID] }
+
+  mutating func add(_ id: RecordID, _ entry: Entry) {
+    guard entries.updateValue(entry, forKey: id) == nil else { return }
+    order.append(id)
+    byName[entry.body.name, default: []].append(id)
+    if let externalID = entry.body.externalID { byExternalID[externalID] = id }
+  }
+
+  /// Changes an account's fields; its name and external id are found under the new ones too.
+  mutating func change(_ id: RecordID, _ change: (inout Entry) -> Void) {
+    guard var entry = entries[id] else { return }
+    let before = entry.body
+    change(&entry)
+    entries[id] = entry
+    if entry.body.name != before.name {
+      byName[before.name]?.removeAll { $0 == id }
+      byName[entry.body.name, default: []].append(id)
+    }
+    if let externalID = entry.body.externalID { byExternalID[externalID] = id }
+  }
+
+  /// The account that a deal's row names.
+  func resolve(_ key: AccountKey, _ section: ImportSection) -> Result<RecordID, ImportValueError> {
+    if let externalID = key.externalID, let id = byExternalID[externalID] { return .success(id) }
+    guard let name = key.name else {
+      guard let externalID = key.externalID else {
+        return .failure(ImportValueError("it is blank; give a 'default' in the mapping for deals without an account"))
+      }
+      return .failure(
+        ImportValueError("there is no account with the external id '\(externalID.clipped())'; import it first"))
+    }
+    let found = named(name)
+    if found.count > 1 {
+      return .failure(
+        ImportValueError("\(found.count) accounts are called '\(name.clipped())'; map 'account_id' to tell them apart"))
+    }
+    if let id = found.first { return .success(id) }
+    return .failure(
+      ImportValueError(
+        "there is no account '\(name.clipped())'; import it first, or write 'accounts: create' in the mapping"))
+  }
+}
+
+/// How a row names an account.
+struct AccountKey: Hashable, Sendable {
+  var name: String?
+  var externalID: String?
+  /// Whether the mapping itself gives the name.
+  var isOurs = false
+}

@@ -1,0 +1,53 @@
+public import PipelinePlugins
+
+extension Desk {
+  /// Imports files that another system exported, in one transaction: all of it, or nothing. The same rules hold as for a
+  /// single deal, and the journal names the acting person.
+  ///
+  /// Importing the same again changes nothing; rows that changed update their records.
+  /// - Parameters:
+  ///   - mapping: What the files mean. Kinds are imported in the order in which they build on one another.
+  ///   - files: The files by kind.
+  ///   - progress: Told how far it is, from any thread.
+  /// - Throws: ``ImportRefused`` with every bad row, unless they are to be skipped or it is a dry run;
+  ///   ``ImportMappingError`` where the mapping does not fit the files; ``CSVError`` for a file without a readable header;
+  ///   ``StoreError``. Then nothing was written.
+  public func `import`(
+    _ mapping: ImportMapping, files: [ImportKind: ImportFile], options: ImportOptions = ImportOptions(),
+    progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+  ) async throws -> ImportSummary {
+    var run = try await ImportRun(desk: self, mapping: mapping, options: options)
+    var tables: [ImportTable] = []
+    var diagnostics: [Diagnostic] = []
+    for kind in ImportKind.allCases {
+      guard let file = files[kind] else { continue }
+      guard let section = mapping[kind] else {
+        diagnostics.append(
+          Diagnostic(
+            .missing, "the mapping has no section '\(kind.rawValue)' for '\(file.name)'",
+            hint: "it has: " + mapping.sections.map(\.kind.rawValue).joined(separator: ", "), file: mapping.file))
+        continue
+      }
+      do { tables.append(try ImportTable(section, file, mappingFile: mapping.file)) } catch let error
+        as ImportMappingError
+      {
+        diagnostics += error.diagnostics
+      }
+    }
+    guard diagnostics.isEmpty else { throw ImportMappingError(diagnostics: diagnostics) }
+    for table in tables {
+      switch table.section.kind {
+      case .accounts: try await run.importAccounts(table)
+      case .salespeople: try await run.importSalespeople(table)
+      case .opportunities: try await run.importDeals(table, progress)
+      default: try await run.importEntries(table)
+      }
+    }
+    run.writes += run.accountWrites()
+    run.summary.problems.sort { ($0.file, $0.line) < ($1.file, $1.line) }
+    if options.isDryRun { return run.summary }
+    guard run.summary.problems.isEmpty || options.skipsBadRows else { throw ImportRefused(summary: run.summary) }
+    try await run.commit()
+    return run.summary
+  }
+}

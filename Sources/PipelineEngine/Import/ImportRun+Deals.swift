@@ -1,0 +1,111 @@
+import PipelinePlugins
+
+extension ImportRun {
+  /// Deals: found again by external id. Rows are planned in pieces on all cores; the same answer whatever their number.
+  mutating func importDeals(
+    _ table: ImportTable, _ progress: @escaping @Sendable (ImportProgress) -> Void
+  ) async throws {
+    var survey = DealSurvey(
+      table: table, reader: DealReader(table: table, planner: planner, today: moment.today, days: days))
+    survey.run()
+    try await findAccounts(survey, table)
+    let isFirst = try await pipeline.store.load(.opportunity, fields: [], page: nil).ids.isEmpty
+    let piece = DealPieces(
+      survey: survey, accounts: accounts, bodies: accounts.bodies, planner: planner, moment: moment,
+      store: isFirst ? nil : pipeline.store)
+    var section = ImportSummary.Section(kind: .opportunities, file: table.file)
+    section.blank = survey.blank
+    var problems: [ImportProblem] = []
+    for outcome in try await piece.outcomes(progress) {
+      switch outcome {
+      case .create(let cells, let account, let isWon):
+        deals.append(RecordWrite(RecordKey(.opportunity, pipeline.environment.makeID()), .create(cells)))
+        use(account, isWon)
+        section.created += 1
+      case .update(let id, let version, let changes, let account, let isWon):
+        deals.append(RecordWrite(RecordKey(.opportunity, id), .update(expected: version, changes)))
+        use(account, isWon)
+        section.updated += 1
+      case .unchanged: section.unchanged += 1
+      case .refused(let more):
+        problems += more
+        section.refused += 1
+      }
+    }
+    close(section, problems)
+  }
+
+  private mutating func use(_ account: RecordID, _ isWon: Bool) {
+    named.insert(account)
+    if isWon { customers.insert(account) }
+  }
+
+  /// Finds the accounts that rows name, and prepares those that are to be added.
+  private mutating func findAccounts(_ survey: DealSurvey, _ table: ImportTable) async throws {
+    let names = Set(survey.accounts.compactMap(\.name)).sorted()
+    let externalIDs = Set(survey.accounts.compactMap(\.externalID)).sorted()
+    let stored = try await find(.account, "name", names) + find(.account, "external_id", externalIDs)
+    for one in stored {
+      let account = try Desk.account(one)
+      accounts.add(account.id, AccountIndex.Entry(base: account, body: account.body, isWanted: false))
+    }
+    for key in survey.accounts {
+      guard let name = key.name, key.isOurs || table.section.accounts == .create else { continue }
+      let stands = key.externalID.map { accounts.withExternalID($0) != nil } ?? !accounts.named(name).isEmpty
+      guard !stands else { continue }
+      var body = AccountBody()
+      body.name = name
+      body.externalID = key.externalID
+      body.createdAt = moment.at
+      accounts.add(pipeline.environment.makeID(), AccountIndex.Entry(base: nil, body: body, isWanted: false))
+    }
+  }
+}
+
+/// A first look over all rows: which accounts they name, which external ids stand twice, where pieces begin.
+struct DealSurvey: Sendable {
+  let table: ImportTable
+  let reader: DealReader
+  var accounts: [AccountKey] = []
+  /// Rows whose external id stands on an earlier line, by their line.
+  var doubled: [Int: Int] = [:]
+  /// Readers at the first row of each piece, and how many rows it has.
+  var pieces: [(reader: CSVReader, rows: Int)] = []
+  var blank = 0
+  var total = 0
+  static let pieceSize = 4096
+
+  mutating func run() {
+    var seen: Set<AccountKey> = []
+    var lines: [String: Int] = [:]
+    var cursor = table.reader
+    var start = cursor
+    var count = 0
+    while let next = table.next(&cursor, blank: &blank) {
+      count += 1
+      if case .success(let row) = next {
+        let key = Self.key(row, table)
+        if seen.insert(key).inserted { accounts.append(key) }
+        var ignored: [ImportProblem] = []
+        if let externalID = table.text("external_id", row, KnownOfRow(), &ignored)?.text {
+          if let line = lines[externalID] { doubled[row.line] = line } else { lines[externalID] = row.line }
+        }
+      }
+      if count == Self.pieceSize {
+        pieces.append((start, count))
+        total += count
+        (start, count) = (cursor, 0)
+      }
+    }
+    if count > 0 { pieces.append((start, count)) }
+    total += count
+  }
+
+  /// How a row names its account. What cannot be read is found again when the row is planned.
+  static func key(_ row: CSVRow, _ table: ImportTable) -> AccountKey {
+    var ignored: [ImportProblem] = []
+    let name = table.text("account", row, KnownOfRow(), &ignored)
+    let externalID = table.text("account_id", row, KnownOfRow(), &ignored)
+    return AccountKey(name: name?.text, externalID: externalID?.text, isOurs: name?.isOurs ?? false)
+  }
+}

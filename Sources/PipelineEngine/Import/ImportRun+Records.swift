@@ -1,0 +1,126 @@
+import PipelinePlugins
+
+extension ImportRun {
+  /// Accounts: found again by external id where that is mapped, else by name.
+  mutating func importAccounts(_ table: ImportTable) async throws {
+    let key: FieldName = table.sources["external_id"] == nil ? "name" : "external_id"
+    var (section, problems, rows) = readRows(table, key: key)
+    for stored in try await find(.account, key, rows.map(\.key)) {
+      let account = try Desk.account(stored)
+      accounts.add(account.id, AccountIndex.Entry(base: account, body: account.body, isWanted: false))
+    }
+    for (row, text) in rows {
+      let found = key == "name" ? accounts.named(text) : accounts.withExternalID(text).map { [$0] } ?? []
+      guard found.count <= 1 else {
+        problems.append(
+          table.problem(row, key, "\(found.count) accounts are called '\(text.clipped())'; map 'external_id'"))
+        section.refused += 1
+        continue
+      }
+      let before = found.first.flatMap { accounts[$0] }
+      var body = before?.body ?? AccountBody()
+      let count = problems.count
+      fill(&body, table, row, &problems)
+      for refusal in AccountRules.refusals(before: before?.body, after: body, lookups: planner.lookups) {
+        problems.append(table.problem(row, refusal.field, refusal.message))
+      }
+      guard problems.count == count else {
+        section.refused += 1
+        continue
+      }
+      if let id = found.first, let before {
+        let isChanged = body != before.body
+        accounts.change(id) { $0.body = body }
+        if isChanged { section.updated += 1 } else { section.unchanged += 1 }
+      } else {
+        body.createdAt = moment.at
+        accounts.add(pipeline.environment.makeID(), AccountIndex.Entry(base: nil, body: body, isWanted: true))
+        section.created += 1
+      }
+    }
+    close(section, problems)
+  }
+
+  private func fill(_ body: inout AccountBody, _ table: ImportTable, _ row: CSVRow, _ problems: inout [ImportProblem]) {
+    for name in ["name", "external_id", "source", "owner"] as [FieldName] where table.sources[name] != nil {
+      let text = table.text(name, row, KnownOfRow(), &problems)?.text
+      guard text != nil || name != "name" else { continue }
+      _ = AccountBody.fields[name]?.set(&body, text.map { .text($0) } ?? .null)
+    }
+    for (name, value) in table.attributes(row, &problems) { body.attributes[name] = value }
+  }
+
+  /// The sales teams: found again by name.
+  mutating func importSalespeople(_ table: ImportTable) async throws {
+    var (section, problems, rows) = readRows(table, key: "name")
+    let stored = try await find(.salesperson, "name", rows.map(\.key))
+    let known = Dictionary(
+      try stored.map { ($0, try SalespersonBody.fields.decode($0.cells)) }.map { ($1.name, ($0, $1)) },
+      uniquingKeysWith: { first, _ in first })
+    for (row, name) in rows {
+      let standing = known[name]
+      var body = standing?.1 ?? SalespersonBody()
+      body.name = name
+      let count = problems.count
+      if table.sources["manager"] != nil { body.manager = table.text("manager", row, KnownOfRow(), &problems)?.text }
+      if table.sources["team"] != nil { body.team = table.text("team", row, KnownOfRow(), &problems)?.text }
+      guard problems.count == count else {
+        section.refused += 1
+        continue
+      }
+      guard let standing else {
+        body.createdAt = moment.at
+        let key = RecordKey(.salesperson, pipeline.environment.makeID())
+        writes.append(RecordWrite(key, .create(SalespersonBody.fields.encode(body))))
+        section.created += 1
+        continue
+      }
+      let changes = SalespersonBody.fields.diff(standing.1, body)
+      guard !changes.isEmpty else {
+        section.unchanged += 1
+        continue
+      }
+      let edit = RecordEdit(
+        kind: .salesperson, createdAt: standing.1.createdAt, at: moment.at, author: moment.author)
+      writes.append(
+        RecordWrite(
+          RecordKey(.salesperson, standing.0.id),
+          .update(expected: standing.0.version, planner.cellChanges(changes, of: edit))))
+      section.updated += 1
+    }
+    close(section, problems)
+  }
+
+  /// The rows with their key, each key once.
+  func readRows(
+    _ table: ImportTable, key: FieldName
+  ) -> (section: ImportSummary.Section, problems: [ImportProblem], rows: [(row: CSVRow, key: String)]) {
+    var section = ImportSummary.Section(kind: table.section.kind, file: table.file)
+    var problems: [ImportProblem] = []
+    var rows: [(row: CSVRow, key: String)] = []
+    var lines: [String: Int] = [:]
+    var reader = table.reader
+    while let next = table.next(&reader, blank: &section.blank) {
+      switch next {
+      case .failure(let problem):
+        problems.append(problem)
+        section.refused += 1
+      case .success(let row):
+        let count = problems.count
+        let text = table.text(key, row, KnownOfRow(), &problems)?.text
+        if text == nil, problems.count == count {
+          problems.append(table.problem(row, key, "it is blank; the row cannot be told from others"))
+        } else if let text, let line = lines[text] {
+          problems.append(table.problem(row, key, "'\(text.clipped())' stands on line \(line) already"))
+        }
+        guard problems.count == count, let text else {
+          section.refused += 1
+          continue
+        }
+        lines[text] = row.line
+        rows.append((row, text))
+      }
+    }
+    return (section, problems, rows)
+  }
+}

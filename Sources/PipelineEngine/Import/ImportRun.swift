@@ -1,0 +1,96 @@
+import PipelinePlugins
+
+/// One import on its way: what is known, what is to be written, and what is wrong.
+struct ImportRun {
+  let desk: Desk
+  let mapping: ImportMapping
+  let options: ImportOptions
+  var moment: PlanningMoment
+  var planner: Planner
+  let recordedAt: Instant
+  var accounts = AccountIndex()
+  var summary = ImportSummary()
+  /// Records before deals, and deals.
+  var writes: [RecordWrite] = []
+  var deals: [RecordWrite] = []
+  var customers: Set<RecordID> = []
+  var named: Set<RecordID> = []
+  var changesLookups = false
+
+  var pipeline: Pipeline { desk.pipeline }
+
+  /// The days at the configured place.
+  var days: CivilDays { CivilDays(zone: pipeline.setup.calendar.timeZone) }
+
+  init(desk: Desk, mapping: ImportMapping, options: ImportOptions) async throws {
+    self.desk = desk
+    self.mapping = mapping
+    self.options = options
+    planner = try await desk.pipeline.lookups.planner()
+    moment = desk.pipeline.moment(for: desk.user)
+    recordedAt = moment.at
+    if let today = options.today ?? mapping.today, today != moment.today {
+      moment.today = today
+      moment.at = CivilDays(zone: desk.pipeline.setup.calendar.timeZone).instant(today)
+    }
+  }
+
+  /// Counts what became of a section's rows.
+  mutating func close(_ section: ImportSummary.Section, _ problems: [ImportProblem]) {
+    summary.sections.append(section)
+    summary.problems += problems
+  }
+
+  /// The writes that make the accounts what they should be.
+  mutating func accountWrites() -> [RecordWrite] {
+    let sectionFile = summary.sections.contains { $0.kind == .accounts }
+    _ = sectionFile
+    var result: [RecordWrite] = []
+    for id in accounts.order {
+      guard var entry = accounts[id], entry.base != nil || entry.isWanted || named.contains(id) else { continue }
+      if customers.contains(id), entry.body.standing == .prospect {
+        entry.body.standing = .customer
+        summary.newCustomers += 1
+      }
+      let key = RecordKey(.account, id)
+      guard let base = entry.base else {
+        if !entry.isWanted { summary.accountsAdded += 1 }
+        result.append(RecordWrite(key, .create(AccountBody.fields.encode(entry.body))))
+        continue
+      }
+      let changes = AccountBody.fields.diff(base.body, entry.body)
+      guard !changes.isEmpty else { continue }
+      let edit = RecordEdit(
+        kind: .account, createdAt: base.body.createdAt, at: moment.at, author: moment.author)
+      result.append(RecordWrite(key, .update(expected: base.version, planner.cellChanges(changes, of: edit))))
+    }
+    return result
+  }
+
+  /// Writes everything in one transaction.
+  mutating func commit() async throws {
+    let changes = ChangeSet(
+      operation: pipeline.environment.makeID(), effectiveAt: moment.at, recordedAt: recordedAt, author: moment.author,
+      writes: writes + deals)
+    guard !changes.writes.isEmpty else { return }
+    do { _ = try await pipeline.store.commit(changes) } catch {
+      if changesLookups { await pipeline.lookups.invalidate() }
+      throw error
+    }
+    if changesLookups { await pipeline.lookups.invalidate() }
+    summary.isWritten = true
+  }
+
+  /// The stored records whose indexed field holds one of these texts.
+  func find(_ kind: RecordKind, _ field: FieldName, _ texts: some Collection<String>) async throws -> [StoredRecord] {
+    var found: [StoredRecord] = []
+    let values = texts.map { FieldValue.text($0) }
+    for start in stride(from: 0, to: values.count, by: Self.findSize) {
+      found += try await pipeline.store.find(
+        kind, field, in: Array(values[start..<min(start + Self.findSize, values.count)]))
+    }
+    return found
+  }
+
+  static let findSize = 500
+}

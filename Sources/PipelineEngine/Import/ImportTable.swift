@@ -1,0 +1,79 @@
+import PipelinePlugins
+
+/// A file's rows as a section reads them.
+struct ImportTable: Sendable {
+  let section: ImportSection
+  let file: String
+  /// Before the first row.
+  let reader: CSVReader
+  let sources: [FieldName: BoundSource]
+  let attributes: [(name: String, source: BoundSource)]
+
+  /// - Throws: ``CSVError`` for a file without a readable header, ``ImportMappingError`` for columns that it does not have.
+  init(_ section: ImportSection, _ file: ImportFile, mappingFile: String?) throws {
+    self.section = section
+    self.file = file.name
+    reader = try CSVReader(file.bytes, file: file.name, delimiter: section.delimiter)
+    var binder = SourceBinder(section: section, mappingFile: mappingFile, file: file.name, reader: reader)
+    var sources: [FieldName: BoundSource] = [:]
+    for spec in section.kind.fields {
+      if let source = section.fields[spec.name] { sources[spec.name] = binder.bind(source, spec.name) }
+    }
+    self.sources = sources
+    attributes = section.attributes.pairs.map { ($0.key, binder.bind($0.value, "attributes")) }
+    guard binder.diagnostics.isEmpty else { throw ImportMappingError(diagnostics: binder.diagnostics) }
+  }
+
+  /// The next row that is not blank.
+  ///
+  /// - Returns: `nil` after the last; a problem for one that cannot be read.
+  func next(_ reader: inout CSVReader, blank: inout Int) -> Result<CSVRow, ImportProblem>? {
+    while true {
+      do {
+        guard let row = try reader.next() else { return nil }
+        guard row.isBlank else { return .success(row) }
+        blank += 1
+      } catch let error as CSVError {
+        return .failure(problem(error))
+      } catch {
+        return .failure(ImportProblem(file: file, line: 0, column: nil, field: nil, value: nil, message: "\(error)"))
+      }
+    }
+  }
+
+  func problem(_ error: CSVError) -> ImportProblem {
+    ImportProblem(
+      file: file, line: error.line, column: nil, field: nil, value: nil, message: error.sentence)
+  }
+
+  /// The problem of a field in a row, with what the row's column holds.
+  func problem(_ row: CSVRow, _ field: FieldName?, _ message: String) -> ImportProblem {
+    let column = field.flatMap { sources[$0]?.column }
+    let value = column.flatMap { try? row.text($0.index) }
+    return ImportProblem(
+      file: file, line: row.line, column: column?.header, field: field, value: value, message: message)
+  }
+
+  /// A field's text; problems are added, and stand for a blank.
+  func text(
+    _ name: FieldName, _ row: CSVRow, _ known: KnownOfRow = KnownOfRow(), _ problems: inout [ImportProblem]
+  ) -> BoundSource.Found? {
+    guard let source = sources[name] else { return nil }
+    do { return try source.text(row, known) } catch let error as CSVError {
+      problems.append(problem(error))
+    } catch {
+      problems.append(problem(row, name, "\(error)"))
+    }
+    return nil
+  }
+
+  /// The attributes of a row that are not blank, and the names of those that are.
+  func attributes(_ row: CSVRow, _ problems: inout [ImportProblem]) -> [(name: String, value: String?)] {
+    attributes.map { attribute in
+      do { return (attribute.name, try attribute.source.text(row, KnownOfRow())?.text) } catch {
+        problems.append((error as? CSVError).map(problem) ?? problem(row, nil, "\(error)"))
+        return (attribute.name, nil)
+      }
+    }
+  }
+}

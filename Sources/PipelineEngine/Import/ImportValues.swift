@@ -1,0 +1,115 @@
+public import PipelinePlugins
+
+/// A file to import: its name, for error texts, and what it holds.
+public struct ImportFile: Sendable {
+  /// The name that error texts carry.
+  public let name: String
+  /// The bytes: CSV in UTF-8.
+  public let bytes: [UInt8]
+
+  /// A file.
+  public init(name: String, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
+/// How an import is done.
+public struct ImportOptions: Hashable, Sendable {
+  /// The day on which the import takes place; `nil` for the mapping's, else the clock's.
+  public var today: CivilDate?
+  /// Whether rows with problems are left out. Otherwise one of them leaves everything out.
+  public var skipsBadRows = false
+  /// Whether nothing is written, only planned.
+  public var isDryRun = false
+
+  /// Everything or nothing, on the mapping's day.
+  public init() {}
+}
+
+/// How far an import is.
+public struct ImportProgress: Hashable, Sendable {
+  /// What is being imported.
+  public let kind: ImportKind
+  /// How many of its rows are planned.
+  public let done: Int
+  /// How many rows there are.
+  public let total: Int
+}
+
+/// Why a row cannot be imported.
+public struct ImportProblem: Error, Hashable, Sendable, CustomStringConvertible {
+  /// The file.
+  public let file: String
+  /// The line on which the row starts, from 1.
+  public let line: Int
+  /// The column's header; `nil` where the problem is in no column.
+  public let column: String?
+  /// The field that the column fills; `nil` where it is about the row.
+  public let field: FieldName?
+  /// What the column holds.
+  public let value: String?
+  /// What is wrong, in one line.
+  public let message: String
+
+  /// `sales.csv:17: column 'close_value': '12abc' is not a number; …`
+  public var description: String {
+    let place = column.map { "column '\($0)': " } ?? field.map { "'\($0)': " } ?? ""
+    return "\(file):\(line): \(place)\(message)"
+  }
+}
+
+/// What an import did, or would have done.
+public struct ImportSummary: Hashable, Sendable {
+  /// What became of each file's rows, in the order in which they were read.
+  public internal(set) var sections: [Section] = []
+  /// How many accounts were added because deals name them.
+  public internal(set) var accountsAdded = 0
+  /// How many accounts turned from prospect to customer.
+  public internal(set) var newCustomers = 0
+  /// The rows that cannot be imported, by file and line.
+  public internal(set) var problems: [ImportProblem] = []
+  /// Whether anything was written.
+  public internal(set) var isWritten = false
+
+  /// What became of a file's rows.
+  public struct Section: Hashable, Sendable {
+    /// What the rows are.
+    public let kind: ImportKind
+    /// The file.
+    public let file: String
+    /// Rows that came to be records.
+    public internal(set) var created = 0
+    /// Rows that changed a record.
+    public internal(set) var updated = 0
+    /// Rows that say what stands already.
+    public internal(set) var unchanged = 0
+    /// Rows with problems.
+    public internal(set) var refused = 0
+    /// Rows without any value, which mean nothing.
+    public internal(set) var blank = 0
+  }
+
+  /// Whether everything stood already as the files say.
+  public var changesNothing: Bool {
+    accountsAdded == 0 && newCustomers == 0 && sections.allSatisfy { $0.created == 0 && $0.updated == 0 }
+  }
+}
+
+/// Rows cannot be imported, so nothing was written.
+public struct ImportRefused: Error, Hashable, Sendable, CustomStringConvertible {
+  /// What would have been done, and all the problems.
+  public let summary: ImportSummary
+
+  /// All the problems, one a line.
+  public var description: String { summary.problems.map { "\($0)" }.joined(separator: "\n") }
+}
+
+/// A mapping that does not fit the files or the configuration, so nothing was read further.
+public struct ImportMappingError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// All that is wrong.
+  public let diagnostics: [Diagnostic]
+
+  /// All that is wrong, one a line.
+  public var description: String { diagnostics.map { "\($0)" }.joined(separator: "\n") }
+}
