@@ -110,6 +110,7 @@ let package = Package(
       name: "GoldenTests",
       dependencies: ["SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter"],
       path: "Tests/GoldenTests", exclude: ["Golden"], swiftSettings: strict),
+    tests("BadInputTests", ["SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter"]),
     tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline", "MemoryStorage", "SQLiteStorage"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Foundation
 import SalesPipeline
 import ToolSupport
 
@@ -51,6 +50,7 @@ struct ForecastExporter: AsyncParsableCommand {
     if report != nil, from != nil || to != nil || groupBy != nil || !owner.isEmpty {
       throw ValidationError("--report has its own period, grouping and owners; leave the others out")
     }
+    if output.isEmpty { throw ValidationError("--output names a file, or is - for standard output") }
     if let from, let to, to < from { throw ValidationError("--to \(to) lies before --from \(from)") }
     _ = try groupings
     if output == "-", format == "xlsx", Terminal.standardOutputIsTerminal {
@@ -76,6 +76,7 @@ struct ForecastExporter: AsyncParsableCommand {
       if output == "-" {
         var sink: any ByteSink = StandardOutput()
         notes = try desk.export(document, to: &sink, format: format)
+        try StandardOutput.flush()
       } else {
         let receipt = try await desk.export(document, to: output, format: format)
         notes = receipt.notes
@@ -95,17 +96,6 @@ struct ForecastExporter: AsyncParsableCommand {
         }
         return grouping
       }
-    }
-  }
-}
-
-/// Standard output as a sink.
-private struct StandardOutput: ByteSink {
-  func write(_ bytes: [UInt8]) throws {
-    do {
-      try FileHandle.standardOutput.write(contentsOf: Data(bytes))
-    } catch {
-      throw ToolError("standard output cannot be written: \(error.localizedDescription)")
     }
   }
 }

@@ -60,7 +60,7 @@ struct CSVFileLookupTests {
   @Test("a folder is no file")
   func folder() async {
     let source = CSVFileLookup(path: "/", columns: columns)
-    await #expect(throws: LookupSourceError("/: error: the file cannot be read; check its permissions")) {
+    await #expect(throws: LookupSourceError("/: error: it is a folder; name a file")) {
       try await source.entries()
     }
   }

@@ -17,18 +17,24 @@ public struct Assignment: Hashable, Sendable, ExpressibleByArgument {
 }
 
 extension [Assignment] {
-  /// Sets the fields, the currency first, in which amounts are read.
+  /// Sets the fields, the currency first, in which amounts are read: the record's own, else the base currency.
   ///
   /// - Throws: ``Refused`` with every field that does not exist, may not be set, or does not take its value.
-  public func apply<Body>(to body: inout Body, _ table: FieldTable<Body>, _ currency: Currency?) throws {
+  public func apply<Body>(to body: inout Body, _ table: FieldTable<Body>, _ base: Currency?) throws {
     var refusals: [Refusal] = []
-    var currency = currency
+    var currency = base
+    if let field = table["currency"] {
+      if field.get(body).isNull, let base { _ = field.set(&body, .text(base.code)) }
+      currency = field.get(body).text.flatMap(Currency.init) ?? base
+    }
     for one in self where one.field == "currency" { currency = Currency(one.value) ?? currency }
     for one in sorted(by: { ($0.field == "currency" ? 0 : 1) < ($1.field == "currency" ? 0 : 1) }) {
       guard let name = FieldName(one.field), let field = table[name], field.access == .person else {
         let known = table.fields.filter { $0.access == .person }.map(\.name.description).joined(separator: ", ")
         refusals.append(
-          Refusal(.invalid, nil, "there is no field '\(one.field)' to set; there are: \(known)", ["value": one.field]))
+          Refusal(
+            .invalid, nil, "there is no field '\(DisplayText.clipped(one.field, to: 60))' to set; there are: \(known)",
+            ["value": one.field]))
         continue
       }
       do {

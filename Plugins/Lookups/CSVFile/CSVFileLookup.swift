@@ -34,6 +34,9 @@ public struct CSVFileLookup: LookupSource, Hashable {
       throw LookupSourceError("\(path): error: there is no such file")
     }
     guard let data = FileManager.default.contents(atPath: path) else {
+      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
+        throw LookupSourceError("\(path): error: it is a folder; name a file")
+      }
       throw LookupSourceError("\(path): error: the file cannot be read; check its permissions")
     }
     return try entries(in: [UInt8](data))

@@ -70,16 +70,20 @@ public struct NotFound: Error, Hashable, Sendable, CustomStringConvertible {
   public let kind: RecordKind
   /// What it was looked up by.
   public let key: String
+  /// What there is instead; empty where that would be a long list.
+  public let known: [String]
 
   /// There is no such record.
-  public init(kind: RecordKind, key: String) {
+  public init(kind: RecordKind, key: String, known: [String] = []) {
     self.kind = kind
     self.key = key
+    self.known = known
   }
 
   /// One line.
   public var description: String {
     let noun = kind == .opportunity ? "deal" : kind.description.replacing("_", with: " ")
-    return "there is no \(noun) '\(key.clipped())'"
+    let hint = known.isEmpty ? "" : "; there are: \(known.joined(separator: ", "))"
+    return "there is no \(noun) '\(key.clipped())'\(hint)"
   }
 }

@@ -47,7 +47,7 @@ extension Desk {
   /// - Throws: ``NotFound`` where no report bears the name.
   public func forecast(_ name: String, today: CivilDate? = nil) async throws -> ReportDocument {
     guard let definition = pipeline.setup.reports.first(where: { $0.name == name }) else {
-      throw NotFound(kind: .report, key: name)
+      throw NotFound(kind: .report, key: name, known: pipeline.setup.reports.map(\.name))
     }
     return try await forecast(definition, today: today)
   }
@@ -70,7 +70,7 @@ extension Desk {
   ) async throws -> Page<StageDeal> {
     let columns = try await pipeline.columns.current()
     guard columns.stages.entries.contains(where: { $0.status == stage }) else {
-      throw NotFound(kind: "stage", key: stage)
+      throw NotFound(kind: "stage", key: stage, known: columns.stages.entries.map(\.status))
     }
     let listing = try await columns.deals(
       reading(scope), where: [columns.stages.filter(stage)] + scope.filters, offset: offset, limit: limit)

@@ -14,12 +14,24 @@ public final class AtomicFile: ByteSink {
 
   /// Begins a file.
   ///
-  /// - Throws: ``FileError`` where the path names a folder, or its folder does not exist or may not be written.
+  /// A file that is there is replaced and gives its access rights to the new one; where the path is a link, what it leads to
+  /// is replaced.
+  /// - Throws: ``FileError`` where the path names a folder, a device or a write-protected file, or its folder does not exist
+  ///   or may not be written.
   public init(path: String) throws {
     var status = stat()
-    if path.isEmpty || path.last == "/" || (stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR) {
+    let exists = stat(path, &status) == 0
+    if path.isEmpty || path.last == "/" || (exists && status.st_mode & S_IFMT == S_IFDIR) {
       throw FileError(path: path, reason: "this is a folder; name a file")
     }
+    if exists {
+      // Renaming over a device or a pipe would destroy it.
+      guard status.st_mode & S_IFMT == S_IFREG else {
+        throw FileError(path: path, reason: "this is a device or a pipe; name a file")
+      }
+      guard access(path, W_OK) == 0 else { throw FileError(path: path, reason: "the file is write-protected") }
+    }
+    let path = exists ? Self.resolved(path) : path
     let slash = path.lastIndex(of: "/")
     let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
     self.path = path
@@ -28,6 +40,15 @@ public final class AtomicFile: ByteSink {
     temporary = "\(folder)/.\(name.prefix(60)).\(String(UInt64.random(in: .min ... .max), radix: 36))"
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+    // Where the rights cannot be kept, those of a new file hold.
+    if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
+  }
+
+  /// Where a path leads to.
+  private static func resolved(_ path: String) -> String {
+    guard let real = realpath(path, nil) else { return path }
+    defer { free(real) }
+    return String(cString: real)
   }
 
   deinit {
