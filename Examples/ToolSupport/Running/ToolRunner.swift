@@ -55,9 +55,20 @@ public enum ToolRunner {
     case let error as Refused:
       error.refusals.map { "error: \(DisplayText.safe($0.description))" }.joined(separator: "\n")
     case let error as LookupSourceError: error.description
+    case let error as ImportRefused: refused(error.summary.problems)
+    case let error as ImportMappingError: error.description
     case let error as any LocalizedError: "error: \(error.errorDescription ?? "\(error)")"
     default: "error: \(DisplayText.safe("\(error)"))"
     }
+  }
+}
+
+extension ToolRunner {
+  /// Every bad row, and what came of it.
+  private static func refused(_ problems: [ImportProblem]) -> String {
+    let rows = problems.map { "error: \(DisplayText.safe($0.description))" }.joined(separator: "\n")
+    let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
+    return "\(rows)\n\(count); nothing was imported. Mend the rows, or leave them out with --skip-bad-rows."
   }
 }
 

@@ -21,7 +21,7 @@ extension DateFormat: SettingValue {
 
 extension NumberFormat: PluginSettings {
   /// Digits, with a dot before decimals.
-  public init() { self = .plain }
+  public init() { self.init(decimal: ".", thousands: nil, strip: []) }
 
   /// What error texts call it.
   public static var noun: String { "a number format" }

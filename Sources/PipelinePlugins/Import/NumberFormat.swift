@@ -15,7 +15,7 @@ public struct NumberFormat: Hashable, Sendable {
   }
 
   /// Digits, with a dot before decimals.
-  public static let plain = NumberFormat()
+  public static let plain = NumberFormat(decimal: ".", thousands: nil, strip: [])
 
   /// The exact number that a text is.
   /// - Throws: ``ImportValueError``.

@@ -1,0 +1,73 @@
+public import ArgumentParser
+import SalesPipeline
+import ToolSupport
+
+/// Imports another system's export.
+struct ImportCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Import a CSV export of any CRM, through a mapping file.",
+    discussion: """
+      EXAMPLES
+        pipeline import deals.csv --mapping mapping.yaml --dry-run
+        pipeline import deals.csv --mapping mapping.yaml --as anna
+        pipeline import accounts.csv --mapping mapping.yaml --kind accounts
+        pipeline import --mapping mapping.yaml --today 2017-12-31
+
+      Everything is imported in one transaction, or nothing: every bad row is listed with its line and column, and only
+      --skip-bad-rows leaves them out. Importing the same file again changes nothing. With a file, the files that the
+      mapping names for what it builds on (accounts, salespeople, lookup entries) come along; without one, all of them.
+      """)
+
+  @OptionGroup var options: ToolOptions
+  @Argument(help: "The CSV file. Default: the files that the mapping names.") var file: String?
+  @Option(help: "The mapping file.") var mapping: String
+  @Option(help: "What the rows are: \(ImportKind.allCases.map(\.rawValue).joined(separator: ", ")). Default: as the mapping says.")
+  var kind: ImportKind?
+  @Flag(help: "Import the good rows, and leave the bad ones out.") var skipBadRows = false
+  @Flag(help: "Say what would be done, and write nothing.") var dryRun = false
+
+  func validate() throws {
+    if kind != nil, file == nil { throw ValidationError("--kind says what a file is; name the file too") }
+  }
+
+  func run() async throws {
+    let mapping = try ImportMapping.read(mapping)
+    var how = ImportOptions()
+    how.today = options.today
+    how.skipsBadRows = skipBadRows
+    how.isDryRun = dryRun
+    let bar = ProgressBar("import")
+    let summary = try await options.withDesk(for: .writing) { desk in
+      do {
+        return try await desk.importFile(file, as: kind, mapping: mapping, options: how) { progress in
+          if progress.kind == .opportunities { bar.update(progress.done, of: progress.total) }
+        }
+      } catch {
+        bar.finish()
+        throw error
+      }
+    }
+    bar.finish()
+    for problem in summary.problems { ToolRunner.say(DisplayText.safe("\(problem)")) }
+    for section in summary.sections { print(line(section)) }
+    if summary.accountsAdded > 0 { print("\(summary.accountsAdded) accounts added for deals that name them") }
+    if summary.newCustomers > 0 { print("\(summary.newCustomers) accounts are customers now") }
+    print(outcome(summary))
+    if dryRun, !summary.problems.isEmpty { throw ExitCode(1) }
+  }
+
+  private func line(_ section: ImportSummary.Section) -> String {
+    let parts = [
+      (section.created, "new"), (section.updated, "changed"), (section.unchanged, "unchanged"),
+      (section.refused, skipBadRows ? "left out" : "refused"), (section.blank, "blank"),
+    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+    return "\(section.kind.rawValue): \(parts.isEmpty ? "no rows" : parts.joined(separator: ", "))"
+  }
+
+  private func outcome(_ summary: ImportSummary) -> String {
+    if dryRun { return "Nothing was written: this was a dry run." }
+    return summary.changesNothing ? "Nothing to write: all of it stands already." : "Written."
+  }
+}
+
+extension ImportKind: ExpressibleByArgument {}

@@ -1,0 +1,81 @@
+import FoundationEssentials
+import PipelineConfig
+public import PipelineEngine
+public import PipelinePlugins
+
+extension ImportMapping {
+  /// Reads a mapping file.
+  ///
+  /// - Parameter environment: The value of an environment variable; `nil` for the process's own.
+  /// - Throws: ``ConfigurationError`` with every mistake.
+  public static func read(
+    _ path: String, environment: (@Sendable (String) -> String?)? = nil
+  ) throws -> ImportMapping {
+    let reader = ConfigurationReader(catalog: Catalog([]), environment: environment)
+    var mapping = try reader.check(ImportMapping.self, path: path).get()
+    mapping.file = path
+    return mapping
+  }
+
+  /// What a file is: the kind whose section names a file called the same, else deals, else the mapping's only kind.
+  public func kind(of path: String) -> ImportKind? {
+    let name = Self.lastPart(path)
+    if let section = sections.first(where: { $0.file.map { Self.lastPart($0.resolved) } == name }) { return section.kind }
+    return self[.opportunities] == nil && sections.count == 1 ? sections[0].kind : .opportunities
+  }
+
+  private static func lastPart(_ path: String) -> Substring { path[...].split(separator: "/").last ?? path[...] }
+}
+
+extension Desk {
+  /// Imports a file, together with the files that the mapping names for what it builds on; without one, all the files that the
+  /// mapping names. All of it, or nothing.
+  ///
+  /// - Parameters:
+  ///   - path: A CSV file; `nil` for those of the mapping.
+  ///   - kind: What its rows are; `nil` where ``PipelinePlugins/ImportMapping/kind(of:)`` knows.
+  /// - Throws: What ``PipelineEngine/Desk/import(_:files:options:progress:)`` throws, and ``ImportFileError``.
+  public func importFile(
+    _ path: String?, as kind: ImportKind? = nil, mapping: ImportMapping, options: ImportOptions = ImportOptions(),
+    progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+  ) async throws -> ImportSummary {
+    let main = path.flatMap { kind ?? mapping.kind(of: $0) }
+    var files: [ImportKind: ImportFile] = [:]
+    for section in mapping.sections {
+      if let main, section.kind == main { continue }
+      guard let file = section.file, main.map({ section.kind.precedes($0) }) ?? true else { continue }
+      files[section.kind] = try ImportFile(path: file.resolved)
+    }
+    if let path, let main { files[main] = try ImportFile(path: path) }
+    guard !files.isEmpty else { throw ImportFileError("the mapping names no 'file', so say which file to import") }
+    return try await self.import(mapping, files: files, options: options, progress: progress)
+  }
+}
+
+extension ImportFile {
+  /// Reads a file.
+  /// - Throws: ``ImportFileError``.
+  public init(path: String) throws {
+    do {
+      self.init(name: path, bytes: Array(try Data(contentsOf: URL(filePath: path))))
+    } catch {
+      let exists = FileManager.default.fileExists(atPath: path)
+      throw ImportFileError("\(path): \(exists ? "the file cannot be read" : "there is no such file")")
+    }
+  }
+}
+
+extension ImportKind {
+  fileprivate func precedes(_ other: ImportKind) -> Bool {
+    let all = ImportKind.allCases
+    return (all.firstIndex(of: self) ?? 0) < (all.firstIndex(of: other) ?? 0)
+  }
+}
+
+/// A file to import cannot be had.
+public struct ImportFileError: Error, Hashable, Sendable, CustomStringConvertible {
+  /// One line that a person can act on.
+  public let description: String
+
+  init(_ description: String) { self.description = description }
+}
