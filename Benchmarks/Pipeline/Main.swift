@@ -18,6 +18,7 @@ struct PipelineBenchmark {
     try Company.yaml.write(toFile: config, atomically: true, encoding: .utf8)
 
     var results = [try await checking()]
+    results.append(try await Importing.result(config, deals, folder))
     results += try await filling(config, deals)
     results.append(try await opening(printer, config, folder))
     results.append(try await editing(config, folder))

@@ -1,0 +1,63 @@
+import Foundation
+import SalesPipeline
+
+/// A CSV export of many deals, imported through a mapping: read, checked, planned, written, in one transaction.
+enum Importing {
+  private static let mapping = """
+    version: 1
+    today: 2026-11-24
+    opportunities:
+      accounts: create
+      fields:
+        external_id: id
+        name: name
+        account: account
+        owner: owner
+        status: {column: stage, values: {New: prospecting, Hot: engaging, Sure: committed, Won: won, Lost: lost}}
+        product: product
+        quantity: quantity
+        unit_price: price
+        expected_close_date: closes
+        actual_close_date: closes
+        created_at: created
+
+    """
+
+  static func result(_ config: String, _ deals: Int, _ folder: String) async throws -> Result {
+    let path = folder + "/deals.csv"
+    try write(deals, to: path)
+    try mapping.write(toFile: folder + "/mapping.yaml", atomically: true, encoding: .utf8)
+    let yaml = try String(contentsOfFile: config, encoding: .utf8)
+    try yaml.replacing("measured.db", with: "imported.db")
+      .write(toFile: folder + "/imported.yaml", atomically: true, encoding: .utf8)
+    let pipeline = try await Pipeline.open(folder + "/imported.yaml")
+    let desk = pipeline.acting(as: "bench")
+    let mapping = try ImportMapping.read(folder + "/mapping.yaml")
+    let spent = try await Measure.seconds {
+      let summary = try await desk.importFile(path, mapping: mapping)
+      precondition(summary.isWritten && summary.problems.isEmpty, "\(summary.problems.prefix(3))")
+    }
+    await pipeline.close()
+    return Result(
+      what: "import of a CSV file of \(deals) deals, rules applied, one transaction",
+      ours: String(format: "%.1f s", spent), baseline: "", ratio: "\(Int(Double(deals) / spent)) deals/s",
+      aim: "≥ 50,000 deals/s")
+  }
+
+  private static func write(_ deals: Int, to path: String) throws {
+    let stages = ["New", "Hot", "Sure", "Won", "Won", "Lost"]
+    let products = ["gtx-pro", "gtx-basic", "mg-special", "support"]
+    var text = "id,name,account,owner,stage,product,quantity,price,closes,created\r\n"
+    var state: UInt64 = 42
+    func below(_ bound: Int) -> Int {
+      state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+      return Int((state >> 33) % UInt64(bound))
+    }
+    for index in 0..<deals {
+      let day = Company.today.adding(days: below(720) - 540) ?? Company.today
+      text += "X-\(index),Deal \(index),Account \(below(20_000)),Person \(below(40)),\(stages[below(6)]),"
+      text += "\(products[below(4)]),\(1 + below(9)),\(1 + below(5000)).\(10 + below(90)),\(day),2025-05-01\r\n"
+    }
+    try text.write(toFile: path, atomically: true, encoding: .utf8)
+  }
+}
