@@ -21,7 +21,10 @@ struct ImportCommand: AsyncParsableCommand {
   @OptionGroup var options: ToolOptions
   @Argument(help: "The CSV file. Default: the files that the mapping names.") var file: String?
   @Option(help: "The mapping file.") var mapping: String
-  @Option(help: "What the rows are: \(ImportKind.allCases.map(\.rawValue).joined(separator: ", ")). Default: as the mapping says.")
+  @Option(
+    help:
+      "What the rows are: \(ImportKind.allCases.map(\.rawValue).joined(separator: ", ")). Default: as the mapping says."
+  )
   var kind: ImportKind?
   @Flag(help: "Import the good rows, and leave the bad ones out.") var skipBadRows = false
   @Flag(help: "Say what would be done, and write nothing.") var dryRun = false

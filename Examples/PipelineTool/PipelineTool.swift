@@ -17,7 +17,8 @@ struct PipelineTool: AsyncParsableCommand {
         pipeline deals edit D-17 --set status=won
       """,
     subcommands: [
-      InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, SampleCommand.self, ImportCommand.self,
+      InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, SampleCommand.self,
+      ImportCommand.self,
       AccountsCommand.self, DealsCommand.self, LookupsCommand.self,
     ])
 

@@ -20,7 +20,9 @@ extension ImportMapping {
   /// What a file is: the kind whose section names a file called the same, else deals, else the mapping's only kind.
   public func kind(of path: String) -> ImportKind? {
     let name = Self.lastPart(path)
-    if let section = sections.first(where: { $0.file.map { Self.lastPart($0.resolved) } == name }) { return section.kind }
+    if let section = sections.first(where: { $0.file.map { Self.lastPart($0.resolved) } == name }) {
+      return section.kind
+    }
     return self[.opportunities] == nil && sections.count == 1 ? sections[0].kind : .opportunities
   }
 
