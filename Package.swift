@@ -99,6 +99,7 @@ let package = Package(
     tests("ProbabilityTests", ["ProbabilityPlugins", "PipelineTesting"]),
     tests("WeightingTests", ["WeightingPlugins", "PipelineTesting"]),
     tests("PipelineDomainTests", ["PipelineDomain"]),
+    tests("ImportTests", ["SalesPipeline", "PipelineConfig", "PipelineAnalytics", "PipelineEngine"]),
     tests("TabularTests", ["PipelinePlugins"]),
     tests("PipelineConfigTests", ["PipelineConfig"]),
     .testTarget(
