@@ -43,8 +43,6 @@ struct ImportRun {
 
   /// The writes that make the accounts what they should be.
   mutating func accountWrites() -> [RecordWrite] {
-    let sectionFile = summary.sections.contains { $0.kind == .accounts }
-    _ = sectionFile
     var result: [RecordWrite] = []
     for id in accounts.order {
       guard var entry = accounts[id], entry.base != nil || entry.isWanted || named.contains(id) else { continue }
