@@ -113,6 +113,5 @@ let package = Package(
       path: "Tests/GoldenTests", exclude: ["Golden"], swiftSettings: strict),
     tests("BadInputTests", ["SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter"]),
     tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline", "MemoryStorage", "SQLiteStorage"]),
-    tests("ImportTests", ["SalesPipeline", "PipelineConfig", "PipelineAnalytics", "PipelineEngine"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])
