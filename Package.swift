@@ -111,7 +111,12 @@ let package = Package(
       name: "GoldenTests",
       dependencies: ["SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter"],
       path: "Tests/GoldenTests", exclude: ["Golden"], swiftSettings: strict),
-    tests("BadInputTests", ["SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter"]),
+    tests(
+      "BadInputTests",
+      [
+        "SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter",
+        .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
+      ]),
     tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline", "MemoryStorage", "SQLiteStorage"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])

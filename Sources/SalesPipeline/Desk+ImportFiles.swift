@@ -61,8 +61,10 @@ extension ImportFile {
     do {
       self.init(name: path, bytes: Array(try Data(contentsOf: URL(filePath: path))))
     } catch {
+      let isFolder = (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
       let exists = FileManager.default.fileExists(atPath: path)
-      throw ImportFileError("\(path): \(exists ? "the file cannot be read" : "there is no such file")")
+      let reason = exists ? "the file cannot be read; check its permissions" : "there is no such file"
+      throw ImportFileError("\(path): \(isFolder ? "it is a folder; name a file" : reason)")
     }
   }
 }

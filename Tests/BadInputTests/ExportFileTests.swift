@@ -64,6 +64,17 @@ struct ExportFileTests {
     }
   }
 
+  @Test("the longest name that there can be, in characters of many bytes")
+  func longName() throws {
+    try Workbench.use { bench in
+      try bench.addDeals()
+      let name = String(repeating: "👩‍👩‍👧", count: 14)
+      let run = try bench.run("forecast-exporter", export("csv", to: name))
+      #expect(run.status == 0, "\(run.err)")
+      #expect(try bench.files.contains(name))
+    }
+  }
+
   @Test("a folder that may not be written, and a file that is write-protected")
   func rights() throws {
     guard let prefix = Nobody.prefix else { return }
@@ -95,6 +106,11 @@ struct ExportFileTests {
       try bench.addDeals()
       for format in ["csv", "json", "xlsx"] {
         let run = try bench.run("forecast-exporter", export(format, to: "-"), output: full)
+        #expect(run.err == "error: standard output cannot be written: No space left on device\n")
+        #expect(run.status == 1)
+      }
+      for (tool, arguments) in [("dashboard-printer", []), ("pipeline", ["deals", "list"])] {
+        let run = try bench.run(tool, arguments, output: full)
         #expect(run.err == "error: standard output cannot be written: No space left on device\n")
         #expect(run.status == 1)
       }

@@ -23,14 +23,22 @@ struct Workbench {
   /// What stands before the tool on the command line, such as another user.
   var prefix: [String] = []
 
-  /// Runs `body` in a folder of its own, which everybody may read.
-  static func use(_ body: (Workbench) throws -> Void) throws {
+  /// A folder of its own, which everybody may read.
+  static func make() throws -> Workbench {
     let folder = NSTemporaryDirectory() + "bad-input-\(UUID().uuidString)"
     try FileManager.default.createDirectory(
       atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o755])
-    defer { try? FileManager.default.removeItem(atPath: folder) }
     let bench = Workbench(folder: folder)
     #expect(try bench.run("pipeline", "init").status == 0)
+    return bench
+  }
+
+  func remove() { try? FileManager.default.removeItem(atPath: folder) }
+
+  /// Runs `body` in a folder of its own.
+  static func use(_ body: (Workbench) throws -> Void) throws {
+    let bench = try make()
+    defer { bench.remove() }
     try body(bench)
   }
 
@@ -94,7 +102,11 @@ struct Workbench {
     #expect(run.out == "", sourceLocation: place)
   }
 
+  /// A tool of ours stands beside the tests, one of the system's in its places.
   private static func executable(_ tool: String) -> String {
+    for folder in ["/bin", "/usr/bin", "/sbin", "/usr/sbin"] where ["mount", "umount"].contains(tool) {
+      if FileManager.default.isExecutableFile(atPath: "\(folder)/\(tool)") { return "\(folder)/\(tool)" }
+    }
     let beside = Bundle.main.bundleURL.appendingPathComponent(tool).path
     if FileManager.default.isExecutableFile(atPath: beside) { return beside }
     return Bundle(for: Marker.self).bundleURL.deletingLastPathComponent().appendingPathComponent(tool).path

@@ -18,7 +18,9 @@ public enum ToolRunner {
         print(text)
         exit(0)
       }
-      Self.say(text)
+      Self.say(
+        text.split(separator: "\n", omittingEmptySubsequences: false).map { DisplayText.safe(String($0)) }
+          .joined(separator: "\n"))
       exit(2)
     }
     do {
@@ -27,6 +29,7 @@ public enum ToolRunner {
       } else {
         try command.run()
       }
+      try StandardOutput.flush()
       exit(0)
     } catch let usage as ValidationError {
       say("error: \(usage.message)")
@@ -55,6 +58,7 @@ public enum ToolRunner {
     case let error as Refused:
       error.refusals.map { "error: \(DisplayText.safe($0.description))" }.joined(separator: "\n")
     case let error as LookupSourceError: error.description
+    case let error as CSVError: DisplayText.safe(error.description)
     case let error as ImportRefused: refused(error.summary.problems)
     case let error as ImportMappingError: error.description
     case let error as any LocalizedError: "error: \(error.errorDescription ?? "\(error)")"

@@ -17,7 +17,7 @@ struct SourceText {
     }
     guard bytes.count <= maximumSize else {
       return refuse(
-        "the file has \(bytes.count) bytes; the most is \(maximumSize)", "keep long lists in files of their own")
+        "the file has more than \(maximumSize) bytes, which is the most", "keep long lists in files of their own")
     }
     let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(bytes.dropFirst(3)) : bytes
     if let place = text.firstIndex(of: 0) {

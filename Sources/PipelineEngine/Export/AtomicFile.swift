@@ -7,7 +7,10 @@ public import PipelinePlugins
 
 /// A file that appears whole or not at all: written beside its place, flushed to the disk, then renamed.
 public final class AtomicFile: ByteSink {
+  /// As it was named, for errors.
   private let path: String
+  /// Where it is in the end.
+  private let target: String
   private let folder: String
   private let temporary: String
   private var descriptor: Int32
@@ -31,13 +34,16 @@ public final class AtomicFile: ByteSink {
       }
       guard access(path, W_OK) == 0 else { throw FileError(path: path, reason: "the file is write-protected") }
     }
-    let path = exists ? Self.resolved(path) : path
-    let slash = path.lastIndex(of: "/")
-    let name = slash.map { path[path.index(after: $0)...] } ?? path[...]
     self.path = path
-    folder = slash.map { path[..<$0].isEmpty ? "/" : String(path[..<$0]) } ?? "."
+    let target = exists ? Self.resolved(path) : path
+    let slash = target.lastIndex(of: "/")
+    let name = slash.map { target[target.index(after: $0)...] } ?? target[...]
+    self.target = target
+    folder = slash.map { target[..<$0].isEmpty ? "/" : String(target[..<$0]) } ?? "."
     // The name decides nothing but where the bytes wait, so its randomness need not be injected.
-    temporary = "\(folder)/.\(name.prefix(60)).\(String(UInt64.random(in: .min ... .max), radix: 36))"
+    // Cut by bytes, which are what a file system counts.
+    let start = String(decoding: name.utf8.prefix(60), as: UTF8.self)
+    temporary = "\(folder)/.\(start).\(String(UInt64.random(in: .min ... .max), radix: 36))"
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
     // Where the rights cannot be kept, those of a new file hold.
@@ -77,7 +83,7 @@ public final class AtomicFile: ByteSink {
     guard fsync(descriptor) == 0 else { throw FileError(path: path, code: errno) }
     Self.close(descriptor)
     descriptor = -1
-    guard rename(temporary, path) == 0 else {
+    guard rename(temporary, target) == 0 else {
       let code = errno
       unlink(temporary)
       throw FileError(path: path, code: code)
