@@ -18,6 +18,9 @@ struct SampleCommand: AsyncParsableCommand {
   func run() async throws {
     let bar = ProgressBar("sample")
     try await options.withDesk(for: .writing) { desk in
+      if try await desk.opportunity(externalID: "S-1") != nil {
+        throw ToolError("the pipeline holds a sample already; name another database in the configuration")
+      }
       let company = SampleCompany(desk.setup, today: options.today ?? desk.today, seed: seed)
       let summary = try await company.fill(desk, deals: deals) { bar.update($0, of: $1) }
       bar.finish()

@@ -2,6 +2,7 @@ import Foundation
 import MemoryStorage
 import PipelineEngine
 import PipelinePlugins
+import SQLiteStorage
 import Testing
 
 /// A bundled backend to run a test on.
@@ -11,8 +12,9 @@ struct Backend: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = [memory]
+  static let all = [memory, sqlite]
   static let memory = Backend(name: "memory") { _ in MemoryStorage() }
+  static let sqlite = Backend(name: "sqlite") { SQLiteStorage(path: $0 + "/sales.db") }
 
   /// Runs with a desk on a fresh store.
   func withDesk(

@@ -39,6 +39,7 @@ public struct SampleCompany: Sendable {
       body.name = SampleNames.company(index, &random)
       body.source = Self.any(lookups[.source], &random)
       body.owner = people[random.below(people.count)]
+      body.externalID = "C-\(index + 1)"
       load.newAccounts.append(BulkAccount(id: desk.makeID(), body: body))
     }
     load.deals.reserveCapacity(count)

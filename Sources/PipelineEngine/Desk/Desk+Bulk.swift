@@ -5,6 +5,7 @@ extension Desk {
   ///
   /// A deal whose external id is known takes over the fields that the load gives; loading the same again changes nothing.
   /// - Parameter progress: Told how many deals are planned, from any thread.
+  /// - Throws: ``Refused`` for new accounts that rules refuse, or ``StoreError``.
   /// - Returns: What was done; with ``BulkSummary/isWritten`` false where nothing was, since rules refused deals or it was
   ///   a dry run.
   public func load(
@@ -12,6 +13,7 @@ extension Desk {
   ) async throws -> BulkSummary {
     var moment = pipeline.moment(for: user)
     if let today = load.today { moment.today = today }
+    try await checkNewAccounts(load.newAccounts)
     let known = try await knownDeals(load.deals.compactMap(\.body.externalID))
     let accounts = try await accounts(for: load, known)
     let planner = try await pipeline.lookups.planner()
@@ -88,6 +90,28 @@ extension Desk {
       }
     }
     return known
+  }
+
+  /// New accounts must have names, and external ids that no other account has.
+  private func checkNewAccounts(_ accounts: [BulkAccount]) async throws {
+    let lookups = try await pipeline.lookups.planner().lookups
+    var refusals = accounts.flatMap { AccountRules.refusals(before: nil, after: $0.body, lookups: lookups) }
+    var holders: [String: RecordID] = [:]
+    for account in accounts {
+      guard let externalID = account.body.externalID else { continue }
+      if let holder = holders.updateValue(account.id, forKey: externalID) {
+        refusals.append(.duplicateExternalID(externalID, holder))
+      }
+    }
+    let externalIDs = holders.keys.sorted()
+    for start in stride(from: 0, to: externalIDs.count, by: Self.findSize) {
+      let values = externalIDs[start..<min(start + Self.findSize, externalIDs.count)].map { FieldValue.text($0) }
+      for stored in try await pipeline.store.find(.account, "external_id", in: values) {
+        let externalID = try Self.account(stored).body.externalID ?? ""
+        refusals.append(.duplicateExternalID(externalID, stored.id))
+      }
+    }
+    guard refusals.isEmpty else { throw Refused(refusals) }
   }
 
   /// The accounts that a load names: its own, and those that exist.
