@@ -18,11 +18,11 @@ extension Desk {
   ) async throws -> ImportSummary {
     var run = try await ImportRun(desk: self, mapping: mapping, options: options)
     var tables: [ImportTable] = []
-    var diagnostics: [Diagnostic] = []
+    var diagnostics = Diagnostics()
     for kind in ImportKind.allCases {
       guard let file = files[kind] else { continue }
       guard let section = mapping[kind] else {
-        diagnostics.append(
+        diagnostics.add(
           Diagnostic(
             .missing, "the mapping has no section '\(kind.rawValue)' for '\(file.name)'",
             hint: "it has: " + mapping.sections.map(\.kind.rawValue).joined(separator: ", "), file: mapping.file))
@@ -31,10 +31,10 @@ extension Desk {
       do { tables.append(try ImportTable(section, file, mappingFile: mapping.file)) } catch let error
         as ImportMappingError
       {
-        diagnostics += error.diagnostics
+        for diagnostic in error.diagnostics { diagnostics.add(diagnostic) }
       }
     }
-    guard diagnostics.isEmpty else { throw ImportMappingError(diagnostics: diagnostics) }
+    guard !diagnostics.hasErrors else { throw ImportMappingError(diagnostics: diagnostics.sorted) }
     for table in tables {
       switch table.section.kind {
       case .accounts: try await run.importAccounts(table)

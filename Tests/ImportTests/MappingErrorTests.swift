@@ -1,0 +1,94 @@
+import PipelineConfig
+import PipelineEngine
+import PipelinePlugins
+import SalesPipeline
+import Testing
+
+@Suite("Mappings with mistakes")
+struct MappingErrorTests {
+  static let wrong = """
+    version: 2
+    today: tomorrow
+    accounts:
+      fields: {nam: account}
+    opportunities:
+      accounts: creat
+      dates: d/M/yy
+      numbers: {decimal: ",", thousands: ","}
+      fields:
+        external_id: id
+        status: {column: stage, when: {outcome: won}}
+        probability: chance
+        product: {column: product, constant: GTX}
+        quantity: {column: quantity, dates: yyyy-MM-dd}
+        expected_close_date: {column: close, default: 2026-02-30}
+        ownr: rep
+    """
+
+  @Test("all mistakes are reported in one pass, each at its place with a hint")
+  func onePass() {
+    let reader = ConfigurationReader(catalog: Catalog([]), environment: { _ in nil })
+    let checked = reader.check(ImportMapping.self, text: Self.wrong, file: "mapping.yaml")
+    #expect(checked.value == nil)
+    #expect(
+      checked.diagnostics.map { "\($0)" } == [
+        "mapping.yaml:1:10: error: 'version' must be 1, the only version that this SDK reads",
+        "mapping.yaml:2:8: error: 'today' expects a day such as 2026-12-31, not 'tomorrow'",
+        "mapping.yaml:4:11: error: 'name' is missing in the fields of 'accounts'; it expects text, or a mapping",
+        "mapping.yaml:4:12: error: unknown key 'nam' in the fields of 'accounts'; did you mean 'name'?",
+        "mapping.yaml:6:13: error: 'accounts' expects one of require, create, not 'creat'; did you mean 'create'?",
+        "mapping.yaml:7:10: error: 'dates': 'yy' leaves the century open; only 'yyyy' is read",
+        "mapping.yaml:8:38: error: 'decimal' and 'thousands' are both ','; declare the other one too",
+        "mapping.yaml:10:5: error: the fields of 'opportunities' do not say which account a deal belongs to; "
+          + "add 'account' or 'account_id'",
+        "mapping.yaml:11:22: error: 'status' cannot depend on the deal's outcome; ask a 'column' instead",
+        "mapping.yaml:12:18: error: 'probability' does not say how its percentages are to be understood; "
+          + "write {column: chance, percentages: percent} where 65 is 65 %, or fraction where 0.65 is",
+        "mapping.yaml:13:5: error: 'product' has no price; add 'unit_price', such as {lookup: list_price}",
+        "mapping.yaml:13:32: error: 'product' has both 'column' and 'constant'; put the second under 'fallback'",
+        "mapping.yaml:14:34: error: 'quantity' has no use for 'dates'; remove it",
+        "mapping.yaml:15:51: error: 'expected_close_date': '2026-02-30' is not a day: February 2026 has days 1 to 28",
+        "mapping.yaml:16:5: error: unknown key 'ownr' in the fields of 'opportunities'; did you mean 'owner'?",
+      ])
+  }
+
+  @Test("a column that the file does not have is named at its place in the mapping")
+  func missingColumn() async throws {
+    let mapping = try mapping(smallMapping("    unit_price: prise\n    owner: salesperson"))
+    try await withDesk(smallSales) { desk in
+      do {
+        _ = try await desk.importText(BadRowTests.header, mapping)
+        Issue.record("the column was found")
+      } catch let error as ImportMappingError {
+        #expect(
+          "\(error)" == """
+            mapping.yaml:11:17: error: 'deals.csv' has no column 'prise'; did you mean 'price'?
+            mapping.yaml:12:12: error: 'deals.csv' has no column 'salesperson'; \
+            known: id, account, stage, product, quantity, price, closed
+            """)
+      }
+    }
+  }
+
+  @Test("a file for which the mapping has no section")
+  func missingSection() async throws {
+    try await withDesk(smallSales) { desk in
+      let file = ImportFile(name: "people.csv", bytes: Array("name\nAnna\n".utf8))
+      await #expect(throws: ImportMappingError.self) {
+        try await desk.import(try mapping(smallMapping()), files: [.salespeople: file])
+      }
+    }
+  }
+
+  @Test("an empty file")
+  func emptyFile() async throws {
+    try await withDesk(smallSales) { desk in
+      do {
+        _ = try await desk.importText("", try mapping(smallMapping()))
+        Issue.record("nothing was imported")
+      } catch {
+        #expect("\(error)" == "deals.csv:1:1: error: the file is empty; its first line must name the columns")
+      }
+    }
+  }
+}
