@@ -63,7 +63,8 @@ struct ConfigErrorsTests {
     let report = fakeReader.check(bytes: [UInt8](repeating: 0x20, count: 1_048_577), file: "a.yaml").report
     #expect(
       report
-        == "a.yaml: error: the file has more than 1048576 bytes, which is the most; keep long lists in files of their own\n")
+        == "a.yaml: error: the file has more than 1048576 bytes, which is the most; keep long lists in files of their own\n"
+    )
   }
 
   @Test("a file that is not there, is a folder or may not be read says so")
