@@ -40,7 +40,7 @@ struct ImportCommand: AsyncParsableCommand {
     how.skipsBadRows = skipBadRows
     how.isDryRun = dryRun
     let bar = ProgressBar("import")
-    let summary = try await options.withDesk(for: .writing) { desk in
+    let work = { (desk: Desk) in
       do {
         return try await desk.importFile(file, as: kind, mapping: mapping, options: how) { progress in
           if progress.kind == .opportunities { bar.update(progress.done, of: progress.total) }
@@ -50,6 +50,8 @@ struct ImportCommand: AsyncParsableCommand {
         throw error
       }
     }
+    let summary =
+      dryRun ? try await options.withRehearsal(work) : try await options.withDesk(for: .writing, work)
     bar.finish()
     for problem in summary.problems { ToolRunner.say(DisplayText.safe("\(problem)")) }
     for section in summary.sections { print(line(section)) }

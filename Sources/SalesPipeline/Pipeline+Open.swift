@@ -1,4 +1,5 @@
 public import Logging
+import MemoryStorage
 import PipelineConfig
 public import PipelineEngine
 public import PipelinePlugins
@@ -18,5 +19,19 @@ extension Pipeline {
   ) async throws -> Pipeline {
     let setup = try ConfigurationReader(catalog: plugins, logger: logger).load(path: path)
     return try await open(setup, for: mode, environment: environment, logger: logger)
+  }
+
+  /// Opens the pipeline that a YAML file describes for a rehearsal, such as an import's dry run: nothing is written. Where
+  /// there is no store yet, an empty one in memory stands in for it.
+  ///
+  /// - Throws: What ``open(_:for:plugins:environment:logger:)`` throws.
+  public static func rehearse(_ path: String, plugins: Catalog = .bundled) async throws -> Pipeline {
+    var setup = try ConfigurationReader(catalog: plugins).load(path: path)
+    do {
+      return try await open(setup, for: .reading)
+    } catch StoreError.notFound {
+      setup.storage = MemoryStorage()
+      return try await open(setup)
+    }
   }
 }

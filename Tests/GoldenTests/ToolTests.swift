@@ -72,6 +72,27 @@ struct ToolTests {
     }
   }
 
+  @Test("a dry run writes nothing, not even a database")
+  func dryRun() throws {
+    try inFolder { folder in
+      #expect(try run("pipeline", ["init"], folder).status == 0)
+      let mapping = """
+        version: 1
+        opportunities: {accounts: create, fields: {external_id: id, account: account}}
+        """
+      try mapping.write(toFile: folder + "/mapping.yaml", atomically: true, encoding: .utf8)
+      try "id,account\n1,Acme\n".write(toFile: folder + "/deals.csv", atomically: true, encoding: .utf8)
+      let arguments = ["import", "deals.csv", "--mapping", "mapping.yaml"]
+      let dry = try run("pipeline", arguments + ["--dry-run"], folder)
+      #expect(dry.status == 0 && dry.out.contains("opportunities: 1 new\n"), "\(dry.err)")
+      let files = Set(try FileManager.default.contentsOfDirectory(atPath: folder))
+      #expect(files == ["sales.yaml", "mapping.yaml", "deals.csv"])
+      #expect(try run("pipeline", arguments, folder).out.hasSuffix("Written.\n"))
+      let again = try run("pipeline", arguments + ["--dry-run"], folder)
+      #expect(again.out.contains("opportunities: 1 unchanged\n"), "it reads what stands: \(again.err)")
+    }
+  }
+
   @Test("help explains itself with examples", arguments: ["pipeline", "dashboard-printer", "forecast-exporter"])
   func help(_ tool: String) throws {
     try inFolder { folder in

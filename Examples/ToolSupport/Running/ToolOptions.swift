@@ -33,7 +33,17 @@ public struct ToolOptions: ParsableArguments {
   public func withDesk<Result>(
     for mode: StoreMode, environment: PipelineEnvironment = .system(), _ body: (Desk) async throws -> Result
   ) async throws -> Result {
-    let pipeline = try await Pipeline.open(config, for: mode, environment: environment)
+    try await Self.use(try await Pipeline.open(config, for: mode, environment: environment), actor, body)
+  }
+
+  /// Opens the pipeline for a rehearsal, which writes nothing, hands over a desk, and closes.
+  public func withRehearsal<Result>(_ body: (Desk) async throws -> Result) async throws -> Result {
+    try await Self.use(try await Pipeline.rehearse(config), actor, body)
+  }
+
+  private static func use<Result>(
+    _ pipeline: Pipeline, _ actor: String, _ body: (Desk) async throws -> Result
+  ) async throws -> Result {
     do {
       let result = try await body(pipeline.acting(as: actor))
       await pipeline.close()
