@@ -9,10 +9,10 @@ extension DealColumns {
   /// undated ones where the report has a period. Undated deals of an `omitted` category count as omitted.
   /// - Throws: ``PivotError/tooManyCombinations``.
   public func forecast(
-    _ definition: ReportDefinition, _ reading: DealReading, tasks: Int = 1
+    _ definition: ReportDefinition, _ reading: DealReading, where filters: [PivotFilter] = [], tasks: Int = 1
   ) async throws -> ReportDocument {
     let range = definition.period.range(reading.calendar, today: reading.today)
-    var scope: [PivotFilter] = [.outcome(.open, .won)]
+    var scope: [PivotFilter] = filters + [.outcome(.open, .won)]
     if !definition.owners.isEmpty { scope.append(.texts(.owner, definition.owners)) }
     if !definition.cycles.isEmpty { scope.append(.texts(.cycle, definition.cycles)) }
     let counted = ForecastCategory.allCases.filter { $0 != .omitted }.map(\.rawValue)

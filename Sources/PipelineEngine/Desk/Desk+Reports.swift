@@ -32,7 +32,8 @@ public struct ReportScope: Hashable, Sendable {
 extension Desk {
   /// Open deals by stage: how many, and what they are worth.
   public func funnel(_ scope: ReportScope = ReportScope()) async throws -> FunnelReport {
-    try await pipeline.columns.current().funnel(reading(scope), where: scope.filters)
+    let outlook = try await outlook(scope)
+    return try await outlook.columns.funnel(outlook.reading, where: outlook.filters)
   }
 
   /// Won and open deals by salesperson and period; by default the periods that the dashboard is configured with.
@@ -40,7 +41,8 @@ extension Desk {
     by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> SalesGrid {
     let grain = grain ?? (pipeline.setup.dashboard.period == .month ? .month : .quarter)
-    return try await pipeline.columns.current().salesGrid(reading(scope), by: grain, where: scope.filters)
+    let outlook = try await outlook(scope)
+    return try await outlook.columns.salesGrid(outlook.reading, by: grain, where: outlook.filters)
   }
 
   /// A configured report, by its name.
@@ -54,9 +56,11 @@ extension Desk {
 
   /// A report by a definition of your own.
   public func forecast(_ definition: ReportDefinition, today: CivilDate? = nil) async throws -> ReportDocument {
-    var reading = try await reading(ReportScope(today: today))
-    if definition.groupBy.contains(.account) { reading.accountNames = try await pipeline.columns.accountNames() }
-    var document = try await pipeline.columns.current().forecast(definition, reading)
+    var outlook = try await outlook(ReportScope(today: today))
+    if definition.groupBy.contains(.account) {
+      outlook.reading.accountNames = try await pipeline.columns.accountNames()
+    }
+    var document = try await outlook.columns.forecast(definition, outlook.reading, where: outlook.filters)
     document.language = pipeline.setup.locale
     return document
   }
@@ -68,12 +72,13 @@ extension Desk {
   public func deals(
     inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
   ) async throws -> Page<StageDeal> {
-    let columns = try await pipeline.columns.current()
+    let outlook = try await outlook(scope)
+    let columns = outlook.columns
     guard columns.stages.entries.contains(where: { $0.status == stage }) else {
       throw NotFound(kind: "stage", key: stage, known: columns.stages.entries.map(\.status))
     }
-    let listing = try await columns.deals(
-      reading(scope), where: [columns.stages.filter(stage)] + scope.filters, offset: offset, limit: limit)
+    let listing = try columns.deals(
+      outlook.reading, where: [columns.stages.filter(stage)] + outlook.filters, offset: offset, limit: limit)
     let stored = try await pipeline.store.read(listing.rows.map { RecordKey(.opportunity, $0.id) })
     let names = try await pipeline.columns.accountNames()
     let items = try zip(listing.rows, stored).compactMap { row, stored -> StageDeal? in
@@ -85,12 +90,6 @@ extension Desk {
     }
     let end = offset + listing.rows.count
     return Page(items: items, total: listing.totalCount, next: end < listing.totalCount ? end : nil)
-  }
-
-  private func reading(_ scope: ReportScope) async throws -> DealReading {
-    let tables = try await pipeline.lookups.current().tables
-    let byName = Dictionary(uniqueKeysWithValues: LookupTableName.allCases.map { ($0, tables[$0]) })
-    return DealReading(pipeline.setup, today: scope.today ?? pipeline.today, tables: byName)
   }
 }
 

@@ -6,12 +6,35 @@ public struct ReportTable: Hashable, Sendable {
   public var rows: [[ReportCell]]
   /// The totals row, with a cell for each column; `nil` where totals make no sense.
   public var total: [ReportCell]?
+  /// Rows that sum up others, ordered by the row that they follow, inner ones before outer ones. They stand beside ``rows``,
+  /// so that a reader who only wants the rows never adds anything twice.
+  public var subtotals: [ReportSubtotal]
 
   /// A table.
-  public init(columns: [ReportColumn], rows: [[ReportCell]], total: [ReportCell]? = nil) {
+  public init(
+    columns: [ReportColumn], rows: [[ReportCell]], total: [ReportCell]? = nil, subtotals: [ReportSubtotal] = []
+  ) {
     self.columns = columns
     self.rows = rows
     self.total = total
+    self.subtotals = subtotals
+  }
+}
+
+/// A row that sums up consecutive rows of a table.
+public struct ReportSubtotal: Hashable, Sendable {
+  /// How many of the leading columns the rows have in common, from 1: the last of them is what the subtotal is of.
+  public var level: Int
+  /// The rows that it sums up; never empty. It is shown after the last of them.
+  public var rows: Range<Int>
+  /// A cell for each column: the common values, null for the other groupings, then the figures.
+  public var cells: [ReportCell]
+
+  /// A subtotal.
+  public init(level: Int, rows: Range<Int>, cells: [ReportCell]) {
+    self.level = level
+    self.rows = rows
+    self.cells = cells
   }
 }
 
@@ -60,59 +83,4 @@ public enum ReportCell: Hashable, Sendable {
   case percent(BasisPoints)
   /// A day.
   case date(CivilDate)
-}
-
-/// A table with what a reader needs to know of it.
-public struct ReportDocument: Hashable, Sendable {
-  /// The report's name, stable: `this-quarter`.
-  public var name: String
-  /// The title that people read.
-  public var title: LocalizedText
-  /// The days that the report is about, both ends included; `nil` where it is about all of them.
-  public var period: ClosedRange<CivilDate>?
-  /// The day that the report takes for today.
-  public var today: CivilDate
-  /// The columns that the rows are grouped by, in order.
-  public var groupedBy: [String]
-  /// What was left out or could not be priced, one sentence each, for people.
-  public var notes: [LocalizedText]
-  /// The same as data, for programs.
-  public var gaps: [ReportGap]
-  /// The rows.
-  public var table: ReportTable
-  /// The language that people read it in; `csv` and `json` never vary by it.
-  public var language: String
-
-  /// A document.
-  public init(
-    name: String, title: LocalizedText, period: ClosedRange<CivilDate>?, today: CivilDate, groupedBy: [String],
-    notes: [LocalizedText] = [], gaps: [ReportGap] = [], table: ReportTable, language: String = "en"
-  ) {
-    self.name = name
-    self.title = title
-    self.period = period
-    self.today = today
-    self.groupedBy = groupedBy
-    self.notes = notes
-    self.gaps = gaps
-    self.table = table
-    self.language = language
-  }
-}
-
-/// Deals that a report counted but did not price, or left out, and why.
-public struct ReportGap: Hashable, Sendable {
-  /// Why: `other_currency`, `no_amount`, `omitted`, `undated`.
-  public var reason: String
-  /// More, such as the currency; empty where there is none.
-  public var detail: String
-  /// How many deals.
-  public var count: Int64
-
-  /// A gap.
-  public init(reason: String, detail: String = "", count: Int64) {
-    self.reason = reason
-    self.detail = detail
-    self.count = count
-  }
 }

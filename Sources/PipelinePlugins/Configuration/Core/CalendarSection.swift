@@ -63,7 +63,7 @@ struct DashboardSection: PluginSettings {
 }
 
 /// A report as configured.
-struct ReportSection: PluginSettings {
+struct SavedReportSection: PluginSettings {
   var title: LocalizedText?
   var period = ReportPeriod.relative(.thisQuarter)
   var groupBy: [ReportGrouping] = [.owner, .forecast]

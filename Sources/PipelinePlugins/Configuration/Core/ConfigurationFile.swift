@@ -14,7 +14,7 @@ struct ConfigurationFile: PluginSettings {
   var weighting = PluginChoice<WeightingTag>("expected_value")
   var exporters = PluginSet<ExporterTag>()
   var dashboard = DashboardSection()
-  var reports = OrderedMap<ReportSection>()
+  var reports = OrderedMap<SavedReportSection>()
 
   static let noun = "the configuration"
   static let settings: [Setting<Self>] = [

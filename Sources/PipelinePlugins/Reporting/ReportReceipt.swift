@@ -1,0 +1,51 @@
+/// How a report's figures came about, so that every number explains itself. Exporters write it with the report: as a sheet, a
+/// section, a member, or a file beside.
+public struct ReportReceipt: Hashable, Sendable {
+  /// The definition in canonical form, as JSON.
+  public var definition: String
+  /// Who asked.
+  public var person: String
+  /// When it was made, by the injected clock.
+  public var madeAt: Instant
+  /// The moment whose pipeline it shows; `nil` for the present one.
+  public var asOf: Instant?
+  /// The moment up to which the journal was believed; `nil` for all of it.
+  public var knownAt: Instant?
+  /// The place in the journal up to which changes are in it.
+  public var sequence: Int64
+  /// Since when the configuration that it was read under is in force; `nil` where the store remembers none.
+  public var configurationSince: Instant?
+  /// A digest of that configuration, in hexadecimal (FNV-1a of 64 bits over its canonical form).
+  public var configurationDigest: String
+  /// How many deals the figures count.
+  public var counted: Int64
+  /// Those counted and not priced, and those left out, by reason.
+  public var excluded: [ReportGap]
+  /// The rates used, by currency, then day.
+  public var rates: [RateUse]
+  /// What the journal or the configurations do not know of that moment, one sentence each.
+  public var unknown: [LocalizedText]
+
+  /// A receipt.
+  public init(
+    definition: String, person: String, madeAt: Instant, asOf: Instant? = nil, knownAt: Instant? = nil,
+    sequence: Int64 = 0, configurationSince: Instant? = nil, configurationDigest: String = "", counted: Int64 = 0,
+    excluded: [ReportGap] = [], rates: [RateUse] = [], unknown: [LocalizedText] = []
+  ) {
+    self.definition = definition
+    self.person = person
+    self.madeAt = madeAt
+    self.asOf = asOf
+    self.knownAt = knownAt
+    self.sequence = sequence
+    self.configurationSince = configurationSince
+    self.configurationDigest = configurationDigest
+    self.counted = counted
+    self.excluded = excluded
+    self.rates = rates
+    self.unknown = unknown
+  }
+
+  /// The oldest day of the rates used; `nil` where no dated rate was.
+  public var oldestRateDay: CivilDate? { rates.compactMap(\.day).min() }
+}
