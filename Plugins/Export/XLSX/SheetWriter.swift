@@ -131,6 +131,7 @@
       case .money(let units):
         units.magnitude < 1_000_000_000_000_000 ? Double(Int64(units)) / divisor(kind) : nil
       case .percent(let share): Double(share.value) / 10_000
+      case .ratio(let points): points.magnitude < 1_000_000_000_000_000 ? Double(points) / 10_000 : nil
       // Day zero of spreadsheets is 25,569 days before 1970-01-01 for every day from 1900-03-01 on.
       case .date(let date): date.daysSince1970 >= -25_508 ? Double(date.daysSince1970) + 25_569 : nil
       case .null, .text: nil

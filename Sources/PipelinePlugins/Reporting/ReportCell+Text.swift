@@ -8,8 +8,14 @@ extension ReportCell {
     case .count(let count): String(count)
     case .money(let units): Self.decimal(units, kind)
     case .percent(let share): share.percentText
+    case .ratio(let points): Self.percentText(points)
     case .date(let date): date.description
     }
+  }
+
+  /// Basis points as a percentage without needless zeros: `12550` is `125.5`.
+  public static func percentText(_ points: Int64) -> String {
+    ExactDecimal(coefficient: max(points, -Int64.max), scale: 2)?.normalized.description ?? "\(points)"
   }
 
   /// Minor units as a decimal with all the currency's minor digits.

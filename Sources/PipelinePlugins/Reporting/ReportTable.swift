@@ -81,6 +81,8 @@ public enum ReportCell: Hashable, Sendable {
   case money(Int128)
   /// A percentage.
   case percent(BasisPoints)
+  /// A percentage that may lie beyond 0 and 100, in basis points: an attainment of 12,500 is 125 %. Of a percentage column.
+  case ratio(Int64)
   /// A day.
   case date(CivilDate)
 }
