@@ -49,6 +49,7 @@ private struct SchemaWriter {
       return typed("string", .init("pattern", .text(regex)), .init("examples", .list([.text(example)])))
     case .flag: return typed("boolean")
     case .integer: return typed("integer")
+    case .decimal: return .map([.init("type", .list([.text("number"), .text("string")]))])
     case .choice(let words): return .map([.init("enum", .list(words.map { .text($0) }))])
     case .percent:
       return anyOf([

@@ -22,6 +22,10 @@ public enum PivotField: String, Hashable, Sendable, CaseIterable {
   case outcome
   /// The salesperson.
   case owner
+  /// The salesperson's team.
+  case team
+  /// The product; only of deals that were divided by their products.
+  case product
   /// The close date.
   case closeDay = "close_date"
   /// The month of the close date, or the fiscal calendar's period of weeks.
@@ -52,6 +56,10 @@ public enum PivotFilter: Hashable, Sendable {
   case values(PivotField, Set<PivotValue>)
   /// Its close date is one of these days, or unknown where those may pass.
   case closing(Range<CivilDate>, undated: Bool)
+  /// Its stored probability is one of these.
+  case probability(ClosedRange<BasisPoints>)
+  /// Its value in the base currency is one of these, in minor units; a deal without a value does not pass.
+  case amount(ClosedRange<Int64>)
 
   /// Its outcome is one of these.
   public static func outcome(_ outcomes: Outcome...) -> PivotFilter {
@@ -107,6 +115,9 @@ extension ReportPeriod {
     case .relative(let relative):
       let (grain, offset) = relative.distance
       return calendar.period(calendar.period(grain, containing: today), advancedBy: offset).range
+    case .offset(let grain, let offset):
+      return calendar.period(calendar.period(grain, containing: today), advancedBy: offset).range
+    case .rolling(let months): return calendar.months(months, around: today)
     case .days(let from, let to):
       let last = CivilDate.last
       let end = to.flatMap { $0.adding(days: 1) } ?? last
@@ -125,6 +136,8 @@ extension ReportGrouping {
   public var field: PivotField {
     switch self {
     case .owner: .owner
+    case .team: .team
+    case .product: .product
     case .forecast: .forecast
     case .category: .category
     case .stage: .stage

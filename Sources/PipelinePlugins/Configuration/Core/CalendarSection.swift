@@ -61,30 +61,3 @@ struct DashboardSection: PluginSettings {
     Setting("period", \.period, "The periods of the sales grid."),
   ]
 }
-
-/// A report as configured.
-struct SavedReportSection: PluginSettings {
-  var title: LocalizedText?
-  var period = ReportPeriod.relative(.thisQuarter)
-  var groupBy: [ReportGrouping] = [.owner, .forecast]
-  var owners: [String] = []
-  var cycles: [String] = []
-  var visibility = ReportVisibility.everyone
-
-  static let noun = "a report"
-  static let settings: [Setting<Self>] = [
-    Setting("title", \.title, "What people read; the name where it is not given."),
-    Setting("period", \.period, "The close dates that it is about."),
-    Setting("group_by", \.groupBy, "What its rows are grouped by, in order.") {
-      Set($0).count == $0.count ? nil : "names a grouping twice"
-    },
-    Setting("owners", \.owners, "The salespeople that it is about; all where none is given."),
-    Setting("cycles", \.cycles, "The sales cycles that it is about; all where none is given."),
-    Setting("visibility", \.visibility, "Who may see it."),
-  ]
-
-  func report(_ name: String) -> ReportDefinition {
-    ReportDefinition(
-      name, title: title, period: period, groupBy: groupBy, owners: owners, cycles: cycles, visibility: visibility)
-  }
-}

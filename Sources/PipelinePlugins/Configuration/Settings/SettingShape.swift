@@ -8,6 +8,8 @@ public indirect enum SettingShape: Hashable, Sendable {
   case flag
   /// A whole number.
   case integer
+  /// A decimal number.
+  case decimal
   /// One of these words.
   case choice([String])
   /// A percentage from 0 to 100 with at most two decimals.
@@ -64,6 +66,7 @@ extension SettingShape {
     case .pattern(let name, _, _): name
     case .flag: "true or false"
     case .integer: "a whole number"
+    case .decimal: "a decimal number"
     case .choice(let words): "one of " + words.joined(separator: ", ")
     case .percent: "a percentage from 0 to 100"
     case .date: "a day such as 2026-12-31"

@@ -1,4 +1,4 @@
-/// A saved forecast report: who, which period, which grouping.
+/// A saved forecast report: who, which period, which deals, how they are grouped and measured.
 public struct ReportDefinition: Hashable, Sendable {
   /// Its name, unique per author.
   public var name: String
@@ -10,15 +10,31 @@ public struct ReportDefinition: Hashable, Sendable {
   public var groupBy: [ReportGrouping]
   /// The salespeople it is about; empty for all.
   public var owners: [String]
+  /// The teams it is about; empty for all.
+  public var teams: [String]
   /// The sales cycles it is about; empty for all.
   public var cycles: [String]
+  /// What deals must be beside that.
+  public var filters: ReportFilters
+  /// The figures, in order.
+  public var measures: [ReportMeasure]
+  /// What the first figure that is an amount is compared with.
+  public var compare: ReportComparison?
+  /// How rows are ordered within what they are grouped by; where nothing is given, as stages and lookups are, else by value.
+  public var sort: [ReportSort]
+  /// Whether nested groupings have subtotals.
+  public var subtotals: Bool
+  /// The past day at whose end the pipeline is shown; `nil` for the present.
+  public var asOf: CivilDate?
   /// Who may see it.
   public var visibility: ReportVisibility
 
   /// A report; by default about everyone's deals of this quarter, by salesperson and forecast.
   public init(
     _ name: String, title: LocalizedText? = nil, period: ReportPeriod = .relative(.thisQuarter),
-    groupBy: [ReportGrouping] = [.owner, .forecast], owners: [String] = [], cycles: [String] = [],
+    groupBy: [ReportGrouping] = [.owner, .forecast], owners: [String] = [], teams: [String] = [],
+    cycles: [String] = [], filters: ReportFilters = ReportFilters(), measures: [ReportMeasure] = ReportMeasure.standard,
+    compare: ReportComparison? = nil, sort: [ReportSort] = [], subtotals: Bool = true, asOf: CivilDate? = nil,
     visibility: ReportVisibility = .everyone
   ) {
     self.name = name
@@ -26,47 +42,24 @@ public struct ReportDefinition: Hashable, Sendable {
     self.period = period
     self.groupBy = groupBy
     self.owners = owners
+    self.teams = teams
     self.cycles = cycles
+    self.filters = filters
+    self.measures = measures
+    self.compare = compare
+    self.sort = sort
+    self.subtotals = subtotals
+    self.asOf = asOf
     self.visibility = visibility
   }
-}
-
-/// The close dates that a report is about.
-public enum ReportPeriod: Hashable, Sendable {
-  /// All of them, undated deals included.
-  case all
-  /// A period that moves with the day that the report takes for today.
-  case relative(RelativePeriod)
-  /// From a day to a day, both included; `nil` is open.
-  case days(from: CivilDate?, to: CivilDate?)
-}
-
-/// Periods that move with today. Quarters and years are those of the fiscal calendar.
-public enum RelativePeriod: String, Hashable, Sendable, CaseIterable {
-  /// The month before this one.
-  case lastMonth = "last_month"
-  /// The month that today is in.
-  case thisMonth = "this_month"
-  /// The month after this one.
-  case nextMonth = "next_month"
-  /// The quarter before this one.
-  case lastQuarter = "last_quarter"
-  /// The quarter that today is in.
-  case thisQuarter = "this_quarter"
-  /// The quarter after this one.
-  case nextQuarter = "next_quarter"
-  /// The year before this one.
-  case lastYear = "last_year"
-  /// The year that today is in.
-  case thisYear = "this_year"
-  /// The year after this one.
-  case nextYear = "next_year"
 }
 
 /// What a report's rows can be grouped by.
 public enum ReportGrouping: String, SettingChoice, Hashable {
   /// The salesperson.
   case owner
+  /// The salesperson's team.
+  case team
   /// The forecast entry.
   case forecast
   /// The forecast entry's category.
@@ -85,6 +78,8 @@ public enum ReportGrouping: String, SettingChoice, Hashable {
   case source
   /// Who else bids.
   case competitor
+  /// The product; a deal's amount is divided among its products, by their lines.
+  case product
   /// The account.
   case account
   /// The currency.
@@ -97,64 +92,4 @@ public enum ReportVisibility: String, SettingChoice, Hashable {
   case everyone
   /// Its author.
   case `private`
-}
-
-extension ReportPeriod: SettingValue {
-  private static let words = ["all"] + RelativePeriod.allCases.map(\.rawValue)
-
-  /// A word, or `{from, to}`.
-  public static var shape: SettingShape { .either([.choice(words), Span.shape]) }
-
-  /// The word or the days.
-  public var canonical: CanonicalValue {
-    switch self {
-    case .all: .text("all")
-    case .relative(let period): .text(period.rawValue)
-    case .days(let from, let to): Span(from: from, to: to).canonical
-    }
-  }
-
-  /// Reads `this_quarter`, `last_month`, …, `all`, or `{from: 2026-01-01, to: 2026-06-30}`, both days included.
-  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ReportPeriod? {
-    if case .mapping = node.content {
-      return Span.decode(node, &context).map { .days(from: $0.from, to: $0.to) }
-    }
-    let expected = "a period such as this_quarter or {from: 2026-01-01, to: 2026-06-30}"
-    guard let text = context.text(node, expected: expected) else { return nil }
-    if text == "all" { return .all }
-    if let period = RelativePeriod(rawValue: text) { return .relative(period) }
-    context.report(
-      .wrongType, "\(context.subject) expects \(expected), not '\(text.clipped(to: 40))'",
-      hint: hint(for: text, among: words), at: node.mark)
-    return nil
-  }
-
-  struct Span: PluginSettings {
-    var from: CivilDate?
-    var to: CivilDate?
-
-    init() {}
-
-    init(from: CivilDate?, to: CivilDate?) {
-      self.from = from
-      self.to = to
-    }
-
-    static let noun = "a period"
-    static let settings: [Setting<Self>] = [
-      Setting("from", \.from, "The first day."),
-      Setting("to", \.to, "The last day."),
-    ]
-
-    func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-      if let from, let to, to < from {
-        context.report(
-          .invalid, "the period ends on \(to), before it starts on \(from)", hint: "swap the days",
-          at: node["to"]?.value.mark ?? node.mark)
-      }
-      if node["from"] == nil, node["to"] == nil {
-        context.report(.invalid, "a period needs 'from', 'to' or both", hint: "or write all", at: node.mark)
-      }
-    }
-  }
 }

@@ -120,6 +120,21 @@ extension FieldName: SettingValue {
   }
 }
 
+extension ExactDecimal: SettingValue {
+  /// A decimal number.
+  public static var shape: SettingShape { .decimal }
+  /// Its digits.
+  public var canonical: CanonicalValue { .number(description) }
+
+  /// Reads digits with a dot.
+  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ExactDecimal? {
+    guard let text = context.text(node, expected: shape.name) else { return nil }
+    if let value = ExactDecimal(text) { return value }
+    context.reportType(node, expected: shape.name, hint: "digits and a dot, as in 1250.50")
+    return nil
+  }
+}
+
 extension Outcome: SettingChoice {}
 extension ForecastCategory: SettingChoice {}
 extension LookupTableName: SettingChoice {}
