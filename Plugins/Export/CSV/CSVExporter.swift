@@ -49,7 +49,7 @@ public struct CSVExporter: Exporter {
     for (index, (cell, column)) in zip(row, columns).enumerated() {
       switch cell {
       case .null: if index > 0 { buffer.append(delimiter) }
-      case .text(let text): append(isRaw ? text : Self.defused(text), index, &buffer)
+      case .text(let text), .label(let text, _): append(isRaw ? text : Self.defused(text), index, &buffer)
       case .money(let units):
         if index > 0 { buffer.append(delimiter) }
         append(units, column.kind, &buffer)

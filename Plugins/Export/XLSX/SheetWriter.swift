@@ -83,6 +83,7 @@
       case .null:
         try XLSXError.check(worksheet_write_blank(sheet, lxw_row_t(row), lxw_col_t(column), format))
       case .text(let value): try text(value, row, column, format)
+      case .label(_, let label): try text(label.text(document.language), row, column, format)
       default:
         let kind = document.table.columns[column].kind
         if let number = Self.number(cell, kind) {
@@ -134,7 +135,7 @@
       case .ratio(let points): points.magnitude < 1_000_000_000_000_000 ? Double(points) / 10_000 : nil
       // Day zero of spreadsheets is 25,569 days before 1970-01-01 for every day from 1900-03-01 on.
       case .date(let date): date.daysSince1970 >= -25_508 ? Double(date.daysSince1970) + 25_569 : nil
-      case .null, .text: nil
+      case .null, .text, .label: nil
       }
     }
 

@@ -24,6 +24,7 @@ extension DealColumns {
     codes[.closeDay] = close
     codes[.closeMonth] = close.map { monthOfDay[Int($0)] }
     codes[.pricing] = price(amounts, codes[.currency] ?? [])
+    codes[.product] = [UInt32](repeating: 0, count: page.ids.count)
     for column in Column.allCases { self[column].append(contentsOf: codes[column] ?? []) }
     ids.append(contentsOf: page.ids)
     cursor = page.cursor

@@ -16,6 +16,8 @@ public struct DealColumns: Sendable {
     case expected, actual
     // Made from others.
     case closeDay, closeMonth, pricing
+    // Of deals that were divided by their products; otherwise no product.
+    case product
   }
 
   /// The place in the journal that the columns are true at.

@@ -18,7 +18,8 @@ struct DealFields {
   func column(_ field: PivotField) -> DealColumns.Column {
     switch field {
     case .stage, .cycle, .outcome: .stage
-    case .owner: .owner
+    case .owner, .team: .owner
+    case .product: .product
     case .closeDay: .closeDay
     case .closeMonth, .closeQuarter, .closeYear: monthsFromDays ? .closeDay : .closeMonth
     case .forecast, .category: .forecast
@@ -59,7 +60,8 @@ struct DealFields {
     case .account: columns.accounts.value(code).map { .record($0) } ?? .none
     case .probability: columns.probabilities.value(code).map { .number($0) } ?? .none
     case .currency: .text(text(.currency, code) ?? columns.baseCurrency.code)
-    case .owner, .forecast, .source, .competitor: text(column(field), code).map { .text($0) } ?? .none
+    case .team: text(.owner, code).flatMap { reading.teams[$0] }.map { .text($0) } ?? .none
+    case .owner, .forecast, .source, .competitor, .product: text(column(field), code).map { .text($0) } ?? .none
     }
   }
 
@@ -80,11 +82,11 @@ struct DealFields {
   }
 
   /// Which codes pass a filter, and in which column.
-  func passes(_ filter: PivotFilter) -> (column: DealColumns.Column, passes: [Bool]) {
+  func passes(_ filter: PivotFilter) -> DealPass {
     switch filter {
     case .values(let field, let values):
       let column = column(field)
-      return (column, (0..<columns[column].codeCount).map { values.contains(value(field, $0)) })
+      return DealPass(column, (0..<columns[column].codeCount).map { values.contains(value(field, $0)) })
     case .closing(let range, let undated):
       // Whole months are told by the month's column, which is narrower and whose blocks are more often all alike.
       let isWholeMonths = range.lowerBound.components.day == 1 && range.upperBound.components.day == 1
@@ -92,7 +94,16 @@ struct DealFields {
       let passes = (0..<columns[column].codeCount).map { code in
         (column == .closeDay ? day(code) : firstDay(code)).map { range.contains($0) } ?? undated
       }
-      return (column, passes)
+      return DealPass(column, passes)
+    case .probability(let range):
+      let passes = (0..<columns[.probability].codeCount).map { code in
+        columns.probabilities.value(code).flatMap { Int(exactly: $0) }.flatMap { BasisPoints($0) }
+          .map(range.contains) ?? false
+      }
+      return DealPass(.probability, passes)
+    case .amount(let range):
+      return DealPass(marking: columns.amounts.values.map { $0 != AmountColumn.missing && range.contains($0) })
+    case .identities(let wanted): return DealPass(marking: columns.ids.map(wanted.contains))
     }
   }
 
@@ -111,6 +122,32 @@ struct DealFields {
   private func period(_ grain: PeriodGrain, _ code: Int) -> PivotValue {
     firstDay(code).map { .period(reading.calendar.period(grain, containing: $0)) } ?? .none
   }
+}
+
+/// Which codes of a column pass a filter.
+struct DealPass {
+  /// The column; `nil` for one that was made for the filter.
+  let column: DealColumns.Column?
+  /// The column that was made for the filter.
+  let made: CodedColumn?
+  /// Whether each code passes.
+  let passes: [Bool]
+
+  init(_ column: DealColumns.Column, _ passes: [Bool]) {
+    self.column = column
+    made = nil
+    self.passes = passes
+  }
+
+  /// A filter that looks at each row: code 1 for those that pass.
+  init(marking rows: [Bool]) {
+    column = nil
+    made = CodedColumn(rows.lazy.map { $0 ? 1 : 0 })
+    passes = [false, true]
+  }
+
+  /// The codes that it looks at.
+  func codes(_ columns: DealColumns) -> CodedColumn { column.map { columns[$0] } ?? made ?? CodedColumn() }
 }
 
 /// The order in which values are shown.
@@ -145,6 +182,7 @@ extension DealFields {
       case .forecast: reading.forecasting.position(of: text)
       case .source: reading.tables[.source]?.position(of: text)
       case .competitor: reading.tables[.competitor]?.position(of: text)
+      case .product: reading.tables[.line]?.position(of: text)
       default: 0
       }
     return place ?? .max - 1

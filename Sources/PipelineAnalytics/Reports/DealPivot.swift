@@ -58,7 +58,7 @@ extension DealColumns {
     let fields = DealFields(self, reading)
     let passes = filters.map { fields.passes($0) }
     return try PivotPlan(
-      columns: [self[first]] + passes.map { self[$0.column] }, dimensions: dimensions,
+      columns: [self[first]] + passes.map { $0.codes(self) }, dimensions: dimensions,
       filters: passes.enumerated().map { PivotPass(column: $0.offset + 1, passes: $0.element.passes) },
       amounts: amounts)
   }

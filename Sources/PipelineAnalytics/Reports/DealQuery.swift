@@ -67,14 +67,17 @@ struct DealQuery {
     let dimensions = joints.map {
       PivotDimension(column: place($0.column), buckets: $0.buckets, bucketCount: $0.representatives.count)
     }
-    let filters = query.filters.map { filter in
-      let (column, passes) = fields.passes(filter)
-      return PivotPass(column: place(column), passes: passes)
+    let passes = query.filters.map { fields.passes($0) }
+    let known = passes.compactMap { pass in
+      pass.column.map { PivotPass(column: place($0), passes: pass.passes) }
     }
+    let made = passes.filter { $0.column == nil }
+    let filters = known + made.enumerated().map { PivotPass(column: used.count + $0.offset, passes: $0.element.passes) }
     return try PivotPlan(
-      columns: used.map { fields.columns[$0] } + (weights.map { [$0.column] } ?? []), dimensions: dimensions,
+      columns: used.map { fields.columns[$0] } + made.map { $0.codes(fields.columns) }
+        + (weights.map { [$0.column] } ?? []), dimensions: dimensions,
       filters: filters, amounts: fields.columns.amounts,
-      moment: weights.map { PivotMoment(column: used.count, factors: $0.factors) })
+      moment: weights.map { PivotMoment(column: used.count + made.count, factors: $0.factors) })
   }
 
   /// The exact figures of a group of the plan's result.

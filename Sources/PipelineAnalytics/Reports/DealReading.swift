@@ -17,6 +17,8 @@ public struct DealReading: Sendable {
   public var weight: Derivation<Weight>
   /// The names that accounts are shown by.
   public var accountNames: [RecordID: String]
+  /// The team of each salesperson who has one.
+  public var teams: [String: String]
 
   /// A way of reading.
   ///
@@ -24,7 +26,7 @@ public struct DealReading: Sendable {
   public init(
     today: CivilDate, calendar: FiscalCalendar = .calendarYears, forecasting: LookupTable = .standardForecasting,
     tables: [LookupTableName: LookupTable] = [:], rules: [ProbabilityRule] = [], weighting: any WeightingStrategy,
-    accountNames: [RecordID: String] = [:]
+    accountNames: [RecordID: String] = [:], teams: [String: String] = [:]
   ) {
     self.today = today
     self.calendar = calendar
@@ -33,6 +35,7 @@ public struct DealReading: Sendable {
     probability = rules.compactMap { if case .onReading(let derivation) = $0 { derivation } else { nil } }
     weight = weighting.weight
     self.accountNames = accountNames
+    self.teams = teams
   }
 }
 

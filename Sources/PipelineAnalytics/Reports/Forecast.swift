@@ -105,6 +105,8 @@ extension ReportGrouping {
   fileprivate var header: LocalizedText {
     switch self {
     case .owner: ["Owner", "Responsable"]
+    case .team: ["Team", "Équipe"]
+    case .product: ["Product", "Produit"]
     case .forecast: ["Forecast", "Prévision"]
     case .category: ["Category", "Catégorie"]
     case .stage: ["Stage", "Étape"]

@@ -60,6 +60,8 @@ public enum PivotFilter: Hashable, Sendable {
   case probability(ClosedRange<BasisPoints>)
   /// Its value in the base currency is one of these, in minor units; a deal without a value does not pass.
   case amount(ClosedRange<Int64>)
+  /// It is one of these.
+  case identities(Set<RecordID>)
 
   /// Its outcome is one of these.
   public static func outcome(_ outcomes: Outcome...) -> PivotFilter {

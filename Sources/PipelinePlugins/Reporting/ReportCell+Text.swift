@@ -5,6 +5,7 @@ extension ReportCell {
     switch self {
     case .null: nil
     case .text(let text): text
+    case .label(let key, _): key
     case .count(let count): String(count)
     case .money(let units): Self.decimal(units, kind)
     case .percent(let share): share.percentText

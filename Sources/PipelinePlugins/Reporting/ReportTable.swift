@@ -75,6 +75,8 @@ public enum ReportCell: Hashable, Sendable {
   case null
   /// Text as stored: exporters make it safe for their format.
   case text(String)
+  /// A key with the label that people read: a stage, a source. Of a text column; formats for programs write the key.
+  case label(key: String, LocalizedText)
   /// A whole number.
   case count(Int64)
   /// An amount in the column's currency, in minor units; wide, since totals may exceed a single amount.

@@ -82,7 +82,8 @@ extension ReportSort: SettingValue {
     let sort = ReportSort(text.hasPrefix("-") ? String(text.dropFirst()) : text, descending: text.hasPrefix("-"))
     if columns.contains(sort.column) { return sort }
     context.report(
-      .wrongType, "\(context.subject) expects a column, with - in front for descending order, not '\(text.clipped(to: 40))'",
+      .wrongType,
+      "\(context.subject) expects a column, with - in front for descending order, not '\(text.clipped(to: 40))'",
       hint: hint(for: sort.column, among: columns), at: node.mark)
     return nil
   }
