@@ -22,6 +22,9 @@ public struct CSVExporter: Exporter {
   /// `csv`
   public var fileExtension: String { "csv" }
 
+  /// It does not: rows are all that a CSV file has.
+  public var carriesReceipt: Bool { false }
+
   /// Writes the table.
   public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
     let columns = document.table.columns

@@ -4,6 +4,8 @@ public import PipelinePlugins
 public struct ExportReceipt: Hashable, Sendable {
   /// The file.
   public let path: String
+  /// Every file that was written: the first is ``path``, then what goes beside it.
+  public let files: [String]
   /// How many rows it holds, totals not counted.
   public let rows: Int
   /// What a reader should know of how cells were written.
@@ -13,6 +15,8 @@ public struct ExportReceipt: Hashable, Sendable {
 extension Desk {
   /// Writes a report to a file in the format that its ending names, or in the one given. The file appears whole or not at all.
   ///
+  /// Where the format has no place for the report's receipt, that goes beside it as `<file>.receipt.json`: both appear, or
+  /// neither does. The path alone says where; nothing of the report does.
   /// - Throws: ``UnknownFormat``, ``FileError``, ``ExportError``.
   @discardableResult
   public func export(
@@ -20,10 +24,19 @@ extension Desk {
   ) async throws -> ExportReceipt {
     let exporter = try exporter(format ?? path.split(separator: ".").last.map(String.init) ?? "")
     let file = try AtomicFile(path: path)
+    var files: [AtomicFile] = []
+    if !exporter.carriesReceipt, let receipt = ReceiptJSON.file(report) {
+      let beside = try AtomicFile(path: path + ".receipt.json")
+      try beside.write(receipt)
+      files.append(beside)
+    }
     var sink: any ByteSink = file
     let notes = try exporter.export(report, to: &sink)
-    try file.commit()
-    return ExportReceipt(path: path, rows: report.table.rows.count, notes: notes)
+    // The report last: its old version stays until everything else is in place.
+    files.append(file)
+    try AtomicFile.commit(files)
+    return ExportReceipt(
+      path: path, files: files.reversed().map(\.path), rows: report.table.rows.count, notes: notes)
   }
 
   /// Writes a report to a sink; what a reader should know of how cells were written.

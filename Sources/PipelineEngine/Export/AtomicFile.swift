@@ -7,13 +7,15 @@ public import PipelinePlugins
 
 /// A file that appears whole or not at all: written beside its place, flushed to the disk, then renamed.
 public final class AtomicFile: ByteSink {
-  /// As it was named, for errors.
-  private let path: String
+  /// As it was named.
+  public let path: String
   /// Where it is in the end.
   private let target: String
   private let folder: String
   private let temporary: String
   private var descriptor: Int32
+  /// Whether the file is there under its passing name.
+  private var isWaiting = false
 
   /// Begins a file.
   ///
@@ -46,6 +48,7 @@ public final class AtomicFile: ByteSink {
     temporary = "\(folder)/.\(start).\(String(UInt64.random(in: .min ... .max), radix: 36))"
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
+    isWaiting = true
     // Where the rights cannot be kept, those of a new file hold.
     if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
   }
@@ -58,9 +61,8 @@ public final class AtomicFile: ByteSink {
   }
 
   deinit {
-    guard descriptor >= 0 else { return }
-    Self.close(descriptor)
-    unlink(temporary)
+    if descriptor >= 0 { Self.close(descriptor) }
+    if isWaiting { unlink(temporary) }
   }
 
   /// Appends bytes.
@@ -79,15 +81,59 @@ public final class AtomicFile: ByteSink {
 
   /// Puts the file in its place.
   /// - Throws: ``FileError``; what was there before then stays.
-  public func commit() throws {
+  public func commit() throws { try Self.commit([self]) }
+
+  /// Puts files in their places, all or none: where one cannot be, what was there before stays, or comes back.
+  ///
+  /// Only where the machine stops between two of them, some may be new and some old; each is whole.
+  /// - Throws: ``FileError``.
+  public static func commit(_ files: [AtomicFile]) throws {
+    for file in files { try file.finish() }
+    var begun: [AtomicFile] = []
+    do {
+      for (index, file) in files.enumerated() {
+        // The last one needs no way back.
+        if index < files.count - 1 {
+          try file.keepOld()
+          begun.append(file)
+        }
+        try file.place()
+      }
+    } catch {
+      for file in begun.reversed() { file.undo() }
+      throw error
+    }
+    for file in begun { unlink(file.old) }
+  }
+
+  /// Everything is on the disk, under its passing name.
+  private func finish() throws {
     guard fsync(descriptor) == 0 else { throw FileError(path: path, code: errno) }
     Self.close(descriptor)
     descriptor = -1
-    guard rename(temporary, target) == 0 else {
-      let code = errno
-      unlink(temporary)
-      throw FileError(path: path, code: code)
-    }
+  }
+
+  private var old: String { temporary + ".old" }
+
+  /// What is there gets a second name, so that it can come back; on file systems without second names, another one.
+  private func keepOld() throws {
+    if link(target, old) == 0 || errno == ENOENT { return }
+    guard rename(target, old) == 0 else { throw FileError(path: path, code: errno) }
+  }
+
+  private func place() throws {
+    guard rename(temporary, target) == 0 else { throw FileError(path: path, code: errno) }
+    isWaiting = false
+    syncFolder()
+  }
+
+  private func undo() {
+    // Renaming a second name over the first, both of one file, leaves both.
+    if rename(old, target) == 0 { unlink(old) } else if !isWaiting { unlink(target) }
+    syncFolder()
+  }
+
+  private func syncFolder() {
     let directory = open(folder, O_RDONLY)
     if directory >= 0 {
       fsync(directory)

@@ -5,12 +5,21 @@ public protocol Exporter: Sendable {
   /// The ending that files of the format have, without a dot: `xlsx`.
   var fileExtension: String { get }
 
+  /// Whether what is written holds the document's receipt. Beside a file that does not, the engine writes it as
+  /// `<file>.receipt.json`. By default it does.
+  var carriesReceipt: Bool { get }
+
   /// Writes the whole document to a sink.
   ///
   /// - Returns: What a reader should know of how cells were written, one sentence each: amounts that the format cannot hold
   ///   as numbers, texts that were cut.
   /// - Throws: ``ExportError``, or whatever the sink throws.
   func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String]
+}
+
+extension Exporter {
+  /// It does.
+  public var carriesReceipt: Bool { true }
 }
 
 /// Takes bytes: a file, a terminal, memory.

@@ -75,6 +75,16 @@ public struct JSONWriter: Sendable {
     number(value)
   }
 
+  /// Writes a value that is JSON already, on one line.
+  ///
+  /// - Returns: Whether it is JSON; where it is not, nothing is written.
+  public mutating func embed(_ json: String) -> Bool {
+    guard let value = JSONScanner.compact(json) else { return false }
+    separate()
+    bytes += value
+    return true
+  }
+
   /// Ends the text with a line end.
   public mutating func endLine() { bytes.append(0x0A) }
 

@@ -1,0 +1,61 @@
+/// Writes receipts as JSON: the names and types stand in `Documentation/Reference/json.md`. Never varies by language.
+public enum ReceiptJSON {
+  /// Writes a receipt as an object.
+  public static func write(_ receipt: ReportReceipt, _ writer: inout JSONWriter) {
+    writer.object { writer in
+      writer.name("definition")
+      // A definition is JSON; one that is not must not break the file that it goes into.
+      if !writer.embed(receipt.definition) { writer.text(receipt.definition) }
+      writer.member("person", receipt.person)
+      writer.member("made_at", receipt.madeAt.description)
+      writer.member("as_of", receipt.asOf?.description)
+      writer.member("known_at", receipt.knownAt?.description)
+      writer.member("sequence", receipt.sequence)
+      writer.name("configuration")
+      writer.object(inline: true) {
+        $0.member("since", receipt.configurationSince?.description)
+        $0.member("digest", receipt.configurationDigest.isEmpty ? nil : receipt.configurationDigest)
+      }
+      writer.member("counted", receipt.counted)
+      writer.name("excluded")
+      writer.list { list in receipt.excluded.forEach { gap($0, &list) } }
+      writer.name("rates")
+      writer.list { list in receipt.rates.forEach { rate($0, &list) } }
+      writer.member("oldest_rate_day", receipt.oldestRateDay?.description)
+      writer.name("unknown")
+      writer.list { list in receipt.unknown.forEach { list.text($0.fallback) } }
+    }
+  }
+
+  /// The whole text of the file that goes beside an export whose format has no place for a receipt; `nil` for a document
+  /// without one.
+  public static func file(_ document: ReportDocument) -> [UInt8]? {
+    guard let receipt = document.receipt else { return nil }
+    var writer = JSONWriter()
+    writer.object { writer in
+      writer.member("report", document.name)
+      writer.member("generated_for", document.today.description)
+      writer.name("receipt")
+      write(receipt, &writer)
+    }
+    writer.endLine()
+    return writer.take()
+  }
+
+  /// Writes deals that were not priced or left out as an object.
+  public static func gap(_ gap: ReportGap, _ writer: inout JSONWriter) {
+    writer.object(inline: true) {
+      $0.member("reason", gap.reason)
+      $0.member("detail", gap.detail)
+      $0.member("count", gap.count)
+    }
+  }
+
+  private static func rate(_ rate: RateUse, _ writer: inout JSONWriter) {
+    writer.object(inline: true) {
+      $0.member("currency", rate.currency.code)
+      $0.member("rate", rate.rate.description)
+      $0.member("day", rate.day?.description)
+    }
+  }
+}
