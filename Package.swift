@@ -68,6 +68,7 @@ let package = Package(
     library("HistoryPlugins", "Plugins/History", ["PipelinePlugins"]),
     library("ProbabilityPlugins", "Plugins/Probability", ["PipelinePlugins"]),
     library("WeightingPlugins", "Plugins/Weighting", ["PipelinePlugins"]),
+    library("AccessPlugins", "Plugins/Access", ["PipelinePlugins"]),
     library("ExportPlugins", "Plugins/Export", ["PipelinePlugins"], exclude: ["XLSX", "CLibXLSXWriter"]),
     .systemLibrary(
       name: "CLibXLSXWriter", path: "Plugins/Export/CLibXLSXWriter", pkgConfig: "xlsxwriter",
@@ -80,7 +81,7 @@ let package = Package(
       "SalesPipeline", "Sources/SalesPipeline",
       [
         "PipelineConfig", "PipelineEngine", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
-        "ProbabilityPlugins", "WeightingPlugins", "ExportPlugins", "XLSXExport",
+        "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "ExportPlugins", "XLSXExport",
       ]),
 
     // The reference tools.

@@ -1,3 +1,4 @@
+import AccessPlugins
 import ExportPlugins
 import HistoryPlugins
 import LookupPlugins
@@ -18,6 +19,7 @@ extension Catalog {
       entry(NoHistoryPlugin.self),
       entry(StatedPlugin.self), entry(ByStagePlugin.self), entry(DecayPlugin.self),
       entry(ExpectedValuePlugin.self), entry(ByCategoryPlugin.self), entry(ThresholdPlugin.self),
+      entry(EveryoneSeesAllPlugin.self),
       entry(CSVExportPlugin.self), entry(JSONExportPlugin.self), xlsx,
     ])
   }

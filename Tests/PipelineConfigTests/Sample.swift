@@ -109,8 +109,17 @@ enum SampleWeightPlugin: Plugin {
   }
 }
 
+enum SampleAccessPlugin: Plugin {
+  static let name = "everyone_sees_all"
+  static let slot = Slot.access
+  static func make(_ settings: NoSettings, _ context: PluginContext) -> any AccessPolicy {
+    PipelineSetup.standardAccess
+  }
+}
+
 let sampleCatalog = Catalog([
   Catalog.entry(SampleStoragePlugin.self), Catalog.entry(SampleListPlugin.self),
   Catalog.entry(SampleHistoryPlugin.self), Catalog.entry(StatedPlugin.self), Catalog.entry(ByStagePlugin.self),
-  Catalog.entry(SampleWeightPlugin.self), Catalog.missing("xlsx", in: .exporters, trait: "XLSX"),
+  Catalog.entry(SampleWeightPlugin.self), Catalog.entry(SampleAccessPlugin.self),
+  Catalog.missing("xlsx", in: .exporters, trait: "XLSX"),
 ])

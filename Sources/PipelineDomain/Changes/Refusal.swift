@@ -49,6 +49,8 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
     case notEditable = "not_editable"
     /// The change is to a record that something else still needs.
     case inUse = "in_use"
+    /// The acting person may not do this to that deal.
+    case notAllowed = "not_allowed"
   }
 
   /// The field and the sentence.

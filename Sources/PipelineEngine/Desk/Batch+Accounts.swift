@@ -89,9 +89,12 @@ enum AccountRules {
 }
 
 extension Refusal {
-  static func duplicateExternalID(_ externalID: String, _ holder: RecordID) -> Refusal {
-    Refusal(
-      .duplicate, "external_id", "'\(externalID.clipped())' is the external id of another record (\(holder))",
-      ["value": externalID, "record": "\(holder)"])
+  /// - Parameter holder: The record that has it; `nil` where the acting person may not know it.
+  static func duplicateExternalID(_ externalID: String, _ holder: RecordID?) -> Refusal {
+    var parameters = ["value": externalID]
+    parameters["record"] = holder.map { "\($0)" }
+    let named = holder.map { " (\($0))" } ?? ""
+    return Refusal(
+      .duplicate, "external_id", "'\(externalID.clipped())' is the external id of another record\(named)", parameters)
   }
 }

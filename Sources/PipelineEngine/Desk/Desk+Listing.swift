@@ -30,7 +30,7 @@ public struct Page<Element: Sendable>: Sendable {
 }
 
 extension Desk {
-  /// The deals that pass a filter, oldest first, a page at a time. O(number of deals) unless an account is named.
+  /// The deals that pass a filter and that the acting person may see, oldest first, a page at a time. O(number of deals) unless an account is named.
   ///
   /// - Parameters:
   ///   - offset: How many to leave out, from 0.
@@ -39,9 +39,10 @@ extension Desk {
     _ filter: OpportunityFilter = OpportunityFilter(), offset: Int = 0, limit: Int = 50
   ) async throws -> Page<Opportunity> {
     let planner = try await pipeline.lookups.planner()
+    let gate = try await pipeline.gate(for: user)
     if let account = filter.account {
       let stored = try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.bytes)])
-      let deals = try stored.map(Self.deal).filter { filter.passes($0.body, planner) }
+      let deals = try stored.map(Self.deal).filter { gate.sees($0.body) && filter.passes($0.body, planner) }
       return Page(slicing: deals, offset, limit)
     }
     var ids: [RecordID] = []
@@ -50,13 +51,15 @@ extension Desk {
       for row in page.ids.indices {
         var body = OpportunityBody()
         for (name, column) in zip(fields, page.columns) { OpportunityBody.fields[name]?.fill(&body, column, row) }
-        if filter.passes(body, planner) { ids.append(page.ids[row]) }
+        if gate.sees(body), filter.passes(body, planner) { ids.append(page.ids[row]) }
       }
     }
     ids.sort()
     let part = Page(slicing: ids, offset, limit)
     let stored = try await pipeline.store.read(part.items.map { RecordKey(.opportunity, $0) })
-    return Page(items: try stored.compactMap { try $0.map(Self.deal) }, total: part.total, next: part.next)
+    // Between the two readings a deal may have gone to somebody else.
+    let deals = try stored.compactMap { try $0.map(Self.deal) }.filter { gate.sees($0.body) }
+    return Page(items: deals, total: part.total, next: part.next)
   }
 
   /// The accounts whose name contains a text, by name, a page at a time.

@@ -2,17 +2,21 @@ public import PipelinePlugins
 
 extension Desk {
   /// The deal with an identity.
-  /// - Throws: ``NotFound``.
+  /// - Throws: ``NotFound`` where there is none that the acting person may see.
   public func opportunity(_ id: RecordID) async throws -> Opportunity {
-    guard let stored = try await pipeline.store.read([RecordKey(.opportunity, id)]).first ?? nil else {
+    let gate = try await pipeline.gate(for: user)
+    let stored = try await pipeline.store.read([RecordKey(.opportunity, id)]).first ?? nil
+    guard let deal = try stored.map(Self.deal).flatMap(gate.seen) else {
       throw NotFound(kind: .opportunity, key: "\(id)")
     }
-    return try Self.deal(stored)
+    return deal
   }
 
-  /// The deal with an external id; `nil` where there is none.
+  /// The deal with an external id; `nil` where there is none that the acting person may see.
   public func opportunity(externalID: String) async throws -> Opportunity? {
-    try await pipeline.store.find(.opportunity, "external_id", in: [.text(externalID)]).first.map(Self.deal)
+    let gate = try await pipeline.gate(for: user)
+    return try await pipeline.store.find(.opportunity, "external_id", in: [.text(externalID)]).first
+      .map(Self.deal).flatMap(gate.seen)
   }
 
   /// The account with an identity.
@@ -41,9 +45,11 @@ extension Desk {
     try await pipeline.store.find(.account, "external_id", in: [.text(externalID)]).first.map(Self.account)
   }
 
-  /// An account's deals, oldest first.
+  /// An account's deals that the acting person may see, oldest first.
   public func opportunities(of account: Account) async throws -> [Opportunity] {
-    try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.id.bytes)]).map(Self.deal)
+    let gate = try await pipeline.gate(for: user)
+    return try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.id.bytes)])
+      .map(Self.deal).compactMap(gate.seen)
   }
 
   /// The salespeople that were entered, by name.

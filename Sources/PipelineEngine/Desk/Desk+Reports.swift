@@ -84,6 +84,7 @@ extension Desk {
     let items = try zip(listing.rows, stored).compactMap { row, stored -> StageDeal? in
       guard let stored else { return nil }
       let deal = try Self.deal(stored)
+      guard outlook.gate.sees(deal.body) else { return nil }
       return StageDeal(
         deal: deal, accountName: names[deal.body.account] ?? "", closeDate: row.closeDate,
         probability: row.probability, weighted: row.weighted)

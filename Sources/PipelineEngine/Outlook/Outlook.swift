@@ -10,6 +10,8 @@ struct Outlook: Sendable {
   let columns: DealColumns
   /// What their codes mean, and what they are worth.
   var reading: DealReading
+  /// Whose deals the asking person may see.
+  let gate: Gate
   /// What a deal must be for the asking person to see it, and to be in the scope that was asked for.
   let filters: [PivotFilter]
 }
@@ -19,9 +21,11 @@ extension Desk {
   func outlook(_ scope: ReportScope) async throws -> Outlook {
     let tables = try await pipeline.lookups.current().tables
     let byName = Dictionary(uniqueKeysWithValues: LookupTableName.allCases.map { ($0, tables[$0]) })
-    let reading = DealReading(pipeline.setup, today: scope.today ?? pipeline.today, tables: byName)
+    var reading = DealReading(pipeline.setup, today: scope.today ?? pipeline.today, tables: byName)
+    reading.teams = try await pipeline.teams()
+    let gate = try await pipeline.gate(for: user)
     return Outlook(
-      setup: pipeline.setup, columns: try await pipeline.columns.current(), reading: reading,
-      filters: scope.filters)
+      setup: pipeline.setup, columns: try await pipeline.columns.current(), reading: reading, gate: gate,
+      filters: gate.filters + scope.filters)
   }
 }

@@ -12,6 +12,7 @@ struct ConfigurationFile: PluginSettings {
   var history = [PluginChoice<HistoryTag>("grace_window")]
   var probability = [PluginChoice<ProbabilityTag>("stated"), PluginChoice<ProbabilityTag>("by_stage")]
   var weighting = PluginChoice<WeightingTag>("expected_value")
+  var access = PluginChoice<AccessTag>("everyone_sees_all")
   var exporters = PluginSet<ExporterTag>()
   var dashboard = DashboardSection()
   var reports = OrderedMap<SavedReportSection>()
@@ -34,6 +35,7 @@ struct ConfigurationFile: PluginSettings {
     Setting("history", \.history, "Which changes people see; a change is kept where any policy keeps it."),
     Setting("probability", \.probability, "How likely open deals are; the first answer wins."),
     Setting("weighting", \.weighting, "What open deals weigh in forecasts."),
+    Setting("access", \.access, "Whose deals each person may see and change."),
     Setting("exporters", \.exporters, "The formats that reports are written in; all there are where none is given."),
     Setting("dashboard", \.dashboard, "What the dashboard shows."),
     Setting("reports", \.reports, "Saved reports, by name."),

@@ -25,6 +25,7 @@ extension ConfigurationFile {
     for index in history.indices { history[index].resolve(&context) }
     for index in probability.indices { probability[index].resolve(&context) }
     weighting.resolve(&context)
+    access.resolve(&context)
     for index in exporters.choices.indices { exporters.choices[index].resolve(&context) }
   }
 
@@ -47,6 +48,7 @@ extension ConfigurationFile {
       setup.probability = probability.compactMap { $0.make(world, &context) }
     }
     if let weighting = weighting.make(world, &context) { setup.weighting = weighting }
+    if let access = access.make(world, &context) { setup.access = access }
     for choice in exporters.choices { setup.exporters[choice.name] = choice.make(world, &context) }
     for (key, choice) in lookups.byTable.pairs {
       world.table = LookupTableName(rawValue: key)

@@ -9,6 +9,7 @@ enum LookupTag: SlotTag { static var slot: Slot<any LookupSource> { .lookups } }
 enum HistoryTag: SlotTag { static var slot: Slot<any HistoryPolicy> { .history } }
 enum ProbabilityTag: SlotTag { static var slot: Slot<ProbabilityRule> { .probability } }
 enum WeightingTag: SlotTag { static var slot: Slot<any WeightingStrategy> { .weighting } }
+enum AccessTag: SlotTag { static var slot: Slot<any AccessPolicy> { .access } }
 enum ExporterTag: SlotTag { static var slot: Slot<any Exporter> { .exporters } }
 
 /// A plugin and its settings, as configured: `{sqlite: {path: sales.db}}`, or `memory` alone where nothing is set.

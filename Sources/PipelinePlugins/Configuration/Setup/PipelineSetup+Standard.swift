@@ -1,5 +1,5 @@
-/// What holds where nothing is configured. The plugins `grace_window`, `stated`, `by_stage` and `expected_value` do the same
-/// with their default settings.
+/// What holds where nothing is configured. The plugins `grace_window`, `stated`, `by_stage`, `expected_value` and
+/// `everyone_sees_all` do the same with their default settings.
 extension PipelineSetup {
   /// A grace window of two hours after a record's creation.
   public static var standardHistory: [any HistoryPolicy] { [StandardGrace()] }
@@ -14,6 +14,9 @@ extension PipelineSetup {
 
   /// The probability.
   public static var standardWeighting: any WeightingStrategy { StandardWeighting() }
+
+  /// Everyone sees and changes all.
+  public static var standardAccess: any AccessPolicy { StandardAccess() }
 }
 
 private struct StandardGrace: HistoryPolicy {
@@ -24,6 +27,11 @@ private struct StandardGrace: HistoryPolicy {
 
 private struct StandardWeighting: WeightingStrategy {
   var weight: Derivation<Weight> { Derivation(.probability) { Weight($0) } }
+}
+
+private struct StandardAccess: AccessPolicy {
+  func grant(to person: String) async throws -> AccessGrant { .everything }
+  func teams() async throws -> [String: String] { [:] }
 }
 
 extension SalesCycle {

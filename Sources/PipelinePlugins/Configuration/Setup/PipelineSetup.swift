@@ -24,6 +24,8 @@ public struct PipelineSetup: Sendable {
   public var probability: [ProbabilityRule]
   /// What open deals weigh in a forecast.
   public var weighting: any WeightingStrategy
+  /// Whose deals each person may see and change.
+  public var access: any AccessPolicy
   /// The formats that reports are written in, by name.
   public var exporters: OrderedMap<any Exporter>
   /// The dashboard.
@@ -39,6 +41,7 @@ public struct PipelineSetup: Sendable {
     calendar: CalendarSetup = CalendarSetup(), storage: any StorageDriver, lookups: [LookupBinding] = [],
     salesCycles: [SalesCycle] = [.standard], history: [any HistoryPolicy] = standardHistory,
     probability: [ProbabilityRule] = standardProbability, weighting: any WeightingStrategy = standardWeighting,
+    access: any AccessPolicy = standardAccess,
     exporters: OrderedMap<any Exporter> = [:], dashboard: DashboardSetup = DashboardSetup(),
     reports: [ReportDefinition] = []
   ) {
@@ -53,6 +56,7 @@ public struct PipelineSetup: Sendable {
     self.history = history
     self.probability = probability
     self.weighting = weighting
+    self.access = access
     self.exporters = exporters
     self.dashboard = dashboard
     self.reports = reports
