@@ -20,7 +20,7 @@ extension Catalog {
       entry(StatedPlugin.self), entry(ByStagePlugin.self), entry(DecayPlugin.self),
       entry(ExpectedValuePlugin.self), entry(ByCategoryPlugin.self), entry(ThresholdPlugin.self),
       entry(EveryoneSeesAllPlugin.self),
-      entry(CSVExportPlugin.self), entry(JSONExportPlugin.self), xlsx,
+      entry(CSVExportPlugin.self), entry(JSONExportPlugin.self), entry(HTMLExportPlugin.self), xlsx,
     ])
   }
 

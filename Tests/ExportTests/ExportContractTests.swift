@@ -13,13 +13,14 @@ struct ExportContractTests {
   static let json = ExportTrial(claims: [.ignoresLanguage], read: JSONReading.read) {
     try JSONExportPlugin.make(NoSettings(), PluginContext())
   }
+  static let html = ExportTrial(read: PageReading.read) { try HTMLExportPlugin.make(NoSettings(), PluginContext()) }
   static let bundled: [(name: String, trial: ExportTrial)] = {
     var raw = CSVExportPlugin.Settings()
     raw.raw = true
     raw.byteOrderMark = true
     let settings = raw
     var all = [
-      ("csv", csv), ("json", json),
+      ("csv", csv), ("json", json), ("html", html),
       (
         "csv, raw",
         ExportTrial(claims: [.ignoresLanguage], read: CSVReading.read) {

@@ -1,5 +1,3 @@
-public import PipelinePlugins
-
 extension ReportGap {
   /// The gap as a sentence for people.
   public var note: LocalizedText {

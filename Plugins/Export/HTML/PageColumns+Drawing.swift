@@ -1,0 +1,92 @@
+import PipelinePlugins
+
+/// Draws upright bars. Places across are percentages, so that the drawing fills its place without scaling its texts; where
+/// there are many categories it is wider than a phone, and moves within its box while the axis stands.
+struct PageColumns {
+  let plot: ColumnPlot
+  let id: String
+  let caption: String
+  let format: PageFormat
+
+  private static let top = 26
+  private static let depth = 230
+
+  func write(_ page: inout HTMLWriter) {
+    let all = plot.categories.flatMap { $0.lanes.flatMap { $0.flatMap { [$0.from, $0.to] } } }
+    let scale = ChartScale(all)
+    func y(_ value: Int128) -> Int { Self.top + scale.fromTop(value, of: Self.depth) }
+    let lanes = plot.categories.map(\.lanes.count).max() ?? 1
+    let width = plot.categories.count * max(58, lanes * 38)
+    let ticks = scale.ticks
+    page.markup("<div class=\"plot\"><svg class=\"axis\" width=\"64\" height=\"300\" aria-hidden=\"true\">")
+    for tick in ticks {
+      page.built("<text x=\"56\" y=\"\(y(tick) + 4)\" text-anchor=\"end\">\(format.compact(tick, plot.kind))</text>")
+    }
+    page.markup("</svg><div class=\"scroll\"")
+    if width > 280 {
+      page.markup(" role=\"region\" tabindex=\"0\" aria-label=\"")
+      page.text(caption)
+      page.markup("\"")
+    }
+    page.built(
+      "><svg class=\"bars\" width=\"\(width)\" height=\"300\" role=\"img\" aria-labelledby=\"\(id)t \(id)x\"><title id=\"\(id)t\">"
+    )
+    page.text(caption)
+    page.built("</title><desc id=\"\(id)x\">")
+    page.text(format.text(PageText.figuresBelow))
+    page.markup("</desc>")
+    for tick in ticks {
+      let style = tick == 0 ? "zero" : "rule"
+      page.built("<line class=\"\(style)\" x1=\"0\" x2=\"100%\" y1=\"\(y(tick))\" y2=\"\(y(tick))\"/>")
+    }
+    for index in plot.categories.indices { category(index, y, &page) }
+    page.markup("</svg></div></div>")
+  }
+
+  private func category(_ index: Int, _ y: (Int128) -> Int, _ page: inout HTMLWriter) {
+    let category = plot.categories[index]
+    let slot = 10_000 / plot.categories.count
+    let left = 10_000 * index / plot.categories.count
+    let lane = min(900, slot * 7 / 10 / max(1, category.lanes.count))
+    let start = left + (slot - lane * category.lanes.count) / 2
+    for (number, bars) in category.lanes.enumerated() {
+      let x = start + lane * number
+      let inset = category.lanes.count > 1 ? lane / 16 : 0
+      for bar in bars where bar.from != bar.to {
+        let (top, bottom) = (min(y(bar.from), y(bar.to)), max(y(bar.from), y(bar.to)))
+        page.built(
+          "<rect class=\"\(bar.style)\" x=\"\(ChartScale.percent(x + inset))\" y=\"\(top)\" width=\"\(ChartScale.percent(lane - 2 * inset))\" height=\"\(max(1, bottom - top))\"><title>"
+        )
+        page.text(HTMLWriter.clip(bar.name, to: 120))
+        page.markup("</title></rect>")
+      }
+      let peak = bars.flatMap { [$0.from, $0.to] }.max() ?? 0
+      page.built("<text class=\"mark\" x=\"\(ChartScale.percent(x + lane / 2))\" y=\"\(y(peak) - 7)\">")
+      page.text(category.marks[number])
+      page.markup("</text>")
+    }
+    if let value = category.leads {
+      page.built(
+        "<line class=\"lead\" x1=\"\(ChartScale.percent(start + lane))\" x2=\"\(ChartScale.percent(start + slot))\" y1=\"\(y(value))\" y2=\"\(y(value))\"/>"
+      )
+    }
+    for (line, text) in Self.lines(category.label).enumerated() {
+      page.built("<text x=\"\(ChartScale.percent(left + slot / 2))\" y=\"\(Self.top + Self.depth + 19 + 15 * line)\">")
+      page.text(text)
+      page.markup("</text>")
+    }
+  }
+
+  /// A label in two lines of twelve characters at most, broken at a space.
+  static func lines(_ label: String) -> [String] {
+    var lines: [String] = []
+    for word in label.split(separator: " ") {
+      if let last = lines.last, last.count + word.count < 10 || lines.count == 2 {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(String(word))
+      }
+    }
+    return lines.map { HTMLWriter.clip($0, to: 12) }
+  }
+}

@@ -1,0 +1,44 @@
+import PipelinePlugins
+
+/// Writes what stands behind a table's rows, a box each that opens by itself when a link leads into it.
+struct PageDetails {
+  let table: ReportTable
+  let details: [ReportDetail]
+  /// The identity of the table that they belong to.
+  let id: String
+  let format: PageFormat
+
+  func write(_ page: inout HTMLWriter, _ sink: inout any ByteSink) throws {
+    guard !details.isEmpty else { return }
+    page.markup("<div class=\"behind\"><h3>")
+    page.text(format.text(PageText.behind))
+    page.markup("</h3>\n")
+    for detail in details where table.rows.indices.contains(detail.row) {
+      let name = name(detail.row)
+      page.markup("<details><summary><span>")
+      page.text(HTMLWriter.clip(name, to: 120), isMarked: true)
+      page.markup("</span> <small>")
+      page.text(format.text(PageText.deals(Int64(detail.totalCount), format.numbers.count(detail.totalCount))))
+      page.built("</small></summary><div class=\"inner\" id=\"\(id)r\(detail.row)\" tabindex=\"-1\">")
+      try PageTable(
+        table: detail.table, id: "\(id)d\(detail.row)", caption: HTMLWriter.clip(name, to: 120), format: format
+      ).write(&page, &sink)
+      if detail.totalCount > detail.table.rows.count {
+        let (shown, all) = (format.numbers.count(detail.table.rows.count), format.numbers.count(detail.totalCount))
+        page.markup("<p class=\"more\">")
+        page.text(format.text(PageText.first(shown, of: all)))
+        page.markup("</p>")
+      }
+      page.markup("</div></details>\n")
+    }
+    page.markup("</div>\n")
+  }
+
+  /// The row's leading texts.
+  private func name(_ row: Int) -> String {
+    let texts = zip(table.rows[row], table.columns).prefix { $1.kind == .text }.compactMap { cell, column in
+      format.text(cell, column.kind)
+    }
+    return texts.isEmpty ? format.text(PageText.unnamed) : texts.joined(separator: " · ")
+  }
+}

@@ -1,0 +1,73 @@
+import PipelinePlugins
+
+/// Writes how the figures came about, folded away.
+struct PageReceipt {
+  let receipt: ReportReceipt
+  let format: PageFormat
+
+  func write(_ page: inout HTMLWriter) {
+    page.markup("<section class=\"receipt\" aria-labelledby=\"receipt\"><details><summary><h2 id=\"receipt\">")
+    page.text(format.text(PageText.receipt))
+    page.markup("</h2></summary><dl>\n")
+    line(PageText.person, receipt.person, &page)
+    line(PageText.madeAt, format.text(receipt.madeAt), &page)
+    line(PageText.asOf, receipt.asOf.map(format.text) ?? format.text(PageText.present), &page)
+    if let known = receipt.knownAt { line(PageText.knownAt, format.text(known), &page) }
+    if receipt.sequence > 0 { line(PageText.sequence, format.numbers.count(receipt.sequence), &page) }
+    line(PageText.configuration, configuration, &page)
+    line(PageText.counted, format.numbers.count(receipt.counted), &page)
+    for gap in receipt.excluded { line(PageText.excluded, format.text(gap.note), &page) }
+    page.markup("</dl>\n")
+    rates(&page)
+    if !receipt.definition.isEmpty {
+      page.markup("<h3>")
+      page.text(format.text(PageText.definition))
+      page.markup("</h3><pre tabindex=\"0\">")
+      page.text(receipt.definition, isMarked: true)
+      page.markup("</pre>")
+    }
+    page.markup("</details></section>\n")
+  }
+
+  private var configuration: String {
+    let since = receipt.configurationSince.map { "\(format.text(PageText.since)) \(format.text($0))" }
+    return [receipt.configurationDigest, since ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
+  }
+
+  private func line(_ name: LocalizedText, _ value: String, _ page: inout HTMLWriter) {
+    guard !value.isEmpty else { return }
+    page.markup("<div><dt>")
+    page.text(format.text(name))
+    page.markup("</dt><dd>")
+    page.stored(value)
+    page.markup("</dd></div>\n")
+  }
+
+  private func rates(_ page: inout HTMLWriter) {
+    guard !receipt.rates.isEmpty else { return }
+    page.markup("<h3 id=\"rates\">")
+    page.text(format.text(PageText.rates))
+    page.markup("</h3><div class=\"scroll\"><table aria-labelledby=\"rates\"><thead><tr><th scope=\"col\">")
+    page.text(format.text(PageText.currency))
+    page.markup("</th><th scope=\"col\" class=\"n\">")
+    page.text(format.text(PageText.rate))
+    page.markup("</th><th scope=\"col\">")
+    page.text(format.text(PageText.day))
+    page.markup("</th></tr></thead><tbody>\n")
+    let oldest = receipt.oldestRateDay
+    for use in receipt.rates {
+      let rate = use.rate.description
+      page.built("<tr><th scope=\"row\">\(use.currency.code)</th><td class=\"n\" data-v=\"\(rate)\">")
+      page.text(format.numbers.decimal(rate))
+      page.markup("</td><td class=\"d\">")
+      page.text(use.day.map(format.numbers.date) ?? format.text(PageText.always))
+      if use.day != nil, use.day == oldest {
+        page.markup(" <small>")
+        page.text(format.text(PageText.oldest))
+        page.markup("</small>")
+      }
+      page.markup("</td></tr>\n")
+    }
+    page.markup("</tbody></table></div>\n")
+  }
+}
