@@ -9,6 +9,7 @@ struct BulkPlanner: Sendable {
   let accounts: [RecordID: AccountBody]
   /// The deals that exist already, by external id.
   let known: [String: Opportunity]
+  let gate: Gate
 
   /// What becomes of a deal.
   enum Outcome: Sendable {
@@ -45,11 +46,15 @@ struct BulkPlanner: Sendable {
     moment.closedOn = deal.closedOn
     moment.createdAt = deal.createdAt
     moment.defaultsCloseDate = load.defaultsCloseDate
-    if let externalID = deal.body.externalID, let standing = known[externalID] { return update(standing, deal, moment) }
+    if let externalID = deal.body.externalID, let standing = known[externalID] {
+      guard gate.sees(standing.body) else { return .refused([.duplicateExternalID(externalID, nil)]) }
+      return update(standing, deal, moment)
+    }
     guard let account = accounts[deal.body.account] else { return .refused([unknown(deal.body.account)]) }
     switch planner.planCreation(deal.body, in: account, moment) {
     case .failure(let refused): return .refused(refused.refusals)
     case .success(let body):
+      if let refusal = gate.refusal(toAdd: body) { return .refused([refusal]) }
       return .create(
         OpportunityBody.fields.encode(body), account: body.account, isWon: planner.stage(of: body)?.outcome == .won)
     }
@@ -67,6 +72,7 @@ struct BulkPlanner: Sendable {
     case .success(let planned):
       let changes = OpportunityBody.fields.diff(standing.body, planned)
       guard !changes.isEmpty else { return .unchanged }
+      if let refusal = gate.refusal(toChange: standing.body) { return .refused([refusal]) }
       let edit = RecordEdit(
         kind: .opportunity, createdAt: standing.body.createdAt, at: moment.at, author: moment.author)
       return .update(

@@ -49,13 +49,17 @@ extension Batch {
   /// - Throws: ``Refused`` where it has.
   public mutating func delete(_ account: Account) async throws {
     let stored = try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.id.bytes)])
-    let remaining = stored.filter { deals[$0.id]?.isDeleted != true }.count
-    let added = deals.all.filter { $1.base == nil && !$1.isDeleted && $1.body.account == account.id }.count
-    guard remaining + added == 0 else {
+    let remaining = try stored.filter { deals[$0.id]?.isDeleted != true }.map { try Desk.deal($0).body }
+    let added = deals.all.filter { $1.base == nil && !$1.isDeleted && $1.body.account == account.id }.map(\.1.body)
+    let all = remaining + added
+    guard all.isEmpty else {
+      // A number would tell how many there are that may not be seen.
+      let number = all.allSatisfy { gate.sees($0) } ? "\(all.count)" : nil
       throw Refused([
         Refusal(
-          .inUse, nil, "'\(account.body.name.clipped())' has \(remaining + added) deals; delete or move them first",
-          ["deals": "\(remaining + added)"])
+          .inUse, nil,
+          "'\(account.body.name.clipped())' has \(number.map { "\($0) " } ?? "")deals; delete or move them first",
+          number.map { ["deals": $0] } ?? [:])
       ])
     }
     _ = try accounts.change(account, to: account.body, delete: true)

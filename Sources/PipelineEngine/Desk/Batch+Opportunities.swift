@@ -4,7 +4,7 @@ extension Batch {
   /// Adds a deal to an account. What is left empty gets its default: the account's name and source, the first stage, the
   /// sales cycle's number of days ahead, the acting person as owner.
   ///
-  /// - Throws: ``Refused``.
+  /// - Throws: ``Refused``, also for an owner whose deals the acting person may not change.
   public mutating func addOpportunity(
     in account: Account, _ fill: (inout OpportunityBody) throws -> Void = { _ in }
   ) async throws -> Opportunity {
@@ -14,17 +14,19 @@ extension Batch {
     draft.account = account.id
     if let externalID = draft.externalID, !externalID.isEmpty { try await checkExternalID(externalID, of: nil) }
     let body = try planner.planCreation(draft, in: account.body, moment).get()
+    if let refusal = gate.refusal(toAdd: body) { throw Refused([refusal]) }
     try becomeCustomerIfWon(account, before: nil, after: body)
     return deals.add(pipeline.environment.makeID(), body)
   }
 
-  /// Edits a deal as it was read.
+  /// Edits a deal as it was read. Whoever may change it may also give it to somebody else.
   ///
   /// - Parameter closedOn: The day that it closed, where it is not today.
   /// - Throws: ``Refused``, or a conflict on commit where another change came first.
   public mutating func edit(
     _ deal: Opportunity, closedOn: CivilDate? = nil, _ change: (inout OpportunityBody) throws -> Void
   ) async throws -> Opportunity {
+    try await checkMayChange(deal)
     let deal = deals[deal.id] == nil ? deal : deals.current(deal)
     var draft = deal.body
     try change(&draft)
@@ -42,7 +44,8 @@ extension Batch {
   }
 
   /// Deletes a deal; its journal stays.
-  public mutating func delete(_ deal: Opportunity) throws {
+  public mutating func delete(_ deal: Opportunity) async throws {
+    try await checkMayChange(deal)
     _ = try deals.change(deal, to: deal.body, delete: true)
   }
 
@@ -85,9 +88,10 @@ extension Batch {
 
   private func checkExternalID(_ externalID: String, of deal: RecordID?) async throws {
     let stored = try await pipeline.store.find(.opportunity, "external_id", in: [.text(externalID)])
-    let pending = deals.all.first { $0.0 != deal && $0.1.body.externalID == externalID && !$0.1.isDeleted }?.0
-    if let holder = stored.map(\.id).first(where: { $0 != deal }) ?? pending {
-      throw Refused([.duplicateExternalID(externalID, holder)])
+    if let holder = stored.first(where: { $0.id != deal }) {
+      throw Refused([gate.duplicate(externalID, of: holder.id, try Desk.deal(holder).body)])
     }
+    let pending = deals.all.first { $0.0 != deal && $0.1.body.externalID == externalID && !$0.1.isDeleted }
+    if let (holder, draft) = pending { throw Refused([gate.duplicate(externalID, of: holder, draft.body)]) }
   }
 }

@@ -5,16 +5,18 @@ public struct Batch: Sendable {
   let pipeline: Pipeline
   let planner: Planner
   let moment: PlanningMoment
+  let gate: Gate
   var accounts = Drafts<AccountBody>(AccountBody.fields)
   var deals = Drafts<OpportunityBody>(OpportunityBody.fields)
   var people = Drafts<SalespersonBody>(SalespersonBody.fields)
   /// Accounts that were only read, by the version read.
   var readAccounts: [RecordID: Int64] = [:]
 
-  init(pipeline: Pipeline, planner: Planner, moment: PlanningMoment) {
+  init(pipeline: Pipeline, planner: Planner, moment: PlanningMoment, gate: Gate) {
     self.pipeline = pipeline
     self.planner = planner
     self.moment = moment
+    self.gate = gate
   }
 
   /// Writes what was collected, in one transaction.
@@ -28,7 +30,7 @@ public struct Batch: Sendable {
     for (id, version) in readAccounts where accounts[id] == nil {
       changes.guards.append(RecordGuard(RecordKey(.account, id), version: version))
     }
-    _ = try await pipeline.store.commit(changes)
+    try await pipeline.commit(changes, behind: gate)
   }
 
   private func writes<Body>(_ drafts: Drafts<Body>, createdAt: (Body) -> Instant) -> [RecordWrite] {

@@ -13,12 +13,14 @@ extension Desk {
   ) async throws -> BulkSummary {
     var moment = pipeline.moment(for: user)
     if let today = load.today { moment.today = today }
+    let gate = try await pipeline.gate(for: user)
     try await checkNewAccounts(load.newAccounts)
     let known = try await knownDeals(load.deals.compactMap(\.body.externalID))
     let accounts = try await accounts(for: load, known)
     let planner = try await pipeline.lookups.planner()
     let bulk = BulkPlanner(
-      planner: planner, moment: moment, load: load, accounts: accounts.mapValues(\.body), known: known)
+      planner: planner, moment: moment, load: load, accounts: accounts.mapValues(\.body), known: known,
+      gate: gate)
     var outcomes = await bulk.outcomes(progress)
     Self.refuseDoubled(load.deals, &outcomes)
     var summary = BulkSummary()
@@ -33,7 +35,7 @@ extension Desk {
     summary.accountsCreated = load.newAccounts.count
     guard !load.isDryRun, summary.refused.isEmpty || load.skipsRefused else { return summary }
     let changes = changes(outcomes, load, accounts, moment, planner)
-    if !changes.writes.isEmpty { _ = try await pipeline.store.commit(changes) }
+    if !changes.writes.isEmpty { try await pipeline.commit(changes, behind: gate) }
     summary.isWritten = true
     return summary
   }

@@ -80,7 +80,7 @@ extension Desk {
 
   /// Deletes a deal; its journal stays.
   public func delete(_ deal: Opportunity) async throws {
-    try await together { try $0.delete(deal) }
+    try await together { try await $0.delete(deal) }
   }
 
   private func stage(

@@ -21,28 +21,45 @@ public struct HistoryEntry: Hashable, Sendable {
 }
 
 extension Desk {
-  /// A deal's history, oldest first: the changes that the history policies keep.
+  /// A deal's history, oldest first: the changes that the history policies keep. Empty for a deal that the acting person may
+  /// not see; a deleted one is seen by those who could see it last.
   public func history(of deal: RecordID) async throws -> [HistoryEntry] {
-    try await history(of: deal, OpportunityBody.fields)
+    let gate = try await pipeline.gate(for: user)
+    let (entries, owner) = try await history(of: deal, OpportunityBody.fields, following: "owner")
+    return gate.sees.includes(owner ?? "") ? entries : []
   }
 
   /// An account's history, oldest first.
   public func history(ofAccount account: RecordID) async throws -> [HistoryEntry] {
-    try await history(of: account, AccountBody.fields)
+    try await history(of: account, AccountBody.fields).entries
   }
 
-  private func history<Body>(of id: RecordID, _ table: FieldTable<Body>) async throws -> [HistoryEntry] {
+  /// The history, and the last text of a field.
+  private func history<Body>(
+    of id: RecordID, _ table: FieldTable<Body>, following field: FieldName? = nil
+  ) async throws -> (entries: [HistoryEntry], last: String?) {
     var entries: [HistoryEntry] = []
+    var last: String?
     var cursor = Cursor.start
     var currency: Currency?
     while true {
       let page = try await pipeline.store.journal(table.kind, id: id, after: cursor, limit: 1000)
       for entry in page.entries {
+        if let field, let text = Self.text(of: field, after: entry.event, table) { last = text }
         guard let event = Self.event(entry.event, table, &currency) else { continue }
         entries.append(HistoryEntry(at: entry.effectiveAt, author: entry.author, event: event))
       }
       cursor = page.cursor
-      guard page.hasMore else { return entries }
+      guard page.hasMore else { return (entries, last) }
+    }
+  }
+
+  /// What an event makes of a field; `nil` where it leaves it alone.
+  private static func text<Body>(of field: FieldName, after event: JournalEvent, _ table: FieldTable<Body>) -> String? {
+    switch event {
+    case .created(let cells): table.position(of: field).flatMap { $0 < cells.count ? cells[$0].text : nil }
+    case .changed(let change): change.field == field ? change.new.text : nil
+    case .deleted: nil
     }
   }
 

@@ -4,7 +4,7 @@ import PipelinePlugins
 ///
 /// All commands go through ``together(_:)``: one path for writing, whatever the way in. A command throws ``Refused`` with
 /// everything that is wrong at once, ``StoreError/conflict(_:)`` where another change came first, or another
-/// ``StoreError``; then nothing was written.
+/// ``StoreError``; then nothing was written. A deal that the acting person may not see is one that does not exist.
 public struct Desk: Sendable {
   let pipeline: Pipeline
   /// Who asks.
@@ -22,7 +22,8 @@ public struct Desk: Sendable {
     _ work: (inout Batch) async throws -> Result
   ) async throws -> Result {
     let planner = try await pipeline.lookups.planner()
-    var batch = Batch(pipeline: pipeline, planner: planner, moment: pipeline.moment(for: user))
+    let gate = try await pipeline.gate(for: user)
+    var batch = Batch(pipeline: pipeline, planner: planner, moment: pipeline.moment(for: user), gate: gate)
     let result = try await work(&batch)
     try await batch.commit()
     return result

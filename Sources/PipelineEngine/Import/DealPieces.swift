@@ -7,6 +7,7 @@ struct DealPieces: Sendable {
   let bodies: [RecordID: AccountBody]
   let planner: Planner
   let moment: PlanningMoment
+  let gate: Gate
   /// Where deals may stand already; `nil` where there is none.
   let store: (any Store)?
 
@@ -92,14 +93,21 @@ struct DealPieces: Sendable {
       return .refused([table.problem(deal.row, field, error.description)] + otherProblems(deal))
     }
     let before = try stored.map { try Desk.deal($0) }
+    if let before, !gate.sees(before.body) {
+      return .refused([problem(.duplicateExternalID(deal.externalID, nil), deal)])
+    }
     if let problem = missingClosingDay(deal, before) { return .refused([problem]) }
     switch plan(deal, account, before) {
     case .failure(let refused): return .refused(refused.refusals.map { problem($0, deal) })
     case .success(let body):
       let isWon = planner.stage(of: body)?.outcome == .won
-      guard let before else { return .create(OpportunityBody.fields.encode(body), account: account, isWon: isWon) }
+      guard let before else {
+        if let refusal = gate.refusal(toAdd: body) { return .refused([problem(refusal, deal)]) }
+        return .create(OpportunityBody.fields.encode(body), account: account, isWon: isWon)
+      }
       let changes = OpportunityBody.fields.diff(before.body, body)
       guard !changes.isEmpty else { return .unchanged }
+      if let refusal = gate.refusal(toChange: before.body) { return .refused([problem(refusal, deal)]) }
       let edit = RecordEdit(
         kind: .opportunity, createdAt: before.body.createdAt, at: moment.at, author: moment.author)
       return .update(

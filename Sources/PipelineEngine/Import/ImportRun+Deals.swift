@@ -11,7 +11,7 @@ extension ImportRun {
     try await findAccounts(survey, table)
     let isFirst = try await pipeline.store.load(.opportunity, fields: [], page: nil).ids.isEmpty
     let piece = DealPieces(
-      survey: survey, accounts: accounts, bodies: accounts.bodies, planner: planner, moment: moment,
+      survey: survey, accounts: accounts, bodies: accounts.bodies, planner: planner, moment: moment, gate: gate,
       store: isFirst ? nil : pipeline.store)
     var section = ImportSummary.Section(kind: .opportunities, file: table.file)
     section.blank = survey.blank

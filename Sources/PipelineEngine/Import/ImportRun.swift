@@ -8,6 +8,7 @@ struct ImportRun {
   var moment: PlanningMoment
   var planner: Planner
   let recordedAt: Instant
+  let gate: Gate
   var accounts = AccountIndex()
   var summary = ImportSummary()
   /// Records before deals, and deals.
@@ -27,6 +28,7 @@ struct ImportRun {
     self.mapping = mapping
     self.options = options
     planner = try await desk.pipeline.lookups.planner()
+    gate = try await desk.pipeline.gate(for: desk.user)
     moment = desk.pipeline.moment(for: desk.user)
     recordedAt = moment.at
     if let today = options.today ?? mapping.today, today != moment.today {
@@ -71,7 +73,7 @@ struct ImportRun {
       operation: pipeline.environment.makeID(), effectiveAt: moment.at, recordedAt: recordedAt, author: moment.author,
       writes: writes + deals)
     guard !changes.writes.isEmpty else { return }
-    do { _ = try await pipeline.store.commit(changes) } catch {
+    do { try await pipeline.commit(changes, behind: gate) } catch {
       if changesLookups { await pipeline.lookups.invalidate() }
       throw error
     }
