@@ -56,6 +56,12 @@ public final class Pipeline: Sendable {
   /// The civil day of a moment, in the configured time zone.
   public func civilDate(of instant: Instant) -> CivilDate { days.civilDate(of: instant) }
 
+  /// The last moment of a day in the configured time zone: what an as-of date means.
+  public func endOfDay(_ day: CivilDate) -> Instant {
+    let next = day.adding(days: 1) ?? day
+    return days.instant(next).adding(microseconds: -1)
+  }
+
   /// Today in the configured time zone.
   public var today: CivilDate { civilDate(of: environment.now()) }
 
@@ -68,7 +74,7 @@ public final class Pipeline: Sendable {
   public static var schema: [RecordSchema] {
     [
       AccountBody.fields.schema, OpportunityBody.fields.schema, SalespersonBody.fields.schema,
-      LookupEntryBody.fields.schema, ConfigurationBody.fields.schema,
+      LookupEntryBody.fields.schema, ConfigurationBody.fields.schema, ReportBody.fields.schema,
     ]
   }
 

@@ -29,7 +29,7 @@ struct ReaderTests {
         ReportDefinition(
           "spring", title: LocalizedText("Spring", ["en": "Spring", "fr": "Printemps"]),
           period: .days(from: CivilDate(iso: "2026-03-01"), to: CivilDate(iso: "2026-05-31")),
-          groupBy: [.category], owners: ["NO", "12"], cycles: ["direct"], visibility: .private),
+          groupBy: [.category], owners: ["NO", "12"], cycles: ["direct"], visibility: .private, author: "anna"),
       ])
   }
 

@@ -35,6 +35,7 @@ let sampleText = """
       owners: [NO, 12]
       cycles: [direct]
       visibility: private
+      author: anna
 
   """
 

@@ -78,6 +78,7 @@ extension DealColumns {
     case "expected_close_date": self[.expected].set(row, cell.integer.map { days.code($0) } ?? 0)
     case "actual_close_date": self[.actual].set(row, cell.integer.map { days.code($0) } ?? 0)
     case "status_since": self[.since].set(row, cell.integer.map { dayCode(of: $0) } ?? 0)
+    case "created_at": self[.created].set(row, cell.integer.map { dayCode(of: $0) } ?? 0)
     case "amount": setAmount(cell.integer ?? AmountColumn.missing, row)
     default: break
     }

@@ -13,6 +13,7 @@ extension DealColumns {
     codes[.account] = try reader.identities("account") { accounts.code($0) }
     codes[.probability] = try reader.integers("probability").map { probabilities.code($0) }
     codes[.since] = try reader.integers("status_since").map { dayCode(of: $0) }
+    codes[.created] = try reader.integers("created_at").map { dayCode(of: $0) }
     let expected = try reader.integers("expected_close_date").map { days.code($0) }
     let actual = try reader.integers("actual_close_date").map { days.code($0) }
     let amounts = try reader.integers("amount")
@@ -82,7 +83,7 @@ private struct PageReader {
   init(_ page: ColumnPage) throws {
     self.page = page
     guard page.columns.count == DealColumns.fields.count else {
-      throw ColumnPageError(field: DealColumns.fields.at(page.columns.count) ?? "status_since")
+      throw ColumnPageError(field: DealColumns.fields.at(page.columns.count) ?? "created_at")
     }
   }
 

@@ -7,12 +7,12 @@ public struct DealColumns: Sendable {
   /// The fields to ask a store's `load` for, in this order.
   public static let fields: [FieldName] = [
     "cycle", "status", "owner", "currency", "amount", "expected_close_date", "actual_close_date", "forecast",
-    "probability", "probability_origin", "source", "competitor", "account", "status_since",
+    "probability", "probability_origin", "source", "competitor", "account", "status_since", "created_at",
   ]
 
   /// The columns of codes.
   enum Column: Int, CaseIterable, Sendable {
-    case stage, owner, currency, forecast, source, competitor, account, probability, origin, since
+    case stage, owner, currency, forecast, source, competitor, account, probability, origin, since, created
     case expected, actual
     // Made from others.
     case closeDay, closeMonth, pricing

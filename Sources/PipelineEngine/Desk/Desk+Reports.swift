@@ -7,14 +7,25 @@ public struct ReportScope: Hashable, Sendable {
   public var owners: [String]
   /// Only deals that close on these days; undated ones then do not count. `nil` for all.
   public var closing: ClosedRange<CivilDate>?
-  /// The day taken for today; `nil` for the clock's.
+  /// The day taken for today; `nil` for the clock's, or the day of ``asOf``.
   public var today: CivilDate?
+  /// The moment whose pipeline is shown, by the instants at which changes took effect; `nil` for the present.
+  /// ``Pipeline/endOfDay(_:)`` makes one of a day.
+  public var asOf: Instant?
+  /// The moment up to which the journal is believed: changes made known later do not count, whenever they took effect. `nil`
+  /// for all of it.
+  public var knownAt: Instant?
 
   /// A scope; by default all deals, today.
-  public init(owners: [String] = [], closing: ClosedRange<CivilDate>? = nil, today: CivilDate? = nil) {
+  public init(
+    owners: [String] = [], closing: ClosedRange<CivilDate>? = nil, today: CivilDate? = nil, asOf: Instant? = nil,
+    knownAt: Instant? = nil
+  ) {
     self.owners = owners
     self.closing = closing
     self.today = today
+    self.asOf = asOf
+    self.knownAt = knownAt
   }
 
   var filters: [PivotFilter] {
@@ -45,22 +56,27 @@ extension Desk {
     return try await outlook.columns.salesGrid(outlook.reading, by: grain, where: outlook.filters)
   }
 
-  /// A configured report, by its name.
-  /// - Throws: ``NotFound`` where no report bears the name.
+  /// A report of the configuration, or one that was saved, by its name.
+  /// - Throws: ``NotFound`` where the acting person sees no report of the name.
   public func forecast(_ name: String, today: CivilDate? = nil) async throws -> ReportDocument {
-    guard let definition = pipeline.setup.reports.first(where: { $0.name == name }) else {
-      throw NotFound(kind: .report, key: name, known: pipeline.setup.reports.map(\.name))
-    }
-    return try await forecast(definition, today: today)
+    try await reports.run(name, today: today)
   }
 
   /// A report by a definition of your own.
   public func forecast(_ definition: ReportDefinition, today: CivilDate? = nil) async throws -> ReportDocument {
-    var outlook = try await outlook(ReportScope(today: today))
-    if definition.groupBy.contains(.account) {
-      outlook.reading.accountNames = try await pipeline.columns.accountNames()
-    }
-    var document = try await outlook.columns.forecast(definition, outlook.reading, where: outlook.filters)
+    try await forecast(definition, ReportScope(today: today))
+  }
+
+  /// A report by a definition of your own, at the moment and about the deals that a scope says. A moment that the scope names
+  /// comes before the definition's own.
+  public func forecast(_ definition: ReportDefinition, _ scope: ReportScope) async throws -> ReportDocument {
+    var scope = scope
+    if scope.asOf == nil { scope.asOf = definition.asOf.map(pipeline.endOfDay) }
+    var outlook = try await outlook(scope)
+    if definition.needsAccountNames { outlook.reading.accountNames = try await accountNames(outlook) }
+    var input = ForecastInput(filters: outlook.filters)
+    if definition.needsLines { input.lines = try await lines(outlook) }
+    var document = try await outlook.columns.forecast(definition, outlook.reading, input)
     document.language = pipeline.setup.locale
     return document
   }
@@ -80,7 +96,7 @@ extension Desk {
     let listing = try columns.deals(
       outlook.reading, where: [columns.stages.filter(stage)] + outlook.filters, offset: offset, limit: limit)
     let stored = try await pipeline.store.read(listing.rows.map { RecordKey(.opportunity, $0.id) })
-    let names = try await pipeline.columns.accountNames()
+    let names = try await accountNames(outlook)
     let items = try zip(listing.rows, stored).compactMap { row, stored -> StageDeal? in
       guard let stored else { return nil }
       let deal = try Self.deal(stored)

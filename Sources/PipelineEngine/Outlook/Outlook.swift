@@ -29,3 +29,25 @@ extension Desk {
       filters: gate.filters + scope.filters)
   }
 }
+
+extension Desk {
+  /// The accounts' names at the moment.
+  func accountNames(_ outlook: Outlook) async throws -> [RecordID: String] {
+    try await pipeline.columns.accountNames()
+  }
+
+  /// What deals are made of at the moment.
+  func lines(_ outlook: Outlook) async throws -> DealLines {
+    var lines = DealLines()
+    let (field, currencies) = (OpportunityBody.fields["lines"], OpportunityBody.fields["currency"])
+    try await pipeline.eachPage(of: .opportunity, fields: ["lines", "currency"]) { page in
+      for row in page.ids.indices {
+        var body = OpportunityBody()
+        field?.fill(&body, page.columns[0], row)
+        currencies?.fill(&body, page.columns[1], row)
+        lines.set(body.lines, of: page.ids[row], in: body.currency ?? outlook.setup.baseCurrency)
+      }
+    }
+    return lines
+  }
+}

@@ -24,7 +24,7 @@ struct ConfigKey: SettingValue, Hashable {
     return false
   }
 
-  private static func isKey(_ text: String) -> Bool {
+  static func isKey(_ text: String) -> Bool {
     guard (1...64).contains(text.utf8.count), let first = text.utf8.first else { return false }
     let isPlain: (UInt8) -> Bool = {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)

@@ -13,6 +13,7 @@ struct SavedReportSection: PluginSettings {
   var subtotals = true
   var asOf: CivilDate?
   var visibility = ReportVisibility.everyone
+  var author: String?
 
   static let noun = "a report"
   static let settings: [Setting<Self>] = [
@@ -33,6 +34,7 @@ struct SavedReportSection: PluginSettings {
     Setting("subtotals", \.subtotals, "Whether nested groupings have subtotals."),
     Setting("as_of", \.asOf, "The past day at whose end the pipeline is shown."),
     Setting("visibility", \.visibility, "Who may see it: everyone, or only its author."),
+    Setting("author", \.author, "Whose it is, where it is private."),
   ]
 
   init() {}
@@ -51,6 +53,7 @@ struct SavedReportSection: PluginSettings {
     subtotals = report.subtotals
     asOf = report.asOf
     visibility = report.visibility
+    author = report.author
   }
 
   func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
@@ -76,7 +79,7 @@ struct SavedReportSection: PluginSettings {
     ReportDefinition(
       name, title: title, period: period, groupBy: groupBy, owners: owners, teams: teams, cycles: cycles,
       filters: filters, measures: measures, compare: compare, sort: sort, subtotals: subtotals, asOf: asOf,
-      visibility: visibility)
+      visibility: visibility, author: author)
   }
 }
 

@@ -28,6 +28,8 @@ public struct ReportDefinition: Hashable, Sendable {
   public var asOf: CivilDate?
   /// Who may see it.
   public var visibility: ReportVisibility
+  /// Whose it is, for a private report of the configuration. Of a saved one the store knows the author.
+  public var author: String?
 
   /// A report; by default about everyone's deals of this quarter, by salesperson and forecast.
   public init(
@@ -35,7 +37,7 @@ public struct ReportDefinition: Hashable, Sendable {
     groupBy: [ReportGrouping] = [.owner, .forecast], owners: [String] = [], teams: [String] = [],
     cycles: [String] = [], filters: ReportFilters = ReportFilters(), measures: [ReportMeasure] = ReportMeasure.standard,
     compare: ReportComparison? = nil, sort: [ReportSort] = [], subtotals: Bool = true, asOf: CivilDate? = nil,
-    visibility: ReportVisibility = .everyone
+    visibility: ReportVisibility = .everyone, author: String? = nil
   ) {
     self.name = name
     self.title = title ?? LocalizedText(name)
@@ -51,7 +53,13 @@ public struct ReportDefinition: Hashable, Sendable {
     self.subtotals = subtotals
     self.asOf = asOf
     self.visibility = visibility
+    self.author = author
   }
+}
+
+extension ReportDefinition {
+  /// Whether a text can be a report's name: a key of `a-z`, `0-9`, `-` and `_`, at most 64 of them.
+  public static func isName(_ text: String) -> Bool { ConfigKey.isKey(text) }
 }
 
 /// What a report's rows can be grouped by.

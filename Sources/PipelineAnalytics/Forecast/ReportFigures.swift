@@ -1,0 +1,114 @@
+import PipelinePlugins
+
+/// All that a report's figures are made of, for some deals: exact, so that sums of them are.
+struct ReportFigures: Hashable, Sendable {
+  var open = DealFigures()
+  var won = DealFigures()
+  var lost = DealFigures()
+  /// Days from creation to closing of the won deals whose both ends are known, and how many those are.
+  var cycleDays: Int128 = 0
+  var cycleCount = 0
+
+  static func += (left: inout Self, right: Self) {
+    left.open += right.open
+    left.won += right.won
+    left.lost += right.lost
+    left.cycleDays += right.cycleDays
+    left.cycleCount += right.cycleCount
+  }
+
+  mutating func add(_ figures: DealFigures, _ outcome: PivotValue) {
+    switch outcome {
+    case .text(Outcome.won.rawValue): won += figures
+    case .text(Outcome.lost.rawValue): lost += figures
+    default: open += figures
+    }
+  }
+
+  /// The deals of some outcomes.
+  func sum(_ outcomes: [Outcome]) -> DealFigures {
+    var sum = DealFigures()
+    for outcome in Outcome.allCases where outcomes.contains(outcome) {
+      switch outcome {
+      case .open: sum += open
+      case .won: sum += won
+      case .lost: sum += lost
+      }
+    }
+    return sum
+  }
+}
+
+/// Figures as cells.
+struct ReportCells {
+  /// The outcomes that are counted.
+  let counted: [Outcome]
+
+  /// A figure as a cell. Each is rounded from its own exact value, once; what cannot be told is null.
+  func cell(_ measure: ReportMeasure, _ figures: ReportFigures, target: Int128?) -> ReportCell {
+    switch measure {
+    case .count: .count(Int64(figures.sum(counted).count))
+    case .averageDeal:
+      figures.won.pricedCount == 0
+        ? .null : .money(dividedHalfEven(figures.won.unweighted, by: Int128(figures.won.pricedCount)))
+    case .winRate: Self.ratio(Int128(figures.won.count), Int128(figures.won.count + figures.lost.count))
+    case .winRateValue: Self.ratio(figures.won.unweighted, figures.won.unweighted + figures.lost.unweighted)
+    case .averageCycle:
+      figures.cycleCount == 0
+        ? .null : .count(Int64(dividedHalfEven(figures.cycleDays, by: Int128(figures.cycleCount))))
+    case .target: target.map { .money($0) } ?? .null
+    case .attainment: target.map { Self.ratio(figures.won.unweighted, $0) } ?? .null
+    case .coverage: target.map { Self.ratio(figures.open.weighted, $0 - figures.won.unweighted) } ?? .null
+    case .unweighted, .weighted, .won, .lost: .money(amount(measure, figures))
+    }
+  }
+
+  /// An amount that adds up.
+  func amount(_ measure: ReportMeasure, _ figures: ReportFigures) -> Int128 {
+    switch measure {
+    case .unweighted: figures.sum(counted).unweighted
+    case .weighted: figures.sum(counted).weighted
+    case .won: figures.won.unweighted
+    case .lost: figures.lost.unweighted
+    default: 0
+    }
+  }
+
+  /// A share in basis points; null where it is a share of nothing or less.
+  static func ratio(_ part: Int128, _ whole: Int128) -> ReportCell {
+    guard whole > 0 else { return .null }
+    let (scaled, overflow) = part.multipliedReportingOverflow(by: 10_000)
+    guard !overflow, let points = Int64(exactly: dividedHalfEven(scaled, by: whole)) else { return .null }
+    if let share = Int(exactly: points).flatMap({ BasisPoints($0) }) { return .percent(share) }
+    return .ratio(points)
+  }
+}
+
+extension ReportMeasure {
+  /// The header of its column.
+  var header: LocalizedText {
+    switch self {
+    case .count: ["Deals", "Affaires"]
+    case .unweighted: ["Unweighted", "Non pondéré"]
+    case .weighted: ["Weighted", "Pondéré"]
+    case .won: ["Won", "Gagné"]
+    case .lost: ["Lost", "Perdu"]
+    case .averageDeal: ["Average deal", "Affaire moyenne"]
+    case .winRate: ["Win rate", "Taux de gain"]
+    case .winRateValue: ["Win rate by value", "Taux de gain en valeur"]
+    case .averageCycle: ["Average cycle (days)", "Cycle moyen (jours)"]
+    case .target: ["Target", "Objectif"]
+    case .attainment: ["Attainment", "Réalisation"]
+    case .coverage: ["Coverage", "Couverture"]
+    }
+  }
+
+  /// What its cells are.
+  func kind(_ currency: Currency) -> ReportColumnKind {
+    switch self {
+    case .count, .averageCycle: .count
+    case .winRate, .winRateValue, .attainment, .coverage: .percent
+    case .unweighted, .weighted, .won, .lost, .averageDeal, .target: .money(currency)
+    }
+  }
+}

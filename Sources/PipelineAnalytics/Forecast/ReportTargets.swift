@@ -1,0 +1,74 @@
+import PipelinePlugins
+
+/// The targets of a report's groups.
+///
+/// A group has one where it is about salespeople, teams and periods alone: nobody set a target for a source or a stage.
+struct ReportTargets {
+  let targets: [SalesTarget]
+  let groupings: [ReportGrouping]
+  /// The report's days; `nil` for all.
+  let range: Range<CivilDate>?
+  let teams: [String: String]
+  /// Whether a salesperson is in the report.
+  let isIncluded: (String) -> Bool
+  /// Whether a whole team is.
+  let isTeamIncluded: (String) -> Bool
+
+  /// The target of the group at a path, in minor units; `nil` where none was set for it.
+  func target(_ path: [PivotValue]) -> Int128? {
+    var (owner, team): (PivotValue?, PivotValue?) = (nil, nil)
+    var days = range
+    for (grouping, value) in zip(groupings, path) {
+      switch grouping {
+      case .owner: owner = value
+      case .team: team = value
+      case .month, .quarter, .fiscalYear:
+        guard case .period(let period) = value else { return nil }
+        days = days.map { $0.clamped(to: period.range) } ?? period.range
+      default: return nil
+      }
+    }
+    let own = targets.filter { target in
+      days.map { $0.lowerBound <= target.period.range.lowerBound && target.period.range.upperBound <= $0.upperBound }
+        ?? true
+    }
+    let chosen: [SalesTarget]
+    switch (owner, team) {
+    case (.some(let owner), _):
+      chosen = own.filter { if case .owner(let name) = $0.holder { owner == .text(name) } else { false } }
+    case (nil, .some(let team)): chosen = ofTeam(team, own)
+    case (nil, nil): chosen = ofAll(own)
+    }
+    let counted = Self.outermost(chosen)
+    return counted.isEmpty ? nil : counted.reduce(0) { $0 + Int128($1.amount) }
+  }
+
+  /// A team's own targets, else those of its people.
+  private func ofTeam(_ team: PivotValue, _ targets: [SalesTarget]) -> [SalesTarget] {
+    guard case .text(let name) = team else { return [] }
+    let own = targets.filter { $0.holder == .team(name) }
+    return own.isEmpty || !isTeamIncluded(name) ? people(targets) { teams[$0] == name } : own
+  }
+
+  /// The teams' targets, and those of the people whose team has none.
+  private func ofAll(_ targets: [SalesTarget]) -> [SalesTarget] {
+    let ofTeams = targets.filter { if case .team(let name) = $0.holder { isTeamIncluded(name) } else { false } }
+    let covered = Set(ofTeams.map(\.holder))
+    return ofTeams + people(targets) { teams[$0].map { !covered.contains(.team($0)) } ?? true }
+  }
+
+  private func people(_ targets: [SalesTarget], _ belongs: (String) -> Bool) -> [SalesTarget] {
+    targets.filter { if case .owner(let name) = $0.holder { isIncluded(name) && belongs(name) } else { false } }
+  }
+
+  /// A month's target is part of its quarter's where both are set: of such only the longer counts.
+  private static func outermost(_ targets: [SalesTarget]) -> [SalesTarget] {
+    targets.filter { target in
+      !targets.contains {
+        $0.holder == target.holder && $0.period.range != target.period.range
+          && $0.period.range.lowerBound <= target.period.range.lowerBound
+          && target.period.range.upperBound <= $0.period.range.upperBound
+      }
+    }
+  }
+}

@@ -1,0 +1,30 @@
+/// A report that a person saved.
+public struct ReportBody: Hashable, Sendable {
+  /// Its name, unique per author: a key of `a-z`, `0-9`, `-` and `_`.
+  public package(set) var name = ""
+  /// Who saved it.
+  public package(set) var author = ""
+  /// The definition in canonical form, as JSON.
+  public package(set) var definition = ""
+  /// When it was first saved.
+  public package(set) var createdAt = Instant(microsecondsSince1970: 0)
+
+  package init() {}
+
+  package init(name: String, author: String, definition: String, createdAt: Instant) {
+    self.name = name
+    self.author = author
+    self.definition = definition
+    self.createdAt = createdAt
+  }
+
+  /// The fields, in stored order.
+  public static let fields = FieldTable(
+    .report, empty: ReportBody(),
+    [
+      .text("name", ["Name", "Nom"], \.name, access: .system, isIndexed: true),
+      .text("author", ["Author", "Auteur"], \.author, .person, access: .system, isIndexed: true),
+      .text("definition", ["Definition", "Définition"], \.definition, .longText, access: .system),
+      .instant("created_at", ["Created", "Création"], \.createdAt),
+    ])
+}
