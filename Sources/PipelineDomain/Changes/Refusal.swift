@@ -47,8 +47,6 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
     case duplicate
     /// A lookup table that is edited in its source, not here.
     case notEditable = "not_editable"
-    /// The person may see it, but not change it.
-    case notAllowed = "not_allowed"
     /// The change is to a record that something else still needs.
     case inUse = "in_use"
     /// The acting person may not do this to that deal.
