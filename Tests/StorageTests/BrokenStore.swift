@@ -7,8 +7,8 @@ enum Fault: String, CaseIterable, Sendable {
   case wrongReadOrder, wrongFindOrder, findsNothing, findsStale, searchesAnything
   case versionsStandStill, hidesConflictingVersion, overwritesOnCreate, ignoresUpdateVersion, ignoresDeleteVersion
   case losesGuards, keepsDeleted, losesUpdates
-  case appliesHalf, repeatsOperations, forgetsOldOperations, remembersFailures, tearsBatches
-  case forgetsJournal, wrongAuthor, wrongCursor, dropsAfterPage, ignoresFilter, rewindsCursor
+  case appliesHalf, repeatsOperations, forgetsOldOperations, remembersFailures, tearsBatches, writesOnce
+  case forgetsJournal, wrongAuthor, wrongCursor, dropsAfterPage, ignoresFilter, rewindsCursor, losesInstants
   case wrongLoadVersion, movingPages, staleLoadCursor
   case forgetsOnClose, commitsWhileReading, makesOnReading, losesNewFields, staysOpen, sharesWorkspaces
   case forgetsForOthers, hidesHolder
@@ -155,6 +155,9 @@ extension BrokenStore {
       first.writes = Array(changes.writes[..<half])
       _ = try await base.commit(first)
       changes.writes.removeFirst(half)
+    case .writesOnce where Set(changes.writes.map(\.key)).count < changes.writes.count:
+      throw StoreError.invalid(reason: "a record is written twice")
+    case .losesInstants: changes.writes = changes.writes.map { RecordWrite($0.key, $0.action) }
     default: break
     }
   }

@@ -17,6 +17,7 @@ struct BrokenStoreTests {
     ("ST-29", .wrongLoadVersion), ("ST-30", .movingPages), ("ST-31", .staleLoadCursor), ("ST-32", .forgetsOnClose),
     ("ST-33", .commitsWhileReading), ("ST-34", .makesOnReading), ("ST-35", .losesNewFields), ("ST-36", .staysOpen),
     ("ST-37", .forgetsForOthers), ("ST-38", .hidesHolder), ("ST-39", .sharesWorkspaces),
+    ("ST-40", .writesOnce), ("ST-41", .losesInstants),
   ]
 
   @Test("each fault breaks the promise that forbids it", arguments: faults)

@@ -45,7 +45,7 @@
       try await migrated(place)
       let before = try place.files()
       let error = await #expect(throws: StoreError.self) { try await SQLiteStorage(path: place.path).open(mode) }
-      #expect(error == .newerSchema(place: place.path, found: 2, supported: 1))
+      #expect(error == .newerSchema(place: place.path, found: 3, supported: 2))
       #expect(try place.files()["sales.db"] == before["sales.db"])
     }
 
@@ -55,17 +55,17 @@
       let old = try await SQLiteStorage(path: place.path).open(.writing)
       _ = try await old.commit(adding(0..<3))
       await old.close()
-      let newer = SQLiteStorage(path: place.path, options: Self.twoSteps)
+      let newer = SQLiteStorage(path: place.path, options: Self.oneMoreStep)
       let error = await #expect(throws: StoreError.self) { try await newer.open(.reading) }
       #expect(
         error
           == .failed(
             place: place.path,
-            reason: "written by an older version (schema 1); open it for writing once, to bring it to schema 2"))
+            reason: "written by an older version (schema 2); open it for writing once, to bring it to schema 3"))
       let store = try #require(try await newer.open(.writing) as? SQLiteStore)
       let version = try await store.writer?.connection.run { try $0.pragma("user_version") }
       let record = try await store.read([RecordKey(deals, number(2))])
-      #expect(version == 2)
+      #expect(version == 3)
       #expect(record.first??.cells == [.text("deal 2"), .integer(2)])
       await store.close()
     }
@@ -133,14 +133,14 @@
       await store.close()
     }
 
-    static var twoSteps: SQLiteOptions {
+    static var oneMoreStep: SQLiteOptions {
       var options = SQLiteOptions()
       options.migrations.append(Migration(sql: "CREATE TABLE later (x INTEGER) STRICT"))
       return options
     }
 
     private func migrated(_ place: Place) async throws {
-      let store = try await SQLiteStorage(path: place.path, options: Self.twoSteps).open(.writing)
+      let store = try await SQLiteStorage(path: place.path, options: Self.oneMoreStep).open(.writing)
       _ = try await store.commit(adding(0..<3))
       await store.close()
     }

@@ -59,15 +59,22 @@ actor MemoryWorkspace {
     if let cursor = operations[changes.operation] { return CommitReceipt(cursor: cursor, wasRepeated: true) }
     try schema.check(changes)
     // Everything is checked before anything is touched: a failed change set leaves nothing.
-    for guarded in changes.guards { try expect(guarded.version, guarded.key) }
+    for guarded in changes.guards { try expect(guarded.version, guarded.key, standing(guarded.key)) }
+    var written: [RecordKey: Standing] = [:]
     for write in changes.writes {
+      let found = written[write.key] ?? standing(write.key)
       switch write.action {
       case .create:
-        if let slot = slots[write.key.kind]?[write.key.id] {
-          let found = slot.isDeleted ? nil : slot.version
-          throw StoreError.conflict(VersionConflict(key: write.key, expected: 0, found: found))
+        guard found == .unused else {
+          throw StoreError.conflict(VersionConflict(key: write.key, expected: 0, found: found.version))
         }
-      case .update(let expected, _), .delete(let expected): try expect(expected, write.key)
+        written[write.key] = .at(1)
+      case .update(let expected, _):
+        try expect(expected, write.key, found)
+        written[write.key] = .at(expected + 1)
+      case .delete(let expected):
+        try expect(expected, write.key, found)
+        written[write.key] = .deleted
       }
     }
     for write in changes.writes { try apply(write, changes, schema) }
@@ -111,11 +118,24 @@ actor MemoryWorkspace {
 }
 
 extension MemoryWorkspace {
-  private func expect(_ expected: Int64, _ key: RecordKey) throws {
-    let slot = slots[key.kind]?[key.id]
-    let found = slot.flatMap { $0.isDeleted ? nil : $0.version }
-    guard let found, found == expected else {
-      throw StoreError.conflict(VersionConflict(key: key, expected: expected, found: found))
+  /// How an identity stands while a change set is checked.
+  private enum Standing: Equatable {
+    case unused
+    case at(Int64)
+    case deleted
+
+    /// The version that stands; `nil` where none does.
+    var version: Int64? { if case .at(let version) = self { version } else { nil } }
+  }
+
+  private func standing(_ key: RecordKey) -> Standing {
+    guard let slot = slots[key.kind]?[key.id] else { return .unused }
+    return slot.isDeleted ? .deleted : .at(slot.version)
+  }
+
+  private func expect(_ expected: Int64, _ key: RecordKey, _ found: Standing) throws {
+    guard found == .at(expected) else {
+      throw StoreError.conflict(VersionConflict(key: key, expected: expected, found: found.version))
     }
   }
 
@@ -126,26 +146,27 @@ extension MemoryWorkspace {
       let cells = try own(given, of: kind, schema)
       slots[kind, default: [:]][id] = Slot(version: 1, cells: cells)
       order[kind, default: []].append(id)
-      record(write.key, 1, .created(cells), changes)
+      record(write, 1, .created(cells), changes)
     case .update(let expected, let cellChanges):
       let known = fields[kind, default: []]
       for change in cellChanges {
         guard let position = known.firstIndex(where: { $0.name == change.field }) else { continue }
         slots[kind]?[id]?.set(change.new, at: position)
-        record(write.key, expected + 1, .changed(change), changes)
+        record(write, expected + 1, .changed(change), changes)
       }
       slots[kind]?[id]?.version = expected + 1
     case .delete(let expected):
       slots[kind]?[id] = Slot(version: expected + 1, cells: [], isDeleted: true)
-      record(write.key, expected + 1, .deleted, changes)
+      record(write, expected + 1, .deleted, changes)
     }
   }
 
-  private func record(_ key: RecordKey, _ version: Int64, _ event: JournalEvent, _ changes: ChangeSet) {
+  private func record(_ write: RecordWrite, _ version: Int64, _ event: JournalEvent, _ changes: ChangeSet) {
     entries.append(
       JournalEntry(
-        sequence: cursor.sequence + 1, operation: changes.operation, key: key, version: version,
-        effectiveAt: changes.effectiveAt, recordedAt: changes.recordedAt, author: changes.author, event: event))
+        sequence: cursor.sequence + 1, operation: changes.operation, key: write.key, version: version,
+        effectiveAt: write.effectiveAt ?? changes.effectiveAt, recordedAt: changes.recordedAt, author: changes.author,
+        event: event))
   }
 
   /// Cells in the order of the workspace's schema, from cells in the order of the opener's.

@@ -21,7 +21,9 @@
             kind INTEGER NOT NULL, record INTEGER NOT NULL, version INTEGER NOT NULL, event INTEGER NOT NULL,
             field INTEGER, data BLOB) STRICT;
           CREATE INDEX journal_by_record ON journal (kind, record) WHERE event <> 0;
-          """)
+          """),
+      // When an entry took effect, where it is not when its operation did.
+      Migration(sql: "ALTER TABLE journal ADD COLUMN effective INTEGER"),
     ]
 
     /// Takes the steps that the file has not taken, each in a transaction of its own.

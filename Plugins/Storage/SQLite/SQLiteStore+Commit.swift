@@ -48,6 +48,8 @@
     private var encoder = CellEncoder()
     private let journal: Statement
     private var insertions: [RecordKind: Statement] = [:]
+    /// The record written last, which the next write may be of.
+    private var written: (key: RecordKey, row: Int64, version: Int64)?
 
     init(_ changes: ChangeSet, _ layout: Layout, _ session: Session) throws {
       self.changes = changes
@@ -58,8 +60,8 @@
       newest.reset()
       journal = try session.statement(
         """
-        INSERT INTO journal (sequence, operation, workspace, kind, record, version, event, field, data)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9)
+        INSERT INTO journal (sequence, operation, workspace, kind, record, version, event, field, data, effective)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
         """)
     }
 
@@ -69,6 +71,12 @@
       for write in changes.writes {
         guard let kind = layout.kinds[write.key.kind] else {
           throw StoreError.invalid(reason: "the store was not opened with the kind '\(write.key.kind)'")
+        }
+        // Only what differs from the operation's own is written: most entries carry no instant.
+        if let instant = write.effectiveAt, instant != changes.effectiveAt {
+          journal.bind(10, instant.microsecondsSince1970)
+        } else {
+          journal.bindNull(10)
         }
         switch write.action {
         case .create(let cells): try create(write.key, cells, kind)
@@ -128,7 +136,9 @@
             VersionConflict(key: key, expected: 0, found: try standing(key, kind).flatMap(\.version)))
         }
         journal.bind(9, blobAt: base + CellEncoder.start, count: bytes.count - CellEncoder.start)
-        try note(kind, sqlite3_last_insert_rowid(session.handle), 1, JournalCode.created, field: nil)
+        let row = sqlite3_last_insert_rowid(session.handle)
+        try note(kind, row, 1, JournalCode.created, field: nil)
+        written = (key, row, 1)
       }
     }
 
@@ -155,6 +165,7 @@
           try note(kind, row, expected + 1, event, field: kind.placeInFile[place])
         }
       }
+      written = (key, row, expected + 1)
     }
 
     private mutating func delete(_ key: RecordKey, _ expected: Int64, _ kind: KindLayout) throws {
@@ -166,6 +177,7 @@
       statement.bind(2, expected + 1)
       try statement.run()
       last += 1
+      written = nil
       journal.bindNull(9)
       try note(kind, row, expected + 1, JournalCode.deleted, field: nil)
     }
@@ -189,6 +201,7 @@
 
     /// The row of a record that stands at a version.
     private func row(_ key: RecordKey, expected: Int64) throws -> Int64 {
+      if let written, written.version == expected, written.key == key { return written.row }
       guard let kind = layout.kinds[key.kind] else {
         throw StoreError.invalid(reason: "the store was not opened with the kind '\(key.kind)'")
       }

@@ -32,7 +32,7 @@
     /// The file's kinds and fields, read anew where another store added some.
     private lazy var catalog = layout.catalog
     private static let columns = """
-      j.sequence, o.id, j.kind, j.record, j.version, o.effective, o.recorded, o.author, j.event, j.field, j.data
+      j.sequence, o.id, j.kind, j.record, j.version, coalesce(j.effective, o.effective), o.recorded, o.author, j.event, j.field, j.data
       FROM journal j JOIN operations o ON o.number = j.operation
       """
 

@@ -2,13 +2,14 @@
 public struct ChangeSet: Hashable, Sendable {
   /// The operation's identity, made by the caller. A store applies an operation once.
   public var operation: RecordID
-  /// When the changes took effect.
+  /// When the changes took effect that do not say so themselves.
   public var effectiveAt: Instant
   /// When they were made known: the injected clock's time.
   public var recordedAt: Instant
   /// Who made them.
   public var author: String
-  /// The records written, each at most once. The journal gets its entries from here.
+  /// The records written, in order; a record written several times expects each time the version that the write before
+  /// it made. The journal gets its entries from here.
   public var writes: [RecordWrite]
   /// Records that were only read and must not have changed.
   public var guards: [RecordGuard]
@@ -33,11 +34,15 @@ public struct RecordWrite: Hashable, Sendable {
   public let key: RecordKey
   /// What happens to it.
   public let action: WriteAction
+  /// When this took effect; `nil` for the change set's ``ChangeSet/effectiveAt``. An import that knows a record's past
+  /// writes it step by step, each with an instant of its own.
+  public let effectiveAt: Instant?
 
   /// A write.
-  public init(_ key: RecordKey, _ action: WriteAction) {
+  public init(_ key: RecordKey, _ action: WriteAction, effectiveAt: Instant? = nil) {
     self.key = key
     self.action = action
+    self.effectiveAt = effectiveAt
   }
 }
 

@@ -8,7 +8,7 @@ public struct JournalEntry: Hashable, Sendable {
   public let key: RecordKey
   /// The record's version after it.
   public let version: Int64
-  /// When it took effect.
+  /// When it took effect: what the write said, else what its change set did.
   public let effectiveAt: Instant
   /// When it was made known.
   public let recordedAt: Instant

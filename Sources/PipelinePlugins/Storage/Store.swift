@@ -89,7 +89,7 @@ public struct RecordKey: Hashable, Sendable {
 public struct StoredRecord: Hashable, Sendable {
   /// The identity.
   public let id: RecordID
-  /// How many commits wrote it, from 1.
+  /// How many writes made it what it is, from 1.
   public let version: Int64
   /// A cell for each field of the kind's schema, in its order.
   public let cells: [FieldValue]

@@ -47,17 +47,10 @@ public struct StoreSchema: Sendable {
     return position
   }
 
-  /// Checks that a change set speaks of known kinds and fields, in cells of their types, and of each record once.
+  /// Checks that a change set speaks of known kinds and fields, in cells of their types.
   /// - Throws: ``StoreError/invalid(reason:)``.
   public func check(_ changes: ChangeSet) throws {
-    var written: Set<RecordKey> = []
-    if changes.writes.count > 1 { written.reserveCapacity(changes.writes.count) }
-    for write in changes.writes {
-      if changes.writes.count > 1, !written.insert(write.key).inserted {
-        throw StoreError.invalid(reason: "\(write.key.kind) \(write.key.id) is written twice in one change set")
-      }
-      try check(write)
-    }
+    for write in changes.writes { try check(write) }
     for guarded in changes.guards { _ = try known(guarded.key.kind) }
   }
 

@@ -95,9 +95,6 @@ extension StorageContract {
         try await requireInvalid("an unknown kind") {
           try await store.commit(1, RecordWrite(Sample.key(1, "unknown"), .create([])))
         }
-        try await requireInvalid("a record written twice") {
-          try await store.commit(2, Sample.create(1, amount: 1), Sample.create(1, amount: 2))
-        }
       }
     },
   ]

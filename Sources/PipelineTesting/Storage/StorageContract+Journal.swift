@@ -105,5 +105,33 @@ extension StorageContract {
         try require(after.entries.isEmpty && after.cursor == cursor && !after.hasMore, "behind the end: \(after)")
       }
     },
+    Promise(
+      "ST-41",
+      "A write that says when it took effect is journalled so, and the others as their change set says; all of a set were recorded at once."
+    ) { trial in
+      try await trial.withStore { store in
+        let days: [Int64?] = [9, -4, nil, 2]
+        let instants = days.map { day in day.map { Instant(microsecondsSince1970: $0 * 86_400_000_000) } }
+        let writes = [
+          Sample.create(1, amount: 1), Sample.set(1, from: 1, amount: 1, to: 2), Sample.create(2, amount: 1),
+          Sample.set(1, from: 2, amount: 2, to: 3),
+        ]
+        let changes = Sample.changes(
+          5, zip(writes, instants).map { RecordWrite($0.key, $0.action, effectiveAt: $1) })
+        _ = try await store.commit(changes)
+        try await store.commit(6, Sample.delete(1, at: 3))
+        let later = Sample.changes(6, [])
+        for entries in [try await store.wholeJournal(), try await store.wholeJournal(limit: 1)] {
+          try require(
+            entries.map(\.effectiveAt) == instants.map { $0 ?? changes.effectiveAt } + [later.effectiveAt],
+            "entries took effect at \(entries.map(\.effectiveAt.microsecondsSince1970))")
+          try require(
+            entries.map(\.recordedAt) == writes.map { _ in changes.recordedAt } + [later.recordedAt],
+            "entries were recorded at \(entries.map(\.recordedAt.microsecondsSince1970))")
+        }
+        let entries = try await store.wholeJournal(Sample.kind, id: Sample.id(1))
+        try require(entries.first?.effectiveAt == instants[0], "a record's own journal tells other instants")
+      }
+    },
   ]
 }

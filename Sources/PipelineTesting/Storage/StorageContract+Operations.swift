@@ -79,5 +79,36 @@ extension StorageContract {
         try require(left == count, "a great change set that failed left \(left - count) records")
       }
     },
+    Promise(
+      "ST-40",
+      "A record may be written several times in one change set: in order, each time at the version that the write before made."
+    ) { trial in
+      try await trial.withStore { store in
+        let steps = [
+          Sample.create(1, amount: 1), Sample.set(1, from: 1, amount: 1, to: 2), Sample.create(2, amount: 5),
+          Sample.set(1, from: 2, amount: 2, to: 3),
+        ]
+        try await requireConflict(VersionConflict(key: Sample.key(1), expected: 7, found: 3)) {
+          _ = try await store.commit(Sample.changes(1, steps + [Sample.set(1, from: 7, amount: 3, to: 4)]))
+        }
+        let refused = try await store.read([Sample.key(1), Sample.key(2)])
+        try require(refused == [nil, nil], "a change set that failed at its last step left \(refused)")
+        _ = try await store.commit(Sample.changes(1, steps))
+        let record = try await store.sample(1)
+        try require(record?.version == 3, "three writes lead to version \(record?.version ?? 0)")
+        try require(record?.cells[1] == .integer(3), "the last of three writes left \(record?.cells[1] ?? .null)")
+        let entries = try await store.wholeJournal(Sample.kind, id: Sample.id(1))
+        try require(entries.map(\.version) == [1, 2, 3], "the journal tells versions \(entries.map(\.version))")
+        try await store.commit(2, Sample.set(1, from: 3, amount: 3, to: 4), Sample.delete(1, at: 4))
+        let gone = try await store.sample(1)
+        try require(gone == nil, "a record that was changed and deleted is still there")
+        try await requireConflict(VersionConflict(key: Sample.key(3), expected: 0, found: 1)) {
+          try await store.commit(3, Sample.create(3, amount: 1), Sample.create(3, amount: 2))
+        }
+        try await requireConflict(VersionConflict(key: Sample.key(3), expected: 0, found: nil)) {
+          try await store.commit(4, Sample.create(3, amount: 1), Sample.delete(3, at: 1), Sample.create(3, amount: 2))
+        }
+      }
+    },
   ]
 }

@@ -2,8 +2,7 @@ import PipelinePlugins
 
 extension StorageContract {
   static let versions: [Promise<StorageTrial>] = [
-    Promise("ST-11", "A record begins at version 1, and each change set that writes it adds one, however many fields.")
-    {
+    Promise("ST-11", "A record begins at version 1, and each write of it adds one, however many fields.") {
       trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1))
