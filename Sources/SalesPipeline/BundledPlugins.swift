@@ -19,7 +19,7 @@ extension Catalog {
       entry(NoHistoryPlugin.self),
       entry(StatedPlugin.self), entry(ByStagePlugin.self), entry(DecayPlugin.self),
       entry(ExpectedValuePlugin.self), entry(ByCategoryPlugin.self), entry(ThresholdPlugin.self),
-      entry(EveryoneSeesAllPlugin.self),
+      entry(EveryoneSeesAllPlugin.self), entry(DirectoryPlugin.self),
       entry(CSVExportPlugin.self), entry(JSONExportPlugin.self), entry(HTMLExportPlugin.self), xlsx,
     ])
   }

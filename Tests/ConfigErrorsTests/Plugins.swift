@@ -1,7 +1,8 @@
+import AccessPlugins
 import PipelineConfig
 import PipelinePlugins
 
-/// Plugins that do nothing, so that these tests depend on no bundled one.
+/// Plugins that do nothing, so that these tests depend on no bundled one but the directory, whose people are checked together.
 struct FakeStorage: StorageDriver {
   func open(_ context: StoreContext) async throws -> any Store { throw StoreError.closed }
 }
@@ -58,6 +59,7 @@ enum ListPlugin: Plugin {
 
 let fakeCatalog = Catalog([
   Catalog.entry(MemoryPlugin.self), Catalog.entry(FilesPlugin.self), Catalog.entry(ListPlugin.self),
+  Catalog.entry(DirectoryPlugin.self),
   Catalog.missing("xlsx", in: .exporters, trait: "XLSX"),
 ])
 

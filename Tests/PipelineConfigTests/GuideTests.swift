@@ -1,3 +1,4 @@
+import AccessPlugins
 import Foundation
 import PipelineConfig
 import PipelinePlugins
@@ -15,10 +16,11 @@ struct GuideTests {
       $0.components(separatedBy: "\n```").first
     }
     #expect(examples.count >= 4)
-    // This target knows no bundled plugin; these bear the names of those that the guide uses.
+    // This target knows one bundled plugin; the others bear the names of those that the guide uses.
     let catalog = Catalog([
       Catalog.entry(GuideStorage.self), Catalog.entry(StatedPlugin.self), Catalog.entry(ByStagePlugin.self),
       Catalog.entry(GuideWeighting.self), Catalog.entry(GuideCSV.self), Catalog.entry(GuideJSON.self),
+      Catalog.entry(DirectoryPlugin.self),
     ])
     for example in examples {
       #expect(ConfigurationReader(catalog: catalog).check(text: example, file: "guide").report == "")

@@ -1,0 +1,98 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+public import PipelinePlugins
+import Synchronization
+
+/// A directory that stands in a CSV file, one person a row. It is read when it is first asked, then kept; opening the pipeline
+/// again reads it again.
+public final class DirectoryFile: AccessPolicy {
+  /// Where the file is, as error messages name it.
+  public let path: String
+  /// Which columns hold what.
+  public let columns: DirectoryColumns
+  /// What stands between fields: an ASCII character.
+  public let delimiter: Character
+  /// What holds where the file says nothing.
+  public let defaults: DirectoryDefaults
+  private let kept = Mutex<Directory?>(nil)
+
+  /// A policy.
+  public init(
+    path: String, columns: DirectoryColumns = DirectoryColumns(), delimiter: Character = ",",
+    defaults: DirectoryDefaults = DirectoryDefaults()
+  ) {
+    self.path = path
+    self.columns = columns
+    self.delimiter = delimiter
+    self.defaults = defaults
+  }
+
+  /// What the file says of a person.
+  /// - Throws: ``AccessPolicyError`` with all that is wrong with the file; it is then read again the next time.
+  public func grant(to person: String) async throws -> AccessGrant { try await directory().grant(to: person) }
+
+  /// The teams of the people who have one.
+  public func teams() async throws -> [String: String] { try await directory().teams() }
+
+  private func directory() throws -> Directory {
+    try kept.withLock { kept in
+      if let kept { return kept }
+      let fresh = try read()
+      kept = fresh
+      return fresh
+    }
+  }
+
+  private func read() throws -> Directory {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw AccessPolicyError(["\(path): error: there is no such file"])
+    }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
+        throw AccessPolicyError(["\(path): error: it is a folder; name a file"])
+      }
+      throw AccessPolicyError(["\(path): error: the file cannot be read; check its permissions"])
+    }
+    return try directory(in: [UInt8](data))
+  }
+
+  /// Reads a file's bytes.
+  func directory(in bytes: [UInt8]) throws -> Directory {
+    let reader: CSVReader
+    do {
+      reader = try CSVReader(bytes, file: path, delimiter: delimiter)
+    } catch {
+      throw AccessPolicyError(["\(error)"])
+    }
+    var rows = DirectoryRows(reader: reader, source: self)
+    return try Directory(try rows.read(), defaults: defaults)
+  }
+}
+
+/// Which columns of a file hold what. A column that is not named here is found by its standard name, if it is there.
+public struct DirectoryColumns: Hashable, Sendable {
+  /// The names; `name` where none is given.
+  public var name: String?
+  /// The teams; `team`.
+  public var team: String?
+  /// The managers; `manager`.
+  public var manager: String?
+  /// Whose deals people see, `own`, `team` or `all`; `sees`.
+  public var sees: String?
+  /// Whose deals people change, `none`, `own`, `team` or `all`; `changes`.
+  public var changes: String?
+
+  /// Some columns.
+  public init(
+    name: String? = nil, team: String? = nil, manager: String? = nil, sees: String? = nil, changes: String? = nil
+  ) {
+    self.name = name
+    self.team = team
+    self.manager = manager
+    self.sees = sees
+    self.changes = changes
+  }
+}
