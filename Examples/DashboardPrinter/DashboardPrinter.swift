@@ -16,6 +16,7 @@ struct DashboardPrinter: AsyncParsableCommand {
         dashboard-printer --from 2017-01-01 --to 2017-12-31 --today 2017-12-31
         dashboard-printer --stage engaging
         dashboard-printer --format json | jq .funnel.total
+        dashboard-printer --format html --output dashboard.html
 
       It reads beside a running server: it records nothing and takes no lock.
       """)
@@ -40,15 +41,17 @@ struct DashboardPrinter: AsyncParsableCommand {
   @Option(help: "Open this stage: list the deals in it.")
   var stage: String?
 
-  @Option(help: "text or json.")
-  var format = Format.text
+  @Option(
+    help: "text, json, or one of the configured exporters, such as html. Default: text, or as --output's ending says.")
+  var format: String?
+
+  @Option(help: "The file to write to; '-' for standard output, where text, json and html go by default.")
+  var output: String?
 
   @Option(help: "The language of text: en or fr. Default: as configured.")
   var locale: ToolLanguage?
 
   enum Period: String, ExpressibleByArgument, CaseIterable { case month, quarter }
-  enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
-
   static func main() async { await ToolRunner.run(DashboardPrinter.self) }
 
   func validate() throws {
@@ -57,7 +60,28 @@ struct DashboardPrinter: AsyncParsableCommand {
       let known = DashboardWidget.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("there is no widget '\(name)'; there are: \(known)")
     }
+    guard !isPrinted else {
+      guard output ?? "-" == "-" else { throw ValidationError("\(kind) goes to standard output; leave --output out") }
+      return
+    }
+    guard stage == nil else {
+      throw ValidationError("--stage prints text or json; in \(kind) every stage opens to its deals")
+    }
+    guard let output, !output.isEmpty else { throw ValidationError("say with --output which file \(kind) goes to") }
+    if output == "-", kind != "html", Terminal.standardOutputIsTerminal {
+      throw ValidationError("\(kind) is no text for a terminal; name a file with --output")
+    }
   }
+
+  /// The format: as asked for, else as the file's ending says.
+  private var kind: String {
+    if let format { return format.lowercased() }
+    guard let output, output != "-" else { return "text" }
+    return output.split(separator: ".").last.map { $0.lowercased() } ?? "text"
+  }
+
+  /// Whether the dashboard is printed, not exported as a document.
+  private var isPrinted: Bool { kind == "text" || kind == "json" }
 
   func run() async throws {
     try await options.withDesk(for: .reading) { desk in
@@ -66,14 +90,15 @@ struct DashboardPrinter: AsyncParsableCommand {
       let scope = ReportScope(owners: owner, closing: closing, today: today)
       let style = DashboardStyle(
         terminal: options.terminal, language: locale?.rawValue ?? setup.locale, currency: setup.baseCurrency)
+      let shown = widgets.map { $0.split(separator: ",").compactMap { DashboardWidget(rawValue: String($0)) } }
+      guard isPrinted else { return try await export(desk, scope, shown) }
       if let stage {
         let deals = try await desk.deals(inStage: stage, scope)
         print(
-          format == .json ? StageJSON.text(stage, deals.items, setup) : StageView(style).text(stage, deals.items, setup)
+          kind == "json" ? StageJSON.text(stage, deals.items, setup) : StageView(style).text(stage, deals.items, setup)
         )
         return
       }
-      let shown = widgets.map { $0.split(separator: ",").compactMap { DashboardWidget(rawValue: String($0)) } }
       var dashboard = Dashboard(name: setup.name, today: today, currency: setup.baseCurrency)
       for widget in shown ?? setup.dashboard.widgets {
         switch widget {
@@ -81,8 +106,26 @@ struct DashboardPrinter: AsyncParsableCommand {
         case .salesGrid: dashboard.grid = try await desk.salesGrid(by: grain, scope)
         }
       }
-      print(format == .json ? DashboardJSON.text(dashboard) : DashboardView(style).text(dashboard))
+      print(kind == "json" ? DashboardJSON.text(dashboard) : DashboardView(style).text(dashboard))
     }
+  }
+
+  /// Writes the dashboard as a document in one of the configured formats.
+  private func export(_ desk: Desk, _ scope: ReportScope, _ widgets: [DashboardWidget]?) async throws {
+    var document = try await desk.dashboard(scope, widgets: widgets, grain: grain)
+    if let locale { document.language = locale.rawValue }
+    let notes: [String]
+    if output == "-" {
+      var sink: any ByteSink = StandardOutput()
+      notes = try desk.export(document, to: &sink, format: kind)
+      try StandardOutput.flush()
+    } else {
+      let receipt = try await desk.export(document, to: output ?? "", format: kind)
+      notes = receipt.notes
+      for file in receipt.files { print(file) }
+    }
+    for note in document.notes { ToolRunner.say("note: \(note.text(document.language))") }
+    for note in notes { ToolRunner.say("note: \(note)") }
   }
 
   private var grain: PeriodGrain? {

@@ -7,7 +7,7 @@ import ToolSupport
 struct ForecastExporter: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "forecast-exporter",
-    abstract: "Export a forecast report as CSV, XLSX or JSON.",
+    abstract: "Export a forecast report as CSV, XLSX, JSON or a page.",
     discussion: """
       EXAMPLES
         forecast-exporter --config sales.yaml --report this-quarter --format xlsx --output forecast.xlsx
@@ -35,13 +35,13 @@ struct ForecastExporter: AsyncParsableCommand {
   @Option(help: "Only this salesperson's deals; may be given several times.")
   var owner: [String] = []
 
-  @Option(help: "csv, xlsx or json, or what else is configured.")
+  @Option(help: "csv, xlsx, json or html, or what else is configured.")
   var format: String
 
   @Option(help: "The file, or - for standard output.")
   var output: String
 
-  @Option(help: "The language of headers in xlsx: en or fr. Default: as configured.")
+  @Option(help: "The language of formats for people, such as xlsx and html: en or fr. Default: as configured.")
   var locale: ToolLanguage?
 
   static func main() async { await ToolRunner.run(ForecastExporter.self) }

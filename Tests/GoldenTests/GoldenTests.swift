@@ -51,6 +51,19 @@ struct GoldenTests {
     }
   }
 
+  @Test("the dashboard as a page, without its style and script", arguments: ["en", "fr"])
+  func page(language: String) async throws {
+    try await Sample.withDesk(deals: 60) { desk in
+      var document = try await desk.dashboard(dealsPerStage: 3)
+      document.language = language
+      var sink: any ByteSink = MemorySink()
+      _ = try desk.export(document, to: &sink, format: "html")
+      let page = Sample.text(sink).replacing(/<(style|script)>[^<]*<\/(style|script)>\n?/, with: "")
+        .replacing(/sha256-[^']*/, with: "…")
+      try Golden.expect(page, "dashboard-\(language).html")
+    }
+  }
+
   @Test("a hostile name moves no cursor, hides nothing and fits")
   func hostile() async throws {
     try await Sample.withDesk(deals: 0) { desk in

@@ -39,6 +39,11 @@ struct ToolTests {
           == "error: next_step: 'next_step' must be filled before a deal may be in 'negotiation'\n")
       let dashboard = try run("dashboard-printer", ["--format", "json", "--widgets", "funnel"], folder)
       #expect(dashboard.status == 0 && dashboard.out.hasPrefix("{\n  \"generated_for\": \"") && dashboard.err == "")
+      let page = try run("dashboard-printer", ["--output", "d.html"], folder)
+      #expect(page.status == 0 && page.out == "d.html\n", "\(page.err)")
+      let printed = try run("dashboard-printer", ["--format", "html", "--output", "-"], folder)
+      #expect(printed.out == (try String(contentsOfFile: folder + "/d.html", encoding: .utf8)))
+      #expect(printed.out.contains("#t0r0") && printed.out.hasSuffix("</html>\n"))
       let forecast = try run(
         "forecast-exporter", ["--report", "this-year-by-quarter", "--format", "csv", "--output", "f.csv"], folder)
       #expect(forecast.status == 0 && forecast.out.hasPrefix("f.csv: "), "\(forecast.err)")
@@ -53,6 +58,9 @@ struct ToolTests {
       ("dashboard-printer", ["--nonsense"], Int32(2), "--nonsense"),
       ("dashboard-printer", ["--from", "2026-02-30"], 2, "2026-02-30"),
       ("dashboard-printer", ["--widgets", "pie"], 2, "there is no widget 'pie'"),
+      ("dashboard-printer", ["--format", "html"], 2, "say with --output which file html goes to"),
+      ("dashboard-printer", ["--format", "json", "--output", "d.json"], 2, "json goes to standard output"),
+      ("dashboard-printer", ["--output", "d.html", "--stage", "won"], 2, "in html every stage opens to its deals"),
       ("forecast-exporter", ["--format", "csv"], 2, "--output"),
       (
         "forecast-exporter", ["--format", "csv", "--output", "x.csv", "--group-by", "colour"], 2,

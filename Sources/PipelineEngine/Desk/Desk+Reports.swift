@@ -93,8 +93,15 @@ extension Desk {
     guard columns.stages.entries.contains(where: { $0.status == stage }) else {
       throw NotFound(kind: "stage", key: stage, known: columns.stages.entries.map(\.status))
     }
-    let listing = try columns.deals(
-      outlook.reading, where: [columns.stages.filter(stage)] + outlook.filters, offset: offset, limit: limit)
+    return try await deals(outlook, where: columns.stages.filter(stage), offset: offset, limit: limit)
+  }
+
+  /// The deals behind a figure, by close date, a page at a time.
+  func deals(
+    _ outlook: Outlook, where filters: PivotFilter..., offset: Int = 0, limit: Int
+  ) async throws -> Page<StageDeal> {
+    let listing = try outlook.columns.deals(
+      outlook.reading, where: filters + outlook.filters, offset: offset, limit: limit)
     let stored = try await pipeline.store.read(listing.rows.map { RecordKey(.opportunity, $0.id) })
     let names = try await accountNames(outlook)
     let items = try zip(listing.rows, stored).compactMap { row, stored -> StageDeal? in
@@ -103,7 +110,7 @@ extension Desk {
       guard outlook.gate.sees(deal.body) else { return nil }
       return StageDeal(
         deal: deal, accountName: names[deal.body.account] ?? "", closeDate: row.closeDate,
-        probability: row.probability, weighted: row.weighted)
+        probability: row.probability, unweighted: row.amount.map { Int128($0) }, weighted: row.weighted)
     }
     let end = offset + listing.rows.count
     return Page(items: items, total: listing.totalCount, next: end < listing.totalCount ? end : nil)
@@ -120,6 +127,8 @@ public struct StageDeal: Sendable {
   public let closeDate: CivilDate?
   /// How likely it is, after rules that are evaluated on reading.
   public let probability: BasisPoints
+  /// Its value in the base currency's minor units; `nil` where it cannot be priced.
+  public let unweighted: Int128?
   /// Its weighted value in the base currency's minor units, rounded half-even; `nil` where it cannot be priced.
   public let weighted: Int128?
 }
