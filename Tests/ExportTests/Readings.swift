@@ -73,14 +73,43 @@ enum XLSXReading {
     try process.run()
     let data = output.fileHandleForReading.readDataToEndOfFile()
     process.waitUntilExit()
-    guard process.terminationStatus == 0, let sheet = try JSONSerialization.jsonObject(with: data) as? [[[String]]]
-    else {
+    guard process.terminationStatus == 0, let book = try? JSONDecoder().decode([Sheet].self, from: data) else {
       throw BrokenPromise("it is no spreadsheet")
     }
-    var rows = sheet.dropFirst().map { $0.map(cell) }
-    let hasTotal = rows.last?.first == .text("Total")
-    let total = hasTotal ? rows.removeLast() : nil
-    return ExportReading(columns: sheet.first?.map { $0[1] } ?? [], rows: rows, total: total)
+    return try reading(book)
+  }
+
+  /// A sheet: rows of cells, each a kind and its parts, by the row's number from 1; and the range that a filter covers.
+  struct Sheet: Decodable {
+    var name: String
+    var filter: String?
+    var rows: [Int: [[String]]]
+  }
+
+  /// The first sheet with a filter is the table; those after it are sections; every text beside is a fact.
+  static func reading(_ book: [Sheet]) throws -> ExportReading {
+    guard let first = book.first, first.filter != nil else { throw BrokenPromise("the first sheet has no table") }
+    var reading = try table(first)
+    reading.sections = try book.dropFirst().filter { $0.filter != nil }.map(table)
+    reading.facts = book.flatMap { sheet in sheet.rows.sorted { $0.key < $1.key }.flatMap { $0.value.map(cell) } }
+    return reading
+  }
+
+  private static func table(_ sheet: Sheet) throws -> ExportReading {
+    let rows = (sheet.filter ?? "").split(separator: ":").compactMap { Int($0.filter(\.isNumber)) }
+    guard let header = rows.first, let last = rows.last else { throw BrokenPromise("the filter covers no range") }
+    let names = (sheet.rows[header] ?? []).map { $0[1] }
+    var reading = ExportReading(columns: names, rows: [], firstLine: header + 1)
+    for number in header + 1..<max(header + 1, last + 1) {
+      let cells = (sheet.rows[number] ?? []).map(cell)
+      if cells.contains(.text("Subtotal")) {
+        reading.subtotals.append((reading.rows.count, cells.map { $0 == .text("Subtotal") ? .blank : $0 }))
+      } else {
+        reading.rows.append(cells)
+      }
+    }
+    if let total = sheet.rows[last + 1], total.first.map(cell) == .text("Total") { reading.total = total.map(cell) }
+    return reading
   }
 
   static func cell(_ parts: [String]) -> ExportedCell {
@@ -113,8 +142,14 @@ enum XLSXReading {
         if f is not None: return ["f", v.text, f.text]
         code = formats[int(c.get("s") or 0)]
         return ["d" if "yyyy" in code else "p" if "%" in code else "n", v.text]
-    sheet = E.fromstring(book.read("xl/worksheets/sheet1.xml"))
-    rows = [list(r) for r in sheet.iter(N + "row")]
-    print(json.dumps([[cell(c) for c in r] for r in rows]))
+    R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
+    files = {r.get("Id"): r.get("Target") for r in E.fromstring(book.read("xl/_rels/workbook.xml.rels"))}
+    sheets = []
+    for s in E.fromstring(book.read("xl/workbook.xml")).iter(N + "sheet"):
+        sheet = E.fromstring(book.read("xl/" + files[s.get(R)]))
+        f = sheet.find(N + "autoFilter")
+        rows = {r.get("r"): [cell(c) for c in r] for r in sheet.iter(N + "row")}
+        sheets.append({"name": s.get("name"), "filter": f.get("ref") if f is not None else None, "rows": rows})
+    print(json.dumps(sheets))
     """#
 }

@@ -7,10 +7,12 @@
     import Glibc
   #endif
 
-  /// Writes a document as one worksheet: header, rows, totals, then the notes.
+  /// Writes a document as a workbook: the report with title, parameters, table, notes and chart, each section on a sheet of its
+  /// own, the receipt.
   ///
-  /// Cells are typed; a text never becomes a formula or a link. A total that is the plain sum of its column is a formula with its
-  /// cached number. The same document gives the same bytes: the file bears the day that the report takes for today.
+  /// Cells are typed; a text never becomes a formula or a link. A sum that is the plain sum of its rows is a formula with its
+  /// cached number. Rows are written one by one, so that memory does not grow with them. The same document gives the same
+  /// bytes: the file bears the moment at which the receipt says it was made, else the day that the report takes for today.
   public struct XLSXExporter: Exporter {
     /// An exporter.
     public init() {}
@@ -22,19 +24,21 @@
     ///
     /// libxlsxwriter writes files only, so the workbook waits in a private temporary file.
     public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
-      guard document.table.rows.count + document.notes.count + 4 <= Self.maximumRows else {
+      let layout = SheetBook(document)
+      for sheet in layout.sheets where sheet.notesRow + sheet.notes.count > Self.maximumRows {
+        let rows = sheet.table.table.rows.count
         throw ExportError.tooLarge(
-          "\(document.table.rows.count) rows are more than a worksheet holds (\(Self.maximumRows)); export csv instead")
+          "\(rows) rows are more than a worksheet holds (\(Self.maximumRows)); export csv instead")
       }
       let file = try TemporaryFile()
-      let notes = try write(document, to: file.path)
+      let notes = try write(layout, to: file.path)
       try file.copy(to: &sink)
       return notes
     }
 
     private static let maximumRows = 1_048_576
 
-    private func write(_ document: ReportDocument, to path: String) throws -> [String] {
+    private func write(_ layout: SheetBook, to path: String) throws -> [String] {
       var options = lxw_workbook_options()
       options.constant_memory = 1
       guard let book = workbook_new_opt(path, &options) else {
@@ -42,7 +46,7 @@
       }
       let sheet: Result<[String], any Error>
       do {
-        var writer = try SheetWriter(document, book)
+        var writer = try SheetWriter(layout, book)
         sheet = .success(try writer.write())
       } catch {
         sheet = .failure(error)

@@ -26,22 +26,35 @@ public enum ExportClaim: Hashable, Sendable, CaseIterable {
   case ignoresLanguage
   /// No text runs as a formula when a spreadsheet opens the file.
   case defusesFormulas
+  /// Rows that sum up others are written.
+  case writesSubtotals
+  /// A document's further tables are written.
+  case writesSections
 }
 
 /// A file read back, as its usual reader sees it.
-public struct ExportReading: Hashable, Sendable {
+public struct ExportReading: Sendable {
   /// The header.
   public var columns: [String]
   /// The rows, in order.
   public var rows: [[ExportedCell]]
   /// The totals row; `nil` where there is none.
   public var total: [ExportedCell]?
+  /// Rows that sum up others, each with the number of rows before it; empty where the format has none.
+  public var subtotals: [(after: Int, cells: [ExportedCell])] = []
+  /// Further tables, in order.
+  public var sections: [ExportReading] = []
+  /// Every other thing that can be read: the title, parameters, notes, the receipt's facts.
+  public var facts: [ExportedCell] = []
+  /// The row, as formulas count it, of the first line below the header; lines follow it without a gap.
+  public var firstLine: Int
 
   /// A reading.
-  public init(columns: [String], rows: [[ExportedCell]], total: [ExportedCell]? = nil) {
+  public init(columns: [String], rows: [[ExportedCell]], total: [ExportedCell]? = nil, firstLine: Int = 2) {
     self.columns = columns
     self.rows = rows
     self.total = total
+    self.firstLine = firstLine
   }
 }
 
@@ -55,7 +68,7 @@ public enum ExportedCell: Hashable, Sendable {
   case number(String)
   /// A day.
   case date(CivilDate)
-  /// A formula, and the value that is stored with it.
+  /// A formula as `SUBTOTAL(9,C5:C8)` or `SUM(C5:C6,C8:C9)`, without a leading `=`, and the value that is stored with it.
   case formula(String, value: String)
 }
 

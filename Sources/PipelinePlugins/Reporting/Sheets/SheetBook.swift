@@ -1,0 +1,88 @@
+/// A document laid out as the sheets of a spreadsheet, whatever the file format: what `xlsx` and `ods` have in common.
+///
+/// The report and each of its sections have a sheet: title, parameters, table, notes. The receipt follows, once it is known how
+/// cells were written: ``receipt(cellNotes:)``.
+public struct SheetBook: Sendable {
+  /// The document.
+  public let document: ReportDocument
+  /// The report's sheet, then one for each section.
+  public let sheets: [Sheet]
+
+  /// A sheet with a table.
+  public struct Sheet: Sendable {
+    /// Its name; no two sheets of a book have the same.
+    public let name: String
+    /// What stands above the table, from the first row on.
+    public let head: [SheetLine]
+    /// The table.
+    public let table: SheetTable
+    /// The table's columns' widths, in characters.
+    public let widths: [Double]
+    /// How many digits after the point percentages have, by column.
+    public let percentDigits: [Int]
+    /// What stands below the table, after an empty row.
+    public let notes: [SheetLine]
+    /// The chart; `nil` where there is none.
+    public let chart: SheetChart?
+
+    /// The row of the first note, counted from 0.
+    public var notesRow: Int { table.headerRow + table.lineCount + 2 }
+  }
+
+  /// A sheet without a table.
+  public struct Page: Sendable {
+    /// Its name.
+    public let name: String
+    /// What stands there, from the first row on.
+    public let lines: [SheetLine]
+    /// Its columns' widths, in characters.
+    public let widths: [Double]
+  }
+
+  /// Lays a document out.
+  public init(_ document: ReportDocument) {
+    self.document = document
+    let language = document.language
+    var names: [String] = []
+    func sheet(
+      _ title: LocalizedText, _ parameters: [ReportParameter], _ table: ReportTable, _ notes: [LocalizedText],
+      _ chart: ReportChart?
+    ) -> Sheet {
+      let title = title.text(language)
+      names.append(SheetText.sheetName(title, taken: names))
+      var head = [SheetLine([.init(title, .title)])]
+      head += parameters.map {
+        SheetLine([.init($0.label.text(language), .label), .init($0.value.text(language), .value)])
+      }
+      var widths = SheetWidths.widths(table, language)
+      let labels = parameters.map { Double($0.label.text(language).count + 2) }
+      if !widths.isEmpty { widths[0] = max(widths[0], min(60, labels.max() ?? 0)) }
+      return Sheet(
+        name: names[names.count - 1], head: head,
+        table: SheetTable(table, headerRow: head.count + 1, language: language), widths: widths,
+        percentDigits: table.columns.indices.map { SheetWidths.percentDigits(table, $0) },
+        notes: notes.map { SheetLine([.init($0.text(language), .note)]) },
+        chart: chart.flatMap { SheetChart($0, table, language) })
+    }
+    var sheets = [sheet(document.title, document.parameters, document.table, document.notes, document.chart)]
+    for section in document.sections { sheets.append(sheet(section.title, [], section.table, [], section.chart)) }
+    self.sheets = sheets
+  }
+
+  /// The receipt's sheet; `nil` for a document without one.
+  ///
+  /// - Parameter cellNotes: What a reader should know of how cells were written.
+  public func receipt(cellNotes: [String]) -> Page? {
+    guard let lines = SheetReceipt.lines(document, cellNotes: cellNotes) else { return nil }
+    let title = SheetWords.receipt.text(document.language)
+    return Page(
+      name: SheetText.sheetName(title, taken: sheets.map(\.name)),
+      lines: [SheetLine([.init(title, .title)]), SheetLine()] + lines, widths: SheetReceipt.widths)
+  }
+
+  /// A name for the sheet of what charts need beside their tables.
+  public var chartDataName: String {
+    let receipt = SheetText.sheetName(SheetWords.receipt.text(document.language), taken: sheets.map(\.name))
+    return SheetText.sheetName(SheetWords.chartData.text(document.language), taken: sheets.map(\.name) + [receipt])
+  }
+}

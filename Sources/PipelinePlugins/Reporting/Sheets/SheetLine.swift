@@ -1,0 +1,65 @@
+/// A line of a sheet that is none of a table's: a title, a parameter, a note.
+public struct SheetLine: Hashable, Sendable {
+  /// Its cells, from the first column on; `nil` for one that is not written.
+  public var cells: [Cell?]
+  /// How many columns the last cell covers.
+  public var span: Int
+  /// How many lines of text it is high.
+  public var height: Int
+
+  /// A line; by default an empty one.
+  public init(_ cells: [Cell?] = [], span: Int = 1, height: Int = 1) {
+    self.cells = cells
+    self.span = span
+    self.height = height
+  }
+
+  /// A cell with what it is, which decides how it looks.
+  public struct Cell: Hashable, Sendable {
+    /// What stands there.
+    public var content: Content
+    /// How it looks.
+    public var style: SheetStyle
+
+    /// A cell.
+    public init(_ content: Content, _ style: SheetStyle) {
+      self.content = content
+      self.style = style
+    }
+
+    /// A text.
+    public init(_ text: String, _ style: SheetStyle) { self.init(.cell(.text(text), .text), style) }
+  }
+
+  /// What stands in a cell.
+  public enum Content: Hashable, Sendable {
+    /// A cell of a table's column.
+    case cell(ReportCell, ReportColumnKind)
+    /// A decimal, such as a rate.
+    case decimal(ExactDecimal)
+  }
+}
+
+/// How a cell looks.
+public enum SheetStyle: Hashable, Sendable {
+  /// The sheet's title.
+  case title
+  /// The title of a part of a sheet.
+  case heading
+  /// What a value is.
+  case label
+  /// A value beside its label.
+  case value
+  /// A long value beside its label, broken into lines.
+  case longValue
+  /// A remark.
+  case note
+  /// A table's header.
+  case header
+  /// A cell of a row.
+  case row
+  /// A cell of a row that sums up others.
+  case subtotal
+  /// A cell of the total.
+  case total
+}

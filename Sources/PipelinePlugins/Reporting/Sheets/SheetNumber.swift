@@ -1,0 +1,50 @@
+/// Cells as the binary numbers of spreadsheets, which hold 15 decimal digits.
+public enum SheetNumber {
+  /// Day zero of spreadsheets is so many days before 1970-01-01, for every day from 1900-03-01 on.
+  public static let dayOffset = 25_569.0
+
+  /// The cell's number: a percentage as a share of one, a day as a day number. `nil` where more than 15 digits would be lost,
+  /// where spreadsheets know no such day, and where it is none.
+  public static func value(_ cell: ReportCell, _ kind: ReportColumnKind) -> Double? {
+    switch cell {
+    case .count(let count): count.magnitude < limit ? Double(count) : nil
+    case .money(let units): units.magnitude < UInt128(limit) ? Double(Int64(units)) / divisor(kind) : nil
+    case .percent(let share): Double(share.value) / 10_000
+    case .ratio(let points): points.magnitude < limit ? Double(points) / 10_000 : nil
+    case .date(let date): date.daysSince1970 >= -25_508 ? Double(date.daysSince1970) + dayOffset : nil
+    case .null, .text, .label: nil
+    }
+  }
+
+  /// Why a number is written as text: a sentence's end.
+  public static func textReason(_ value: String) -> String {
+    "\(value) has more digits than a spreadsheet keeps (15), so it is text"
+  }
+
+  /// What stands for a currency in a cell: the sign of those that have one to themselves, else the code.
+  public static func symbol(_ currency: Currency) -> String {
+    switch currency.code {
+    case "EUR": "€"
+    case "GBP": "£"
+    case "USD": "$"
+    case "JPY": "¥"
+    default: currency.code
+    }
+  }
+
+  /// The whole units of a cell that can be added to others of its column.
+  static func units(_ cell: ReportCell) -> Int128? {
+    switch cell {
+    case .money(let units): units
+    case .count(let count): Int128(count)
+    default: nil
+    }
+  }
+
+  private static let limit: UInt64 = 1_000_000_000_000_000
+
+  private static func divisor(_ kind: ReportColumnKind) -> Double {
+    guard case .money(let currency) = kind else { return 1 }
+    return [1, 10, 100, 1000, 10_000][min(4, Int(currency.minorDigits))]
+  }
+}

@@ -1,0 +1,120 @@
+/// A receipt as lines of a sheet.
+struct SheetReceipt {
+  private let document: ReportDocument
+  private let receipt: ReportReceipt
+  private var lines: [SheetLine] = []
+
+  /// The lines; `nil` where the document has no receipt.
+  static func lines(_ document: ReportDocument, cellNotes: [String]) -> [SheetLine]? {
+    guard let receipt = document.receipt else { return nil }
+    var maker = SheetReceipt(document: document, receipt: receipt)
+    maker.facts()
+    maker.excluded()
+    maker.rates()
+    maker.sentences(SheetWords.unknown, receipt.unknown.map { $0.text(document.language) })
+    maker.sentences(SheetWords.cells, Self.shortened(cellNotes))
+    return maker.lines
+  }
+
+  private init(document: ReportDocument, receipt: ReportReceipt) {
+    self.document = document
+    self.receipt = receipt
+  }
+
+  /// The columns' widths.
+  static let widths: [Double] = [34, 22, 16, 22, 22]
+
+  /// A moment in UTC, for people.
+  static func moment(_ instant: Instant) -> String {
+    var text = instant.description
+    if let place = text.firstIndex(of: "T") { text.replaceSubrange(place...place, with: " ") }
+    if text.last == "Z" { text.removeLast() }
+    return text + " UTC"
+  }
+
+  private mutating func facts() {
+    let present = SheetWords.present.text(document.language)
+    fact(SheetWords.report, document.name)
+    fact(SheetWords.person, receipt.person)
+    fact(SheetWords.madeAt, Self.moment(receipt.madeAt))
+    fact(SheetWords.asOf, receipt.asOf.map(Self.moment) ?? present)
+    fact(SheetWords.knownAt, receipt.knownAt.map(Self.moment) ?? SheetWords.allKnown.text(document.language))
+    fact(SheetWords.sequence, .cell(.count(receipt.sequence), .count))
+    fact(
+      SheetWords.configuration,
+      receipt.configurationSince.map(Self.moment) ?? SheetWords.notRemembered.text(document.language))
+    if !receipt.configurationDigest.isEmpty { fact(SheetWords.digest, receipt.configurationDigest) }
+    longFact(SheetWords.definition, receipt.definition)
+    fact(SheetWords.counted, .cell(.count(receipt.counted), .count))
+  }
+
+  private mutating func excluded() {
+    heading(SheetWords.excluded)
+    guard !receipt.excluded.isEmpty else { return remark(SheetWords.none.text(document.language)) }
+    header([(SheetWords.reason, .text), (SheetWords.detail, .text), (SheetWords.deals, .count)])
+    for gap in receipt.excluded {
+      row([
+        .cell(.text(SheetWords.reason(gap.reason, document.language)), .text), .cell(.text(gap.detail), .text),
+        .cell(.count(gap.count), .count),
+      ])
+    }
+    for note in document.notes { remark(note.text(document.language)) }
+  }
+
+  private mutating func rates() {
+    guard !receipt.rates.isEmpty else { return }
+    heading(SheetWords.rates)
+    header([(SheetWords.currency, .text), (SheetWords.rate, .count), (SheetWords.rateDay, .date)])
+    for use in receipt.rates {
+      let day = use.day.map { SheetLine.Content.cell(.date($0), .date) }
+      row([
+        .cell(.text(use.currency.code), .text), .decimal(use.rate),
+        day ?? .cell(.text(SheetWords.undatedRate.text(document.language)), .date),
+      ])
+    }
+    if let oldest = receipt.oldestRateDay { fact(SheetWords.oldestRate, .cell(.date(oldest), .date)) }
+  }
+
+  private mutating func sentences(_ title: LocalizedText, _ sentences: [String]) {
+    guard !sentences.isEmpty else { return }
+    heading(title)
+    for sentence in sentences { remark(sentence) }
+  }
+
+  private static func shortened(_ notes: [String]) -> [String] {
+    notes.count <= 100 ? notes : notes.prefix(100) + ["… \(notes.count - 100)"]
+  }
+
+  private mutating func fact(_ label: LocalizedText, _ value: String) { fact(label, .cell(.text(value), .text)) }
+
+  private mutating func fact(_ label: LocalizedText, _ value: SheetLine.Content) {
+    lines.append(SheetLine([.init(label.text(document.language), .label), .init(value, .value)]))
+  }
+
+  /// Broken into lines over all columns but the first.
+  private mutating func longFact(_ label: LocalizedText, _ value: String) {
+    let width = Int(Self.widths.dropFirst().reduce(0, +))
+    // A line is never quite full, since it ends between words.
+    let height = min(25, (value.count + 20) / (width - 10) + 1)
+    lines.append(
+      SheetLine(
+        [.init(label.text(document.language), .label), .init(value, .longValue)], span: Self.widths.count - 1,
+        height: height))
+  }
+
+  private mutating func heading(_ title: LocalizedText) {
+    lines.append(SheetLine())
+    lines.append(SheetLine([.init(title.text(document.language), .heading)]))
+  }
+
+  private mutating func header(_ titles: [(title: LocalizedText, of: ReportColumnKind)]) {
+    lines.append(
+      SheetLine(titles.map { .init(.cell(.text($0.title.text(document.language)), $0.of), .header) }))
+  }
+
+  private mutating func row(_ cells: [SheetLine.Content]) {
+    lines.append(SheetLine(cells.map { .init($0, .row) }))
+  }
+
+  private mutating func remark(_ text: String) { lines.append(SheetLine([.init(text, .note)])) }
+}

@@ -1,0 +1,91 @@
+/// A table's place on a sheet, and its lines in the order in which they are written.
+public struct SheetTable: Sendable {
+  /// The table.
+  public let table: ReportTable
+  /// The header's row, counted from 0. The table's rows follow it without a gap.
+  public let headerRow: Int
+  private let language: String
+
+  init(_ table: ReportTable, headerRow: Int, language: String) {
+    self.table = table
+    self.headerRow = headerRow
+    self.language = language
+  }
+
+  /// How many lines come below the header, the total included.
+  public var lineCount: Int { table.rows.count + table.subtotals.count + (table.total == nil ? 0 : 1) }
+
+  /// The last line that a filter covers: the header's where there are no rows.
+  public var lastRow: Int { headerRow + table.rows.count + table.subtotals.count }
+
+  /// A line of a table.
+  public struct Line: Sendable {
+    /// What it is.
+    public var kind: Kind
+    /// Its row on the sheet, counted from 0.
+    public var row: Int
+    /// Its cells.
+    public var cells: [ReportCell]
+    /// The formulas of those that recalculate; empty for a row.
+    public var formulas: [SheetFormula?] = []
+    /// How many subtotals it is summed up by: a row that can be folded away.
+    public var depth: Int
+
+    /// What a line is.
+    public enum Kind: Hashable, Sendable {
+      /// A row of the table.
+      case row
+      /// A row that sums up others.
+      case subtotal
+      /// The total.
+      case total
+    }
+  }
+
+  /// Hands on every line, in order, each once; no more than one is held.
+  public func forEachLine(_ body: (Line) throws -> Void) rethrows {
+    var totals = SheetTotals(table.columns, line: headerRow + 1)
+    let starts = table.subtotals.indices.sorted {
+      table.subtotals[$0].rows.lowerBound < table.subtotals[$1].rows.lowerBound
+    }
+    var (nextStart, nextEnd, line) = (0, 0, headerRow + 1)
+    for (index, row) in table.rows.enumerated() {
+      while nextStart < starts.count, table.subtotals[starts[nextStart]].rows.lowerBound <= index {
+        totals.begin(starts[nextStart])
+        nextStart += 1
+      }
+      try body(Line(kind: .row, row: line, cells: row, depth: totals.depth))
+      totals.add(row)
+      line += 1
+      while nextEnd < table.subtotals.count, table.subtotals[nextEnd].rows.upperBound <= index + 1 {
+        try body(subtotal(nextEnd, line, &totals))
+        (nextEnd, line) = (nextEnd + 1, line + 1)
+      }
+    }
+    // Of rows that there are not; a table that is right has none.
+    while nextEnd < table.subtotals.count {
+      try body(subtotal(nextEnd, line, &totals))
+      (nextEnd, line) = (nextEnd + 1, line + 1)
+    }
+    if let total = table.total {
+      let cells = named(total, SheetWords.total, from: 0)
+      try body(Line(kind: .total, row: line, cells: cells, formulas: totals.total(total), depth: 0))
+    }
+  }
+
+  private func subtotal(_ index: Int, _ line: Int, _ totals: inout SheetTotals) -> Line {
+    let subtotal = table.subtotals[index]
+    let formulas = totals.end(index, subtotal.cells)
+    return Line(
+      kind: .subtotal, row: line, cells: named(subtotal.cells, SheetWords.subtotal, from: max(0, subtotal.level)),
+      formulas: formulas, depth: totals.depth)
+  }
+
+  /// The sum says what it is in the first text column from some place on, if it has nothing to say there.
+  private func named(_ cells: [ReportCell], _ word: LocalizedText, from first: Int) -> [ReportCell] {
+    guard first < min(cells.count, table.columns.count), cells[first] == .null else { return cells }
+    var named = cells
+    named[first] = .text(word.text(language))
+    return named
+  }
+}
