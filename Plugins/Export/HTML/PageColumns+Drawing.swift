@@ -16,7 +16,9 @@ struct PageColumns {
     let scale = ChartScale(all)
     func y(_ value: Int128) -> Int { Self.top + scale.fromTop(value, of: Self.depth) }
     let lanes = plot.categories.map(\.lanes.count).max() ?? 1
-    let width = plot.categories.count * max(58, lanes * 38)
+    // A character of a label takes seven pixels at most.
+    let longest = plot.categories.flatMap { Self.lines($0.label).map(\.count) }.max() ?? 0
+    let width = plot.categories.count * max(58, lanes * 46, longest * 7 + 8)
     let ticks = scale.ticks
     page.markup("<div class=\"plot\"><svg class=\"axis\" width=\"64\" height=\"300\" aria-hidden=\"true\">")
     for tick in ticks {
@@ -36,7 +38,7 @@ struct PageColumns {
     page.text(format.text(PageText.figuresBelow))
     page.markup("</desc>")
     for tick in ticks {
-      let style = tick == 0 ? "zero" : "rule"
+      let style = tick == 0 ? "base" : "rule"
       page.built("<line class=\"\(style)\" x1=\"0\" x2=\"100%\" y1=\"\(y(tick))\" y2=\"\(y(tick))\"/>")
     }
     for index in plot.categories.indices { category(index, y, &page) }

@@ -51,7 +51,7 @@ extension ColumnPlot {
       let names = zip(series, values).map { place, value in
         "\(format.text(table.columns[place].header)) \(format.compact(value, kind))"
       }
-      let label = format.text(cell, table.columns[category].kind) ?? "–"
+      let label = format.text(cell, table.columns[category].kind) ?? format.text(PageText.unnamed)
       return isStacked
         ? Category(
           stacking: values, names, label, format.compact(values.reduce(0) { $0.addingReportingOverflow($1).0 }, kind))
@@ -84,7 +84,7 @@ extension ColumnPlot {
     var categories: [Category] = []
     for (index, row) in table.rows.enumerated() {
       let value = row[series[0]].length ?? 0
-      let label = format.text(row[category], table.columns[category].kind) ?? "–"
+      let label = format.text(row[category], table.columns[category].kind) ?? format.text(PageText.unnamed)
       let isEnd = index == 0 || index == table.rows.count - 1
       let from = isEnd ? 0 : running
       let (to, overflow) = from.addingReportingOverflow(value)

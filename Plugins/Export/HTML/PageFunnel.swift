@@ -35,7 +35,7 @@ struct PageFunnel {
 
   private func label(_ row: [ReportCell], _ category: Int, _ page: inout HTMLWriter) {
     page.markup("<span class=\"stage\">")
-    let name = format.text(row[category], table.columns[category].kind) ?? "–"
+    let name = format.text(row[category], table.columns[category].kind) ?? format.text(PageText.unnamed)
     page.text(HTMLWriter.clip(name, to: 60), isMarked: true)
     if let place = table.column("count"), case .count(let count) = row[place] {
       page.markup(" <small>")

@@ -65,25 +65,24 @@ enum PageStyle {
     .plot text{font-size:12px;fill:var(--soft)}
     .bars text{text-anchor:middle;fill:var(--ink)}
     .bars .mark{font-weight:600;font-size:12px}
-    .rule{stroke:var(--hair)}.zero{stroke:var(--soft)}.lead{stroke:var(--soft);stroke-dasharray:2 3}
+    .rule{stroke:var(--hair)}.base{stroke:var(--soft)}.lead{stroke:var(--soft);stroke-dasharray:2 3}
 
     .scroll{overflow-x:auto;max-width:100%}
     .tall{max-height:85vh;overflow:auto}
     table{width:100%;border-collapse:separate;border-spacing:0;font-size:.9rem;line-height:1.4}
-    th,td{padding:.5rem .9rem;text-align:start;vertical-align:top;border-bottom:1px solid var(--hair);font-weight:400}
+    th,td{padding:.5rem .9rem;max-width:24rem;overflow-wrap:break-word;text-align:start;vertical-align:top;border-bottom:1px solid var(--hair);font-weight:400}
     th:first-child,td:first-child{padding-inline-start:.15rem}
     th:last-child,td:last-child{padding-inline-end:.15rem}
     thead th{position:sticky;top:0;z-index:1;background:var(--paper);vertical-align:bottom;white-space:nowrap;font-size:.8125rem;font-weight:560;color:var(--soft);border-bottom:1px solid var(--ink)}
     thead small{font-size:.9em;opacity:.85}
     .n{text-align:end;white-space:nowrap}
     .d{white-space:nowrap}
-    .null{color:var(--soft)}
-    tbody th[scope=row]{font-weight:480}
-    .same{color:var(--soft);opacity:.75}
-    [data-sorted] .same{color:inherit;opacity:1}
+    .null,.n.zero{color:var(--soft)}
+    .same{color:var(--soft)}
+    [data-sorted] .same{color:inherit}
     [data-sorted] .sub{display:none}
     tbody tr:hover>*{background:var(--raised)}
-    .sub>*{font-weight:600;border-bottom-color:var(--line)}
+    .sub>*,tbody .sub>th{font-weight:600;border-bottom-color:var(--line)}
     .total>*{font-weight:650;border-top:1px solid var(--ink);border-bottom:2px solid var(--ink)}
     thead button{all:unset;cursor:pointer;box-sizing:border-box}
     thead button:hover{color:var(--accent)}
@@ -122,7 +121,9 @@ enum PageStyle {
       .stage,.worth{height:auto;justify-content:flex-end}
       .funnel li{margin-bottom:.35rem}
       th,td{padding:.5rem .6rem}
-      tbody th[scope=row],tfoot th[scope=row]{max-width:46vw}
+      thead th{white-space:normal}
+      tbody th[scope=row],tfoot th[scope=row]{position:sticky;inset-inline-start:0;max-width:42vw;background:var(--paper)}
+      .tall{max-height:none}
       .inner{padding-inline-start:.5rem}
       .receipt dl>div{grid-template-columns:1fr;gap:0}
       .receipt table{min-width:0;width:100%}
@@ -131,6 +132,8 @@ enum PageStyle {
     @media (forced-colors:active){.s0,.s1,.s2,.down{forced-color-adjust:none}}
     @page{margin:16mm 14mm}
     @media print{
+      :root{--paper:#fff}
+      thead button{display:contents}
       body{max-width:none;padding:0;font-size:10pt}
       .skip,thead button::after{display:none}
       .scroll,.tall,.long,pre{overflow:visible;max-height:none}

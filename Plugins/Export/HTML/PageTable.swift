@@ -75,20 +75,22 @@ struct PageTable {
         page.text(format.text(PageText.total))
         page.built("</t\(place == 0 ? "h" : "d")>")
       } else {
-        self.cell(cell, place, whole[place], &page)
+        // A sum over all owners has no owner: nothing is unknown there.
+        self.cell(cell, place, whole[place], blank: "", &page)
       }
     }
   }
 
   private func cell(
     _ cell: ReportCell, _ place: Int, _ isWhole: Bool, isRepeated: Bool = false, link: Int? = nil,
-    _ page: inout HTMLWriter
+    blank: String = "–", _ page: inout HTMLWriter
   ) {
     let kind = table.columns[place].kind
     let tag = place == 0 ? "th" : "td"
     var classes: [String] = []
     if kind.isNumber { classes.append("n") }
     if cell == .null { classes.append("null") }
+    if cell.length == 0 { classes.append("zero") }
     if isRepeated { classes.append("same") }
     if case .date = cell { classes.append("d") }
     page.built("<\(tag)\(place == 0 ? " scope=\"row\"" : "")")
@@ -104,7 +106,7 @@ struct PageTable {
     if let link { page.built("<a href=\"#\(id)r\(link)\">") }
     switch cell {
     case .text, .label: page.stored(format.text(cell, kind) ?? "")
-    default: page.text(format.text(cell, kind, isWhole: isWhole) ?? "–")
+    default: page.text(format.text(cell, kind, isWhole: isWhole) ?? blank)
     }
     if link != nil { page.markup("</a>") }
     page.built("</\(tag)>")

@@ -13,7 +13,7 @@ enum PageText {
   static let period = LocalizedText("Period", ["fr": "Période"])
   static let today = LocalizedText("As of", ["fr": "Au"])
   static let nothing = LocalizedText("Nothing to show.", ["fr": "Rien à afficher."])
-  static let unnamed = LocalizedText("none", ["fr": "aucun"])
+  static let unnamed = LocalizedText("not given", ["fr": "non précisé"])
 
   static let receipt = LocalizedText("How these figures came about", ["fr": "D’où viennent ces chiffres"])
   static let person = LocalizedText("Made for", ["fr": "Établi pour"])
