@@ -120,6 +120,8 @@ let package = Package(
         "SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter",
         .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
       ]),
-    tests("PipelineEngineTests", ["PipelineEngine", "SalesPipeline", "MemoryStorage", "SQLiteStorage"]),
+    tests(
+      "PipelineEngineTests",
+      ["PipelineEngine", "PipelineConfig", "PipelineAnalytics", "SalesPipeline", "MemoryStorage", "SQLiteStorage"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])
