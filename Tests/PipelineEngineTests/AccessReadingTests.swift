@@ -63,6 +63,8 @@ struct AccessReadingTests {
         }
         answers.append(await answer { try await desk.deals(inStage: "nowhere", scope).total })
       }
+      answers.append("\(plain(try await desk.dashboard()))")
+      answers.append("\(plain(try await desk.dashboard(dealsPerStage: 1)))")
       for grouping in ReportGrouping.allCases {
         let definition = ReportDefinition("by", period: .all, groupBy: [grouping])
         answers.append("\(plain(try await desk.forecast(definition)))")
@@ -76,18 +78,20 @@ struct AccessReadingTests {
   func exports(_ backend: Backend, _ person: String) async throws {
     try await same(backend, person) { _, desk in
       let report = ReportDefinition("all", period: .all, groupBy: [.owner, .account])
-      let document = plain(try await desk.forecast(report))
+      let documents = [plain(try await desk.forecast(report)), plain(try await desk.dashboard())]
       let formats = desk.setup.exporters.keys
       #expect(formats.count >= 3, "all bundled exporters: \(formats)")
-      return try formats.map { format in
-        var sink: any ByteSink = MemorySink()
-        _ = try desk.export(document, to: &sink, format: format)
-        let bytes = (sink as? MemorySink)?.bytes ?? []
-        #expect(!bytes.isEmpty)
-        for owner in AccessWorld.owners where !(AccessWorld.sees[person]?.contains(owner) ?? false) {
-          #expect(!contains(bytes, owner), "\(format) shows \(person) that \(owner) has deals")
+      return try formats.flatMap { format in
+        try documents.map { document in
+          var sink: any ByteSink = MemorySink()
+          _ = try desk.export(document, to: &sink, format: format)
+          let bytes = (sink as? MemorySink)?.bytes ?? []
+          #expect(!bytes.isEmpty)
+          for owner in AccessWorld.owners where !(AccessWorld.sees[person]?.contains(owner) ?? false) {
+            #expect(!contains(bytes, owner), "\(format) shows \(person) that \(owner) has deals")
+          }
+          return "\(format): \(bytes)"
         }
-        return "\(format): \(bytes)"
       }
     }
   }
