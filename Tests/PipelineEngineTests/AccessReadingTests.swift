@@ -54,6 +54,7 @@ struct AccessReadingTests {
       var answers: [String] = []
       for scope in [
         ReportScope(), ReportScope(owners: ["anna", "dan"]), ReportScope(today: Fixture.today.adding(days: 9)),
+        ReportScope(asOf: world.pipeline.endOfDay(Fixture.today)),
       ] {
         answers.append("\(try await desk.funnel(scope))")
         answers.append("\(try await desk.salesGrid(by: .month, scope))")
