@@ -95,6 +95,23 @@ struct AccessAttackTests {
     }
   }
 
+  @Test(
+    "a copy that claims the next version does not outlive the deal's going to somebody else", arguments: Backend.all)
+  func early(_ backend: Backend) async throws {
+    try await AccessWorld.with(backend) { world in
+      let deal = try #require(world.deals["anna-0"])
+      let early = Opportunity(id: deal.id, version: deal.version + 1, body: deal.body)
+      await #expect(throws: StoreError.self) {
+        try await world.desk("anna").together { batch in
+          _ = try? await batch.edit(early) { $0.nextStep = "mine" }
+          _ = try await world.desk("root").edit(deal) { $0.owner = "bob" }
+          _ = try await batch.edit(early) { $0.nextStep = "mine" }
+        }
+      }
+      #expect(try await world.desk("bob").opportunity(deal.id).nextStep == "call anna")
+    }
+  }
+
   @Test("a deleted deal's history is seen by those who could see it last, and by nobody else", arguments: Backend.all)
   func deleted(_ backend: Backend) async throws {
     try await AccessWorld.with(backend) { world in
