@@ -10,6 +10,7 @@ public final class Pipeline: Sendable {
   let store: any Store
   let lookups: LookupRegistry
   let columns: ColumnKeeper
+  let past: PastKeeper
   let mode: StoreMode
   private let days: CivilDays
 
@@ -19,6 +20,7 @@ public final class Pipeline: Sendable {
     self.store = store
     self.mode = mode
     lookups = LookupRegistry(setup: setup, store: store)
+    past = PastKeeper(store: store)
     let days = CivilDays(zone: setup.calendar.timeZone)
     self.days = days
     columns = ColumnKeeper(setup: setup, store: store) { days.civilDate(of: $0) }
@@ -61,6 +63,9 @@ public final class Pipeline: Sendable {
     let next = day.adding(days: 1) ?? day
     return days.instant(next).adding(microseconds: -1)
   }
+
+  /// The first moment of a day in the configured time zone.
+  public func startOfDay(_ day: CivilDate) -> Instant { days.instant(day) }
 
   /// Today in the configured time zone.
   public var today: CivilDate { civilDate(of: environment.now()) }

@@ -26,7 +26,7 @@ extension DealColumns {
   }
 
   /// Fills a row, a new one where the deal has none.
-  private mutating func create(_ id: RecordID, _ known: Int?, _ cells: [FieldValue]) {
+  mutating func create(_ id: RecordID, _ known: Int?, _ cells: [FieldValue]) {
     func cell(_ field: FieldName) -> FieldValue {
       OpportunityBody.fields.position(of: field).flatMap { cells.at($0) } ?? .null
     }
@@ -45,7 +45,7 @@ extension DealColumns {
     // A column's rows must agree with the others' before any is set.
     for column in Column.allCases { self[column].append(column == .stage ? stage : 0) }
     amounts.append(contentsOf: [AmountColumn.missing])
-    if !foreign.isEmpty { foreign.append(AmountColumn.missing) }
+    if foreign.rowCount > 0 { padForeign() }
     return row
   }
 
@@ -55,10 +55,7 @@ extension DealColumns {
     amounts.remove(row)
     ids.swapAt(row, ids.count - 1)
     ids.removeLast()
-    if !foreign.isEmpty {
-      foreign.swapAt(row, foreign.count - 1)
-      foreign.removeLast()
-    }
+    if foreign.rowCount > 0 { foreign.remove(row) }
   }
 
   /// Puts a cell where its field is kept.
@@ -73,15 +70,31 @@ extension DealColumns {
     switch field {
     case "cycle": self[.stage].set(row, stages.code(cell.text ?? "", entry.status))
     case "status": self[.stage].set(row, stages.code(entry.cycle, cell.text ?? ""))
-    case "account": self[.account].set(row, accounts.code(cell.bytes.flatMap { RecordID(bytes: $0) }))
-    case "probability": self[.probability].set(row, cell.integer.map { probabilities.code($0) } ?? 0)
-    case "expected_close_date": self[.expected].set(row, cell.integer.map { days.code($0) } ?? 0)
-    case "actual_close_date": self[.actual].set(row, cell.integer.map { days.code($0) } ?? 0)
-    case "status_since": self[.since].set(row, cell.integer.map { dayCode(of: $0) } ?? 0)
-    case "created_at": self[.created].set(row, cell.integer.map { dayCode(of: $0) } ?? 0)
     case "amount": setAmount(cell.integer ?? AmountColumn.missing, row)
-    default: break
+    default: if let (column, code) = code(field, cell) { self[column].set(row, code) }
     }
+  }
+
+  /// The column and the code of a field's cell; `nil` for a field that no column of codes holds by itself.
+  mutating func code(_ field: FieldName, _ cell: FieldValue) -> (Column, UInt32)? {
+    if let column = Self.textFields.first(where: { $0.field == field })?.column {
+      return (column, texts[column, default: ValueCodes()].code(cell.text))
+    }
+    switch field {
+    case "account": return (.account, accounts.code(cell.bytes.flatMap { RecordID(bytes: $0) }))
+    case "probability": return (.probability, cell.integer.map { probabilities.code($0) } ?? 0)
+    case "expected_close_date": return (.expected, cell.integer.map { days.code($0) } ?? 0)
+    case "actual_close_date": return (.actual, cell.integer.map { days.code($0) } ?? 0)
+    case "status_since": return (.since, cell.integer.map { dayCode(of: $0) } ?? 0)
+    case "created_at": return (.created, cell.integer.map { dayCode(of: $0) } ?? 0)
+    default: return nil
+    }
+  }
+
+  /// Gives every row a place among the amounts in other currencies.
+  mutating func padForeign() {
+    let missing = ids.count - foreign.rowCount
+    if missing > 0 { foreign.append(contentsOf: [Int64](repeating: AmountColumn.missing, count: missing)) }
   }
 
   /// Works out again what is made from other columns.
@@ -96,16 +109,14 @@ extension DealColumns {
   /// The amount in whatever currency.
   func rawAmount(_ row: Int) -> Int64 {
     let own = amounts.values[row]
-    return own == AmountColumn.missing ? foreign.at(row) ?? AmountColumn.missing : own
+    return own == AmountColumn.missing ? foreign.values.at(row) ?? AmountColumn.missing : own
   }
 
   private mutating func setAmount(_ amount: Int64, _ row: Int) {
     let code = pricing(amount, self[.currency][row], base: baseCode())
     self[.pricing].set(row, code)
     amounts.set(row, code == 0 ? amount : AmountColumn.missing)
-    if code > 1 && foreign.isEmpty {
-      foreign = [Int64](repeating: AmountColumn.missing, count: ids.count)
-    }
-    if !foreign.isEmpty { foreign[row] = code > 1 ? amount : AmountColumn.missing }
+    if code > 1 { padForeign() }
+    if foreign.rowCount > 0 { foreign.set(row, code > 1 ? amount : AmountColumn.missing) }
   }
 }

@@ -64,10 +64,8 @@ extension DealColumns {
     let base = baseCode()
     let codes = zip(cells, currencies).map { pricing($0, $1, base: base) }
     let hasForeign = codes.contains { $0 > 1 }
-    if hasForeign && foreign.isEmpty {
-      foreign = [Int64](repeating: AmountColumn.missing, count: amounts.rowCount)
-    }
-    if hasForeign || !foreign.isEmpty {
+    if hasForeign { padForeign() }
+    if hasForeign || foreign.rowCount > 0 {
       foreign.append(contentsOf: zip(cells, codes).map { $1 > 1 ? $0 : AmountColumn.missing })
     }
     amounts.append(

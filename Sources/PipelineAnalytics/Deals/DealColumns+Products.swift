@@ -70,10 +70,10 @@ extension DealColumns {
     let base = amounts.values
     divided.amounts = AmountColumn(
       zip(rowsOf, parts).map { base[$0] == AmountColumn.missing ? AmountColumn.missing : $1 ?? base[$0] })
-    if !foreign.isEmpty {
-      divided.foreign = zip(rowsOf, parts).map {
-        foreign[$0] == AmountColumn.missing ? AmountColumn.missing : $1 ?? foreign[$0]
-      }
+    if foreign.rowCount > 0 {
+      let abroad = foreign.values
+      divided.foreign = AmountColumn(
+        zip(rowsOf, parts).map { abroad[$0] == AmountColumn.missing ? AmountColumn.missing : $1 ?? abroad[$0] })
     }
     return divided
   }
@@ -91,7 +91,7 @@ extension DealColumns {
         }
         return end - start
       })
-    lengths.foreign = []
+    lengths.foreign = AmountColumn()
     return lengths
   }
 }

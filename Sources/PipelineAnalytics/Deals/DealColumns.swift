@@ -26,14 +26,16 @@ public struct DealColumns: Sendable {
   public internal(set) var ids: [RecordID] = []
   /// The stages, by code.
   public internal(set) var stages: StageTable
+  /// The sales cycles that define the statuses.
+  public internal(set) var cycles: [SalesCycle]
   /// The currency that amounts are summed in.
   public let baseCurrency: Currency
 
   var columns = [CodedColumn](repeating: CodedColumn(), count: Column.allCases.count)
   /// Amounts in the base currency.
   var amounts = AmountColumn()
-  /// Amounts in other currencies, row by row; empty while there are none.
-  var foreign: [Int64] = []
+  /// Amounts in other currencies, row by row; without rows while there are none.
+  var foreign = AmountColumn()
 
   var texts: [Column: ValueCodes<String>] = [:]
   var accounts = ValueCodes<RecordID>()
@@ -60,6 +62,7 @@ public struct DealColumns: Sendable {
     dayOf: @escaping @Sendable (Instant) -> CivilDate? = { $0.civilDate() }
   ) {
     stages = StageTable(cycles)
+    self.cycles = cycles
     self.baseCurrency = baseCurrency
     self.dayOf = dayOf
   }

@@ -20,6 +20,8 @@ public struct StageTable: Sendable {
 
   /// The stages, by code.
   public private(set) var entries: [Entry] = []
+  /// The code of deals that are not there; `nil` where all are.
+  private(set) var absent: UInt32?
   private var codes: [String: [String: UInt32]] = [:]
 
   /// The stages of some cycles; of cycles with the same key and stages with the same key the first counts.
@@ -41,6 +43,15 @@ public struct StageTable: Sendable {
   mutating func code(_ cycle: String, _ status: String) -> UInt32 {
     if let code = codes[cycle]?[status] { return code }
     return add(Entry(cycle: cycle, status: status, stage: nil))
+  }
+
+  /// The code of deals that are not there, which is made where there is none.
+  mutating func absentCode() -> UInt32 {
+    if let absent { return absent }
+    let code = UInt32(entries.count)
+    entries.append(Entry(cycle: "", status: "", stage: nil))
+    absent = code
+    return code
   }
 
   @discardableResult

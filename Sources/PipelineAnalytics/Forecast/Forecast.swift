@@ -50,7 +50,10 @@ extension DealColumns {
     return ReportDocument(
       name: definition.name, title: definition.title, period: range.flatMap(Self.inclusive), today: reading.today,
       groupedBy: definition.groupBy.map(\.rawValue), notes: gaps.map(\.note), gaps: gaps, table: table.table,
-      chart: table.chart)
+      chart: table.chart,
+      receipt: ReportReceipt(
+        definition: definition.canonical.json, person: "", madeAt: Instant(microsecondsSince1970: 0),
+        sequence: cursor.sequence, counted: Int64(table.counted), excluded: gaps))
   }
 
   /// Puts the figures of the deals of some days into the tree; the deals among them without a value, by reason.

@@ -47,6 +47,9 @@ struct ForecastTable {
     return ReportTable(columns: columns, rows: rows, total: row(tree.root), subtotals: subtotals)
   }
 
+  /// How many deals are counted.
+  var counted: Int { tree.root.figures.sum(scope.counted).count }
+
   private var columns: [ReportColumn] {
     let currency = scope.columns.baseCurrency
     var columns = groupings.map { ReportColumn($0.rawValue, $0.header, .text) }

@@ -81,6 +81,14 @@ struct DealFields {
     return number.map { .number($0) } ?? .none
   }
 
+  /// What deals must be to pass all of some filters: those, and that they are there at all.
+  func passes(_ filters: [PivotFilter]) -> [DealPass] {
+    let absent = columns.stages.absent.map { absent in
+      DealPass(.stage, (0..<columns[.stage].codeCount).map { $0 != Int(absent) })
+    }
+    return filters.map { passes($0) } + (absent.map { [$0] } ?? [])
+  }
+
   /// Which codes pass a filter, and in which column.
   func passes(_ filter: PivotFilter) -> DealPass {
     switch filter {

@@ -56,7 +56,7 @@ extension DealColumns {
     _ first: Column, _ dimensions: [PivotDimension], _ filters: [PivotFilter], _ reading: DealReading
   ) throws -> PivotPlan {
     let fields = DealFields(self, reading)
-    let passes = filters.map { fields.passes($0) }
+    let passes = fields.passes(filters)
     return try PivotPlan(
       columns: [self[first]] + passes.map { $0.codes(self) }, dimensions: dimensions,
       filters: passes.enumerated().map { PivotPass(column: $0.offset + 1, passes: $0.element.passes) },

@@ -67,7 +67,7 @@ struct DealQuery {
     let dimensions = joints.map {
       PivotDimension(column: place($0.column), buckets: $0.buckets, bucketCount: $0.representatives.count)
     }
-    let passes = query.filters.map { fields.passes($0) }
+    let passes = fields.passes(query.filters)
     let known = passes.compactMap { pass in
       pass.column.map { PivotPass(column: place($0), passes: pass.passes) }
     }

@@ -19,7 +19,7 @@ public struct FunnelReport: Hashable, Sendable {
   /// All open deals, each counted once. Its weighted value is rounded from its own exact value.
   public let total: DealFigures
   /// The deals that are counted but not priced, and those in a stage that is not defined: `unknown_stage`.
-  public let gaps: [ReportGap]
+  public var gaps: [ReportGap]
   /// The base currency, in which values are.
   public let currency: Currency
 }

@@ -30,7 +30,7 @@ public struct SalesGrid: Hashable, Sendable {
   /// All deals. Its weighted value is rounded from its own exact value.
   public let total: Figures
   /// The deals that are counted but not priced.
-  public let gaps: [ReportGap]
+  public var gaps: [ReportGap]
 }
 
 extension DealColumns {

@@ -31,12 +31,13 @@ extension Desk {
       gaps += part.gaps.filter { gap in !gaps.contains { $0.reason == gap.reason && $0.detail == gap.detail } }
     }
     let main = parts.first?.section
-    return ReportDocument(
+    var document = ReportDocument(
       name: "dashboard", title: LocalizedText(outlook.setup.name), period: scope.closing, today: outlook.reading.today,
       groupedBy: parts.first?.groupedBy ?? [], notes: gaps.map(\.note), gaps: gaps,
       table: main?.table ?? ReportTable(columns: [], rows: []), chart: main?.chart, details: main?.details ?? [],
-      sections: parts.dropFirst().map(\.section), parameters: DashboardPart.parameters(scope, outlook),
-      language: outlook.setup.locale)
+      sections: parts.dropFirst().map(\.section), language: outlook.setup.locale)
+    complete(&document, outlook)
+    return document
   }
 
   private func funnelPart(_ outlook: Outlook, dealsPerStage: Int) async throws -> DashboardPart {

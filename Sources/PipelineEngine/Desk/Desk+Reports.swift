@@ -44,7 +44,9 @@ extension Desk {
   /// Open deals by stage: how many, and what they are worth.
   public func funnel(_ scope: ReportScope = ReportScope()) async throws -> FunnelReport {
     let outlook = try await outlook(scope)
-    return try await outlook.columns.funnel(outlook.reading, where: outlook.filters)
+    var funnel = try await outlook.columns.funnel(outlook.reading, where: outlook.filters)
+    funnel.gaps += outlook.unknown
+    return funnel
   }
 
   /// Won and open deals by salesperson and period; by default the periods that the dashboard is configured with.
@@ -53,7 +55,9 @@ extension Desk {
   ) async throws -> SalesGrid {
     let grain = grain ?? (pipeline.setup.dashboard.period == .month ? .month : .quarter)
     let outlook = try await outlook(scope)
-    return try await outlook.columns.salesGrid(outlook.reading, by: grain, where: outlook.filters)
+    var grid = try await outlook.columns.salesGrid(outlook.reading, by: grain, where: outlook.filters)
+    grid.gaps += outlook.unknown
+    return grid
   }
 
   /// A report of the configuration, or one that was saved, by its name.
@@ -78,6 +82,7 @@ extension Desk {
     if definition.needsLines { input.lines = try await lines(outlook) }
     var document = try await outlook.columns.forecast(definition, outlook.reading, input)
     document.language = pipeline.setup.locale
+    complete(&document, outlook)
     return document
   }
 
@@ -92,7 +97,7 @@ extension Desk {
     let columns = outlook.columns
     // A status that no sales cycle has any more is known by its deals: to those who see one of them.
     let known = try columns.stages.entries.filter { entry in
-      guard entry.stage == nil, outlook.gate.sees != .all else { return true }
+      guard entry.stage == nil, outlook.gate.sees != .all else { return !entry.status.isEmpty }
       let filters = [PivotFilter.values(.stage, [.stage(cycle: entry.cycle, status: entry.status)])]
       return try columns.count(outlook.reading, where: filters + outlook.gate.filters) > 0
     }
@@ -108,12 +113,10 @@ extension Desk {
   ) async throws -> Page<StageDeal> {
     let listing = try outlook.columns.deals(
       outlook.reading, where: filters + outlook.filters, offset: offset, limit: limit)
-    let stored = try await pipeline.store.read(listing.rows.map { RecordKey(.opportunity, $0.id) })
+    let deals = try await deals(listing.rows.map(\.id), outlook)
     let names = try await accountNames(outlook)
-    let items = try zip(listing.rows, stored).compactMap { row, stored -> StageDeal? in
-      guard let stored else { return nil }
-      let deal = try Self.deal(stored)
-      guard outlook.gate.sees(deal.body) else { return nil }
+    let items = listing.rows.compactMap { row -> StageDeal? in
+      guard let deal = deals[row.id], outlook.gate.sees(deal.body) else { return nil }
       return StageDeal(
         deal: deal, accountName: names[deal.body.account] ?? "", closeDate: row.closeDate,
         probability: row.probability, unweighted: row.amount.map { Int128($0) }, weighted: row.weighted)

@@ -11,6 +11,14 @@ extension ReportGap {
     case "undated": text("\(deals) without a close date: left out", "\(affaires) sans date de clôture, à part")
     case "unknown_stage":
       text("\(deals) in a stage that is not defined: \(detail)", "\(affaires) à une étape inconnue : \(detail)")
+    case "unknown_past":
+      text(
+        "\(deals) existed then, but the journal tells of them only later: not counted",
+        "\(affaires) existaient alors, mais le journal n’en parle que plus tard : non comptées")
+    case "unknown_configuration":
+      text(
+        "the configuration of that day is not known: the nearest one that is known was used",
+        "la configuration de ce jour est inconnue : la plus proche connue a servi")
     default: LocalizedText("\(deals): \(reason)")
     }
   }

@@ -14,7 +14,13 @@ extension PipelineSetup {
     guard var file = ConfigurationFile.decode(node, &context) else { return nil }
     guard !context.diagnostics.hasErrors else { return nil }
     file.resolveDefaults(node, &context)
-    return file.setup(node, &context, logger)
+    var setup = file.setup(node, &context, logger)
+    setup?.revive = { [surroundings = context.surroundings, catalog = context.catalog] text in
+      guard let node = ConfigNode(json: text) else { return nil }
+      var context = DecodingContext(file: nil, surroundings: surroundings, catalog: catalog)
+      return decode(node, &context, logger: logger)
+    }
+    return setup
   }
 }
 

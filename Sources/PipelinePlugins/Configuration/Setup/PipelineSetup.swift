@@ -34,6 +34,9 @@ public struct PipelineSetup: Sendable {
   public var reports: [ReportDefinition]
   /// What was written, where, and what it came to; `nil` for a setup that was made in Swift.
   public var definition: ConfigurationDefinition?
+  /// Reads a configuration that the store remembers, in canonical form, with the plugins and the surroundings of this one; `nil`
+  /// where it cannot be read any more. Of a setup that was made in Swift, always.
+  public var revive: @Sendable (String) -> PipelineSetup? = { _ in nil }
 
   /// A setup. Only the storage has no default.
   public init(

@@ -1,0 +1,54 @@
+import PipelinePlugins
+
+/// What only columns of the past need.
+extension DealColumns {
+  /// Puts every deal in the stage that nothing counts: none has come to be yet.
+  mutating func clearStages() {
+    let absent = stages.absentCode()
+    self[.stage] = CodedColumn(repeatElement(absent, count: rowCount))
+  }
+
+  /// Takes over the rows that others have more than these, none of which has come to be yet, and the dictionaries of all.
+  mutating func adoptRows(of others: DealColumns) {
+    let first = rowCount
+    texts = others.texts
+    accounts = others.accounts
+    probabilities = others.probabilities
+    days = others.days
+    months = others.months
+    monthOfDay = others.monthOfDay
+    ids = others.ids
+    rows = nil
+    let absent = stages.absentCode()
+    for column in Column.allCases {
+      let source = others[column]
+      self[column].append(
+        contentsOf: (first..<others.rowCount).map { column == .stage ? absent : source[$0] })
+    }
+    amounts.append(contentsOf: Array(others.amounts.values[first...]))
+    padForeign()
+  }
+
+  /// Leaves the amounts in other currencies out where there are none.
+  mutating func dropEmptyForeign() {
+    if foreign.missingCount == foreign.rowCount { foreign = AmountColumn() }
+  }
+
+  /// Defines the statuses as other sales cycles do, and whatever follows from that. O(rows).
+  mutating func define(_ cycles: [SalesCycle]) {
+    let before = stages
+    self.cycles = cycles
+    stages = StageTable(cycles)
+    let absent = before.absent
+    let translated = before.entries.enumerated().map { code, entry in
+      UInt32(code) == absent ? stages.absentCode() : stages.code(entry.cycle, entry.status)
+    }
+    let old = self[.stage]
+    self[.stage] = CodedColumn(ids.indices.lazy.map { translated[Int(old[$0])] })
+    let outcomes = stages.entries.map(\.outcome.isClosed)
+    let (stage, actual, expected) = (self[.stage], self[.actual], self[.expected])
+    let close = ids.indices.map { outcomes[Int(stage[$0])] ? actual[$0] : expected[$0] }
+    self[.closeDay] = CodedColumn(close)
+    self[.closeMonth] = CodedColumn(close.map { monthOfDay[Int($0)] })
+  }
+}

@@ -1,0 +1,85 @@
+import PipelinePlugins
+
+/// What a journal tells of deals, in its order, as codes: the state in which each deal came to be, and every change after.
+struct DealEvents: Sendable {
+  /// A change.
+  struct Event: Sendable {
+    /// When it took effect, in microseconds since 1970; never before its deal came to be.
+    var effectiveAt: Int64
+    /// When it was made known.
+    var recordedAt: Int64
+    var row: Int32
+    var kind: Kind
+    /// The code or the amount.
+    var value: Int64
+  }
+
+  /// What changed.
+  enum Kind: Hashable, Sendable {
+    case birth
+    case death
+    case cycle
+    case status
+    case code(DealColumns.Column)
+    case amount
+  }
+
+  /// The deals as they came to be, a row each in the order of the journal.
+  private(set) var births: DealColumns
+  private(set) var events: [Event] = []
+  /// When each deal came to be.
+  private var bornAt: [Int64] = []
+  /// Deals that existed before the journal tells of them: since when, and when it does.
+  private(set) var withoutPast: [(createdAt: Int64, bornAt: Int64)] = []
+  /// The texts that status and cycle events name.
+  private(set) var words = ValueCodes<String>()
+
+  init(_ empty: DealColumns) {
+    births = empty
+    // Codes are given here alone: the timeline must find the base currency's.
+    _ = births.baseCode()
+  }
+
+  var cursor: Cursor { births.cursor }
+
+  mutating func append(_ page: JournalPage) {
+    for entry in page.entries where entry.sequence > births.cursor.sequence { append(entry) }
+    births.cursor = max(births.cursor, page.cursor)
+    births.catchUpMonths()
+  }
+
+  private mutating func append(_ entry: JournalEntry) {
+    guard entry.key.kind == .opportunity else { return }
+    let (effective, recorded) = (entry.effectiveAt.microsecondsSince1970, entry.recordedAt.microsecondsSince1970)
+    func event(_ row: Int, _ kind: Kind, _ value: Int64 = 0) -> Event {
+      Event(
+        effectiveAt: max(effective, bornAt[row]), recordedAt: recorded, row: Int32(truncatingIfNeeded: row), kind: kind,
+        value: value)
+    }
+    switch entry.event {
+    case .created(let cells):
+      let row = births.rowCount
+      births.create(entry.key.id, nil, cells)
+      bornAt.append(effective)
+      events.append(event(row, .birth))
+      let place = OpportunityBody.fields.position(of: "created_at")
+      if let created = place.flatMap({ cells.at($0)?.integer }), created < effective {
+        withoutPast.append((created, effective))
+      }
+    case .changed(let change):
+      guard let row = births.row(of: entry.key.id), let (kind, value) = coded(change.field, change.new) else { return }
+      events.append(event(row, kind, value))
+    case .deleted: if let row = births.row(of: entry.key.id) { events.append(event(row, .death)) }
+    }
+  }
+
+  /// A field's new cell as a code of the columns; `nil` for a field that they do not hold.
+  private mutating func coded(_ field: FieldName, _ cell: FieldValue) -> (Kind, Int64)? {
+    switch field {
+    case "cycle": (.cycle, Int64(words.code(cell.text ?? "")))
+    case "status": (.status, Int64(words.code(cell.text ?? "")))
+    case "amount": (.amount, cell.integer ?? AmountColumn.missing)
+    default: births.code(field, cell).map { (.code($0), Int64($1)) }
+    }
+  }
+}

@@ -1,0 +1,71 @@
+public import PipelinePlugins
+
+/// The deals of any moment, told from the whole journal of deals.
+///
+/// The value of a field at a moment is the one that the last entry gave it, in the order of effective instants, then of the
+/// journal; nothing of a deal takes effect before its creation does. A deal is absent before its creation and after its
+/// deletion: it then counts nowhere. Feed it pages in order; ask it as often as wanted.
+public struct DealHistory: Sendable {
+  private var events: DealEvents
+  private var timeline: DealTimeline?
+  /// How many events the timeline holds.
+  private var told = 0
+  private let cycles: [SalesCycle]
+  private let interval: Int
+
+  /// A history without deals.
+  ///
+  /// - Parameters:
+  ///   - empty: Columns without deals, made with the base currency and the zone that reports are read in.
+  ///   - interval: How many changes of a column lie between two states that are kept: memory against time.
+  public init(_ empty: DealColumns, interval: Int = 131_072) {
+    events = DealEvents(empty)
+    cycles = empty.cycles
+    self.interval = max(1, interval)
+  }
+
+  /// How far the journal was read.
+  public var cursor: Cursor { events.cursor }
+
+  /// Takes over a page of the journal that follows ``cursor``. O(entries), and at the next question a pass over all changes where
+  /// one took effect before others that are known.
+  public mutating func append(_ page: JournalPage) { events.append(page) }
+
+  /// The deals at a moment, their statuses as some sales cycles define them.
+  public mutating func columns(asOf moment: Instant, cycles: [SalesCycle]? = nil) -> DealColumns {
+    catchUp()
+    let columns = timeline?.columns(at: moment.microsecondsSince1970) ?? events.births
+    return finished(columns, cycles)
+  }
+
+  /// The deals at a moment as they were known at another one: changes that were made known later do not count. O(events).
+  public func columns(asOf moment: Instant, knownAt: Instant, cycles: [SalesCycle]? = nil) -> DealColumns {
+    let timeline = DealTimeline(events, upTo: knownAt.microsecondsSince1970, interval: .max)
+    return finished(timeline.columns(at: moment.microsecondsSince1970), cycles)
+  }
+
+  /// How many deals existed at a moment of which the journal tells only later, since they were imported without their past.
+  public func unknownPast(asOf moment: Instant) -> Int {
+    let time = moment.microsecondsSince1970
+    return events.withoutPast.count { $0.createdAt <= time && time < $0.bornAt }
+  }
+
+  private mutating func catchUp() {
+    defer { told = events.events.count }
+    if timeline != nil, told == events.events.count { return }
+    // Taken out while it grows: two holders would copy it.
+    if var standing = timeline.take(), standing.extend(events, from: told) {
+      timeline = standing
+    } else {
+      timeline = DealTimeline(events, interval: interval)
+    }
+  }
+
+  private func finished(_ columns: DealColumns, _ cycles: [SalesCycle]?) -> DealColumns {
+    var columns = columns
+    columns.cursor = events.cursor
+    columns.dropEmptyForeign()
+    if let cycles, cycles != self.cycles { columns.define(cycles) }
+    return columns
+  }
+}

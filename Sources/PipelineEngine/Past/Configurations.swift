@@ -1,0 +1,52 @@
+import PipelinePlugins
+
+/// The configuration that was in force at a moment.
+struct ConfigurationInForce: Sendable {
+  let setup: PipelineSetup
+  /// Since when; `nil` where the store remembers none.
+  let since: Instant?
+  /// A digest of its canonical form; empty where there is none.
+  let digest: String
+  /// Whether it is known to have been in force at the moment: else it is the nearest that is known.
+  let isKnown: Bool
+}
+
+extension Pipeline {
+  /// The configuration that was in force at a moment; for the present the one that the pipeline was opened with.
+  func configuration(at moment: PastMoment?) async throws -> ConfigurationInForce {
+    let present = setup.definition?.effective.json
+    let revisions = try await past.records(
+      ConfigurationBody.fields, at: PastMoment(asOf: .distantFuture, knownAt: moment?.knownAt)
+    ).sorted { ($0.body.since, $0.id) < ($1.body.since, $1.id) }
+    guard let moment else {
+      let since = revisions.last { $0.body.text == present }?.body.since
+      return ConfigurationInForce(setup: setup, since: since, digest: Self.digest(present), isKnown: true)
+    }
+    let inForce = revisions.last { $0.body.since <= moment.asOf }
+    guard let chosen = inForce ?? revisions.first else {
+      return ConfigurationInForce(setup: setup, since: nil, digest: Self.digest(present), isKnown: false)
+    }
+    let text = chosen.body.text
+    guard text != present, let then = setup.revive(text) else {
+      return ConfigurationInForce(
+        setup: setup, since: chosen.body.since, digest: Self.digest(text), isKnown: inForce != nil && text == present)
+    }
+    return ConfigurationInForce(
+      setup: then, since: chosen.body.since, digest: Self.digest(text), isKnown: inForce != nil)
+  }
+
+  /// FNV-1a of 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv), in hexadecimal: tells two configurations apart, and keeps nothing
+  /// secret.
+  static func digest(_ text: String?) -> String {
+    guard let text else { return "" }
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    for byte in text.utf8 { hash = (hash ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
+  }
+}
+
+extension Instant {
+  /// After everything that a journal tells.
+  static let distantFuture = Instant(microsecondsSince1970: .max)
+}
