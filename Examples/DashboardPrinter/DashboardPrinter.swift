@@ -38,6 +38,12 @@ struct DashboardPrinter: AsyncParsableCommand {
   @Option(help: "Only deals that close on this day or earlier, yyyy-MM-dd.")
   var to: CivilDate?
 
+  @Option(help: "Show the pipeline as it was at the end of this day, yyyy-MM-dd.")
+  var asOf: CivilDate?
+
+  @Option(help: "Believe the journal up to the end of this day only: as it was known then.")
+  var knownOn: CivilDate?
+
   @Option(help: "Open this stage: list the deals in it.")
   var stage: String?
 
@@ -86,8 +92,10 @@ struct DashboardPrinter: AsyncParsableCommand {
   func run() async throws {
     try await options.withDesk(for: .reading) { desk in
       let setup = desk.setup
-      let today = options.today ?? desk.today
-      let scope = ReportScope(owners: owner, closing: closing, today: today)
+      let today = options.today ?? asOf ?? desk.today
+      let scope = ReportScope(
+        owners: owner, closing: closing, today: today, asOf: asOf.map(desk.endOfDay),
+        knownAt: knownOn.map(desk.endOfDay))
       let style = DashboardStyle(
         terminal: options.terminal, language: locale?.rawValue ?? setup.locale, currency: setup.baseCurrency)
       let shown = widgets.map { $0.split(separator: ",").compactMap { DashboardWidget(rawValue: String($0)) } }

@@ -19,7 +19,7 @@ struct ForecastExporter: AsyncParsableCommand {
 
   @OptionGroup var options: ToolOptions
 
-  @Option(help: "A report of the configuration, by its name.")
+  @Option(help: "A report of the configuration, or a saved one, by its name.")
   var report: String?
 
   @Option(help: "Only deals that close on this day or later, yyyy-MM-dd.")
@@ -34,6 +34,12 @@ struct ForecastExporter: AsyncParsableCommand {
 
   @Option(help: "Only this salesperson's deals; may be given several times.")
   var owner: [String] = []
+
+  @Option(help: "Show the pipeline as it was at the end of this day, yyyy-MM-dd.")
+  var asOf: CivilDate?
+
+  @Option(help: "Believe the journal up to the end of this day only: as it was known then.")
+  var knownOn: CivilDate?
 
   @Option(help: "csv, xlsx, json or html, or what else is configured.")
   var format: String
@@ -60,16 +66,18 @@ struct ForecastExporter: AsyncParsableCommand {
 
   func run() async throws {
     try await options.withDesk(for: .reading) { desk in
-      let today = options.today ?? desk.today
+      let scope = ReportScope(
+        today: options.today ?? (asOf == nil ? desk.today : nil), asOf: asOf.map(desk.endOfDay),
+        knownAt: knownOn.map(desk.endOfDay))
       var document: ReportDocument
       if let report {
-        document = try await desk.forecast(report, today: today)
+        document = try await desk.forecast(desk.reports.report(report).definition, scope)
       } else {
         let definition = ReportDefinition(
           "forecast", title: ["Forecast", "Prévision"],
           period: from == nil && to == nil ? .all : .days(from: from, to: to),
           groupBy: try groupings, owners: owner)
-        document = try await desk.forecast(definition, today: today)
+        document = try await desk.forecast(definition, scope)
       }
       if let locale { document.language = locale.rawValue }
       let notes: [String]

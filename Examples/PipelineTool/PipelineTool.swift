@@ -19,7 +19,7 @@ struct PipelineTool: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, SampleCommand.self,
       ImportCommand.self,
-      AccountsCommand.self, DealsCommand.self, LookupsCommand.self,
+      AccountsCommand.self, DealsCommand.self, LookupsCommand.self, ReportsCommand.self,
     ])
 
   static func main() async { await ToolRunner.run(PipelineTool.self) }

@@ -53,7 +53,7 @@ extension DealColumns {
       chart: table.chart,
       receipt: ReportReceipt(
         definition: definition.canonical.json, person: "", madeAt: Instant(microsecondsSince1970: 0),
-        sequence: cursor.sequence, counted: Int64(table.counted), excluded: gaps))
+        counted: Int64(table.counted), excluded: gaps))
   }
 
   /// Puts the figures of the deals of some days into the tree; the deals among them without a value, by reason.

@@ -35,7 +35,8 @@ extension Desk {
       name: "dashboard", title: LocalizedText(outlook.setup.name), period: scope.closing, today: outlook.reading.today,
       groupedBy: parts.first?.groupedBy ?? [], notes: gaps.map(\.note), gaps: gaps,
       table: main?.table ?? ReportTable(columns: [], rows: []), chart: main?.chart, details: main?.details ?? [],
-      sections: parts.dropFirst().map(\.section), language: outlook.setup.locale)
+      sections: parts.dropFirst().map(\.section), parameters: DashboardPart.parameters(scope, outlook),
+      language: outlook.setup.locale)
     complete(&document, outlook)
     return document
   }

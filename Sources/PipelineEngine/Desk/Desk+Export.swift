@@ -25,19 +25,29 @@ extension Desk {
     let exporter = try exporter(format ?? path.split(separator: ".").last.map(String.init) ?? "")
     let file = try AtomicFile(path: path)
     var files: [AtomicFile] = []
-    if !exporter.carriesReceipt, let receipt = ReceiptJSON.file(report) {
-      let beside = try AtomicFile(path: path + ".receipt.json")
-      try beside.write(receipt)
-      files.append(beside)
-    }
     var sink: any ByteSink = file
-    let notes = try exporter.export(report, to: &sink)
+    // What is wrong with a file is told of the report's before that of the one beside it.
+    var notes = try exporter.export(report, to: &sink)
+    if !exporter.carriesReceipt, let receipt = ReceiptJSON.file(report) {
+      let name = path.split(separator: "/").last ?? ""
+      if name.utf8.count + Self.receiptEnding.utf8.count > Self.longestName {
+        notes.append("the file's name leaves no room for one with \(Self.receiptEnding): the receipt was left out")
+      } else {
+        let beside = try AtomicFile(path: path + Self.receiptEnding)
+        try beside.write(receipt)
+        files.append(beside)
+      }
+    }
     // The report last: its old version stays until everything else is in place.
     files.append(file)
     try AtomicFile.commit(files)
     return ExportReceipt(
       path: path, files: files.reversed().map(\.path), rows: report.table.rows.count, notes: notes)
   }
+
+  private static let receiptEnding = ".receipt.json"
+  /// What file systems allow, in bytes (POSIX `NAME_MAX` as it is on Linux and macOS).
+  private static let longestName = 255
 
   /// Writes a report to a sink; what a reader should know of how cells were written.
   /// - Throws: ``UnknownFormat``, ``ExportError``, or whatever the sink throws.

@@ -6,6 +6,9 @@ extension Desk {
 
   /// Today in the configured time zone.
   public var today: CivilDate { pipeline.today }
+
+  /// The last moment of a day in the configured time zone: what an as-of date means.
+  public func endOfDay(_ day: CivilDate) -> Instant { pipeline.endOfDay(day) }
 }
 
 extension Desk {

@@ -9,10 +9,10 @@ extension Desk {
     var receipt =
       document.receipt
       ?? ReportReceipt(
-        definition: CanonicalValue.text(document.name).json, person: user, madeAt: pipeline.environment.now(),
-        sequence: outlook.columns.cursor.sequence)
+        definition: CanonicalValue.text(document.name).json, person: user, madeAt: pipeline.environment.now())
     receipt.person = user
     receipt.madeAt = pipeline.environment.now()
+    receipt.sequence = outlook.columns.cursor.sequence
     receipt.asOf = outlook.moment?.asOf
     receipt.knownAt = outlook.moment?.knownAt
     receipt.configurationSince = outlook.configuration.since
@@ -26,25 +26,33 @@ extension Desk {
   private func parameters(
     _ document: ReportDocument, _ receipt: ReportReceipt, _ outlook: Outlook
   ) -> [ReportParameter] {
-    var parameters = [ReportParameter("person", ["For", "Pour"], LocalizedText(user))]
-    let period: LocalizedText =
-      document.period.map { days in
-        LocalizedText(
-          "\(days.lowerBound) – \(days.upperBound)", ["fr": "\(days.lowerBound.french) – \(days.upperBound.french)"])
-      } ?? ["all close dates", "toutes les dates de clôture"]
-    parameters.append(ReportParameter("period", ["Close dates", "Dates de clôture"], period))
-    parameters.append(
-      ReportParameter("as_of", ["As of", "Au"], receipt.asOf.map { moment($0) } ?? ["now", "maintenant"]))
+    var parameters = document.parameters
+    if parameters.isEmpty { parameters = described(document, outlook) }
+    if receipt.asOf != nil || document.parameters.isEmpty {
+      parameters.append(
+        ReportParameter("as_of", ["As of", "Au"], receipt.asOf.map { moment($0) } ?? ["now", "maintenant"]))
+    }
     if let knownAt = receipt.knownAt {
       parameters.append(ReportParameter("known_at", ["As known on", "Tel que connu le"], moment(knownAt)))
     }
-    parameters.append(
-      ReportParameter("currency", ["Amounts in", "Montants en"], LocalizedText(outlook.setup.baseCurrency.code)))
     if let oldest = receipt.oldestRateDay {
       parameters.append(ReportParameter("oldest_rate", ["Oldest rate used", "Cours le plus ancien"], day(oldest)))
     }
     parameters.append(ReportParameter("made_at", ["Made", "Établi"], moment(receipt.madeAt)))
     return parameters
+  }
+
+  private func described(_ document: ReportDocument, _ outlook: Outlook) -> [ReportParameter] {
+    let period: LocalizedText =
+      document.period.map { days in
+        LocalizedText(
+          "\(days.lowerBound) – \(days.upperBound)", ["fr": "\(days.lowerBound.french) – \(days.upperBound.french)"])
+      } ?? ["all close dates", "toutes les dates de clôture"]
+    return [
+      ReportParameter("person", ["For", "Pour"], LocalizedText(user)),
+      ReportParameter("period", ["Close dates", "Dates de clôture"], period),
+      ReportParameter("currency", ["Amounts in", "Montants en"], LocalizedText(outlook.setup.baseCurrency.code)),
+    ]
   }
 
   private func day(_ day: CivilDate) -> LocalizedText { LocalizedText("\(day)", ["fr": day.french]) }

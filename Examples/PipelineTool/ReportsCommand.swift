@@ -1,0 +1,158 @@
+import ArgumentParser
+import SalesPipeline
+import ToolSupport
+
+/// Saved reports.
+struct ReportsCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "reports", abstract: "List, show, save, copy, rename, delete and run reports.",
+    discussion: """
+      EXAMPLES
+        pipeline reports list --as anna
+        pipeline reports save my-deals --as anna --owner anna --period this_quarter --group-by month,stage
+        pipeline reports copy this-quarter mine --as anna
+        pipeline reports run my-deals --as anna --as-of 2026-06-30
+
+      A report of the configuration is edited there; a private one exists for its author alone.
+      """,
+    subcommands: [List.self, Show.self, Save.self, Copy.self, Rename.self, Delete.self, Run.self],
+    defaultSubcommand: List.self)
+
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "List the reports that you may see.")
+    @OptionGroup var options: ToolOptions
+
+    func run() async throws {
+      try await options.withDesk(for: .reading) { desk in
+        var table = TextTable([
+          TextTable.Column("Name"), TextTable.Column("Title", flexible: true), TextTable.Column("Author"),
+          TextTable.Column("Visible to"),
+        ])
+        for report in try await desk.reports.list() {
+          table.add([
+            report.definition.name, report.definition.title.text(desk.setup.locale),
+            report.isConfigured ? "(configuration)" : report.author ?? "", report.definition.visibility.rawValue,
+          ])
+        }
+        Output.table(table, nil, options.terminal)
+      }
+    }
+  }
+
+  struct Show: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Show a report's definition.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The report's name.") var name: String
+
+    func run() async throws {
+      try await options.withDesk(for: .reading) { desk in
+        guard case .map(let members) = try await desk.reports.report(name).definition.canonical else { return }
+        for member in members { print("\(member.name): \(DisplayText.safe(member.value.description))") }
+      }
+    }
+  }
+
+  struct Save: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Save a report as your own.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "Its name: a-z, 0-9, - and _.") var name: String
+    @Option(help: "What people read.") var title: String?
+    @Option(help: "all, this_quarter, last_month, … Not with --from, --to.") var period: String?
+    @Option(help: "Only deals that close on this day or later.") var from: CivilDate?
+    @Option(help: "Only deals that close on this day or earlier.") var to: CivilDate?
+    @Option(help: "What rows are grouped by, with commas.") var groupBy: String?
+    @Option(help: "The figures, with commas.") var measures: String?
+    @Option(help: "Columns to order by, with commas; - in front for descending order.") var sort: String?
+    @Option(help: "previous_period, same_period_last_year or target.") var compare: String?
+    @Option(help: "Only this salesperson's deals; may be given several times.") var owner: [String] = []
+    @Option(help: "Only this team's deals; may be given several times.") var team: [String] = []
+    @Flag(help: "Let everyone see it.") var shared = false
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { desk in
+        var report = ReportDefinition(
+          name, title: title.map { LocalizedText($0) }, owners: owner, teams: team,
+          visibility: shared ? .everyone : .private)
+        if from != nil || to != nil {
+          report.period = .days(from: from, to: to)
+        } else if let period {
+          report.period = period == "all" ? .all : .relative(try word(period, "period"))
+        }
+        if let groupBy { report.groupBy = try words(groupBy, "grouping") }
+        if let measures { report.measures = try words(measures, "figure") }
+        if let compare { report.compare = try word(compare, "comparison") }
+        report.sort =
+          sort?.split(separator: ",").map {
+            ReportSort(String($0.hasPrefix("-") ? $0.dropFirst() : $0), descending: $0.hasPrefix("-"))
+          } ?? []
+        print(try await desk.reports.save(report).qualifiedName)
+      }
+    }
+
+    private func words<Word: RawRepresentable & CaseIterable>(_ text: String, _ noun: String) throws -> [Word]
+    where Word.RawValue == String {
+      try text.split(separator: ",").map { try word(String($0), noun) }
+    }
+
+    private func word<Word: RawRepresentable & CaseIterable>(_ text: String, _ noun: String) throws -> Word
+    where Word.RawValue == String {
+      if let word = Word(rawValue: text) { return word }
+      let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
+      throw ValidationError("there is no \(noun) '\(text)'; there are: \(known)")
+    }
+  }
+
+  struct Copy: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Copy a report as your own.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The report's name.") var name: String
+    @Argument(help: "The copy's name.") var newName: String
+    @Flag(help: "Let everyone see the copy.") var shared = false
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { desk in
+        let copy = try await desk.reports.copy(name, as: newName, visibility: shared ? .everyone : .private)
+        print(copy.qualifiedName)
+      }
+    }
+  }
+
+  struct Rename: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Give a report of yours another name.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The report's name.") var name: String
+    @Argument(help: "Its new name.") var newName: String
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { print(try await $0.reports.rename(name, to: newName).qualifiedName) }
+    }
+  }
+
+  struct Delete: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Delete a report of yours.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The report's name.") var name: String
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { try await $0.reports.delete(name) }
+    }
+  }
+
+  struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Run a report and print it as CSV or JSON.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The report's name.") var name: String
+    @Option(help: "Show the pipeline as it was at the end of this day.") var asOf: CivilDate?
+    @Option(help: "csv or json.") var format = "csv"
+
+    func run() async throws {
+      try await options.withDesk(for: .reading) { desk in
+        let document = try await desk.reports.run(name, today: options.today, asOf: asOf)
+        var sink: any ByteSink = StandardOutput()
+        let notes = try desk.export(document, to: &sink, format: format)
+        try StandardOutput.flush()
+        for note in document.notes.map({ $0.text(document.language) }) + notes { ToolRunner.say("note: \(note)") }
+      }
+    }
+  }
+}

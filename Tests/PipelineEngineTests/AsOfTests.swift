@@ -1,0 +1,155 @@
+import PipelineAnalytics
+import PipelineEngine
+import PipelinePlugins
+import Synchronization
+import Testing
+
+/// The pipeline as it was.
+@Suite("As of any past moment")
+struct AsOfTests {
+  /// A clock that a test moves, and random numbers from a printed seed.
+  final class World: Sendable {
+    private let clock = Mutex(Instant(startOf: Fixture.today))
+    private let state: Mutex<UInt64>
+    private let identities = PipelineEnvironment.fixed(at: Instant(startOf: Fixture.today))
+
+    init(seed: UInt64) { state = Mutex(seed) }
+
+    var environment: PipelineEnvironment {
+      PipelineEnvironment(now: { self.clock.withLock { $0 } }, makeID: identities.makeID)
+    }
+
+    func pass(seconds: Int64) { clock.withLock { $0 = $0.adding(microseconds: seconds * 1_000_000) } }
+
+    func random(_ bound: Int) -> Int {
+      state.withLock { state in
+        state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
+        return Int(truncatingIfNeeded: (state >> 33) % UInt64(bound))
+      }
+    }
+  }
+
+  private static let report = ReportDefinition(
+    "all", period: .all, groupBy: [.owner, .stage], measures: ReportMeasure.allCases.filter { !$0.needsTargets })
+
+  /// Everything that is answered, as the bytes that a program would read; when it was made and as of when set aside.
+  private func answer(_ desk: Desk, _ scope: ReportScope) async throws -> String {
+    var document = try await desk.forecast(Self.report, scope)
+    document.receipt = nil
+    var sink: any ByteSink = MemorySink()
+    _ = try JSONOfReport().export(document, to: &sink)
+    let report = (sink as? MemorySink).map { String(decoding: $0.bytes, as: UTF8.self) } ?? ""
+    let funnel = try await desk.funnel(scope)
+    let grid = try await desk.salesGrid(by: .month, scope)
+    return "\(funnel)\n\(funnel.gaps)\n\(grid)\n\(report)"
+  }
+
+  /// A table's cells in full: the exporters are not this module's.
+  private struct JSONOfReport: Exporter {
+    var fileExtension: String { "txt" }
+
+    func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+      for row in document.table.rows + document.table.subtotals.map(\.cells) + [document.table.total ?? []] {
+        try sink.write(Array("\(row)\n".utf8))
+      }
+      try sink.write(Array("\(document.gaps)\n".utf8))
+      return []
+    }
+  }
+
+  @Test(
+    "each day of a random year, asked again later, gives the answer of that day", arguments: Backend.all,
+    [7, 2026] as [UInt64])
+  func identity(backend: Backend, seed: UInt64) async throws {
+    print("seed \(seed)")
+    let world = World(seed: seed)
+    try await backend.withDesk(environment: world.environment) { desk in
+      var deals: [RecordID] = []
+      var answers: [(day: CivilDate, text: String)] = []
+      let account = try await desk.addAccount("Acme")
+      for _ in 0..<365 {
+        for _ in 0..<world.random(4) {
+          world.pass(seconds: Int64(world.random(5000)))
+          try await edit(desk, account, &deals, world)
+        }
+        let day = desk.today
+        answers.append((day, try await answer(desk, ReportScope(today: day))))
+        let left = desk.endOfDay(day).microsecondsSince1970 / 1_000_000 + 1
+        world.pass(seconds: left - world.environment.now().microsecondsSince1970 / 1_000_000)
+      }
+      for (day, text) in answers {
+        let again = try await answer(desk, ReportScope(asOf: desk.endOfDay(day)))
+        // A setup that was made in Swift has no text to remember, and the answer says so.
+        let known = again.replacing(
+          ", PipelinePlugins.ReportGap(reason: \"unknown_configuration\", detail: \"\", count: 0)", with: ""
+        )
+        .replacing("PipelinePlugins.ReportGap(reason: \"unknown_configuration\", detail: \"\", count: 0)", with: "")
+        #expect(known == text, "as of \(day)")
+      }
+    }
+  }
+
+  private func edit(_ desk: Desk, _ account: Account, _ deals: inout [RecordID], _ world: World) async throws {
+    if deals.count < 3 || world.random(3) == 0 {
+      let currency: Currency = world.random(6) == 0 ? .eur : .usd
+      let deal = try await desk.addOpportunity(in: account) {
+        $0.owner = ["anna", "ben", "eva"][world.random(3)]
+        $0.currency = currency
+        $0.statedAmount = Money(minorUnits: Int64(world.random(100_000)), currency: currency)
+      }
+      deals.append(deal.id)
+      return
+    }
+    let place = world.random(deals.count)
+    let id = deals[place]
+    if world.random(12) == 0 {
+      try await desk.delete(try await desk.opportunity(id))
+      deals.remove(at: place)
+      return
+    }
+    let status = try await desk.opportunity(id).body.status
+    _ = try await desk.edit(id) { deal in
+      switch world.random(5) {
+      case 0: deal.statedAmount = Money(minorUnits: Int64(world.random(100_000)), currency: deal.currency ?? .usd)
+      case 1: deal.expectedCloseDate = Fixture.today.adding(days: world.random(500))
+      case 2: deal.owner = ["anna", "ben", "eva"][world.random(3)]
+      case 3 where status == "prospecting":
+        deal.status = "engaging"
+        deal.nextStep = "call"
+      case 3 where status == "engaging": deal.status = "won"
+      case 3 where status == "won":
+        deal.status = "engaging"
+        deal.nextStep = "again"
+      default:
+        guard status == "prospecting" else { return }
+        deal.status = "lost"
+        deal.lossReason = "price"
+      }
+    }
+  }
+
+  @Test("a deal is absent before it was made, and there again before it was deleted", arguments: Backend.all)
+  func presence(backend: Backend) async throws {
+    let world = World(seed: 1)
+    try await backend.withDesk(environment: world.environment) { desk in
+      let day = desk.today
+      world.pass(seconds: 86_400)
+      let account = try await desk.addAccount("Acme")
+      let deal = try await desk.addOpportunity(in: account) {
+        $0.statedAmount = Money(minorUnits: Int64(500), currency: .usd)
+      }
+      world.pass(seconds: 86_400)
+      try await desk.delete(deal)
+      func count(_ days: Int) async throws -> Int {
+        let date = try #require(day.adding(days: days))
+        return try await desk.funnel(ReportScope(asOf: desk.endOfDay(date))).total.count
+      }
+      #expect(try await count(0) == 0)
+      #expect(try await count(1) == 1)
+      #expect(try await count(2) == 0)
+      let then = ReportScope(asOf: desk.endOfDay(try #require(day.adding(days: 1))))
+      let listed = try await desk.deals(inStage: "prospecting", then)
+      #expect(listed.items.map(\.deal.id) == [deal.id] && listed.total == 1)
+    }
+  }
+}
