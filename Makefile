@@ -3,7 +3,7 @@
 # Both install the C libraries that they need, on a machine with apt, and say so.
 
 SWIFT ?= swift
-APT_PACKAGES = libyaml-dev libsqlite3-dev libxlsxwriter-dev pkg-config
+APT_PACKAGES = libyaml-dev libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
 DEMO = demo
 BIN = .build/release
 
@@ -58,6 +58,7 @@ dependencies:
 	    libyaml-dev) [ -e /usr/include/yaml.h ] || missing="$$missing $$package";; \
 	    libsqlite3-dev) [ -e /usr/include/sqlite3.h ] || missing="$$missing $$package";; \
 	    libxlsxwriter-dev) [ -e /usr/include/xlsxwriter.h ] || missing="$$missing $$package";; \
+	    zlib1g-dev) [ -e /usr/include/zlib.h ] || missing="$$missing $$package";; \
 	    pkg-config) command -v pkg-config >/dev/null || missing="$$missing $$package";; \
 	  esac; done; \
 	if [ -z "$$missing" ] || [ "$$(uname)" != Linux ]; then exit 0; fi; \

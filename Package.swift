@@ -38,7 +38,8 @@ let package = Package(
   traits: [
     .trait(name: "SQLite", description: "The sqlite storage plugin (GRDB over the system's libsqlite3)."),
     .trait(name: "XLSX", description: "The xlsx exporter (the system's libxlsxwriter)."),
-    .default(enabledTraits: ["SQLite", "XLSX"]),
+    .trait(name: "ODS", description: "The ods exporter (the system's zlib)."),
+    .default(enabledTraits: ["SQLite", "XLSX", "ODS"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -69,19 +70,26 @@ let package = Package(
     library("ProbabilityPlugins", "Plugins/Probability", ["PipelinePlugins"]),
     library("WeightingPlugins", "Plugins/Weighting", ["PipelinePlugins"]),
     library("AccessPlugins", "Plugins/Access", ["PipelinePlugins"]),
-    library("ExportPlugins", "Plugins/Export", ["PipelinePlugins"], exclude: ["XLSX", "CLibXLSXWriter"]),
+    library(
+      "ExportPlugins", "Plugins/Export", ["PipelinePlugins"], exclude: ["XLSX", "CLibXLSXWriter", "ODS", "CZlib"]),
     .systemLibrary(
       name: "CLibXLSXWriter", path: "Plugins/Export/CLibXLSXWriter", pkgConfig: "xlsxwriter",
       providers: [.apt(["libxlsxwriter-dev"]), .brew(["libxlsxwriter"])]),
     library(
       "XLSXExport", "Plugins/Export/XLSX",
       ["PipelinePlugins", .target(name: "CLibXLSXWriter", condition: .when(traits: ["XLSX"]))]),
+    .systemLibrary(
+      name: "CZlib", path: "Plugins/Export/CZlib", pkgConfig: "zlib",
+      providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    library(
+      "ODSExport", "Plugins/Export/ODS",
+      ["PipelinePlugins", .target(name: "CZlib", condition: .when(traits: ["ODS"]))]),
 
     library(
       "SalesPipeline", "Sources/SalesPipeline",
       [
         "PipelineConfig", "PipelineEngine", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
-        "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "ExportPlugins", "XLSXExport",
+        "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "ExportPlugins", "XLSXExport", "ODSExport",
       ]),
 
     // The reference tools.
@@ -108,7 +116,7 @@ let package = Package(
       name: "ConfigErrorsTests", dependencies: ["PipelineConfig", "AccessPlugins"], path: "Tests/ConfigErrorsTests",
       exclude: ["Cases"],
       swiftSettings: strict),
-    tests("ExportTests", ["ExportPlugins", "XLSXExport", "PipelineEngine", "PipelineTesting"]),
+    tests("ExportTests", ["ExportPlugins", "XLSXExport", "ODSExport", "PipelineEngine", "PipelineTesting"]),
     tests("ReadmeTests", ["SalesPipeline", "ToolSupport"]),
     .testTarget(
       name: "GoldenTests",

@@ -3,6 +3,7 @@ import ExportPlugins
 import HistoryPlugins
 import LookupPlugins
 import MemoryStorage
+import ODSExport
 public import PipelinePlugins
 import ProbabilityPlugins
 import SQLiteStorage
@@ -20,7 +21,7 @@ extension Catalog {
       entry(StatedPlugin.self), entry(ByStagePlugin.self), entry(DecayPlugin.self),
       entry(ExpectedValuePlugin.self), entry(ByCategoryPlugin.self), entry(ThresholdPlugin.self),
       entry(EveryoneSeesAllPlugin.self), entry(DirectoryPlugin.self),
-      entry(CSVExportPlugin.self), entry(JSONExportPlugin.self), entry(HTMLExportPlugin.self), xlsx,
+      entry(CSVExportPlugin.self), entry(JSONExportPlugin.self), entry(HTMLExportPlugin.self), xlsx, ods,
     ])
   }
 
@@ -37,6 +38,14 @@ extension Catalog {
       entry(XLSXExportPlugin.self)
     #else
       missing("xlsx", in: Slot<any Exporter>.exporters, trait: "XLSX")
+    #endif
+  }
+
+  private static var ods: Entry {
+    #if ODS
+      entry(ODSExportPlugin.self)
+    #else
+      missing("ods", in: Slot<any Exporter>.exporters, trait: "ODS")
     #endif
   }
 }

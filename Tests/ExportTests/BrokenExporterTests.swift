@@ -56,6 +56,55 @@ struct BrokenExporterTests {
     ),
   ]
 
+  /// What a CSV file has no place for is broken in JSON.
+  private struct BrokenJSON: Exporter {
+    var fileExtension = "json"
+    var change: @Sendable (inout ReportDocument) -> Void
+
+    func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+      var changed = document
+      change(&changed)
+      return try JSONExporter().export(changed, to: &sink)
+    }
+  }
+
+  private static let json: [(id: String, change: @Sendable (inout ReportDocument) -> Void)] = [
+    ("EX-12", { if !$0.table.subtotals.isEmpty { $0.table.subtotals.removeLast() } }),
+    ("EX-14", { $0.receipt?.rates = [] }),
+    ("EX-14", { $0.receipt?.knownAt = nil }),
+    ("EX-14", { $0.receipt?.excluded.removeLast() }),
+    ("EX-15", { $0.sections.reverse() }),
+    ("EX-15", { for index in $0.sections.indices { $0.sections[index].table.total = nil } }),
+    ("EX-16", { $0.table.rows = $0.table.rows.map { $0.map(Self.withoutOverrides) } }),
+  ]
+
+  private static func withoutOverrides(_ cell: ReportCell) -> ReportCell {
+    if case .text(let text) = cell { .text(text.replacing("\u{202E}", with: "")) } else { cell }
+  }
+
+  @Test("promises about whole documents are broken by exporters that break them", arguments: json.indices)
+  func documents(index: Int) async throws {
+    let (id, change) = Self.json[index]
+    let trial = ExportTrial(claims: Set(ExportClaim.allCases), read: JSONReading.read) { BrokenJSON(change: change) }
+    let reports = try await ExportContract.promises.check { trial }
+    #expect(reports.first { $0.id == id }?.verdict.breach != nil, "\(id) was not seen broken")
+  }
+
+  @Test(
+    "a total that adds subtotals, or another value than is stored with it, breaks EX-13",
+    arguments: ["SUM(D2:D11)", "SUBTOTAL(9,D2:D3)", "SUM(D2:D3,D5,D8:D10)", "SUBTOTAL(9,D2:D12)", "AVERAGE(D2:D11)"])
+  func formulas(formula: String) async throws {
+    let trial = ExportTrial(read: { bytes in
+      var reading = try JSONReading.read(bytes)
+      if let total = reading.total, total.count > 3, case .number(let value) = total[3] {
+        reading.total?[3] = .formula(formula, value: value)
+      }
+      return reading
+    }) { JSONExporter() }
+    let reports = try await ExportContract.promises.check { trial }
+    #expect(reports.first { $0.id == "EX-13" }?.verdict.breach != nil)
+  }
+
   @Test("each promise is broken by an exporter that breaks it", arguments: broken.map(\.id))
   func found(id: String) async throws {
     let exporter = try #require(Self.broken.first { $0.id == id }).exporter
@@ -65,5 +114,8 @@ struct BrokenExporterTests {
   }
 
   @Test("every promise has its broken exporter")
-  func complete() { #expect(Self.broken.map(\.id) == ExportContract.promises.map(\.id)) }
+  func complete() {
+    let seen = Set(Self.broken.map(\.id) + Self.json.map(\.id) + ["EX-13"])
+    #expect(seen == Set(ExportContract.promises.map(\.id)))
+  }
 }

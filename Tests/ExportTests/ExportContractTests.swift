@@ -1,5 +1,6 @@
 import ExportPlugins
 import Foundation
+import ODSExport
 import PipelinePlugins
 import PipelineTesting
 import Testing
@@ -10,10 +11,13 @@ struct ExportContractTests {
   static let csv = ExportTrial(claims: [.ignoresLanguage, .defusesFormulas], read: CSVReading.read) {
     try CSVExportPlugin.make(CSVExportPlugin.Settings(), PluginContext())
   }
-  static let json = ExportTrial(claims: [.ignoresLanguage], read: JSONReading.read) {
+  static let json = ExportTrial(
+    claims: [.ignoresLanguage, .writesSubtotals, .writesSections], read: JSONReading.read
+  ) {
     try JSONExportPlugin.make(NoSettings(), PluginContext())
   }
   static let html = ExportTrial(read: PageReading.read) { try HTMLExportPlugin.make(NoSettings(), PluginContext()) }
+  static let spreadsheet: Set<ExportClaim> = [.defusesFormulas, .writesSubtotals, .writesSections]
   static let bundled: [(name: String, trial: ExportTrial)] = {
     var raw = CSVExportPlugin.Settings()
     raw.raw = true
@@ -32,8 +36,17 @@ struct ExportContractTests {
       all.append(
         (
           "xlsx",
-          ExportTrial(claims: [.defusesFormulas], read: XLSXReading.reader()) {
+          ExportTrial(claims: spreadsheet, read: XLSXReading.reader()) {
             try XLSXExportPlugin.make(NoSettings(), PluginContext())
+          }
+        ))
+    #endif
+    #if ODS
+      all.append(
+        (
+          "ods",
+          ExportTrial(claims: spreadsheet, read: XLSXReading.reader(ODSReading.script)) {
+            try ODSExportPlugin.make(NoSettings(), PluginContext())
           }
         ))
     #endif

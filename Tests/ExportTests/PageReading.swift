@@ -19,6 +19,13 @@ struct PageReading {
       let end = tokens[start...].firstIndex(of: .close("table"))
     else { throw BrokenPromise("there is no table") }
     var reading = ExportReading(columns: [], rows: [])
+    reading.facts = tokens.flatMap { token -> [ExportedCell] in
+      switch token {
+      case .text(let text): [.text(text)]
+      case .open(_, let all): all["data-v"].map { [.text($0)] } ?? []
+      case .close: []
+      }
+    }
     var row: [ExportedCell] = []
     var cell: (attributes: [String: String], text: String)?
     var part = ""

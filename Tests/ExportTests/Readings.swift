@@ -32,12 +32,30 @@ enum CSVReading {
 /// JSON as a program reads it.
 enum JSONReading {
   @Sendable static func read(_ bytes: [UInt8]) throws -> ExportReading {
-    let object = try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] ?? [:]
+    reading(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: Any] ?? [:])
+  }
+
+  private static func reading(_ object: [String: Any]) -> ExportReading {
     let columns = object["columns"] as? [String] ?? []
     let row = { (row: [String: Any]) in columns.map { cell(row[$0]) } }
-    return ExportReading(
+    var reading = ExportReading(
       columns: columns, rows: (object["rows"] as? [[String: Any]] ?? []).map(row),
       total: (object["total"] as? [String: Any]).map(row))
+    reading.subtotals = (object["subtotals"] as? [[String: Any]] ?? []).map { subtotal in
+      ((subtotal["to_row"] as? Int ?? 0) + 1, row(subtotal["values"] as? [String: Any] ?? [:]))
+    }
+    reading.sections = (object["sections"] as? [[String: Any]] ?? []).map(Self.reading)
+    reading.facts = facts(object["receipt"] ?? [:])
+    return reading
+  }
+
+  private static func facts(_ value: Any) -> [ExportedCell] {
+    switch value {
+    case let object as [String: Any]:
+      object["kit"].map { [.text("{\"kit\": \"\($0)\"}")] } ?? object.values.flatMap(facts)
+    case let list as [Any]: list.flatMap(facts)
+    default: [cell(value)]
+    }
   }
 
   static func cell(_ value: Any?) -> ExportedCell {
@@ -51,18 +69,18 @@ enum JSONReading {
 
 /// A worksheet as its XML says, read by a few lines of Python, which has ZIP and XML in its library.
 enum XLSXReading {
-  static func reader() -> (@Sendable ([UInt8]) throws -> ExportReading)? {
+  static func reader(_ script: String = script) -> (@Sendable ([UInt8]) throws -> ExportReading)? {
     guard FileManager.default.isExecutableFile(atPath: python) else {
       print("SKIPPED: spreadsheets are not read back, since there is no \(python)")
       return nil
     }
-    return { try read($0) }
+    return { try read($0, script) }
   }
 
   static let python = "/usr/bin/python3"
 
-  static func read(_ bytes: [UInt8]) throws -> ExportReading {
-    let file = FileManager.default.temporaryDirectory.appending(path: "read-\(UUID().uuidString).xlsx")
+  static func read(_ bytes: [UInt8], _ script: String = script) throws -> ExportReading {
+    let file = FileManager.default.temporaryDirectory.appending(path: "read-\(UUID().uuidString)")
     try Data(bytes).write(to: file)
     defer { try? FileManager.default.removeItem(at: file) }
     let process = Process()

@@ -55,7 +55,7 @@ public enum Starter {
     probability: [{stated: {}}, {by_stage: {}}]            # a person's own figure wins over the stage's
     weighting: {expected_value: {}}                        # amount times probability
 
-    exporters: {csv: {}, xlsx: {}, json: {}, html: {}}
+    exporters: {csv: {}, xlsx: {}, ods: {}, json: {}, html: {}}
     dashboard: {widgets: [funnel, sales_grid], period: quarter}
     reports:
       this-quarter:

@@ -97,7 +97,8 @@ public struct CSVExporter: Exporter {
 
   private func append(_ text: String, _ index: Int, _ buffer: inout [UInt8]) {
     if index > 0 { buffer.append(delimiter) }
-    var text = text
+    // No reader takes a zero byte in a text, so it becomes its picture.
+    var text = text.utf8.contains(0) ? text.replacing("\0", with: "\u{2400}") : text
     let needsQuotes = text.withUTF8 { bytes in
       bytes.contains { $0 == delimiter || $0 == UInt8(ascii: "\"") || $0 == 0x0D || $0 == 0x0A }
     }

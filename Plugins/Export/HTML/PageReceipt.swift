@@ -10,13 +10,20 @@ struct PageReceipt {
     page.text(format.text(PageText.receipt))
     page.markup("</h2></summary><dl>\n")
     line(PageText.person, receipt.person, &page)
-    line(PageText.madeAt, format.text(receipt.madeAt), &page)
-    line(PageText.asOf, receipt.asOf.map(format.text) ?? format.text(PageText.present), &page)
-    if let known = receipt.knownAt { line(PageText.knownAt, format.text(known), &page) }
-    if receipt.sequence > 0 { line(PageText.sequence, format.numbers.count(receipt.sequence), &page) }
-    line(PageText.configuration, configuration, &page)
-    line(PageText.counted, format.numbers.count(receipt.counted), &page)
-    for gap in receipt.excluded { line(PageText.excluded, format.text(gap.note), &page) }
+    line(PageText.madeAt, format.text(receipt.madeAt), exact: receipt.madeAt.description, &page)
+    line(
+      PageText.asOf, receipt.asOf.map(format.text) ?? format.text(PageText.present), exact: receipt.asOf?.description,
+      &page)
+    if let known = receipt.knownAt { line(PageText.knownAt, format.text(known), exact: known.description, &page) }
+    if receipt.sequence > 0 {
+      line(PageText.sequence, format.numbers.count(receipt.sequence), exact: "\(receipt.sequence)", &page)
+    }
+    line(PageText.configuration, configuration, exact: receipt.configurationSince?.description, &page)
+    line(PageText.counted, format.numbers.count(receipt.counted), exact: "\(receipt.counted)", &page)
+    for gap in receipt.excluded {
+      let exact = [gap.reason, gap.detail, "\(gap.count)"].filter { !$0.isEmpty }.joined(separator: " ")
+      line(PageText.excluded, format.text(gap.note), exact: exact, &page)
+    }
     page.markup("</dl>\n")
     rates(&page)
     if !receipt.definition.isEmpty {
@@ -34,11 +41,18 @@ struct PageReceipt {
     return [receipt.configurationDigest, since ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
-  private func line(_ name: LocalizedText, _ value: String, _ page: inout HTMLWriter) {
+  /// A line; `exact` is what programs read in it, which never varies by language.
+  private func line(_ name: LocalizedText, _ value: String, exact: String? = nil, _ page: inout HTMLWriter) {
     guard !value.isEmpty else { return }
     page.markup("<div><dt>")
     page.text(format.text(name))
-    page.markup("</dt><dd>")
+    page.markup("</dt><dd")
+    if let exact {
+      page.markup(" data-v=\"")
+      page.text(exact)
+      page.markup("\"")
+    }
+    page.markup(">")
     page.stored(value)
     page.markup("</dd></div>\n")
   }
@@ -59,7 +73,7 @@ struct PageReceipt {
       let rate = use.rate.description
       page.built("<tr><th scope=\"row\">\(use.currency.code)</th><td class=\"n\" data-v=\"\(rate)\">")
       page.text(format.numbers.decimal(rate))
-      page.markup("</td><td class=\"d\">")
+      page.built("</td><td class=\"d\"\(use.day.map { " data-v=\"\($0)\"" } ?? "")>")
       page.text(use.day.map(format.numbers.date) ?? format.text(PageText.always))
       if use.day != nil, use.day == oldest {
         page.markup(" <small>")

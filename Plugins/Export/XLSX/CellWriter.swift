@@ -35,7 +35,7 @@
           try XLSXError.check(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), number, format))
         } else {
           let value = cell.plainText(kind) ?? ""
-          notes.append("\(name(row, column)): \(SheetNumber.textReason(value))")
+          notes.append("\(name(row, column)): \(SheetNumber.textReason(cell, kind))")
           try text(value, row, column, format)
         }
       }

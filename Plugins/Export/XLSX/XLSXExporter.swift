@@ -25,18 +25,12 @@
     /// libxlsxwriter writes files only, so the workbook waits in a private temporary file.
     public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
       let layout = SheetBook(document)
-      for sheet in layout.sheets where sheet.notesRow + sheet.notes.count > Self.maximumRows {
-        let rows = sheet.table.table.rows.count
-        throw ExportError.tooLarge(
-          "\(rows) rows are more than a worksheet holds (\(Self.maximumRows)); export csv instead")
-      }
+      try layout.checkSize()
       let file = try TemporaryFile()
       let notes = try write(layout, to: file.path)
       try file.copy(to: &sink)
       return notes
     }
-
-    private static let maximumRows = 1_048_576
 
     private func write(_ layout: SheetBook, to path: String) throws -> [String] {
       var options = lxw_workbook_options()

@@ -80,6 +80,18 @@ public struct SheetBook: Sendable {
       lines: [SheetLine([.init(title, .title)]), SheetLine()] + lines, widths: SheetReceipt.widths)
   }
 
+  /// How many rows a sheet has at most.
+  public static let maximumRows = 1_048_576
+
+  /// Throws ``ExportError/tooLarge(_:)`` where a sheet would have more rows than there can be.
+  public func checkSize() throws {
+    for sheet in sheets where sheet.notesRow + sheet.notes.count > Self.maximumRows {
+      throw ExportError.tooLarge(
+        "\(sheet.table.table.rows.count) rows are more than a worksheet holds (\(Self.maximumRows)); export csv instead"
+      )
+    }
+  }
+
   /// A name for the sheet of what charts need beside their tables.
   public var chartDataName: String {
     let receipt = SheetText.sheetName(SheetWords.receipt.text(document.language), taken: sheets.map(\.name))

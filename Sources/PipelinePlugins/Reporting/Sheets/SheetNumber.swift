@@ -16,9 +16,11 @@ public enum SheetNumber {
     }
   }
 
-  /// Why a number is written as text: a sentence's end.
-  public static func textReason(_ value: String) -> String {
-    "\(value) has more digits than a spreadsheet keeps (15), so it is text"
+  /// Why a number or a day is written as text: a sentence's end.
+  public static func textReason(_ cell: ReportCell, _ kind: ReportColumnKind) -> String {
+    let value = cell.plainText(kind) ?? ""
+    if case .date = cell { return "\(value) lies before the first day of spreadsheets (1900-03-01), so it is text" }
+    return "\(value) has more digits than a spreadsheet keeps (15), so it is text"
   }
 
   /// What stands for a currency in a cell: the sign of those that have one to themselves, else the code.

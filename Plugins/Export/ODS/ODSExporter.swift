@@ -1,0 +1,39 @@
+#if ODS
+  public import PipelinePlugins
+
+  /// Writes a document as a spreadsheet of OpenDocument (1.2): the same sheets as `xlsx`, without charts.
+  ///
+  /// Cells are typed and amounts exact; a text never becomes a formula. Rows go through zlib into the sink one by one, so that
+  /// memory does not grow with them. The same document gives the same bytes.
+  public struct ODSExporter: Exporter {
+    /// An exporter.
+    public init() {}
+
+    /// `ods`
+    public var fileExtension: String { "ods" }
+
+    /// Writes the document.
+    public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+      let layout = SheetBook(document)
+      try layout.checkSize()
+      var archive = try ZipWriter()
+      // First and not packed, so that the file's type can be told from its first bytes.
+      try archive.store("mimetype", Array(Parts.type.utf8), &sink)
+      try archive.begin("content.xml", &sink)
+      var content = ContentWriter(layout, archive)
+      let notes: [String]
+      (archive, notes) = try content.write(to: &sink)
+      try archive.end(&sink)
+      for (name, text) in [
+        ("styles.xml", Parts.styles(document)), ("settings.xml", Parts.settings(layout)),
+        ("meta.xml", Parts.meta(document)), ("META-INF/manifest.xml", Parts.manifest),
+      ] {
+        try archive.begin(name, &sink)
+        try archive.append(Array(text.utf8), &sink)
+        try archive.end(&sink)
+      }
+      try archive.finish(&sink)
+      return notes
+    }
+  }
+#endif
