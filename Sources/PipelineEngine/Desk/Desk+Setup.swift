@@ -7,6 +7,9 @@ extension Desk {
   /// Today in the configured time zone.
   public var today: CivilDate { pipeline.today }
 
+  /// The same pipeline as another person works with it.
+  public func acting(as user: String) -> Desk { pipeline.acting(as: user) }
+
   /// The last moment of a day in the configured time zone: what an as-of date means.
   public func endOfDay(_ day: CivilDate) -> Instant { pipeline.endOfDay(day) }
 }
