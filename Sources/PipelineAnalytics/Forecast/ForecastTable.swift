@@ -105,9 +105,8 @@ struct ForecastTable {
     let series = measures.filter { [.unweighted, .weighted].contains($0) }.map(\.rawValue)
     let shown = series.count == 2 ? ["unweighted", "weighted"] : measures.filter(\.isAmount).prefix(2).map(\.rawValue)
     guard !shown.isEmpty else { return nil }
-    let isTime = [.month, .quarter, .fiscalYear].contains(first)
-    return ReportChart(
-      isTime && series.count == 2 ? .stackedColumns : .columns, category: first.rawValue, series: shown)
+    // Side by side: the weighted value is part of the unweighted one, and on top of it would be counted twice.
+    return ReportChart(.columns, category: first.rawValue, series: shown)
   }
 }
 
