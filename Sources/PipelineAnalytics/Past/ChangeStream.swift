@@ -4,6 +4,7 @@ import PipelinePlugins
 protocol RewindableColumn: Sendable {
   associatedtype Cell: Equatable & Sendable
   mutating func set(_ row: Int, _ cell: Cell)
+  mutating func append(contentsOf cells: [Cell])
 }
 
 extension CodedColumn: RewindableColumn {}
@@ -28,6 +29,13 @@ struct ChangeStream<Column: RewindableColumn>: Sendable {
     rows.append(Int32(truncatingIfNeeded: row))
     olds.append(old)
     news.append(new)
+  }
+
+  /// Gives the states that are kept the rows that the table has come to have, as they are before anything happens to them: a
+  /// state as long as the table then was would be too short for the changes that are done again on it.
+  mutating func lengthen(_ cells: [Column.Cell]) {
+    guard !cells.isEmpty else { return }
+    for index in checkpoints.indices { checkpoints[index].column.append(contentsOf: cells) }
   }
 
   /// Keeps a state every so many changes, walking back from the last one, so that none takes more than half an interval.

@@ -26,6 +26,7 @@ extension DealColumns {
         contentsOf: (first..<others.rowCount).map { column == .stage ? absent : source[$0] })
     }
     amounts.append(contentsOf: Array(others.amounts.values[first...]))
+    if others.foreign.rowCount > 0 { foreign.append(contentsOf: Array(others.foreign.values[foreign.rowCount...])) }
     padForeign()
   }
 

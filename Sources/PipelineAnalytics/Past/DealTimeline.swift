@@ -29,9 +29,21 @@ struct DealTimeline: Sendable {
     guard added.allSatisfy({ $0.effectiveAt >= lastTime }), latest.rowCount <= events.births.rowCount else {
       return false
     }
+    let known = latest.rowCount
     latest.adoptRows(of: events.births)
+    if latest.rowCount > known { lengthenStreams(from: known) }
     apply(Self.ordered(Array(added), upTo: nil), events)
     return true
+  }
+
+  private mutating func lengthenStreams(from known: Int) {
+    let added = known..<latest.rowCount
+    for column in DealColumns.Column.allCases {
+      let source = latest[column]
+      codes[column.rawValue].lengthen(added.map { source[$0] })
+    }
+    amounts.lengthen(Array(latest.amounts.values[added]))
+    foreign.lengthen(Array(latest.foreign.values[added]))
   }
 
   /// The columns as they were when all changes up to a moment had taken effect.
@@ -66,6 +78,8 @@ struct DealTimeline: Sendable {
 
   private mutating func apply(_ event: DealEvents.Event, _ source: DealEvents, _ absent: UInt32) {
     let (row, time) = (Int(event.row), event.effectiveAt)
+    // A deletion may take effect before a change that the journal already has: what is gone stays gone.
+    guard event.kind == .birth || latest[.stage][row] != absent else { return }
     switch event.kind {
     case .birth:
       let own = source.births.stages.entries[Int(source.births[.stage][row])]
