@@ -15,7 +15,14 @@ struct ImportCommand: AsyncParsableCommand {
 
       Everything is imported in one transaction, or nothing: every bad row is listed with its line and column, and only
       --skip-bad-rows leaves them out. Importing the same file again changes nothing. With a file, the files that the
-      mapping names for what it builds on (accounts, salespeople, lookup entries) come along; without one, all of them.
+      mapping names for what it builds on (accounts, salespeople, lookup entries) and for its past (changes) come along;
+      without one, all of them.
+
+      The least that a mapping says, in YAML, each field beside its column:
+        version: 1
+        opportunities:
+          accounts: create
+          fields: {external_id: Deal ID, account: Company, status: Stage, amount: Amount}
       """)
 
   @OptionGroup var options: ToolOptions
@@ -56,6 +63,9 @@ struct ImportCommand: AsyncParsableCommand {
     for problem in summary.problems { ToolRunner.say(DisplayText.safe("\(problem)")) }
     for section in summary.sections { print(line(section)) }
     if summary.accountsAdded > 0 { print("\(summary.accountsAdded) accounts added for deals that name them") }
+    if summary.datedChanges > 0 || summary.dealsWithPast > 0 {
+      print("\(summary.datedChanges) dated changes; \(summary.dealsWithPast) new deals have a past")
+    }
     if summary.newCustomers > 0 { print("\(summary.newCustomers) accounts are customers now") }
     print(outcome(summary))
     if dryRun, !summary.problems.isEmpty { throw ExitCode(1) }
@@ -65,6 +75,7 @@ struct ImportCommand: AsyncParsableCommand {
     let parts = [
       (section.created, "new"), (section.updated, "changed"), (section.unchanged, "unchanged"),
       (section.refused, skipBadRows ? "left out" : "refused"), (section.blank, "blank"),
+      (section.untold, "from before the deal was known"),
     ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
     return "\(section.kind.rawValue): \(parts.isEmpty ? "no rows" : parts.joined(separator: ", "))"
   }

@@ -12,7 +12,7 @@ public final class Pipeline: Sendable {
   let columns: ColumnKeeper
   let past: PastKeeper
   let mode: StoreMode
-  private let days: CivilDays
+  let days: CivilDays
 
   private init(setup: PipelineSetup, environment: PipelineEnvironment, store: any Store, mode: StoreMode) {
     self.setup = setup

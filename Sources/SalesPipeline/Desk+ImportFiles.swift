@@ -12,10 +12,13 @@ extension ImportMapping {
     _ path: String, environment: (@Sendable (String) -> String?)? = nil
   ) throws -> ImportMapping {
     let reader = ConfigurationReader(catalog: Catalog([]), environment: environment)
-    var mapping = try reader.check(ImportMapping.self, path: path).get()
+    var mapping = try reader.check(ImportMapping.self, path: path, missing: missingHint).get()
     mapping.file = path
     return mapping
   }
+
+  private static let missingHint =
+    "write one that says what the file's columns mean; 'pipeline import --help' shows the least of it"
 
   /// What a file is: the kind whose section names a file called the same, else deals, else the mapping's only kind.
   public func kind(of path: String) -> ImportKind? {
@@ -30,7 +33,7 @@ extension ImportMapping {
 }
 
 extension Desk {
-  /// Imports a file, together with the files that the mapping names for what it builds on; without one, all the files that the
+  /// Imports a file, together with the files that the mapping names for what it builds on and for its past; without one, all the files that the
   /// mapping names. All of it, or nothing.
   ///
   /// - Parameters:
@@ -45,7 +48,7 @@ extension Desk {
     var files: [ImportKind: ImportFile] = [:]
     for section in mapping.sections {
       if let main, section.kind == main { continue }
-      guard let file = section.file, main.map({ section.kind.precedes($0) }) ?? true else { continue }
+      guard let file = section.file, main.map({ section.kind.comesAlong(with: $0) }) ?? true else { continue }
       files[section.kind] = try ImportFile(path: file.resolved)
     }
     if let path, let main { files[main] = try ImportFile(path: path) }
@@ -70,7 +73,10 @@ extension ImportFile {
 }
 
 extension ImportKind {
-  fileprivate func precedes(_ other: ImportKind) -> Bool {
+  /// Whether its file is imported together with one of another kind: what that builds on, and the past of deals, which could
+  /// not be told any more once they are there.
+  fileprivate func comesAlong(with other: ImportKind) -> Bool {
+    if self == .changes { return other == .opportunities }
     let all = ImportKind.allCases
     return (all.firstIndex(of: self) ?? 0) < (all.firstIndex(of: other) ?? 0)
   }

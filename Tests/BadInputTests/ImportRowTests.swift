@@ -77,6 +77,52 @@ struct ImportRowTests {
     }
   }
 
+  @Test("a step of the past that no rule allows is named with its line and column, and nothing of its deal is written")
+  func past() throws {
+    try Workbench.use { bench in
+      try bench.addDeals()
+      try bench.write(
+        "map.yaml",
+        """
+        version: 1
+        opportunities:
+          fields: {external_id: Id, account: Company, status: Stage, actual_close_date: Closed}
+          changes:
+            - {at: Made, fields: {status: {constant: prospecting}}}
+            - {at: Closed}
+
+        """)
+      try bench.write(
+        "d.csv",
+        """
+        Id,Company,Stage,Made,Closed
+        1,Acme,prospecting,2025-01-01,
+        2,Acme,won,2025-02-30,2025-03-01
+        3,Acme,won,2025-03-02,2025-03-01
+        4,Acme,gone,2025-01-01,2025-03-01
+        5,Acme,prospecting,2999-01-01,
+
+        """)
+      let before = bench.bytes("sales.db")
+      let run = try bench.run("pipeline", "import", "d.csv", "--mapping", "map.yaml", "--today", "2026-11-24")
+      #expect(run.status == 1 && run.out == "")
+      #expect(
+        run.err == """
+          error: d.csv:3: column 'Made': '2025-02-30' is not a day: February 2025 has days 1 to 28
+          error: d.csv:4: column 'Closed': '2025-03-01' lies before the change above it, of 2025-03-02; changes stand in order of time
+          error: d.csv:5: column 'Stage': the sales cycle 'direct' has no status 'gone'; it has: prospecting, qualification, negotiation, won, lost (the change of 2025-03-01)
+          error: d.csv:6: column 'Made': '2999-01-01' lies after the import, which takes place on 2026-11-24
+          4 problems; nothing was imported. Mend the rows, or leave them out with --skip-bad-rows.
+
+          """)
+      #expect(bench.bytes("sales.db") == before)
+      try bench.expectRefusal(
+        "none.yaml: error: the file cannot be read: there is no such file; write one that says what the file's columns "
+          + "mean; 'pipeline import --help' shows the least of it",
+        from: "pipeline", "import", "d.csv", "--mapping", "none.yaml")
+    }
+  }
+
   @Test("a file that is missing, a folder, empty, no text, or without its columns")
   func files() throws {
     try Workbench.use { bench in

@@ -103,6 +103,49 @@ struct ToolTests {
     }
   }
 
+  @Test("an import says how much of the past it wrote, and a dashboard as of then shows it")
+  func past() throws {
+    try inFolder { folder in
+      #expect(try run("pipeline", ["init"], folder).status == 0)
+      let mapping = """
+        version: 1
+        opportunities:
+          accounts: create
+          fields: {external_id: id, account: account, status: stage, amount: amount, actual_close_date: closed}
+          changes:
+            - {at: made, fields: {status: {constant: prospecting}, amount: asked}}
+            - {at: closed}
+        """
+      let deals = """
+        id,account,stage,amount,asked,made,closed
+        1,Acme,won,900,1000,2025-01-10,2025-03-03
+        2,Acme,prospecting,500,500,2025-02-01,
+        3,Acme,prospecting,70,70,,
+
+        """
+      try mapping.write(toFile: folder + "/mapping.yaml", atomically: true, encoding: .utf8)
+      try deals.write(toFile: folder + "/deals.csv", atomically: true, encoding: .utf8)
+      let arguments = ["import", "deals.csv", "--mapping", "mapping.yaml"]
+      let first = try run("pipeline", arguments, folder)
+      #expect(
+        first.out == """
+          opportunities: 3 new
+          1 accounts added for deals that name them
+          1 dated changes; 2 new deals have a past
+          1 accounts are customers now
+          Written.
+
+          """, "\(first.err)")
+      #expect(
+        try run("pipeline", arguments, folder).out
+          == "opportunities: 3 unchanged\nNothing to write: all of it stands already.\n")
+      let then = try run("dashboard-printer", ["--as-of", "2025-02-28"], folder)
+      #expect(then.status == 0 && then.out.contains("1,500.00"), "\(then.err)\(then.out)")
+      let before = try run("dashboard-printer", ["--as-of", "2025-01-31"], folder)
+      #expect(before.status == 0 && before.out.contains("1,000.00"), "\(before.err)\(before.out)")
+    }
+  }
+
   @Test("help explains itself with examples", arguments: ["pipeline", "dashboard-printer", "forecast-exporter"])
   func help(_ tool: String) throws {
     try inFolder { folder in

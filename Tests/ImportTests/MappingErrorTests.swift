@@ -52,6 +52,73 @@ struct MappingErrorTests {
       ])
   }
 
+  static let wrongChanges = """
+    version: 1
+    opportunities:
+      changes:
+        - {at: {column: made, numbers: {decimal: ","}}, fields: {status: {constant: open}, id: x}}
+        - {time: {constant: "25:00"}, when: {}}
+        - {at: {constant: 2017-02-30}, fields: {quantity: quantity, probability: chance}}
+        - {at: {lookup: launched}, fields: {status: {constant: x, when: {outcome: won}}}, become: won}
+        - {at: closed, fields: {owner: {column: rep, dates: yyyy-MM-dd}, actual_close_date: closed}}
+      fields: {external_id: id, account: account, amount: amount}
+    changes:
+      fields: {external_id: deal, at: {column: date, percentages: percent}, field: field, valu: new}
+    """
+
+  @Test("mistakes in what is said of the past are reported with all others, each at its place")
+  func changes() {
+    let reader = ConfigurationReader(catalog: Catalog([]), environment: { _ in nil })
+    let checked = reader.check(ImportMapping.self, text: Self.wrongChanges, file: "mapping.yaml")
+    #expect(checked.value == nil)
+    let known =
+      "known: name, cycle, status, next_step, forecast, probability, competitor, source, loss_reason, description, "
+      + "win_loss_report, owner, currency, amount, product, quantity, …"
+    #expect(
+      checked.diagnostics.map { "\($0)" } == [
+        "mapping.yaml:4:27: error: 'at' has no use for 'numbers'; remove it",
+        "mapping.yaml:4:88: error: unknown key 'id' in the fields of a change; \(known)",
+        "mapping.yaml:5:7: error: 'at' is missing in a change; it expects text, or a mapping",
+        "mapping.yaml:5:25: error: 'time': '25:00' is not a time of day such as 17:30",
+        "mapping.yaml:5:41: error: 'when' asks nothing; add 'outcome', or 'column' and 'is'",
+        "mapping.yaml:6:23: error: 'at': '2017-02-30' is not a day: February 2017 has days 1 to 28",
+        "mapping.yaml:6:45: error: 'quantity' needs a product; add 'product'",
+        "mapping.yaml:6:78: error: 'probability' does not say how its percentages are to be understood; "
+          + "write {column: chance, percentages: percent} where 65 is 65 %, or fraction where 0.65 is",
+        "mapping.yaml:7:21: error: 'at' reads an attribute of the row's 'product', which is not among the fields; "
+          + "add 'product'",
+        "mapping.yaml:7:60: error: 'status' cannot depend on the deal's outcome; ask a 'column' instead",
+        "mapping.yaml:7:87: error: unknown key 'become' in a change; known: at, time, when, fields",
+        "mapping.yaml:8:50: error: 'owner' has no use for 'dates'; remove it",
+        "mapping.yaml:8:70: error: unknown key 'actual_close_date' in the fields of a change; \(known)",
+        "mapping.yaml:10:1: error: the deals' past is told twice: by 'changes', and by the 'changes' of "
+          + "'opportunities'; keep one of them",
+        "mapping.yaml:11:11: error: 'value' is missing in the fields of 'changes'; it expects text, or a mapping",
+        "mapping.yaml:11:50: error: 'at' has no use for 'percentages'; remove it",
+        "mapping.yaml:11:87: error: unknown key 'valu' in the fields of 'changes'; did you mean 'value'?",
+      ])
+  }
+
+  @Test("columns that changes name are found, or named at their place")
+  func missingColumnOfChange() async throws {
+    let section = "  changes: [{at: mode, fields: {owner: rep}}, {at: closed, when: {column: stge, is: won}}]"
+    let mapping = try mapping(smallMapping("    unit_price: price", section))
+    try await withDesk(smallSales) { desk in
+      do {
+        _ = try await desk.importText(BadRowTests.header, mapping)
+        Issue.record("the columns were found")
+      } catch let error as ImportMappingError {
+        let known = "known: id, account, stage, product, quantity, price, closed"
+        #expect(
+          "\(error)" == """
+            mapping.yaml:4:18: error: 'deals.csv' has no column 'mode'; \(known)
+            mapping.yaml:4:40: error: 'deals.csv' has no column 'rep'; \(known)
+            mapping.yaml:4:66: error: 'deals.csv' has no column 'stge'; did you mean 'stage'?
+            """)
+      }
+    }
+  }
+
   @Test("a column that the file does not have is named at its place in the mapping")
   func missingColumn() async throws {
     let mapping = try mapping(smallMapping("    unit_price: prise\n    owner: salesperson"))

@@ -23,7 +23,7 @@ public struct ConfigurationReader: Sendable {
 
   /// Checks a file.
   public func check(path: String) -> CheckedConfiguration<PipelineSetup> {
-    read(path) { decodeSetup($0, &$1) }
+    read(path, missing: "'pipeline init' writes one") { decodeSetup($0, &$1) }
   }
 
   /// Checks a text.
@@ -48,10 +48,12 @@ public struct ConfigurationReader: Sendable {
 
   /// Checks another YAML file, such as an import's mapping, against settings of any kind: with the same care and the same
   /// texts.
+  ///
+  /// - Parameter missing: What to do where there is no such file.
   public func check<Settings: PluginSettings>(
-    _ settings: Settings.Type, path: String
+    _ settings: Settings.Type, path: String, missing: String? = nil
   ) -> CheckedConfiguration<Settings> {
-    read(path) { Settings.decode($0, &$1) }
+    read(path, missing: missing) { Settings.decode($0, &$1) }
   }
 
   /// The same for a text.
@@ -71,7 +73,7 @@ public struct ConfigurationReader: Sendable {
   }
 
   private func read<Value>(
-    _ path: String, _ decode: (ConfigNode, inout DecodingContext) -> Value?
+    _ path: String, missing: String?, _ decode: (ConfigNode, inout DecodingContext) -> Value?
   ) -> CheckedConfiguration<Value> {
     do {
       let bytes = try readFile(path, limit: SourceText.maximumSize)
@@ -80,7 +82,7 @@ public struct ConfigurationReader: Sendable {
     } catch {
       let isMissing = "\(error)" == "there is no such file"
       let diagnostic = Diagnostic(
-        .file, "the file cannot be read: \(error)", hint: isMissing ? "'pipeline init' writes one" : nil, file: path)
+        .file, "the file cannot be read: \(error)", hint: isMissing ? missing : nil, file: path)
       return CheckedConfiguration(value: nil, diagnostics: [diagnostic], source: nil)
     }
   }

@@ -4,6 +4,7 @@ import PipelinePlugins
 struct BulkPlanner: Sendable {
   let planner: Planner
   let moment: PlanningMoment
+  let days: CivilDays
   let load: BulkLoad
   /// The accounts that deals name, new and known.
   let accounts: [RecordID: AccountBody]
@@ -43,7 +44,7 @@ struct BulkPlanner: Sendable {
 
   private func outcome(of deal: BulkDeal) -> Outcome {
     var moment = moment
-    moment.closedOn = deal.closedOn
+    moment.close(on: deal.closedOn, days)
     moment.createdAt = deal.createdAt
     moment.defaultsCloseDate = load.defaultsCloseDate
     if let externalID = deal.body.externalID, let standing = known[externalID] {

@@ -35,7 +35,7 @@ extension Batch {
       try await checkExternalID(externalID, of: deal.id)
     }
     var moment = moment
-    moment.closedOn = closedOn
+    moment.close(on: closedOn, pipeline.days)
     let body = try planner.planEdit(from: deal.body, to: draft, moment).get()
     if planner.stage(of: body)?.outcome == .won, planner.stage(of: deal.body)?.outcome != .won {
       try becomeCustomerIfWon(try await account(body.account), before: deal.body, after: body)

@@ -19,8 +19,8 @@ extension Desk {
     let accounts = try await accounts(for: load, known)
     let planner = try await pipeline.lookups.planner()
     let bulk = BulkPlanner(
-      planner: planner, moment: moment, load: load, accounts: accounts.mapValues(\.body), known: known,
-      gate: gate)
+      planner: planner, moment: moment, days: pipeline.days, load: load, accounts: accounts.mapValues(\.body),
+      known: known, gate: gate)
     var outcomes = await bulk.outcomes(progress)
     Self.refuseDoubled(load.deals, &outcomes)
     var summary = BulkSummary()

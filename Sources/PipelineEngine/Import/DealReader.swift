@@ -115,24 +115,16 @@ struct DealReader: Sendable {
   private func probability(_ deal: DealRow, _ problems: inout [ImportProblem]) -> BasisPoints? {
     guard deal.known.outcome == .open, let source = table.sources["probability"] else { return nil }
     return value("probability", deal, &problems) { found in
-      let share = try Self.share(found, source)
-      let isZero = share == .zero
-      guard isZero || share == .full else { return share }
-      switch isZero ? source.percentages.openAtZero : source.percentages.openAtFull {
-      case .replace(let other): return other
-      case .strategy: return nil
-      case .refuse:
-        let key = isZero ? "open_at_0" : "open_at_100"
-        throw ImportValueError(
-          "an open deal cannot be at \(share); say under '\(key)' in the mapping what such a deal gets")
-      }
+      try source.percentages.ofOpenDeal(Self.share(found, source.percentages, source.numbers))
     } ?? nil
   }
 
-  private static func share(_ found: BoundSource.Found, _ source: BoundSource) throws -> BasisPoints {
+  static func share(
+    _ found: BoundSource.Found, _ percentages: PercentageRule, _ numbers: NumberFormat
+  ) throws -> BasisPoints {
     if found.isOurs { return try ImportValueKind.percent(found.text) }
-    guard source.percentages.unit == .percent else {
-      let number = try source.numbers.number(found.text).normalized
+    guard percentages.unit == .percent else {
+      let number = try numbers.number(found.text).normalized
       guard number.scale <= 4, number >= 0, number <= 1 else {
         throw ImportValueError("'\(found.text.clipped())' is not a fraction from 0 to 1 with at most four decimals")
       }
@@ -140,7 +132,7 @@ struct DealReader: Sendable {
     }
     var text = found.text
     if text.last == "%" { text = String(text.dropLast()).trimmingBlanks }
-    return try ImportValueKind.percent(source.numbers.number(text).description)
+    return try ImportValueKind.percent(numbers.number(text).description)
   }
 
   private static func power(_ exponent: Int) -> Int { (0..<exponent).reduce(1) { power, _ in power * 10 } }
@@ -154,6 +146,23 @@ struct DealReader: Sendable {
     do { return try read(found) } catch {
       problems.append(table.problem(deal.row, name, "\(error)"))
       return nil
+    }
+  }
+}
+
+extension PercentageRule {
+  /// An open deal's own probability; `nil` where the strategy is to decide.
+  /// - Throws: ``ImportValueError`` for one that no open deal can have.
+  func ofOpenDeal(_ share: BasisPoints) throws -> BasisPoints? {
+    let isZero = share == .zero
+    guard isZero || share == .full else { return share }
+    switch isZero ? openAtZero : openAtFull {
+    case .replace(let other): return other
+    case .strategy: return nil
+    case .refuse:
+      let key = isZero ? "open_at_0" : "open_at_100"
+      throw ImportValueError(
+        "an open deal cannot be at \(share); say under '\(key)' in the mapping what such a deal gets")
     }
   }
 }

@@ -35,11 +35,13 @@ extension Desk {
       }
     }
     guard !diagnostics.hasErrors else { throw ImportMappingError(diagnostics: diagnostics.sorted) }
+    if let table = tables.first(where: { $0.section.kind == .changes }) { run.readTrail(table) }
     for table in tables {
       switch table.section.kind {
       case .accounts: try await run.importAccounts(table)
       case .salespeople: try await run.importSalespeople(table)
       case .opportunities: try await run.importDeals(table, progress)
+      case .changes: try await run.importTrail()
       default: try await run.importEntries(table)
       }
     }

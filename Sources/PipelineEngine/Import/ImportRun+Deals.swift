@@ -8,25 +8,34 @@ extension ImportRun {
     var survey = DealSurvey(
       table: table, reader: DealReader(table: table, planner: planner, today: moment.today, days: days))
     survey.run()
+    dealsSeen = survey.externalIDs
     try await findAccounts(survey, table)
     let isFirst = try await pipeline.store.load(.opportunity, fields: [], page: nil).ids.isEmpty
+    let table = survey.table
+    let trail = trail
+    let known = isFirst || !tellsLate(table) ? [:] : try await KnownPast.read(pipeline.store, survey.externalIDs)
     let piece = DealPieces(
       survey: survey, accounts: accounts, bodies: accounts.bodies, planner: planner, moment: moment, gate: gate,
-      store: isFirst ? nil : pipeline.store)
+      store: isFirst ? nil : pipeline.store, past: PastReader(survey.reader, limit: pastLimit), trail: trail,
+      known: known)
     var section = ImportSummary.Section(kind: .opportunities, file: table.file)
     section.blank = survey.blank
     var problems: [ImportProblem] = []
     for outcome in try await piece.outcomes(progress) {
       switch outcome {
-      case .create(let cells, let account, let isWon):
-        deals.append(RecordWrite(RecordKey(.opportunity, pipeline.environment.makeID()), .create(cells)))
+      case .create(let writes, let account, let isWon, let count):
+        add(writes, to: pipeline.environment.makeID())
         use(account, isWon)
+        note(count, &section)
         section.created += 1
-      case .update(let id, let version, let changes, let account, let isWon):
-        deals.append(RecordWrite(RecordKey(.opportunity, id), .update(expected: version, changes)))
+      case .update(let id, let writes, let account, let isWon, let count):
+        add(writes, to: id)
         use(account, isWon)
+        note(count, &section)
         section.updated += 1
-      case .unchanged: section.unchanged += 1
+      case .unchanged(let count):
+        note(count, &section)
+        section.unchanged += 1
       case .refused(let more):
         problems += more
         section.refused += 1
@@ -35,7 +44,13 @@ extension ImportRun {
     close(section, problems)
   }
 
-  private mutating func use(_ account: RecordID, _ isWon: Bool) {
+  mutating func add(_ writes: [DealWrite], to deal: RecordID) {
+    for write in writes {
+      deals.append(RecordWrite(RecordKey(.opportunity, deal), write.action, effectiveAt: write.at))
+    }
+  }
+
+  mutating func use(_ account: RecordID, _ isWon: Bool) {
     named.insert(account)
     if isWon { customers.insert(account) }
   }
@@ -71,6 +86,8 @@ struct DealSurvey: Sendable {
   var doubled: [Int: Int] = [:]
   /// Readers at the first row of each piece, and how many rows it has.
   var pieces: [(reader: CSVReader, rows: Int)] = []
+  /// The external ids of all rows.
+  var externalIDs: Set<String> = []
   var blank = 0
   var total = 0
   static let pieceSize = 4096
@@ -78,6 +95,7 @@ struct DealSurvey: Sendable {
   mutating func run() {
     var seen: Set<AccountKey> = []
     var lines: [String: Int] = [:]
+    defer { externalIDs = Set(lines.keys) }
     var cursor = table.reader
     var start = cursor
     var count = 0

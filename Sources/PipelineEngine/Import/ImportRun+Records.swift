@@ -81,7 +81,7 @@ extension ImportRun {
         continue
       }
       let edit = RecordEdit(
-        kind: .salesperson, createdAt: standing.1.createdAt, at: moment.at, author: moment.author)
+        kind: .salesperson, createdAt: standing.1.createdAt, at: changesAt, author: moment.author)
       writes.append(
         RecordWrite(
           RecordKey(.salesperson, standing.0.id),

@@ -17,6 +17,12 @@ struct ImportRun {
   var customers: Set<RecordID> = []
   var named: Set<RecordID> = []
   var changesLookups = false
+  /// What a file of changes tells, which external ids the deals' rows have, and what became of the changes.
+  var trail: Trail?
+  var dealsSeen: Set<String> = []
+  var pastRows = PastCount()
+  /// Whether the import takes place on a day of its own, not at the clock's moment.
+  private(set) var isOnItsOwnDay = false
 
   var pipeline: Pipeline { desk.pipeline }
 
@@ -32,10 +38,15 @@ struct ImportRun {
     moment = desk.pipeline.moment(for: desk.user)
     recordedAt = moment.at
     if let today = options.today ?? mapping.today, today != moment.today {
+      isOnItsOwnDay = true
       moment.today = today
       moment.at = CivilDays(zone: desk.pipeline.setup.calendar.timeZone).instant(today)
     }
   }
+
+  /// When changes of accounts, salespeople and lookup entries that stand already take effect: an import that takes place on a
+  /// past day tells their present, and overtakes nothing that changed since.
+  var changesAt: Instant { max(moment.at, recordedAt) }
 
   /// Counts what became of a section's rows.
   mutating func close(_ section: ImportSummary.Section, _ problems: [ImportProblem]) {
@@ -61,7 +72,7 @@ struct ImportRun {
       let changes = AccountBody.fields.diff(base.body, entry.body)
       guard !changes.isEmpty else { continue }
       let edit = RecordEdit(
-        kind: .account, createdAt: base.body.createdAt, at: moment.at, author: moment.author)
+        kind: .account, createdAt: base.body.createdAt, at: changesAt, author: moment.author)
       result.append(RecordWrite(key, .update(expected: base.version, planner.cellChanges(changes, of: edit))))
     }
     return result
@@ -71,7 +82,7 @@ struct ImportRun {
   mutating func commit() async throws {
     let changes = ChangeSet(
       operation: pipeline.environment.makeID(), effectiveAt: moment.at, recordedAt: recordedAt, author: moment.author,
-      writes: writes + deals)
+      writes: writes.map(dated) + deals)
     guard !changes.writes.isEmpty else { return }
     do { try await pipeline.commit(changes, behind: gate) } catch {
       if changesLookups { await pipeline.lookups.invalidate() }
@@ -79,6 +90,11 @@ struct ImportRun {
     }
     if changesLookups { await pipeline.lookups.invalidate() }
     summary.isWritten = true
+  }
+
+  private func dated(_ write: RecordWrite) -> RecordWrite {
+    guard case .update = write.action else { return write }
+    return RecordWrite(write.key, write.action, effectiveAt: changesAt)
   }
 
   /// The stored records whose indexed field holds one of these texts.

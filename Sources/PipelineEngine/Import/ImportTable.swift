@@ -6,7 +6,9 @@ struct ImportTable: Sendable {
   let file: String
   /// Before the first row.
   let reader: CSVReader
-  let sources: [FieldName: BoundSource]
+  var sources: [FieldName: BoundSource]
+  /// What rows tell of their deals' past.
+  let changes: [BoundChange]
   let attributes: [(name: String, source: BoundSource)]
 
   /// - Throws: ``CSVError`` for a file without a readable header, ``ImportMappingError`` for columns that it does not have.
@@ -20,6 +22,7 @@ struct ImportTable: Sendable {
       if let source = section.fields[spec.name] { sources[spec.name] = binder.bind(source, spec.name) }
     }
     self.sources = sources
+    changes = section.changes.map { binder.bind($0, over: sources) }
     attributes = section.attributes.pairs.map { ($0.key, binder.bind($0.value, "attributes")) }
     guard binder.diagnostics.isEmpty else { throw ImportMappingError(diagnostics: binder.diagnostics) }
   }

@@ -67,6 +67,10 @@ public struct ImportSummary: Hashable, Sendable {
   public internal(set) var accountsAdded = 0
   /// How many accounts turned from prospect to customer.
   public internal(set) var newCustomers = 0
+  /// How many dated changes of deals were written, beside what their rows say.
+  public internal(set) var datedChanges = 0
+  /// How many new deals have a past: they came to be before the import.
+  public internal(set) var dealsWithPast = 0
   /// The rows that cannot be imported, by file and line.
   public internal(set) var problems: [ImportProblem] = []
   /// Whether anything was written.
@@ -88,6 +92,8 @@ public struct ImportSummary: Hashable, Sendable {
     public internal(set) var refused = 0
     /// Rows without any value, which mean nothing.
     public internal(set) var blank = 0
+    /// Dated changes from before their deals were known here, which no journal can tell any more.
+    public internal(set) var untold = 0
   }
 
   /// Whether everything stood already as the files say.

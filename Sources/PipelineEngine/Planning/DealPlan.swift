@@ -88,9 +88,7 @@ struct DealPlan {
   private mutating func arriveIfNeeded(at stage: Stage) {
     guard arrives else { return }
     after.statusSince = before == nil ? after.createdAt : moment.at
-    if stage.outcome.isClosed, before == nil || moment.closedOn != nil {
-      after.statusSince = moment.closedOn.map { Instant(startOf: $0) } ?? after.statusSince
-    }
+    if stage.outcome.isClosed, let closedAt = moment.closedAt { after.statusSince = closedAt }
     let setByHand = before.map { $0.forecast != after.forecast } ?? (after.forecast != nil)
     if !setByHand, let forecast = planner.lookups.forecastEntry(stage.forecast) { after.forecast = forecast }
     let wasClosed = before.flatMap { planner.stage(of: $0)?.outcome.isClosed } ?? false

@@ -83,6 +83,8 @@ package struct PlanningMoment: Sendable {
   package var author: String
   /// The day that a deal closed on, where it is not today.
   package var closedOn: CivilDate?
+  /// The moment of that day since which the deal is closed.
+  package var closedAt: Instant?
   /// Whether a new deal without a close date gets the sales cycle's default.
   package var defaultsCloseDate = true
   /// When a new deal was made, where it is not now.
@@ -92,5 +94,11 @@ package struct PlanningMoment: Sendable {
     self.at = at
     self.today = today
     self.author = author
+  }
+
+  /// Says on which day a deal closed, where it is not today: it is closed since that day began at the place.
+  mutating func close(on day: CivilDate?, _ days: CivilDays) {
+    closedOn = day
+    closedAt = day.map { days.instant($0) }
   }
 }

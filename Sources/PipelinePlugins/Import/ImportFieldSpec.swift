@@ -26,6 +26,8 @@ public enum ImportValueKind: Hashable, Sendable {
   case date
   /// By the date format, with the time where the format has one.
   case moment
+  /// A time of day: `17:30` or `17:30:05`.
+  case time
   /// By the number format.
   case number
   /// By the number format, with no more decimals than the deal's currency has.
@@ -46,6 +48,7 @@ extension ImportKind {
     case .accounts: Self.accountFields
     case .salespeople: Self.salespersonFields
     case .products, .sources, .competitors, .lossReasons: Self.entryFields
+    case .changes: Self.changeFields
     }
   }
 
@@ -90,6 +93,27 @@ extension ImportKind {
     default: return [ImportFieldSpec(field.name, .text, "\(label).")]
     }
   }
+
+  /// What a dated change can name: what people set, but for what tells which deal it is and whose account it is with.
+  package static let pastFields = dealFields.filter {
+    !["external_id", "account", "account_id", "actual_close_date", "created_at"].contains($0.name)
+  }
+
+  static let changeFields = [
+    ImportFieldSpec("external_id", .text, required: true, "The deal's identity in the other system."),
+    ImportFieldSpec(
+      "at", .moment, required: true, "When it took effect; a date alone means the start of that day."),
+    ImportFieldSpec("time", .time, "The time of that day, such as 17:30, where 'at' has none."),
+    ImportFieldSpec(
+      "field", .text, required: true,
+      "The field that changed: \(pastFields.map(\.name.description).joined(separator: ", ")). Rows without one are passed over."
+    ),
+    ImportFieldSpec(
+      "value", .text, required: true,
+      "What it became, in the words that the deals' own column uses; blank where it was emptied."),
+    ImportFieldSpec(
+      "old_value", .text, "What it was before: of a field's first change, what a new deal was made with."),
+  ]
 
   static let accountFields = [
     ImportFieldSpec("name", .text, required: true, "What it is called."),

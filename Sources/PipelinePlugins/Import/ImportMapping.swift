@@ -34,6 +34,8 @@ public enum ImportKind: String, Hashable, Sendable, CaseIterable {
   case accounts
   /// Deals.
   case opportunities
+  /// Dated changes of deals: another system's audit trail, one field a row.
+  case changes
 
   /// The lookup table whose entries the rows are.
   public var table: LookupTableName? {
@@ -42,7 +44,7 @@ public enum ImportKind: String, Hashable, Sendable, CaseIterable {
     case .sources: .source
     case .competitors: .competitor
     case .lossReasons: .lossReason
-    case .salespeople, .accounts, .opportunities: nil
+    case .salespeople, .accounts, .opportunities, .changes: nil
     }
   }
 }
@@ -77,6 +79,8 @@ public struct ImportSection: Hashable, Sendable {
   public var fields: [FieldName: ValueSource] = [:]
   /// Where each attribute of an account or a lookup entry comes from, by its name.
   public var attributes = OrderedMap<ValueSource>()
+  /// What deals were before they became what their rows say, in order of time. Empty for deals without a past.
+  public var changes: [ImportChange] = []
 
   /// An empty section.
   public init(_ kind: ImportKind) { self.kind = kind }

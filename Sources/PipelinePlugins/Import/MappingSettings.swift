@@ -21,10 +21,16 @@ extension ImportMapping: PluginSettings {
       section(.salespeople, SalespersonFields.self, "The sales teams."),
       section(.accounts, AccountFields.self, "Customers and prospects."),
       section(.opportunities, DealFields.self, "Deals."),
+      section(.changes, ChangeFields.self, "Dated changes of deals: an audit trail, one field a row."),
     ]
 
   /// Reports a mapping that maps nothing.
   public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    if let entry = node["changes"], self[.opportunities]?.changes.isEmpty == false {
+      context.report(
+        .invalid, "the deals' past is told twice: by 'changes', and by the 'changes' of 'opportunities'",
+        hint: "keep one of them", at: entry.keyMark)
+    }
     guard !ImportKind.allCases.contains(where: { node[$0.rawValue] != nil }) else { return }
     context.report(
       .missing, "the mapping maps no file",
@@ -67,12 +73,21 @@ extension ImportKind {
 /// The fields that a kind of section has.
 protocol ImportFieldSet: Sendable {
   static var kind: ImportKind { get }
+  static var specs: [ImportFieldSpec] { get }
+  /// What error texts call them.
+  static var noun: String { get }
+}
+
+extension ImportFieldSet {
+  static var specs: [ImportFieldSpec] { kind.fields }
+  static var noun: String { "the fields of '\(kind == .products ? "a lookup table" : kind.rawValue)'" }
 }
 
 enum DealFields: ImportFieldSet { static let kind = ImportKind.opportunities }
 enum AccountFields: ImportFieldSet { static let kind = ImportKind.accounts }
 enum SalespersonFields: ImportFieldSet { static let kind = ImportKind.salespeople }
 enum EntryFields: ImportFieldSet { static let kind = ImportKind.products }
+enum ChangeFields: ImportFieldSet { static let kind = ImportKind.changes }
 
 /// A section as it is written.
 struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
@@ -105,6 +120,10 @@ struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
         Setting(
           "default_close_date", \.section.defaultsCloseDate,
           "Whether an open deal without a close date gets the sales cycle's default."))
+      settings.append(
+        Setting(
+          "changes", \.section.changes,
+          "What a deal was before it became what its row says, in order of time. The first is how it came to be."))
     }
     return settings
   }
@@ -112,6 +131,13 @@ struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
   func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     guard let fields = node["fields"]?.value else { return }
     SectionRules(section: section, fields: fields, attributes: node["attributes"]?.value).check(&context)
+    // Changes that could not be read have been reported, and what is left would stand beside the wrong nodes.
+    guard case .sequence(let nodes)? = node["changes"]?.value.content, nodes.count == section.changes.count else {
+      return
+    }
+    for (change, node) in zip(section.changes, nodes) {
+      SectionRules(section: section, fields: node["fields"]?.value ?? node, attributes: nil).check(change, &context)
+    }
   }
 
   private var delimiter: String {
@@ -133,10 +159,10 @@ struct FieldSources<Fields: ImportFieldSet>: PluginSettings {
 
   init(byName: [FieldName: ValueSource]) { self.byName = byName }
 
-  static var noun: String { "the fields of '\(Fields.kind == .products ? "a lookup table" : Fields.kind.rawValue)'" }
+  static var noun: String { Fields.noun }
 
   static var settings: [Setting<Self>] {
-    Fields.kind.fields.map { Setting($0.name.description, \Self.[$0.name], $0.doc, required: $0.isRequired) }
+    Fields.specs.map { Setting($0.name.description, \Self.[$0.name], $0.doc, required: $0.isRequired) }
   }
 
   subscript(name: FieldName) -> ValueSource? {

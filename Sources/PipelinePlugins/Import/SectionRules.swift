@@ -1,6 +1,6 @@
 /// What must hold between the parts of a section that are right one by one.
 struct SectionRules {
-  let section: ImportSection
+  var section: ImportSection
   let fields: ConfigNode
   let attributes: ConfigNode?
 
@@ -8,7 +8,7 @@ struct SectionRules {
     for spec in section.kind.fields {
       guard let source = section.fields[spec.name], let entry = fields[spec.name.description] else { continue }
       checkSteps(source, spec.kind, "'\(spec.name)'", entry.value.mark, &context)
-      checkFormats(source, spec, entry.value, &context)
+      spec.checkFormats(entry.value, source, &context)
     }
     for (name, source) in section.attributes.pairs {
       checkSteps(source, .text, "'\(name)'", attributes?[name]?.value.mark, &context)
@@ -50,36 +50,34 @@ struct SectionRules {
     }
   }
 
-  private func checkFormats(
-    _ source: ValueSource, _ spec: ImportFieldSpec, _ node: ConfigNode, _ context: inout DecodingContext
-  ) {
-    let takes: (String) -> Bool = {
-      switch $0 {
-      case "dates": spec.kind == .date || spec.kind == .moment
-      case "numbers": [.number, .money, .percent].contains(spec.kind)
-      default: spec.kind == .percent
-      }
+  /// What must hold of a change: its fields replace those of the row, and must go together with the rest.
+  func check(_ change: ImportChange, _ context: inout DecodingContext) {
+    var rules = self
+    rules.section.fields.merge(change.fields) { _, changed in changed }
+    for (name, kind, source) in [("at", ImportValueKind.moment, change.at), ("time", .time, change.time)] {
+      if let source { rules.checkSteps(source, kind, "'\(name)'", source.mark, &context) }
     }
-    for name in ["dates", "numbers", "percentages"] where !takes(name) {
-      guard let entry = node[name] else { continue }
-      context.report(.invalid, "'\(spec.name)' has no use for '\(name)'", hint: "remove it", at: entry.keyMark)
+    for spec in ImportKind.pastFields {
+      guard let source = change.fields[spec.name] else { continue }
+      rules.checkSteps(source, spec.kind, "'\(spec.name)'", source.mark, &context)
     }
-    if spec.kind == .percent, source.percentages == nil, !source.columns.isEmpty {
-      context.report(
-        .missing, "'\(spec.name)' does not say how its percentages are to be understood",
-        hint: "write {column: \(source.columns[0]), percentages: percent} where 65 is 65 %, or fraction where 0.65 is",
-        at: node.mark)
+    if ["product", "quantity", "unit_price", "amount"].contains(where: { change.fields[$0] != nil }) {
+      rules.checkAmounts(&context)
     }
   }
 
   private func checkDeal(_ context: inout DecodingContext) {
-    func has(_ name: FieldName) -> Bool { section.fields[name] != nil }
-    func place(_ name: String) -> SourceMark { fields[name]?.keyMark ?? fields.mark }
-    if !has("account"), !has("account_id") {
+    if section.fields["account"] == nil, section.fields["account_id"] == nil {
       context.report(
         .missing, "the fields of 'opportunities' do not say which account a deal belongs to",
         hint: "add 'account' or 'account_id'", at: fields.mark)
     }
+    checkAmounts(&context)
+  }
+
+  private func checkAmounts(_ context: inout DecodingContext) {
+    func has(_ name: FieldName) -> Bool { section.fields[name] != nil }
+    func place(_ name: String) -> SourceMark { fields[name]?.keyMark ?? fields.mark }
     if has("product"), !has("unit_price") {
       context.report(
         .missing, "'product' has no price", hint: "add 'unit_price', such as {lookup: list_price}", at: place("product")
@@ -96,6 +94,29 @@ struct SectionRules {
   }
 }
 
+extension ImportFieldSpec {
+  /// Reports formats that a field has no use for, and percentages that do not say what they are.
+  func checkFormats(_ node: ConfigNode, _ source: ValueSource, _ context: inout DecodingContext) {
+    let takes: (String) -> Bool = {
+      switch $0 {
+      case "dates": kind == .date || kind == .moment
+      case "numbers": [.number, .money, .percent].contains(kind)
+      default: kind == .percent
+      }
+    }
+    for format in ["dates", "numbers", "percentages"] where !takes(format) {
+      guard let entry = node[format] else { continue }
+      context.report(.invalid, "'\(name)' has no use for '\(format)'", hint: "remove it", at: entry.keyMark)
+    }
+    if kind == .percent, source.percentages == nil, !source.columns.isEmpty {
+      context.report(
+        .missing, "'\(name)' does not say how its percentages are to be understood",
+        hint: "write {column: \(source.columns[0]), percentages: percent} where 65 is 65 %, or fraction where 0.65 is",
+        at: node.mark)
+    }
+  }
+}
+
 extension ImportValueKind {
   /// Whether a constant, which is written as configurations write values, is one of this kind.
   /// - Throws: ``ImportValueError``.
@@ -104,6 +125,7 @@ extension ImportValueKind {
     case .text: return
     case .date where text == "today": return
     case .date, .moment: _ = try DateFormat.iso.read(text)
+    case .time: _ = try Self.time(text)
     case .number, .money: _ = try NumberFormat.plain.number(text)
     case .percent: _ = try Self.percent(text)
     case .currency: _ = try Self.currency(text)
@@ -114,6 +136,19 @@ extension ImportValueKind {
   /// Reads `65`, `65.0%` or `65 %`.
   package static func percent(_ text: String) throws -> BasisPoints {
     do { return try BasisPoints(parsingPercent: text) } catch { throw ImportValueError("\(error)") }
+  }
+
+  /// Reads `17:30` or `17:30:05`, in seconds since midnight.
+  package static func time(_ text: String) throws -> Int {
+    let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+    let limits = [23, 59, 59]
+    guard (2...3).contains(parts.count),
+      zip(parts, limits).allSatisfy({ part, limit in
+        (1...2).contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
+          && Int(part).map { $0 <= limit } ?? false
+      }), parts.dropFirst().allSatisfy({ $0.utf8.count == 2 })
+    else { throw ImportValueError("'\(text.clipped())' is not a time of day such as 17:30") }
+    return zip(parts, [3600, 60, 1]).reduce(0) { $0 + (Int($1.0) ?? 0) * $1.1 }
   }
 
   /// Reads an ISO 4217 code.

@@ -1,0 +1,115 @@
+import PipelinePlugins
+
+/// Plans a deal's past step by step, each from the step before at its own moment, through the same rules as any edit.
+struct PastPlanner: Sendable {
+  let planner: Planner
+  /// The import's own moment.
+  let moment: PlanningMoment
+
+  /// What becomes of a deal.
+  struct Planned: Sendable {
+    var writes: [DealWrite] = []
+    var count = PastCount()
+    /// The deal at last.
+    var body = OpportunityBody()
+  }
+
+  /// A new deal: made as it was first, then changed until it is what its row says.
+  ///
+  /// - Parameter row: What the row says at last, at the import's moment.
+  func create(
+    _ past: DealPast, row: PastStep, in account: AccountBody, createdAt: Instant?
+  ) -> Result<Planned, RowProblems> {
+    var steps = past.steps
+    guard let first = past.creation ?? (steps.isEmpty ? nil : steps.removeFirst()) else { return .success(Planned()) }
+    var draft = OpportunityBody()
+    if let refused = Self.problems(first.change(&draft)) { return .failure(refused) }
+    var moment = moment(of: first)
+    moment.createdAt = createdAt
+    var planned = Planned()
+    switch planner.planCreation(draft, in: account, moment) {
+    case .failure(let refused): return .failure(first.refused(refused))
+    case .success(let body): planned.body = body
+    }
+    planned.count.isBornEarlier = true
+    planned.writes.append(DealWrite(action: .create(OpportunityBody.fields.encode(planned.body)), at: first.at))
+    for (index, step) in (steps + [row]).enumerated() {
+      var after = planned.body
+      if let refused = Self.problems(step.change(&after)) { return .failure(refused) }
+      switch planner.planEdit(from: planned.body, to: after, self.moment(of: step)) {
+      case .failure(let refused): return .failure(step.refused(refused))
+      case .success(let body):
+        let changes = cellChanges(planned.body, body, step)
+        planned.body = body
+        guard !changes.isEmpty else {
+          planned.count.standing += step.rows
+          continue
+        }
+        let version = Int64(planned.writes.count)
+        planned.writes.append(DealWrite(action: .update(expected: version, changes), at: step.at))
+        planned.count.written += step.rows
+        if index < steps.count { planned.count.changes += 1 }
+      }
+    }
+    return .success(planned)
+  }
+
+  /// A deal that stands already: each step changes what the deal was at its moment, and overtakes no later change.
+  ///
+  /// - Parameter row: What the row says at last; `nil` for a deal without a row.
+  /// - Throws: ``PipelineDomain/CellError`` for stored cells that cannot be read.
+  func update(
+    _ known: KnownPast, version: Int64, _ steps: [PastStep], row: PastStep?
+  ) throws -> Result<Planned, RowProblems> {
+    var retelling = Retelling(known: known, version: version)
+    var count = PastCount()
+    for (index, step) in (steps + (row.map { [$0] } ?? [])).enumerated() {
+      guard step.at >= known.bornAt else {
+        count.untold += 1
+        count.untoldRows += step.rows
+        continue
+      }
+      let before = try OpportunityBody.fields.decode(retelling.known.cells(at: step.at))
+      var after = before
+      if let refused = Self.problems(step.change(&after)) { return .failure(refused) }
+      switch planner.planEdit(from: before, to: after, moment(of: step)) {
+      case .failure(let refused): return .failure(step.refused(refused))
+      case .success(let body):
+        let changes = cellChanges(before, body, step)
+        guard !changes.isEmpty else {
+          count.standing += step.rows
+          continue
+        }
+        retelling.tell(changes, at: step.at)
+        count.written += step.rows
+        if index < steps.count { count.changes += 1 }
+      }
+    }
+    retelling.settle()
+    let body = try OpportunityBody.fields.decode(retelling.known.cells(at: Instant(microsecondsSince1970: .max)))
+    return .success(Planned(writes: retelling.writes, count: count, body: body))
+  }
+
+  private func moment(of step: PastStep) -> PlanningMoment {
+    var moment = moment
+    moment.at = step.at
+    moment.today = step.day
+    moment.closedOn = step.closedOn ?? step.day
+    moment.closedAt = step.at
+    moment.defaultsCloseDate = false
+    return moment
+  }
+
+  private func cellChanges(_ before: OpportunityBody, _ after: OpportunityBody, _ step: PastStep) -> [CellChange] {
+    let changes = OpportunityBody.fields.diff(before, after)
+    guard !changes.isEmpty else { return [] }
+    let edit = RecordEdit(kind: .opportunity, createdAt: before.createdAt, at: step.at, author: moment.author)
+    return planner.cellChanges(changes, of: edit)
+  }
+
+  private static func problems(_ all: [ImportProblem]) -> RowProblems? { all.isEmpty ? nil : RowProblems(all: all) }
+}
+
+extension PastStep {
+  fileprivate func refused(_ refused: Refused) -> RowProblems { RowProblems(all: refused.refusals.map(problem)) }
+}

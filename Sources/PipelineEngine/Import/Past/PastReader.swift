@@ -1,0 +1,152 @@
+import PipelinePlugins
+
+/// One entry under a section's `changes`, bound to the columns of a file.
+struct BoundChange: Sendable {
+  let at: BoundSource
+  let time: BoundSource?
+  /// Holds no text for rows that have no such change; `nil` where all have it.
+  let when: BoundSource?
+  /// Whether it says what the deal's status was.
+  let namesStatus: Bool
+  /// The row's sources with those of the change in their place.
+  let sources: [FieldName: BoundSource]
+}
+
+extension SourceBinder {
+  mutating func bind(_ change: ImportChange, over sources: [FieldName: BoundSource]) -> BoundChange {
+    var own = sources
+    if change.namesStatus { for field in ImportChange.fieldsOfStatus { own[field] = nil } }
+    for spec in ImportKind.pastFields {
+      if let source = change.fields[spec.name] { own[spec.name] = bind(source, spec.name) }
+    }
+    let condition = change.when.map { when in
+      var source = ValueSource(SourceStep(.constant("x"), when: when))
+      source.mark = when.mark ?? change.mark
+      return bind(source, "at")
+    }
+    return BoundChange(
+      at: bind(change.at, "at"), time: change.time.map { bind($0, "time") }, when: condition,
+      namesStatus: change.namesStatus, sources: own)
+  }
+}
+
+/// Reads the past of deals out of their rows. Pure.
+struct PastReader: Sendable {
+  private let table: ImportTable
+  private let changes: [(bound: BoundChange, reader: DealReader)]
+  private let days: CivilDays
+  private let limit: PastLimit
+
+  init(_ reader: DealReader, limit: PastLimit) {
+    table = reader.table
+    days = reader.days
+    self.limit = limit
+    changes = reader.table.changes.map { bound in
+      var table = reader.table
+      table.sources = bound.sources
+      let own = DealReader(table: table, planner: reader.planner, today: reader.today, days: reader.days)
+      return (bound, own)
+    }
+  }
+
+  /// The dated steps of a row, in order.
+  ///
+  /// - Parameter place: Puts what a row says into a deal of its account.
+  func steps(
+    of deal: DealRow, place: @escaping @Sendable (DealRow, ImportTable, inout OpportunityBody) -> Void
+  ) -> Result<[PastStep], RowProblems> {
+    var steps: [PastStep] = []
+    var problems: [ImportProblem] = []
+    for (bound, reader) in changes {
+      let count = problems.count
+      guard let moment = moment(bound, deal, after: steps.last, &problems) else { continue }
+      let read: DealRow
+      switch reader.read(deal.row) {
+      case .success(let row): read = row
+      case .failure(let refused):
+        problems += refused.all.map { dated($0, moment.day) }
+        continue
+      }
+      guard problems.count == count else { continue }
+      let table = reader.table
+      steps.append(
+        PastStep(
+          at: moment.at, day: moment.day, closedOn: bound.namesStatus ? nil : read.closedOn,
+          change: { body in
+            place(read, table, &body)
+            return []
+          },
+          problem: { refusal in
+            dated(table.problem(read, refusal, orAt: bound.at.column), moment.day)
+          }))
+    }
+    return problems.isEmpty ? .success(steps) : .failure(RowProblems(all: problems))
+  }
+
+  /// When a change took effect; `nil` where the row has none, or where it cannot be read.
+  private func moment(
+    _ bound: BoundChange, _ deal: DealRow, after last: PastStep?, _ problems: inout [ImportProblem]
+  ) -> (at: Instant, day: CivilDate)? {
+    do {
+      if let when = bound.when, try when.text(deal.row, deal.known) == nil { return nil }
+      guard let found = try bound.at.text(deal.row, deal.known) else { return nil }
+      let moment = try days.moment(bound.at, found, time: bound.time?.text(deal.row, deal.known))
+      if let problem = limit.problem(moment.at, moment.day, found.text) { throw ImportValueError(problem) }
+      if let last, moment.at < last.at {
+        throw ImportValueError(
+          "'\(found.text.clipped())' lies before the change above it, of \(last.day); changes stand in order of time")
+      }
+      return moment
+    } catch {
+      problems.append(table.problem(deal.row, bound.at, "\(error)"))
+      return nil
+    }
+  }
+
+  /// A problem that says which change it is about.
+  private func dated(_ problem: ImportProblem, _ day: CivilDate) -> ImportProblem {
+    ImportProblem(
+      file: problem.file, line: problem.line, column: problem.column, field: problem.field, value: problem.value,
+      message: problem.message + " (the change of \(day))")
+  }
+}
+
+extension CivilDays {
+  /// The moment that a date and a time beside it are.
+  /// - Throws: ``ImportValueError``.
+  func moment(
+    _ source: BoundSource, _ found: BoundSource.Found, time: BoundSource.Found?
+  ) throws -> (at: Instant, day: CivilDate) {
+    let reading = try (found.isOurs ? DateFormat.iso : source.dates).read(found.text)
+    let seconds = try time.map { try ImportValueKind.time($0.text) } ?? reading.secondsOfDay
+    return (instant(reading.date, secondsOfDay: seconds), reading.date)
+  }
+}
+
+extension ImportTable {
+  /// A refusal at the column of a deal's row that it is about; where there is none, at another one.
+  func problem(
+    _ deal: DealRow, _ refusal: Refusal, orAt other: (header: String, index: Int)? = nil
+  ) -> ImportProblem {
+    var field = refusal.field
+    switch (refusal.field, refusal.code) {
+    case ("lines"?, .unknownEntry), ("lines"?, .retiredEntry): field = "product"
+    case ("lines"?, _): field = sources["quantity"]?.column == nil ? "unit_price" : "quantity"
+    case ("stated_amount"?, _): field = "amount"
+    default: break
+    }
+    guard let other, field.flatMap({ sources[$0]?.column }) == nil else {
+      return problem(deal.row, field, refusal.message)
+    }
+    return ImportProblem(
+      file: file, line: deal.row.line, column: other.header, field: field, value: try? deal.row.text(other.index),
+      message: refusal.message)
+  }
+
+  /// A problem at the column of a source.
+  func problem(_ row: CSVRow, _ source: BoundSource, _ message: String) -> ImportProblem {
+    ImportProblem(
+      file: file, line: row.line, column: source.column?.header, field: source.name,
+      value: source.column.flatMap { try? row.text($0.index) }, message: message)
+  }
+}

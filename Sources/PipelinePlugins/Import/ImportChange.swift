@@ -1,0 +1,81 @@
+/// What a deal was, or became, at an instant of its past: one entry under `changes` of the deals' section.
+///
+/// At that instant the deal was what its row says, but for ``fields``. Where they name its status, what belongs to the row's
+/// own status (probability, forecast, loss reason, win/loss report, closing day) is not taken from the row.
+public struct ImportChange: Hashable, Sendable {
+  /// When it took effect; where it is blank, the row has no such change. A date alone means the start of that day.
+  public var at = ValueSource()
+  /// The time of that day; `nil` where the date has one or none is known.
+  public var time: ValueSource?
+  /// Which rows have such a change; `nil` for all. An outcome is that of the row's own status.
+  public var when: RowCondition?
+  /// What was otherwise than the row says.
+  public var fields: [FieldName: ValueSource] = [:]
+  /// Where it stands in the mapping file.
+  public var mark: SourceMark?
+
+  /// A change at no instant yet.
+  public init() {}
+
+  /// A change.
+  public init(at: ValueSource, when: RowCondition? = nil, fields: [FieldName: ValueSource] = [:]) {
+    self.at = at
+    self.when = when
+    self.fields = fields
+  }
+
+  /// Whether it says what the deal's status was.
+  public var namesStatus: Bool { fields["status"] != nil || fields["cycle"] != nil }
+
+  /// The fields of a row that belong to its own status.
+  package static let fieldsOfStatus: [FieldName] = [
+    "probability", "forecast", "loss_reason", "win_loss_report", "actual_close_date",
+  ]
+}
+
+extension ImportChange: PluginSettings {
+  /// What error texts call it.
+  public static let noun = "a change"
+
+  /// What can be said of it.
+  public static let settings: [Setting<Self>] = [
+    Setting("at", \.at, "When it took effect; a date alone means the start of that day.", required: true),
+    Setting("time", \.time, "The time of that day, such as 17:30."),
+    Setting("when", \.when, "Which rows have such a change."),
+    Setting(
+      "fields", \.fieldSources, "What was otherwise than the row says; without it, the deal became what the row says."),
+  ]
+
+  /// Reads a change and notes where it stands.
+  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ImportChange? {
+    var change = decodeSection(node, &context)
+    change?.mark = node.mark
+    change?.when?.mark = node["when"]?.value.mark
+    return change
+  }
+
+  /// Reports instants that cannot be read, and formats that a field has no use for.
+  public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    for (name, kind, source) in [("at", ImportValueKind.moment, at), ("time", .time, time ?? ValueSource())] {
+      guard let value = node[name]?.value else { continue }
+      ImportFieldSpec(FieldName(name) ?? "at", kind, "").checkFormats(value, source, &context)
+    }
+    guard let fields = node["fields"]?.value else { return }
+    for spec in PastFields.specs {
+      guard let source = self.fields[spec.name], let value = fields[spec.name.description]?.value else { continue }
+      spec.checkFormats(value, source, &context)
+    }
+  }
+
+  private var fieldSources: FieldSources<PastFields> {
+    get { FieldSources(byName: fields) }
+    set { fields = newValue.byName }
+  }
+}
+
+/// What a change of the past can name: what people set, but for what tells which deal it is.
+enum PastFields: ImportFieldSet {
+  static let kind = ImportKind.opportunities
+  static let specs = ImportKind.pastFields
+  static let noun = "the fields of a change"
+}
