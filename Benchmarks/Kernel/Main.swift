@@ -1,11 +1,21 @@
 import KernelBaseline
 import PipelineAnalytics
 
-/// Answers the three dashboard queries on a million deals with the generic pivot and with C written for each, in one run.
+/// Answers the three dashboard queries on a million deals with the generic pivot and with C written for each, in one run; then
+/// whole reports about today and about past days.
+///
+///     kernel-benchmark [DEALS] [past]
 @main
 struct KernelBenchmark {
   static func main() async throws {
-    let rows = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 1_000_000
+    let arguments = CommandLine.arguments.dropFirst()
+    let rows = arguments.first.flatMap { Int($0) } ?? 1_000_000
+    if arguments.last != "past" { try await present(rows) }
+    var past = Past(deals: rows)
+    try await past.report()
+  }
+
+  static func present(_ rows: Int) async throws {
     for order in Deals.Order.allCases {
       let deals = Deals(rows: rows, order: order, seed: 20_171_231)
       print("\(rows) deals \(order.rawValue); the least of 41 rounds, in ms")

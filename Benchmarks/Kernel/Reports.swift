@@ -50,6 +50,7 @@ struct Reports {
       .identities(
         codes: rows.map { UInt32($0 % 4000) }, dictionary: (0..<4000).map { RecordID(high: 2, low: UInt64($0)) }),
       .integers(rows.map { 1_400_000_000_000_000 + Int64($0 % 100_000) * 977_000_000 }),
+      .integers(rows.map { 1_300_000_000_000_000 + Int64($0 / 16) * 977_000_000 }),
     ]
     return ColumnPage(
       ids: rows.map { RecordID(high: 1, low: UInt64($0)) }, versions: rows.map { _ in 1 }, columns: columns,
