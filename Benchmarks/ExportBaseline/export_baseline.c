@@ -5,6 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 #include <xlsxwriter.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 static void civil(int32_t days, int *year, int *month, int *day) {
   int32_t z = days + 719468;
@@ -79,4 +82,10 @@ int export_xlsx(const char *path, const export_rows *rows) {
       worksheet_write_number(sheet, row, (lxw_col_t)(4 + c), (double)rows->cents[(int64_t)r * 8 + c] / 100.0, money);
   }
   return workbook_close(book);
+}
+
+void export_trim_memory(void) {
+#ifdef __GLIBC__
+  malloc_trim(0);
+#endif
 }

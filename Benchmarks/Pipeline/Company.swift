@@ -21,7 +21,7 @@ enum Company {
     history: [{grace_window: {after_creation: 2 hours}}]
     probability: [{stated: {}}, {by_stage: {}}]
     weighting: {expected_value: {}}
-    exporters: {csv: {}, xlsx: {}, json: {}}
+    exporters: {csv: {}, xlsx: {}, ods: {}, json: {}}
     reports:
       all: {period: all, group_by: [owner, quarter, category]}
 

@@ -41,6 +41,7 @@ struct Exports {
       5, { try await ours(desk, "csv") }, { try await baseline { export_csv($0, $1) } })
     let xlsx = try await Measure.paired(
       3, { try await ours(desk, "xlsx") }, { try await baseline { export_xlsx($0, $1) } })
+    let ods = try await Measure.median(3) { try await ours(desk, "ods") }
     return [
       Result(
         what: "CSV, 100,000 rows × 12", ours: milliseconds(csv.0), baseline: "C \(milliseconds(csv.1))",
@@ -49,7 +50,25 @@ struct Exports {
         what: "XLSX, 100,000 rows × 12", ours: milliseconds(xlsx.0),
         baseline: "libxlsxwriter in C \(milliseconds(xlsx.1))",
         ratio: String(format: "%.2f ×", xlsx.0 / xlsx.1), aim: ""),
+      Result(what: "ODS, 100,000 rows × 12", ours: milliseconds(ods), baseline: "", ratio: "", aim: ""),
     ]
+  }
+
+  /// How much memory the exporters take beside the table that they are given: as much for twice the rows.
+  static func memory(_ desk: Desk, folder: String) async throws -> [Result] {
+    var grown: [String: [Double?]] = [:]
+    for rows in [100_000, 200_000] {
+      let exports = Exports(rows: rows, folder: folder)
+      for format in ["xlsx", "ods"] {
+        grown[format, default: []].append(try await Measure.growth { _ = try await exports.ours(desk, format) })
+      }
+    }
+    return ["xlsx", "ods"].map { format in
+      let sizes = (grown[format] ?? []).map { $0.map { String(format: "%.1f MiB", $0) } ?? "not told" }
+      return Result(
+        what: "\(format.uppercased()), memory beside the table at 100,000 and 200,000 rows",
+        ours: sizes.joined(separator: ", "), baseline: "", ratio: "", aim: "constant")
+    }
   }
 
   private func ours(_ desk: Desk, _ format: String) async throws -> Double {

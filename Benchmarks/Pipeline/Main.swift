@@ -24,7 +24,9 @@ struct PipelineBenchmark {
     results += try await filling(config, deals)
     results.append(try await opening(printer, config, folder))
     let pipeline = try await Pipeline.open(config, for: .reading)
-    results += try await Exports(rows: 100_000, folder: folder).results(pipeline.acting(as: "bench"))
+    let desk = pipeline.acting(as: "bench")
+    results += try await Exports.memory(desk, folder: folder)
+    results += try await Exports(rows: 100_000, folder: folder).results(desk)
     await pipeline.close()
     try report(results, deals, arguments.count > 1 ? arguments[1] : nil)
   }

@@ -1,3 +1,4 @@
+import ExportBaseline
 import Foundation
 
 /// Times work by the monotonic clock.
@@ -17,6 +18,24 @@ enum Measure {
     var results: [Double] = []
     for _ in 0..<rounds { results.append(try await work()) }
     return results.sorted()[rounds / 2]
+  }
+
+  /// By how many MiB some work made the process larger at most; `nil` where the system does not tell.
+  static func growth(_ work: () async throws -> Void) async rethrows -> Double? {
+    // So that nothing is met from memory that was freed before.
+    export_trim_memory()
+    // Linux: 5 sets the highest mark so far back to what is held now.
+    try? "5".write(toFile: "/proc/self/clear_refs", atomically: false, encoding: .utf8)
+    let before = memory("VmRSS:")
+    try await work()
+    guard let before, let peak = memory("VmHWM:") else { return nil }
+    return max(0, peak - before)
+  }
+
+  private static func memory(_ name: String) -> Double? {
+    guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
+    let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
+    return line.flatMap { Double($0.filter(\.isNumber)) }.map { $0 / 1024 }
   }
 
   /// The medians of two works done in turn, so that both see the same machine.

@@ -16,3 +16,6 @@ int export_csv(const char *path, const export_rows *rows);
 
 /// Writes the rows as XLSX through libxlsxwriter in constant memory. 0 on success.
 int export_xlsx(const char *path, const export_rows *rows);
+
+/// Gives freed memory back to the system, where its library can.
+void export_trim_memory(void);

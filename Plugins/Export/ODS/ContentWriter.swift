@@ -48,6 +48,7 @@
       for kind in [ReportColumnKind.text, .count, .date] {
         for style in [SheetStyle.header, .row, .value] { _ = styles.name(Styles.Look(style: style, kind: kind)) }
       }
+      _ = styles.name(Styles.Look(style: .row, isDecimal: true))
       // The receipt's widths are known without its lines.
       for width in layout.receipt(cellNotes: [])?.widths ?? [] { _ = styles.width(width) }
       for sheet in layout.sheets {
@@ -132,7 +133,7 @@
         self.cell(
           content, kind, row, column, styles.name(Styles.Look(style: cell?.style ?? .value, kind: kind)), span: span)
       case .decimal(let decimal):
-        let style = styles.name(Styles.Look(style: cell?.style ?? .value))
+        let style = styles.name(Styles.Look(style: cell?.style ?? .value, isDecimal: true))
         bytes += "<table:table-cell table:style-name=\"\(style)\" office:value-type=\"float\" ".utf8
         bytes += "office:value=\"\(decimal)\"/>".utf8
       }

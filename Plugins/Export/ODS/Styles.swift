@@ -8,6 +8,8 @@
       var style: SheetStyle
       var kind: ReportColumnKind = .text
       var percentDigits = 1
+      /// As many digits as the number has.
+      var isDecimal = false
     }
 
     private var names: [Look: String] = [:]
@@ -42,7 +44,7 @@
       xml += #"<style:table-properties table:display="true"/></style:style>"#
       for (index, width) in widthOrder.enumerated() {
         xml += #"<style:style style:name="w\#(index)" style:family="table-column"><style:table-column-properties "#
-        xml += #"style:column-width="\#(Self.centimetres(width * 0.2))cm"/></style:style>"#
+        xml += #"style:column-width="\#(Self.centimetres(width * 0.21))cm"/></style:style>"#
       }
       for (index, look) in order.enumerated() {
         let data = data(look, name: "n\(index)")
@@ -76,6 +78,9 @@
       let number = { (digits: Int) in
         #"<number:number number:decimal-places="\#(digits)" number:min-integer-digits="1" number:grouping="true"/>"#
       }
+      if look.isDecimal {
+        return head("number") + #"<number:number number:min-integer-digits="1"/></number:number-style>"#
+      }
       switch look.kind {
       case .text: return nil
       case .count: return head("number") + number(0) + "</number:number-style>"
@@ -99,7 +104,7 @@
     }
 
     private static func dress(_ look: Look) -> String {
-      let isRight = look.kind != .text && look.style != .value
+      let isRight = look.isDecimal || look.kind != .text && look.style != .value
       let align = #"<style:paragraph-properties fo:text-align="\#(isRight ? "end" : "start")"/>"#
       let (cell, text) = properties(look.style)
       return "<style:table-cell-properties\(cell)/>\(align)<style:text-properties\(text)/>"
