@@ -1,4 +1,4 @@
-# make demo   a sample company on SQLite: the dashboard in the terminal, forecast.xlsx and forecast.csv on disk
+# make demo   a sample company on SQLite: the dashboard in the terminal; dashboard.html, forecast.xlsx and forecast.csv on disk
 # make test   every test
 # Both install the C libraries that they need, on a machine with apt, and say so.
 
@@ -21,6 +21,8 @@ demo: dependencies
 	$(BIN)/dashboard-printer --config $(DEMO)/sales.yaml
 	$(BIN)/forecast-exporter --config $(DEMO)/sales.yaml --report this-year-by-quarter --format xlsx --output $(DEMO)/forecast.xlsx
 	$(BIN)/forecast-exporter --config $(DEMO)/sales.yaml --report this-year-by-quarter --format csv --output $(DEMO)/forecast.csv
+	$(BIN)/dashboard-printer --config $(DEMO)/sales.yaml --output $(DEMO)/dashboard.html
+	@echo "Page:        $(DEMO)/dashboard.html"
 	@echo "Spreadsheet: $(DEMO)/forecast.xlsx"
 	@echo "CSV:         $(DEMO)/forecast.csv"
 

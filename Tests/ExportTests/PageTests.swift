@@ -134,4 +134,63 @@ struct PageTests {
     #expect(page.contains("data-v=\"2000.00\">2,000</td>") || page.contains("data-v=\"1000.00\">1,000</td>"))
     #expect(page.contains("data-v=\"47208.00\">47,208.00</td>"), "the column has 11,500.50")
   }
+
+  @Test("the weighted part is drawn within the whole, and other stacked series on top of each other")
+  func stacking() throws {
+    func rectangles(_ series: [String]) throws -> [(style: String, top: Int, height: Int)] {
+      var document = Sample.document()
+      document.sections = []
+      document.chart = ReportChart(.stackedColumns, category: "owner", series: series)
+      return try Self.tokens(document).compactMap { token in
+        guard case .open("rect", let all) = token, let top = all["y"].flatMap({ Int($0) }) else { return nil }
+        return (all["class"] ?? "", top, Int(all["height"] ?? "") ?? 0)
+      }
+    }
+    let nested = try rectangles(["unweighted", "weighted"])
+    #expect(nested[0].style == "s2" && nested[1].style == "s0")
+    #expect(nested[0].top + nested[0].height == nested[1].top + nested[1].height, "both stand on the axis")
+    let stacked = try rectangles(["weighted", "unweighted"])
+    #expect(stacked[1].top + stacked[1].height == stacked[0].top, "one stands on the other")
+  }
+
+  @Test("a waterfall's steps begin where the one before ended, and the ends stand on zero")
+  func waterfall() throws {
+    let amounts: [Int128] = [40_000, 20_000, -10_000, 50_000]
+    var document = Self.funnel
+    document.sections = []
+    document.details = []
+    document.table = ReportTable(
+      columns: [ReportColumn("step", "Step", .text), ReportColumn("amount", "Amount", .money(.eur))],
+      rows: amounts.enumerated().map { [.text("\($0.offset)"), .money($0.element)] })
+    document.chart = ReportChart(.waterfall, category: "step", series: ["amount"])
+    let bars = try Self.tokens(document).compactMap { token -> (top: Int, bottom: Int)? in
+      guard case .open("rect", let all) = token, let top = all["y"].flatMap({ Int($0) }) else { return nil }
+      return (top, top + (Int(all["height"] ?? "") ?? 0))
+    }
+    try #require(bars.count == 4)
+    #expect(bars[1].bottom == bars[0].top, "new deals stand on what there was")
+    #expect(bars[2].top == bars[1].top, "what is lost hangs from there")
+    #expect(bars[3].top == bars[2].bottom && bars[3].bottom == bars[0].bottom)
+    #expect(try Self.text(document).contains(">+200</text>"))
+  }
+
+  @Test("figures at the ends of what can be held draw no trap")
+  func extremes() throws {
+    for units in [Int128.max, .min, 0] {
+      for kind in [ReportChart.Kind.funnel, .columns, .stackedColumns, .waterfall] {
+        var document = Sample.document()
+        for row in document.table.rows.indices {
+          document.table.rows[row][2] = .count(units > 0 ? .max : .min)
+          document.table.rows[row][3] = .money(units)
+          document.table.rows[row][4] = .money(units)
+        }
+        document.chart = ReportChart(kind, category: "owner", series: ["unweighted", "weighted"])
+        #expect(try Self.text(document).hasSuffix("</html>\n"))
+        document.chart = ReportChart(kind, category: "nowhere", series: ["unweighted"])
+        document.table.rows = []
+        document.table.subtotals = []
+        #expect(try Self.text(document).contains("Nothing to show."))
+      }
+    }
+  }
 }

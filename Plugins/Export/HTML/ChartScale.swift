@@ -24,11 +24,11 @@ struct ChartScale {
     return Int(dividedHalfEven((high - held) * Int128(parts), by: high - low))
   }
 
-  /// Two to five round values between the ends, zero included.
+  /// Two to six round values, or one more across zero, between the ends, zero included.
   var ticks: [Int128] {
     var step: Int128 = 1
     search: while true {
-      for factor in [1, 2, 5] as [Int128] where (high - low) / (step * factor) <= 4 {
+      for factor in [1, 2, 5] as [Int128] where (high - low) / (step * factor) <= 5 {
         step *= factor
         break search
       }

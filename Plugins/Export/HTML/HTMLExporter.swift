@@ -85,7 +85,7 @@ public struct HTMLExporter: Exporter {
     guard !figures.isEmpty else { return }
     page.markup("<section class=\"key\" aria-labelledby=\"key\"><h2 id=\"key\" class=\"sr\">")
     page.text(format.text(PageText.keyFigures))
-    page.markup("</h2><dl>")
+    page.markup(figures.count > 6 ? "</h2><dl class=\"many\">" : "</h2><dl>")
     for (column, cell) in figures {
       page.markup("<div><dt>")
       page.text(format.text(column.header))

@@ -18,7 +18,7 @@ struct PageColumns {
     let lanes = plot.categories.map(\.lanes.count).max() ?? 1
     // A character of a label takes seven pixels at most.
     let longest = plot.categories.flatMap { Self.lines($0.label).map(\.count) }.max() ?? 0
-    let width = plot.categories.count * max(58, lanes * 46, longest * 7 + 8)
+    let width = plot.categories.count * max(58, lanes == 1 ? 0 : lanes * 64, longest * 7 + 8)
     let ticks = scale.ticks
     page.markup("<div class=\"plot\"><svg class=\"axis\" width=\"64\" height=\"300\" aria-hidden=\"true\">")
     for tick in ticks {

@@ -26,43 +26,75 @@ struct ColumnPlot {
   let kind: ReportColumnKind
 }
 
+extension ReportChart {
+  /// The colours of the series, in order. The weighted part of a value is always the full colour, and the whole a light one.
+  var styles: [String] {
+    let isPart = series.contains("weighted") && series.contains("unweighted")
+    return series.enumerated().map { index, key in
+      isPart && key == "weighted" ? "s0" : isPart && key == "unweighted" ? "s2" : isPart ? "s1" : "s\(index % 3)"
+    }
+  }
+
+  /// Whether the second series is a part of the first, so that adding them would count it twice.
+  var isNested: Bool { kind == .stackedColumns && series == ["unweighted", "weighted"] }
+}
+
 extension ColumnPlot {
   /// Bars of a table: `columns` or `stackedColumns`.
   init?(_ table: ReportTable, _ chart: ReportChart, _ format: PageFormat) {
     guard let (category, series) = chart.places(in: table) else { return nil }
+    let kind = table.columns[series[0]].kind
+    let styles = chart.styles
+    categories = Self.sums(table, category, series).map { cell, values in
+      let label = format.text(cell, table.columns[category].kind) ?? format.text(PageText.unnamed)
+      let bars = values.indices.map { index in
+        let name = format.text(table.columns[series[index]].header)
+        return Bar(
+          from: 0, to: values[index], style: styles[index],
+          name: "\(label): \(name) \(format.compact(values[index], kind))")
+      }
+      if chart.isNested { return Category(label: label, lanes: [bars], marks: [format.compact(values[0], kind)]) }
+      if chart.kind == .stackedColumns {
+        let sum = values.reduce(Int128(0)) { $0.addingReportingOverflow($1).partialValue }
+        return Category(label: label, lanes: [Self.stacked(bars)], marks: [format.compact(sum, kind)])
+      }
+      return Category(
+        label: label, lanes: bars.map { [$0] }, marks: values.map { $0 == 0 ? "" : format.compact($0, kind) })
+    }
+    self.kind = kind
+  }
+
+  /// The sums of the series by category, in the order in which they are drawn.
+  private static func sums(
+    _ table: ReportTable, _ category: Int, _ series: [Int]
+  ) -> [(category: ReportCell, values: [Int128])] {
     var order: [ReportCell] = []
     var sums: [ReportCell: [Int128]] = [:]
     for row in table.rows {
       if sums[row[category]] == nil { order.append(row[category]) }
       var values = sums[row[category]] ?? series.map { _ in 0 }
       for (index, place) in series.enumerated() {
-        // What a wide sum cannot hold is drawn at its end; the table has the figures.
+        // Beyond what can be summed at all a bar stops growing; the table has every figure.
         let (sum, overflow) = values[index].addingReportingOverflow(row[place].length ?? 0)
         if !overflow { values[index] = sum }
       }
       sums[row[category]] = values
     }
     // Below another grouping the first owner's periods need not be the earliest ones.
-    if category > 0 { order.sort { Self.precedes($0, $1) } }
-    let kind = table.columns[series[0]].kind
-    let isStacked = chart.kind == .stackedColumns
-    categories = order.map { cell in
-      let values = sums[cell] ?? []
-      let names = zip(series, values).map { place, value in
-        "\(format.text(table.columns[place].header)) \(format.compact(value, kind))"
-      }
-      let label = format.text(cell, table.columns[category].kind) ?? format.text(PageText.unnamed)
-      return isStacked
-        ? Category(
-          stacking: values, names, label, format.compact(values.reduce(0) { $0.addingReportingOverflow($1).0 }, kind))
-        : Category(
-          label: label,
-          lanes: values.indices.map {
-            [Bar(from: 0, to: values[$0], style: "s\($0 % 3)", name: "\(label): \(names[$0])")]
-          },
-          marks: values.map { $0 == 0 ? "" : format.compact($0, kind) })
+    if category > 0 { order.sort { precedes($0, $1) } }
+    return order.map { ($0, sums[$0] ?? []) }
+  }
+
+  /// Bars on top of each other: what is above zero upwards, what is below it downwards.
+  private static func stacked(_ bars: [Bar]) -> [Bar] {
+    var (up, down): (Int128, Int128) = (0, 0)
+    return bars.compactMap { bar in
+      let from = bar.to < 0 ? down : up
+      let (to, overflow) = from.addingReportingOverflow(bar.to)
+      guard !overflow else { return nil }
+      if bar.to < 0 { down = to } else { up = to }
+      return Bar(from: from, to: to, style: bar.style, name: bar.name)
     }
-    self.kind = kind
   }
 
   private static func precedes(_ left: ReportCell, _ right: ReportCell) -> Bool {
@@ -98,21 +130,5 @@ extension ColumnPlot {
           marks: [mark], leads: index < table.rows.count - 1 ? running : nil))
     }
     self.init(categories: categories, kind: column.kind)
-  }
-}
-
-extension ColumnPlot.Category {
-  /// One lane: what is above zero upwards, what is below it downwards.
-  init(stacking values: [Int128], _ names: [String], _ label: String, _ mark: String) {
-    var (up, down): (Int128, Int128) = (0, 0)
-    var bars: [ColumnPlot.Bar] = []
-    for (index, value) in values.enumerated() {
-      let from = value < 0 ? down : up
-      let (to, overflow) = from.addingReportingOverflow(value)
-      guard !overflow else { continue }
-      bars.append(ColumnPlot.Bar(from: from, to: to, style: "s\(index % 3)", name: "\(label): \(names[index])"))
-      if value < 0 { down = to } else { up = to }
-    }
-    self.init(label: label, lanes: [bars], marks: [mark])
   }
 }

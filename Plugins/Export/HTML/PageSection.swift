@@ -39,7 +39,7 @@ struct PageSection {
       guard let plot = ColumnPlot(table, chart, format) else { return }
       page.markup("<figure class=\"chart\">")
       ChartLegend(
-        table: table, series: series, classes: series.indices.map { "s\($0 % 3)" }, format: format
+        table: table, series: series, classes: chart.styles, format: format
       ).write(&page)
       PageColumns(plot: plot, id: id, caption: caption, format: format).write(&page)
       page.markup("</figure>\n")

@@ -6,7 +6,7 @@ enum PageStyle {
     @media screen and (prefers-color-scheme:dark){:root{--paper:#111417;--raised:#1a1f23;--ink:#eceff1;--soft:#a3acb5;--line:#30373d;--hair:#232a2f;--accent:#63c3cd;--mid:#3b8891;--tint:#24474d;--slope:#182a2e;--down:#e58a67;color-scheme:dark}}
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%;scroll-behavior:smooth;scroll-padding-top:4.5rem}
-    body{margin:0 auto;max-width:70rem;padding:3.5rem 2.5rem 4rem;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums lining-nums;overflow-wrap:anywhere}
+    body{margin:0 auto;max-width:76rem;padding:3.5rem 2.5rem 4rem;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums lining-nums;overflow-wrap:anywhere}
     h1,h2,h3{line-height:1.2;text-wrap:balance;letter-spacing:-.012em}
     h1{margin:0 0 1.1rem;font-size:clamp(1.7rem,4vw,2.5rem);font-weight:640;letter-spacing:-.024em}
     h2{margin:0 0 1.25rem;font-size:1.3rem;font-weight:620}
@@ -30,10 +30,12 @@ enum PageStyle {
     .parameters dd .long{display:inline-block;vertical-align:top}
 
     .key{padding:2.1rem 0 .4rem}
-    .key dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(10.5rem,1fr));gap:1.5rem 2rem}
+    .key dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:1.5rem 1.75rem}
+    .key .many{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1.25rem 1.5rem}
     .key dt{font-size:.875rem;color:var(--soft)}
     .key dd{font-size:clamp(1.45rem,3vw,2.05rem);line-height:1.2;font-weight:600;letter-spacing:-.024em}
     .key dd small{font-size:.42em;letter-spacing:.03em;vertical-align:.12em}
+    .key .many dd{font-size:clamp(1.25rem,2vw,1.5rem)}
     .key div:first-child dd{color:var(--accent)}
 
     .notes{margin-top:1.75rem;padding:.85rem 1.1rem;border-inline-start:3px solid var(--accent);background:var(--raised);font-size:.9rem}
@@ -71,10 +73,13 @@ enum PageStyle {
     .tall{max-height:85vh;overflow:auto}
     table{width:100%;border-collapse:separate;border-spacing:0;font-size:.9rem;line-height:1.4}
     th,td{padding:.5rem .9rem;max-width:24rem;overflow-wrap:break-word;text-align:start;vertical-align:top;border-bottom:1px solid var(--hair);font-weight:400}
+    .wide th,.wide td{padding-inline:.55rem}
     th:first-child,td:first-child{padding-inline-start:.15rem}
     th:last-child,td:last-child{padding-inline-end:.15rem}
     thead th{position:sticky;top:0;z-index:1;background:var(--paper);vertical-align:bottom;white-space:nowrap;font-size:.8125rem;font-weight:560;color:var(--soft);border-bottom:1px solid var(--ink)}
+    .wide thead th{white-space:normal}
     thead small{font-size:.9em;opacity:.85}
+    th[scope=row]{min-width:7.5rem}
     .n{text-align:end;white-space:nowrap}
     .d{white-space:nowrap}
     .null,.n.zero{color:var(--soft)}
@@ -113,7 +118,7 @@ enum PageStyle {
       body{padding:1.75rem 1.15rem 3rem}
       .parameters{gap:.2rem 1.5rem;padding-bottom:1.15rem}
       .key{padding-top:1.5rem}
-      .key dl{grid-template-columns:repeat(2,minmax(0,1fr));gap:1.1rem 1rem}
+      .key dl,.key .many{grid-template-columns:repeat(2,minmax(0,1fr));gap:1.1rem 1rem}
       main>section{margin-top:2.75rem}
       .funnel>li>*{grid-template-columns:minmax(0,1fr) auto;grid-template-areas:"a b" "c c";column-gap:1rem}
       .funnel .stage{grid-area:a}.funnel .worth{grid-area:b}.funnel svg{grid-area:c;height:2.6rem;margin-top:.35rem}
@@ -121,6 +126,7 @@ enum PageStyle {
       .stage,.worth{height:auto;justify-content:flex-end}
       .funnel li{margin-bottom:.35rem}
       th,td{padding:.5rem .6rem}
+      th[scope=row]{min-width:7rem}
       thead th{white-space:normal}
       tbody th[scope=row],tfoot th[scope=row]{position:sticky;inset-inline-start:0;max-width:42vw;background:var(--paper)}
       .tall{max-height:none}

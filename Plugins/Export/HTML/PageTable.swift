@@ -17,7 +17,7 @@ struct PageTable {
     let isTall = table.rows.count > 40
     page.built("<div class=\"scroll\(isTall ? " tall" : "")\" role=\"region\" tabindex=\"0\" aria-label=\"")
     page.text(caption)
-    page.built("\"><table id=\"\(id)\"><caption class=\"sr\">")
+    page.built("\"><table id=\"\(id)\"\(table.columns.count > 8 ? " class=\"wide\"" : "")><caption class=\"sr\">")
     page.text(caption)
     page.markup("</caption><thead><tr>")
     for column in table.columns { header(column, &page) }
