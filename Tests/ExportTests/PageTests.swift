@@ -135,21 +135,21 @@ struct PageTests {
     #expect(page.contains("data-v=\"47208.00\">47,208.00</td>"), "the column has 11,500.50")
   }
 
-  @Test("the weighted part is drawn within the whole, and other stacked series on top of each other")
+  @Test("the weighted part is drawn within the whole, and stacked series on top of each other")
   func stacking() throws {
-    func rectangles(_ series: [String]) throws -> [(style: String, top: Int, height: Int)] {
+    func rectangles(_ kind: ReportChart.Kind, _ series: [String]) throws -> [(style: String, top: Int, height: Int)] {
       var document = Sample.document()
       document.sections = []
-      document.chart = ReportChart(.stackedColumns, category: "owner", series: series)
+      document.chart = ReportChart(kind, category: "owner", series: series)
       return try Self.tokens(document).compactMap { token in
         guard case .open("rect", let all) = token, let top = all["y"].flatMap({ Int($0) }) else { return nil }
         return (all["class"] ?? "", top, Int(all["height"] ?? "") ?? 0)
       }
     }
-    let nested = try rectangles(["unweighted", "weighted"])
+    let nested = try rectangles(.nestedColumns, ["unweighted", "weighted"])
     #expect(nested[0].style == "s2" && nested[1].style == "s0")
     #expect(nested[0].top + nested[0].height == nested[1].top + nested[1].height, "both stand on the axis")
-    let stacked = try rectangles(["weighted", "unweighted"])
+    let stacked = try rectangles(.stackedColumns, ["weighted", "unweighted"])
     #expect(stacked[1].top + stacked[1].height == stacked[0].top, "one stands on the other")
   }
 
@@ -177,7 +177,7 @@ struct PageTests {
   @Test("figures at the ends of what can be held draw no trap")
   func extremes() throws {
     for units in [Int128.max, .min, 0] {
-      for kind in [ReportChart.Kind.funnel, .columns, .stackedColumns, .waterfall] {
+      for kind in [ReportChart.Kind.funnel, .columns, .stackedColumns, .nestedColumns, .waterfall] {
         var document = Sample.document()
         for row in document.table.rows.indices {
           document.table.rows[row][2] = .count(units > 0 ? .max : .min)

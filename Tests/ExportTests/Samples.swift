@@ -77,7 +77,7 @@ enum Sample {
         LocalizedText("2 deals in JPY were counted, not priced.", ["fr": "2 affaires en JPY comptées, non valorisées."])
       ],
       gaps: receipt.excluded, table: table,
-      chart: ReportChart(.stackedColumns, category: "owner", series: ["weighted", "unweighted"]), sections: [grid],
+      chart: ReportChart(.nestedColumns, category: "owner", series: ["unweighted", "weighted"]), sections: [grid],
       parameters: [
         ReportParameter("person", LocalizedText("Who", ["fr": "Qui"]), "anna"),
         ReportParameter(

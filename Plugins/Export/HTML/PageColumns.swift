@@ -34,13 +34,10 @@ extension ReportChart {
       isPart && key == "weighted" ? "s0" : isPart && key == "unweighted" ? "s2" : isPart ? "s1" : "s\(index % 3)"
     }
   }
-
-  /// Whether the second series is a part of the first, so that adding them would count it twice.
-  var isNested: Bool { kind == .stackedColumns && series == ["unweighted", "weighted"] }
 }
 
 extension ColumnPlot {
-  /// Bars of a table: `columns` or `stackedColumns`.
+  /// Bars of a table: `columns`, `stackedColumns` or `nestedColumns`.
   init?(_ table: ReportTable, _ chart: ReportChart, _ format: PageFormat) {
     guard let (category, series) = chart.places(in: table) else { return nil }
     let kind = table.columns[series[0]].kind
@@ -53,7 +50,9 @@ extension ColumnPlot {
           from: 0, to: values[index], style: styles[index],
           name: "\(label): \(name) \(format.compact(values[index], kind))")
       }
-      if chart.isNested { return Category(label: label, lanes: [bars], marks: [format.compact(values[0], kind)]) }
+      if chart.kind == .nestedColumns {
+        return Category(label: label, lanes: [bars], marks: [format.compact(values[0], kind)])
+      }
       if chart.kind == .stackedColumns {
         let sum = values.reduce(Int128(0)) { $0.addingReportingOverflow($1).partialValue }
         return Category(label: label, lanes: [Self.stacked(bars)], marks: [format.compact(sum, kind)])

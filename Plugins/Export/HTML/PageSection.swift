@@ -35,7 +35,7 @@ struct PageSection {
     switch chart.kind {
     case .funnel:
       PageFunnel(table: table, chart: chart, id: id, caption: caption, opening: opening, format: format).write(&page)
-    case .columns, .stackedColumns:
+    case .columns, .stackedColumns, .nestedColumns:
       guard let plot = ColumnPlot(table, chart, format) else { return }
       page.markup("<figure class=\"chart\">")
       ChartLegend(

@@ -115,7 +115,7 @@
     private var type: lxw_chart_type {
       switch chart.kind {
       case .funnel: LXW_CHART_BAR_STACKED
-      case .columns: LXW_CHART_COLUMN
+      case .columns, .nestedColumns: LXW_CHART_COLUMN
       case .stackedColumns, .waterfall: LXW_CHART_COLUMN_STACKED
       }
     }
@@ -134,7 +134,7 @@
       switch role {
       case .base: fill.none = 1
       case .figure(let place, _):
-        let colours = chart.kind == .funnel ? Colours.rings : Colours.figures
+        let colours = [.funnel, .nestedColumns].contains(chart.kind) ? Colours.rings : Colours.figures
         fill.color = colours[place % colours.count]
       case .level: fill.color = Colours.ink
       case .increase: fill.color = Colours.increase
@@ -160,6 +160,8 @@
         chart_legend_delete_series(drawing, &ends)
       }
       chart_set_series_gap(drawing, chart.kind == .columns ? 80 : 45)
+      // Wholly over each other, the later series in front: what is part of a value stands in it and is not added to it.
+      if chart.kind == .nestedColumns { chart_set_series_overlap(drawing, 100) }
       guard let x = drawing.pointee.x_axis, let y = drawing.pointee.y_axis else { return }
       var line = lxw_chart_line()
       line.color = Colours.line

@@ -105,8 +105,8 @@ struct ForecastTable {
     let series = measures.filter { [.unweighted, .weighted].contains($0) }.map(\.rawValue)
     let shown = series.count == 2 ? ["unweighted", "weighted"] : measures.filter(\.isAmount).prefix(2).map(\.rawValue)
     guard !shown.isEmpty else { return nil }
-    // Side by side: the weighted value is part of the unweighted one, and on top of it would be counted twice.
-    return ReportChart(.columns, category: first.rawValue, series: shown)
+    // The weighted value is part of the unweighted one: on top of it, it would be counted twice.
+    return ReportChart(series.count == 2 ? .nestedColumns : .columns, category: first.rawValue, series: shown)
   }
 }
 

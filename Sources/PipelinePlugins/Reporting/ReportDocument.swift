@@ -112,6 +112,9 @@ public struct ReportChart: Hashable, Sendable {
     case columns
     /// Upright bars, the series of a category on top of each other; rows of the same category are added.
     case stackedColumns
+    /// Upright bars, each series in front of the one before it and part of it (weighted within unweighted); rows of the same
+    /// category are added.
+    case nestedColumns
     /// A waterfall: the first row is where it starts, the last where it ends, and every row between adds or takes away.
     case waterfall
   }

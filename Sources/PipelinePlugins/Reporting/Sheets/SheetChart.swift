@@ -63,11 +63,11 @@ public struct SheetChart: Hashable, Sendable {
     valueKind = table.columns[places[0]].kind
     let titles = places.map { table.columns[$0].header.text(language) }
     switch chart.kind {
-    case .columns, .stackedColumns: series = Self.plain(figures.values, titles)
+    case .columns, .stackedColumns, .nestedColumns: series = Self.plain(figures.values, titles)
     case .funnel: series = Self.funnel(figures.values, titles, language)
     case .waterfall: series = Self.waterfall(figures.values[0], titles[0], language)
     }
-    let isPlain = chart.kind == .columns || chart.kind == .stackedColumns
+    let isPlain = [.columns, .stackedColumns, .nestedColumns].contains(chart.kind)
     let isWhole = table.subtotals.isEmpty && figures.names.count == table.rows.count
     direct = isPlain && isWhole ? Direct(category: category, series: places) : nil
   }
