@@ -54,9 +54,6 @@ struct DashboardPrinter: AsyncParsableCommand {
   @Option(help: "The file to write to; '-' for standard output, where text, json and html go by default.")
   var output: String?
 
-  @Option(help: "The language of text: en or fr. Default: as configured.")
-  var locale: ToolLanguage?
-
   enum Period: String, ExpressibleByArgument, CaseIterable { case month, quarter }
   static func main() async { await ToolRunner.run(DashboardPrinter.self) }
 
@@ -97,7 +94,7 @@ struct DashboardPrinter: AsyncParsableCommand {
         owners: owner, closing: closing, today: today, asOf: asOf.map(desk.endOfDay),
         knownAt: knownOn.map(desk.endOfDay))
       let style = DashboardStyle(
-        terminal: options.terminal, language: locale?.rawValue ?? setup.locale, currency: setup.baseCurrency)
+        terminal: options.terminal, language: try options.language(setup), currency: setup.baseCurrency)
       let shown = widgets.map { $0.split(separator: ",").compactMap { DashboardWidget(rawValue: String($0)) } }
       guard isPrinted else { return try await export(desk, scope, shown) }
       if let stage {
@@ -121,7 +118,8 @@ struct DashboardPrinter: AsyncParsableCommand {
   /// Writes the dashboard as a document in one of the configured formats.
   private func export(_ desk: Desk, _ scope: ReportScope, _ widgets: [DashboardWidget]?) async throws {
     var document = try await desk.dashboard(scope, widgets: widgets, grain: grain)
-    if let locale { document.language = locale.rawValue }
+    let language = try options.language(desk.setup)
+    document.language = language
     let notes: [String]
     if output == "-" {
       var sink: any ByteSink = StandardOutput()
@@ -132,8 +130,8 @@ struct DashboardPrinter: AsyncParsableCommand {
       notes = receipt.notes
       for file in receipt.files { print(file) }
     }
-    for note in document.notes { ToolRunner.say("note: \(note.text(document.language))") }
-    for note in notes { ToolRunner.say("note: \(note)") }
+    for note in document.notes { ToolRunner.note(note.text(language), language) }
+    for note in notes { ToolRunner.note(note, language) }
   }
 
   private var grain: PeriodGrain? {

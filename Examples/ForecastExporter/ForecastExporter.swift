@@ -47,9 +47,6 @@ struct ForecastExporter: AsyncParsableCommand {
   @Option(help: "The file, or - for standard output.")
   var output: String
 
-  @Option(help: "The language of formats for people, such as xlsx and html: en or fr. Default: as configured.")
-  var locale: ToolLanguage?
-
   static func main() async { await ToolRunner.run(ForecastExporter.self) }
 
   func validate() throws {
@@ -74,12 +71,13 @@ struct ForecastExporter: AsyncParsableCommand {
         document = try await desk.forecast(desk.reports.report(report).definition, scope)
       } else {
         let definition = ReportDefinition(
-          "forecast", title: ["Forecast", "Prévision"],
+          "forecast", title: LocalizedText(ReportPhrase.forecast),
           period: from == nil && to == nil ? .all : .days(from: from, to: to),
           groupBy: try groupings, owners: owner)
         document = try await desk.forecast(definition, scope)
       }
-      if let locale { document.language = locale.rawValue }
+      let language = try options.language(desk.setup)
+      document.language = language
       let notes: [String]
       if output == "-" {
         var sink: any ByteSink = StandardOutput()
@@ -88,10 +86,10 @@ struct ForecastExporter: AsyncParsableCommand {
       } else {
         let receipt = try await desk.export(document, to: output, format: format)
         notes = receipt.notes
-        print("\(output): \(receipt.rows) rows")
+        print(language.text(ToolPhrase.rows, ["file": .text(output), "count": .count(receipt.rows)]))
       }
-      for note in document.notes { ToolRunner.say("note: \(note.text(document.language))") }
-      for note in notes { ToolRunner.say("note: \(note)") }
+      for note in document.notes { ToolRunner.note(note.text(language), language) }
+      for note in notes { ToolRunner.note(note, language) }
     }
   }
 

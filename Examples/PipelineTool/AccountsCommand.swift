@@ -24,17 +24,22 @@ struct AccountsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let page = try await desk.accounts(nameContains: name, offset: paging.offset, limit: paging.limit)
+        let language = try options.language(desk.setup)
         var table = TextTable([
-          TextTable.Column("ID"), TextTable.Column("Name", flexible: true), TextTable.Column("Standing"),
-          TextTable.Column("Source", flexible: true), TextTable.Column("Owner", flexible: true),
+          TextTable.Column(language.text(ColumnPhrase.id)),
+          TextTable.Column(language.text(ColumnPhrase.name), flexible: true),
+          TextTable.Column(language.text(ToolPhrase.standing)),
+          TextTable.Column(language.text(ColumnPhrase.source), flexible: true),
+          TextTable.Column(language.text(ColumnPhrase.owner), flexible: true),
         ])
         for account in page.items {
           table.add([
-            account.body.externalID ?? "\(account.id)", account.body.name, account.body.standing.rawValue,
+            account.body.externalID ?? "\(account.id)", account.body.name,
+            language.text(account.body.standing == .customer ? ToolPhrase.customer : .prospect),
             account.body.source ?? "", account.body.owner ?? "",
           ])
         }
-        Output.table(table, paging.note(page.items.count, of: page.total), options.terminal)
+        Output.table(table, paging.note(page.items.count, of: page.total, language), options.terminal)
       }
     }
   }
@@ -51,7 +56,7 @@ struct AccountsCommand: AsyncParsableCommand {
         let deals = try await desk.opportunities(of: found)
         guard !deals.isEmpty else { return }
         print("")
-        Output.table(Output.deals(deals), nil, options.terminal)
+        Output.table(Output.deals(deals, try options.language(desk.setup)), nil, options.terminal)
       }
     }
   }
@@ -83,7 +88,7 @@ struct AccountsCommand: AsyncParsableCommand {
         let edited = try await desk.edit(try await desk.findAccount(account)) {
           try assignments.apply(to: &$0, AccountBody.fields, nil)
         }
-        print("\(edited.id) version \(edited.version)")
+        print(Output.version(edited.id, edited.version, try options.language(desk.setup)))
       }
     }
   }

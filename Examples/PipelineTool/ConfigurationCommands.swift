@@ -14,7 +14,7 @@ struct InitCommand: AsyncParsableCommand {
 
   func run() async throws {
     guard force || !FileManager.default.fileExists(atPath: file) else {
-      throw ToolError("\(file) exists; name another file, or say --force to replace it")
+      throw ToolError(.fileExists, ["file": .text(file)])
     }
     let target = try AtomicFile(path: file)
     try target.write(Array(Starter.configuration.utf8))

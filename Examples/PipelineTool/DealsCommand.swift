@@ -33,7 +33,9 @@ struct DealsCommand: AsyncParsableCommand {
         filter.nameContains = name
         if let account { filter.account = try await desk.findAccount(account).id }
         let page = try await desk.opportunities(filter, offset: paging.offset, limit: paging.limit)
-        Output.table(Output.deals(page.items), paging.note(page.items.count, of: page.total), options.terminal)
+        let language = try options.language(desk.setup)
+        let note = paging.note(page.items.count, of: page.total, language)
+        Output.table(Output.deals(page.items, language), note, options.terminal)
       }
     }
   }
@@ -83,7 +85,7 @@ struct DealsCommand: AsyncParsableCommand {
         let edited = try await desk.edit(try await desk.findDeal(deal), closedOn: closedOn) {
           try assignments.apply(to: &$0, OpportunityBody.fields, currency)
         }
-        print("\(edited.id) version \(edited.version)")
+        print(Output.version(edited.id, edited.version, try options.language(desk.setup)))
       }
     }
   }
@@ -96,13 +98,19 @@ struct DealsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let entries = try await desk.history(of: try await desk.findDeal(deal).id)
+        let language = try options.language(desk.setup)
         for entry in entries {
           let what =
             switch entry.event {
-            case .created: "created"
-            case .deleted: "deleted"
+            case .created: language.text(ToolPhrase.created)
+            case .deleted: language.text(ToolPhrase.deleted)
             case .changed(let field, _, let old, let new):
-              "\(field): \(DisplayText.safe(old ?? "—")) → \(DisplayText.safe(new ?? "—"))"
+              language.text(
+                ToolPhrase.changed,
+                [
+                  "field": .text("\(field)"), "old": .text(DisplayText.safe(old ?? "—")),
+                  "new": .text(DisplayText.safe(new ?? "—")),
+                ])
             }
           print("\(entry.at)  \(DisplayText.safe(entry.author))  \(what)")
         }

@@ -49,40 +49,55 @@ struct ImportCommand: AsyncParsableCommand {
     let bar = ProgressBar("import")
     let work = { (desk: Desk) in
       do {
-        return try await desk.importFile(file, as: kind, mapping: mapping, options: how) { progress in
+        let language = try options.language(desk.setup)
+        let summary = try await desk.importFile(file, as: kind, mapping: mapping, options: how) { progress in
           if progress.kind == .opportunities { bar.update(progress.done, of: progress.total) }
         }
+        return (summary, language)
       } catch {
         bar.finish()
         throw error
       }
     }
-    let summary =
+    let (summary, language) =
       dryRun ? try await options.withRehearsal(work) : try await options.withDesk(for: .writing, work)
     bar.finish()
-    for problem in summary.problems { ToolRunner.say(DisplayText.safe("\(problem)")) }
-    for section in summary.sections { print(line(section)) }
-    if summary.accountsAdded > 0 { print("\(summary.accountsAdded) accounts added for deals that name them") }
-    if summary.datedChanges > 0 || summary.dealsWithPast > 0 {
-      print("\(summary.datedChanges) dated changes; \(summary.dealsWithPast) new deals have a past")
+    for problem in summary.problems { ToolRunner.say(DisplayText.safe(problem.text(language))) }
+    for section in summary.sections { print(line(section, language)) }
+    if summary.accountsAdded > 0 {
+      print(language.text(ToolPhrase.accountsAdded, ["count": .count(summary.accountsAdded)]))
     }
-    if summary.newCustomers > 0 { print("\(summary.newCustomers) accounts are customers now") }
-    print(outcome(summary))
+    if summary.datedChanges > 0 || summary.dealsWithPast > 0 {
+      print(
+        language.text(
+          ToolPhrase.datedChanges,
+          ["count": .count(summary.datedChanges), "deals": .count(summary.dealsWithPast)]))
+    }
+    if summary.newCustomers > 0 {
+      print(language.text(ToolPhrase.newCustomers, ["count": .count(summary.newCustomers)]))
+    }
+    print(language.text(outcome(summary)))
     if dryRun, !summary.problems.isEmpty { throw ExitCode(1) }
   }
 
-  private func line(_ section: ImportSummary.Section) -> String {
-    let parts = [
-      (section.created, "new"), (section.updated, "changed"), (section.unchanged, "unchanged"),
-      (section.refused, skipBadRows ? "left out" : "refused"), (section.blank, "blank"),
-      (section.untold, "from before the deal was known"),
-    ].filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
-    return "\(section.kind.rawValue): \(parts.isEmpty ? "no rows" : parts.joined(separator: ", "))"
+  private func line(_ section: ImportSummary.Section, _ language: Phrasebook) -> String {
+    let counts: [(Int, ToolPhrase)] = [
+      (section.created, .importNew), (section.updated, .importChanged), (section.unchanged, .importUnchanged),
+      (section.refused, skipBadRows ? .importLeftOut : .importRefused), (section.blank, .importBlank),
+      (section.untold, .importUntold),
+    ]
+    let parts = counts.filter { $0.0 > 0 }.map { language.text($0.1, ["count": .count($0.0)]) }
+    return language.text(
+      ToolPhrase.importLine,
+      [
+        "kind": .text(section.kind.rawValue),
+        "parts": .text(parts.isEmpty ? language.text(ToolPhrase.importNoRows) : parts.joined(separator: ", ")),
+      ])
   }
 
-  private func outcome(_ summary: ImportSummary) -> String {
-    if dryRun { return "Nothing was written: this was a dry run." }
-    return summary.changesNothing ? "Nothing to write: all of it stands already." : "Written."
+  private func outcome(_ summary: ImportSummary) -> ToolPhrase {
+    if dryRun { return .dryRun }
+    return summary.changesNothing ? .nothingToWrite : .written
   }
 }
 

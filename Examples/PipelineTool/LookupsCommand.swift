@@ -25,8 +25,11 @@ struct LookupsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let tables = try await desk.lookups()
+        let language = try options.language(desk.setup)
         var table = TextTable([
-          TextTable.Column("Table"), TextTable.Column("Entries", right: true), TextTable.Column("Retired", right: true),
+          TextTable.Column(language.text(ToolPhrase.table)),
+          TextTable.Column(language.text(ToolPhrase.entries), right: true),
+          TextTable.Column(language.text(ToolPhrase.retired), right: true),
         ])
         for name in LookupTableName.allCases {
           let entries = tables[name].entries
@@ -44,15 +47,18 @@ struct LookupsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
+        let language = try options.language(desk.setup)
         var shown = TextTable([
-          TextTable.Column("Key", flexible: true), TextTable.Column("Label", flexible: true),
-          TextTable.Column("Attributes", flexible: true), TextTable.Column("Retired"),
+          TextTable.Column(language.text(ToolPhrase.key), flexible: true),
+          TextTable.Column(language.text(ToolPhrase.label), flexible: true),
+          TextTable.Column(language.text(ToolPhrase.attributes), flexible: true),
+          TextTable.Column(language.text(ToolPhrase.retired)),
         ])
         for entry in try await desk.lookup(table).entries {
           let attributes = entry.attributes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
           shown.add([
-            entry.key, entry.label.text(desk.setup.locale), attributes.joined(separator: ", "),
-            entry.isRetired ? "yes" : "",
+            entry.key, entry.label.text(language), attributes.joined(separator: ", "),
+            entry.isRetired ? language.text(ToolPhrase.yes) : "",
           ])
         }
         Output.table(shown, nil, options.terminal)

@@ -12,10 +12,15 @@ struct Paging: ParsableArguments {
   }
 
   /// What is not shown.
-  func note(_ shown: Int, of total: Int) -> String? {
+  func note(_ shown: Int, of total: Int, _ language: Phrasebook) -> String? {
     guard shown < total else { return nil }
-    guard shown > 0 else { return "none of \(total); --offset lies behind the last" }
-    return "\(offset + 1) to \(offset + shown) of \(total); see more with --offset \(offset + shown)"
+    guard shown > 0 else { return language.text(ToolPhrase.behindLast, ["count": .count(total)]) }
+    return language.text(
+      ToolPhrase.range,
+      [
+        "first": .count(offset + 1), "last": .count(offset + shown), "count": .count(total),
+        "offset": .text("\(offset + shown)"),
+      ])
   }
 }
 
@@ -26,21 +31,32 @@ enum Output {
     if let note { print(terminal.styled(note, .faint)) }
   }
 
-  static func deals(_ deals: [Opportunity]) -> TextTable {
+  static func deals(_ deals: [Opportunity], _ language: Phrasebook) -> TextTable {
+    let numbers = NumberText(language)
     var table = TextTable([
-      TextTable.Column("ID"), TextTable.Column("Name", flexible: true), TextTable.Column("Status"),
-      TextTable.Column("Owner", flexible: true), TextTable.Column("Closes"), TextTable.Column("Amount", right: true),
-      TextTable.Column("Prob.", right: true),
+      TextTable.Column(language.text(ColumnPhrase.id)),
+      TextTable.Column(language.text(ColumnPhrase.name), flexible: true),
+      TextTable.Column(language.text(ColumnPhrase.status)),
+      TextTable.Column(language.text(ColumnPhrase.owner), flexible: true),
+      TextTable.Column(language.text(ToolPhrase.closes)),
+      TextTable.Column(language.text(ColumnPhrase.amount), right: true),
+      TextTable.Column(language.text(ColumnPhrase.shortProbability), right: true),
     ])
     for deal in deals {
       let body = deal.body
       table.add([
         body.externalID ?? "\(deal.id)", body.name, body.status, body.owner,
-        (body.actualCloseDate ?? body.expectedCloseDate).map { "\($0)" } ?? "",
-        body.amount.map { "\($0)" } ?? "", body.probability.map { "\($0)" } ?? "",
+        (body.actualCloseDate ?? body.expectedCloseDate).map { numbers.date($0) } ?? "",
+        body.amount.map { numbers.decimal($0.decimalText) + " " + $0.currency.code } ?? "",
+        body.probability.map { numbers.percent($0) } ?? "",
       ])
     }
     return table
+  }
+
+  /// A record's new version.
+  static func version(_ id: RecordID, _ version: Int64, _ language: Phrasebook) -> String {
+    language.text(ToolPhrase.version, ["id": .text("\(id)"), "version": .text("\(version)")])
   }
 
   /// A record, a field a line; empty fields are left out.
@@ -63,7 +79,12 @@ extension Desk {
     if let account = try await account(externalID: key) { return account }
     let named = try await accounts(named: key)
     guard named.count < 2 else {
-      throw ToolError("\(named.count) accounts are called '\(key)'; name one by its id: \(named[0].id), \(named[1].id)")
+      throw ToolError(
+        .sameName,
+        [
+          "count": .count(named.count), "value": .text(key.clipped()), "first": .text("\(named[0].id)"),
+          "second": .text("\(named[1].id)"),
+        ])
     }
     guard let account = named.first else { throw NotFound(kind: .account, key: key) }
     return account

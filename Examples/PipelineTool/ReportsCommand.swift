@@ -24,14 +24,17 @@ struct ReportsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
+        let language = try options.language(desk.setup)
         var table = TextTable([
-          TextTable.Column("Name"), TextTable.Column("Title", flexible: true), TextTable.Column("Author"),
-          TextTable.Column("Visible to"),
+          TextTable.Column(language.text(ColumnPhrase.name)),
+          TextTable.Column(language.text(ToolPhrase.title), flexible: true),
+          TextTable.Column(language.text(ToolPhrase.author)), TextTable.Column(language.text(ToolPhrase.visibleTo)),
         ])
         for report in try await desk.reports.list() {
           table.add([
-            report.definition.name, report.definition.title.text(desk.setup.locale),
-            report.isConfigured ? "(configuration)" : report.author ?? "", report.definition.visibility.rawValue,
+            report.definition.name, report.definition.title.text(language),
+            report.isConfigured ? language.text(ToolPhrase.configuration) : report.author ?? "",
+            language.text(report.definition.visibility == .everyone ? ToolPhrase.everyone : .authorOnly),
           ])
         }
         Output.table(table, nil, options.terminal)
@@ -151,7 +154,8 @@ struct ReportsCommand: AsyncParsableCommand {
         var sink: any ByteSink = StandardOutput()
         let notes = try desk.export(document, to: &sink, format: format)
         try StandardOutput.flush()
-        for note in document.notes.map({ $0.text(document.language) }) + notes { ToolRunner.say("note: \(note)") }
+        let language = try options.language(desk.setup)
+        for note in document.notes.map({ $0.text(language) }) + notes { ToolRunner.note(note, language) }
       }
     }
   }

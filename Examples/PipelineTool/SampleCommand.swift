@@ -19,12 +19,14 @@ struct SampleCommand: AsyncParsableCommand {
     let bar = ProgressBar("sample")
     try await options.withDesk(for: .writing) { desk in
       if try await desk.opportunity(externalID: "S-1") != nil {
-        throw ToolError("the pipeline holds a sample already; name another database in the configuration")
+        throw ToolError(.sampleExists)
       }
       let company = SampleCompany(desk.setup, today: options.today ?? desk.today, seed: seed)
       let summary = try await company.fill(desk, deals: deals) { bar.update($0, of: $1) }
       bar.finish()
-      print("\(summary.accounts) accounts, \(summary.deals) deals")
+      print(
+        try options.language(desk.setup).text(
+          ToolPhrase.sampled, ["accounts": .count(summary.accounts), "deals": .count(summary.deals)]))
     }
   }
 }

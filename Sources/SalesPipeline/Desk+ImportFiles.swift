@@ -52,7 +52,7 @@ extension Desk {
       files[section.kind] = try ImportFile(path: file.resolved)
     }
     if let path, let main { files[main] = try ImportFile(path: path) }
-    guard !files.isEmpty else { throw ImportFileError("the mapping names no 'file', so say which file to import") }
+    guard !files.isEmpty else { throw ImportFileError(.noFileNamed) }
     return try await self.import(mapping, files: files, options: options, progress: progress)
   }
 }
@@ -66,8 +66,7 @@ extension ImportFile {
     } catch {
       let isFolder = (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
       let exists = FileManager.default.fileExists(atPath: path)
-      let reason = exists ? "the file cannot be read; check its permissions" : "there is no such file"
-      throw ImportFileError("\(path): \(isFolder ? "it is a folder; name a file" : reason)")
+      throw ImportFileError(isFolder ? .isFolder : exists ? .notReadable : .noFile, path)
     }
   }
 }
@@ -83,9 +82,9 @@ extension ImportKind {
 }
 
 /// A file to import cannot be had.
-public struct ImportFileError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ImportFileError: ExplainedError, Hashable {
   /// One line that a person can act on.
-  public let description: String
+  public let explanation: LocalizedText
 
-  init(_ description: String) { self.description = description }
+  init(_ phrase: ImportPhrase, _ path: String = "") { explanation = LocalizedText(phrase, ["path": .text(path)]) }
 }

@@ -34,7 +34,7 @@ struct BrokenExporterTests {
     ("EX-2", Broken(leavesEmptyOut: true)),
     ("EX-3", Broken(swallowsErrors: true)),
     ("EX-4", Broken(fileExtension: ".CSV")),
-    ("EX-5", Broken(prefix: { $0.language })),
+    ("EX-5", Broken(prefix: { $0.language.language })),
     ("EX-6", Broken(change: { $0.rows = $0.rows.reversed() })),
     ("EX-7", Broken(isRaw: true)),
     (

@@ -30,7 +30,7 @@ struct PageTests {
 
   @Test("elements nest, identities are unique, and every link leads somewhere on the page", arguments: ["en", "fr"])
   func wellFormed(language: String) throws {
-    for document in [Sample.document(language: language), Self.funnel] {
+    for document in [Sample.document(language: .builtIn(language)), Self.funnel] {
       var open: [String] = []
       var identities: Set<String> = []
       var references: [String] = []
@@ -118,7 +118,7 @@ struct PageTests {
 
   @Test("subtotals stand after their rows, and every number is told in the page's language")
   func french() throws {
-    let page = try Self.text(Sample.document(language: "fr"))
+    let page = try Self.text(Sample.document(language: .french))
     #expect(page.contains("<html lang=\"fr\">") && page.contains("data-v=\"47208.00\">47\u{202F}208,00</td>"))
     #expect(page.contains("data-v=\"40\">40\u{202F}%</td>"))
     let sub = try #require(

@@ -69,7 +69,7 @@ enum Sample {
       total: [.null, .null, .money(400_000), .money(91_200)]),
     chart: ReportChart(.columns, category: "period", series: ["won", "open"]))
 
-  static func document(language: String = "en") -> ReportDocument {
+  static func document(language: Phrasebook = .english) -> ReportDocument {
     ReportDocument(
       name: "this-quarter", title: LocalizedText("This quarter", ["fr": "Ce trimestre"]),
       period: CivilDate(year: 2017, month: 10, day: 1)!...day, today: day, groupedBy: ["owner", "stage"],

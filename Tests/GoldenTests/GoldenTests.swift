@@ -9,7 +9,7 @@ struct GoldenTests {
   @Test("the dashboard", arguments: [80, 200], ["en", "fr"])
   func dashboard(width: Int, language: String) async throws {
     try await Sample.withDesk(deals: 60) { desk in
-      let style = DashboardStyle(terminal: Terminal(width: width), language: language, currency: .eur)
+      let style = DashboardStyle(terminal: Terminal(width: width), language: .builtIn(language), currency: .eur)
       let text = DashboardView(style).text(try await Sample.dashboard(desk))
       for line in text.split(separator: "\n") {
         #expect(DisplayText.width(String(line)) <= width, "wider than the terminal: \(line)")
@@ -21,7 +21,7 @@ struct GoldenTests {
   @Test("one stage opened", arguments: [80, 200], ["en", "fr"])
   func stage(width: Int, language: String) async throws {
     try await Sample.withDesk(deals: 60) { desk in
-      let style = DashboardStyle(terminal: Terminal(width: width), language: language, currency: .eur)
+      let style = DashboardStyle(terminal: Terminal(width: width), language: .builtIn(language), currency: .eur)
       let deals = try await desk.deals(inStage: "negotiation")
       try Golden.expect(
         StageView(style).text("negotiation", deals.items, desk.setup), "stage-\(language)-\(width).txt")
@@ -31,7 +31,7 @@ struct GoldenTests {
   @Test("an empty pipeline")
   func empty() async throws {
     try await Sample.withDesk(deals: 0) { desk in
-      let style = DashboardStyle(terminal: Terminal(width: 80), language: "en", currency: .eur)
+      let style = DashboardStyle(terminal: Terminal(width: 80), language: .english, currency: .eur)
       try Golden.expect(DashboardView(style).text(try await Sample.dashboard(desk)), "dashboard-empty.txt")
     }
   }
@@ -55,7 +55,7 @@ struct GoldenTests {
   func page(language: String) async throws {
     try await Sample.withDesk(deals: 60) { desk in
       var document = try await desk.dashboard(dealsPerStage: 3)
-      document.language = language
+      document.language = .builtIn(language)
       var sink: any ByteSink = MemorySink()
       _ = try desk.export(document, to: &sink, format: "html")
       let page = Sample.text(sink).replacing(/(?s)<style>.*?<\/style>\n/, with: "")
@@ -74,7 +74,7 @@ struct GoldenTests {
         $0.name = name
         $0.lines = [.init(product: "gtx-pro", unitPrice: "1.00")]
       }
-      let style = DashboardStyle(terminal: Terminal(width: 80), language: "en", currency: .eur)
+      let style = DashboardStyle(terminal: Terminal(width: 80), language: .english, currency: .eur)
       let deals = try await desk.deals(inStage: "prospecting")
       #expect(deals.items.first?.deal.name == name, "what is stored stays as it is")
       let text = StageView(style).text("prospecting", deals.items, desk.setup)

@@ -59,7 +59,8 @@ struct ExportingTests {
       let document = try await Self.document(desk)
       try FileManager.default.createDirectory(
         atPath: folder + "/a.csv.receipt.json", withIntermediateDirectories: false)
-      await #expect(throws: FileError(path: folder + "/a.csv.receipt.json", reason: "this is a folder; name a file")) {
+      let error = FileError(path: folder + "/a.csv.receipt.json", reason: LocalizedText(ErrorPhrase.isFolder))
+      await #expect(throws: error) {
         try await desk.export(document, to: folder + "/a.csv")
       }
       #expect(try names() == ["a.csv.receipt.json"])

@@ -35,19 +35,21 @@ public struct DashboardStyle: Sendable {
   /// What it is drawn on.
   public var terminal: Terminal
   /// The language.
-  public var language: String
+  public var language: Phrasebook
   /// The base currency.
   public var currency: Currency
   var numbers: NumberText { NumberText(language) }
 
   /// A style.
-  public init(terminal: Terminal, language: String, currency: Currency) {
+  public init(terminal: Terminal, language: Phrasebook, currency: Currency) {
     self.terminal = terminal
     self.language = language
     self.currency = currency
   }
 
-  func text(_ message: Message) -> String { message.text(language) }
+  func text(_ phrase: ToolPhrase, _ values: [String: PhraseValue] = [:]) -> String { language.text(phrase, values) }
+  func text(_ column: ColumnPhrase) -> String { language.text(column) }
+  func text(_ title: ReportPhrase) -> String { language.text(title) }
 }
 
 extension CivilDate {

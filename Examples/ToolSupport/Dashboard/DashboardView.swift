@@ -9,9 +9,12 @@ public struct DashboardView: Sendable {
 
   /// The text, without a line end.
   public func text(_ dashboard: Dashboard) -> String {
-    let day = style.numbers.date(dashboard.today)
     let heading = style.text(
-      .dashboard(name: DisplayText.safe(dashboard.name), day: day, currency: style.currency.code))
+      .dashboard,
+      [
+        "name": .text(DisplayText.safe(dashboard.name)), "day": .date(dashboard.today),
+        "currency": .text(style.currency.code),
+      ])
     var lines = [style.terminal.styled(DisplayText.clipped(heading, to: style.terminal.width), .bold)]
     if let funnel = dashboard.funnel { lines += [""] + FunnelView(style).lines(funnel) }
     if let grid = dashboard.grid { lines += [""] + SalesGridView(style).lines(grid) }
@@ -50,7 +53,7 @@ struct FunnelView {
     }
     let rule = String(repeating: style.terminal.hasUnicode ? "─" : "-", count: labelWidth + 2 + barWidth + numbersWidth)
     var lines = [
-      style.terminal.styled(heading(style.text(.funnel), headers), .bold), style.terminal.styled(rule, .faint),
+      style.terminal.styled(heading(style.text(.salesFunnel), headers), .bold), style.terminal.styled(rule, .faint),
     ]
     for (index, row) in funnel.rows.enumerated() {
       lines.append(line(labels[index], bar(row.figures, most, barWidth), figures[index]))

@@ -10,11 +10,12 @@ public struct StageView: Sendable {
   /// The text, without a line end.
   public func text(_ stage: String, _ deals: [StageDeal], _ setup: PipelineSetup) -> String {
     let label = setup.salesCycles.lazy.compactMap { $0.stage(stage) }.first?.label.text(style.language) ?? stage
-    let heading = style.text(.dealsIn(stage: DisplayText.safe(label), count: style.numbers.count(deals.count)))
+    let heading = style.text(
+      .dealsIn, ["stage": .text(DisplayText.safe(label)), "count": .count(deals.count)])
     var table = TextTable([
       TextTable.Column(style.text(.closeDate)), TextTable.Column(style.text(.name), flexible: true),
       TextTable.Column(style.text(.account), flexible: true), TextTable.Column(style.text(.owner), flexible: true),
-      TextTable.Column(style.text(.amount), right: true), TextTable.Column(style.text(.probability), right: true),
+      TextTable.Column(style.text(.amount), right: true), TextTable.Column(style.text(.shortProbability), right: true),
       TextTable.Column(style.text(.weighted), right: true),
     ])
     for deal in deals { table.add(cells(deal)) }

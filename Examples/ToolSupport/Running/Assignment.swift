@@ -33,14 +33,14 @@ extension [Assignment] {
         let known = table.fields.filter { $0.access == .person }.map(\.name.description).joined(separator: ", ")
         refusals.append(
           Refusal(
-            .invalid, nil, "there is no field '\(DisplayText.clipped(one.field, to: 60))' to set; there are: \(known)",
-            ["value": one.field]))
+            .invalid, nil, .unknownField, ["value": one.field],
+            values: ["value": .text(DisplayText.clipped(one.field, to: 60)), "allowed": .text(known)]))
         continue
       }
       do {
         try field.set(&body, fromText: one.value, currency: currency)
       } catch {
-        refusals.append(Refusal(.invalid, name, "\(error)", ["value": one.value]))
+        refusals.append(Refusal(.invalid, name, sentence: LocalizedText(explaining: error), ["value": one.value]))
       }
     }
     guard refusals.isEmpty else { throw Refused(refusals) }

@@ -20,10 +20,10 @@ public struct StandardOutput: ByteSink {
   /// - Throws: ``ToolError`` where some of what was printed did not arrive.
   public static func flush() throws {
     guard fflush(stdout) == 0 else { throw failure(errno) }
-    guard ferror(stdout) == 0 else { throw ToolError("standard output cannot be written; some of it is missing") }
+    guard ferror(stdout) == 0 else { throw ToolError(.outputBroken) }
   }
 
   private static func failure(_ code: Int32) -> ToolError {
-    ToolError("standard output cannot be written: \(String(cString: strerror(code)))")
+    ToolError(.outputFailed, ["reason": .text(String(cString: strerror(code)))])
   }
 }

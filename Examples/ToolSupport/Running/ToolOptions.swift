@@ -16,6 +16,12 @@ public struct ToolOptions: ParsableArguments {
   @Option(name: .long, help: "The day taken for today, yyyy-MM-dd. Default: the clock's.")
   public var today: CivilDate?
 
+  /// The language.
+  @Option(
+    name: .long,
+    help: "The language of what is printed, such as en or fr. csv and json never vary. Default: as configured.")
+  public var locale: String?
+
   /// Whether colours are off.
   @Flag(name: .long, help: "Print without colours.")
   public var noColor = false
@@ -29,25 +35,48 @@ public struct ToolOptions: ParsableArguments {
   /// What standard output goes to.
   public var terminal: Terminal { .standardOutput(noColour: noColor) }
 
-  /// Opens the pipeline, hands over a desk, and closes.
+  /// The language that people read: `--locale`, else the configuration's.
+  /// - Throws: ``ToolError`` where the tools do not speak it.
+  public func language(_ setup: PipelineSetup) throws -> Phrasebook {
+    guard let locale else { return setup.language }
+    guard let language = setup.language(locale) else {
+      throw ToolError(.unknownLanguage, ["value": .text(locale.clipped()), "known": .list(setup.languageTags)])
+    }
+    return language
+  }
+
+  /// Opens the pipeline, hands over a desk, and closes. Errors carry the language that people read.
   public func withDesk<Result>(
     for mode: StoreMode, environment: PipelineEnvironment = .system(), _ body: (Desk) async throws -> Result
   ) async throws -> Result {
-    try await Self.use(try await Pipeline.open(config, for: mode, environment: environment), actor, body)
+    try await use(body) { try await Pipeline.open(config, for: mode, environment: environment) }
   }
 
   /// Opens the pipeline for a rehearsal, which writes nothing, hands over a desk, and closes.
   public func withRehearsal<Result>(_ body: (Desk) async throws -> Result) async throws -> Result {
-    try await Self.use(try await Pipeline.rehearse(config), actor, body)
+    try await use(body) { try await Pipeline.rehearse(config) }
   }
 
-  private static func use<Result>(
-    _ pipeline: Pipeline, _ actor: String, _ body: (Desk) async throws -> Result
+  private func use<Result>(
+    _ body: (Desk) async throws -> Result, _ open: () async throws -> Pipeline
   ) async throws -> Result {
+    let pipeline: Pipeline
     do {
-      let result = try await body(pipeline.acting(as: actor))
-      await pipeline.close()
-      return result
+      pipeline = try await open()
+    } catch {
+      // Where the configuration can be read, its language is known although the pipeline did not open.
+      let setup = ConfigurationReader(catalog: .bundled).check(path: config).value
+      throw SpokenError(error: error, language: try setup.map(language) ?? .english)
+    }
+    do {
+      let language = try language(pipeline.setup)
+      do {
+        let result = try await body(pipeline.acting(as: actor))
+        await pipeline.close()
+        return result
+      } catch {
+        throw SpokenError(error: error, language: language)
+      }
     } catch {
       await pipeline.close()
       throw error
@@ -55,15 +84,13 @@ public struct ToolOptions: ParsableArguments {
   }
 }
 
+/// An error with the language in which people read it.
+struct SpokenError: Error {
+  let error: any Error
+  let language: Phrasebook
+}
+
 extension CivilDate: ExpressibleByArgument {
   /// Reads `yyyy-MM-dd`.
   public init?(argument: String) { self.init(argument) }
-}
-
-/// The languages that the tools speak.
-public enum ToolLanguage: String, ExpressibleByArgument, CaseIterable, Sendable {
-  /// English.
-  case en
-  /// French.
-  case fr
 }

@@ -1,6 +1,6 @@
 public import ArgumentParser
 import Foundation
-import SalesPipeline
+public import SalesPipeline
 
 /// Runs a tool: what is wrong goes to standard error in one line, and the exit status says whose fault it is.
 ///
@@ -31,6 +31,16 @@ public enum ToolRunner {
       }
       try StandardOutput.flush()
       exit(0)
+    } catch {
+      let spoken = error as? SpokenError
+      end(spoken?.error ?? error, spoken?.language ?? .english, root)
+    }
+  }
+
+  /// Says what went wrong, and ends with its status.
+  private static func end(_ error: any Error, _ language: Phrasebook, _ root: any AsyncParsableCommand.Type) -> Never {
+    do {
+      throw error
     } catch let usage as ValidationError {
       say("error: \(usage.message)")
       exit(2)
@@ -41,7 +51,7 @@ public enum ToolRunner {
       print(root.fullMessage(for: error))
       exit(0)
     } catch {
-      say(text(of: error))
+      say(text(of: error, language))
       exit(1)
     }
   }
@@ -52,35 +62,46 @@ public enum ToolRunner {
   }
 
   /// An error as a person reads it.
-  static func text(of error: any Error) -> String {
+  static func text(of error: any Error, _ language: Phrasebook) -> String {
     switch error {
     case let error as ConfigurationError: error.report
     case let error as Refused:
-      error.refusals.map { "error: \(DisplayText.safe($0.description))" }.joined(separator: "\n")
+      error.refusals.map { line($0.text(language), language) }.joined(separator: "\n")
     case let error as LookupSourceError: error.description
     case let error as CSVError: DisplayText.safe(error.description)
-    case let error as ImportRefused: refused(error.summary.problems)
+    case let error as ImportRefused: refused(error.summary.problems, language)
+    case let error as any ExplainedError: line(error.explanation.text(language), language)
     case let error as ImportMappingError: error.description
-    case let error as any LocalizedError: "error: \(error.errorDescription ?? "\(error)")"
-    default: "error: \(DisplayText.safe("\(error)"))"
+    case let error as any LocalizedError: line(error.errorDescription ?? "\(error)", language)
+    default: line("\(error)", language)
     }
+  }
+
+  private static func line(_ message: String, _ language: Phrasebook) -> String {
+    language.text(ErrorPhrase.error, ["message": .text(DisplayText.safe(message))])
+  }
+
+  /// Writes what a reader should know of what was done to standard error.
+  public static func note(_ text: String, _ language: Phrasebook) {
+    say(language.text(ErrorPhrase.note, ["message": .text(DisplayText.safe(text))]))
   }
 }
 
 extension ToolRunner {
   /// Every bad row, and what came of it.
-  private static func refused(_ problems: [ImportProblem]) -> String {
-    let rows = problems.map { "error: \(DisplayText.safe($0.description))" }.joined(separator: "\n")
-    let count = problems.count == 1 ? "1 problem" : "\(problems.count) problems"
-    return "\(rows)\n\(count); nothing was imported. Mend the rows, or leave them out with --skip-bad-rows."
+  private static func refused(_ problems: [ImportProblem], _ language: Phrasebook) -> String {
+    let rows = problems.map { line($0.text(language), language) }.joined(separator: "\n")
+    return rows + "\n" + language.text(ToolPhrase.nothingImported, ["count": .count(problems.count)])
   }
 }
 
 /// The input or the data is wrong.
-public struct ToolError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ToolError: ExplainedError, Hashable {
   /// One line that a person can act on.
-  public let description: String
+  public let explanation: LocalizedText
 
   /// An error.
-  public init(_ description: String) { self.description = description }
+  public init(_ phrase: ToolPhrase, _ values: [String: PhraseValue] = [:]) {
+    explanation = LocalizedText(phrase, values)
+  }
 }

@@ -19,15 +19,15 @@ public struct HTMLExporter: Exporter {
     let title = format.text(document.title)
     head(title, format, &page)
     page.markup("<a class=\"skip\" href=\"#figures\">")
-    page.text(format.text(PageText.skip))
+    page.text(format.text(PagePhrase.skip))
     page.markup("</a>\n<header><h1>")
     page.stored(title)
     page.markup("</h1>\n")
     parameters(document, format, &page)
     page.markup("</header>\n<main id=\"figures\" tabindex=\"-1\">\n")
     keyFigures(document.table, format, &page)
-    notes(document.notes, PageText.notes, format, &page)
-    notes(document.receipt?.unknown ?? [], PageText.unknown, format, &page)
+    notes(document.notes, PagePhrase.notes, format, &page)
+    notes(document.receipt?.unknown ?? [], PagePhrase.unknown, format, &page)
     let sections = [
       ReportSection(
         key: document.name, title: document.title, table: document.table, chart: document.chart,
@@ -63,9 +63,9 @@ public struct HTMLExporter: Exporter {
     var lines = document.parameters
     if lines.isEmpty {
       if let period = document.period {
-        lines.append(ReportParameter("period", PageText.period, LocalizedText(format.text(period))))
+        lines.append(ReportParameter("period", LocalizedText(PagePhrase.period), LocalizedText(period)))
       }
-      lines.append(ReportParameter("today", PageText.today, LocalizedText(format.numbers.date(document.today))))
+      lines.append(ReportParameter("today", LocalizedText(PagePhrase.today), LocalizedText(document.today)))
     }
     page.markup("<dl class=\"parameters\">")
     for line in lines {
@@ -84,7 +84,7 @@ public struct HTMLExporter: Exporter {
     let figures = zip(table.columns, total).filter { $0.kind.isNumber && $1 != .null }
     guard !figures.isEmpty else { return }
     page.markup("<section class=\"key\" aria-labelledby=\"key\"><h2 id=\"key\" class=\"sr\">")
-    page.text(format.text(PageText.keyFigures))
+    page.text(format.text(PagePhrase.keyFigures))
     page.markup(figures.count > 6 ? "</h2><dl class=\"many\">" : "</h2><dl>")
     for (column, cell) in figures {
       page.markup("<div><dt>")
@@ -98,7 +98,7 @@ public struct HTMLExporter: Exporter {
   }
 
   private func notes(
-    _ notes: [LocalizedText], _ heading: LocalizedText, _ format: PageFormat, _ page: inout HTMLWriter
+    _ notes: [LocalizedText], _ heading: PagePhrase, _ format: PageFormat, _ page: inout HTMLWriter
   ) {
     guard !notes.isEmpty else { return }
     page.markup("<aside class=\"notes\"><h2>")

@@ -35,7 +35,7 @@ struct PageColumns {
     )
     page.text(caption)
     page.built("</title><desc id=\"\(id)x\">")
-    page.text(format.text(PageText.figuresBelow))
+    page.text(format.text(PagePhrase.figuresBelow))
     page.markup("</desc>")
     for tick in ticks {
       let style = tick == 0 ? "base" : "rule"

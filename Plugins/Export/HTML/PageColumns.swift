@@ -43,7 +43,7 @@ extension ColumnPlot {
     let kind = table.columns[series[0]].kind
     let styles = chart.styles
     categories = Self.sums(table, category, series).map { cell, values in
-      let label = format.text(cell, table.columns[category].kind) ?? format.text(PageText.unnamed)
+      let label = format.text(cell, table.columns[category].kind) ?? format.text(PagePhrase.unnamed)
       let bars = values.indices.map { index in
         let name = format.text(table.columns[series[index]].header)
         return Bar(
@@ -115,7 +115,7 @@ extension ColumnPlot {
     var categories: [Category] = []
     for (index, row) in table.rows.enumerated() {
       let value = row[series[0]].length ?? 0
-      let label = format.text(row[category], table.columns[category].kind) ?? format.text(PageText.unnamed)
+      let label = format.text(row[category], table.columns[category].kind) ?? format.text(PagePhrase.unnamed)
       let isEnd = index == 0 || index == table.rows.count - 1
       let from = isEnd ? 0 : running
       let (to, overflow) = from.addingReportingOverflow(value)

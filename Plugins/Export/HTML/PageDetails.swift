@@ -11,22 +11,23 @@ struct PageDetails {
   func write(_ page: inout HTMLWriter, _ sink: inout any ByteSink) throws {
     guard !details.isEmpty else { return }
     page.markup("<div class=\"behind\"><h3>")
-    page.text(format.text(PageText.behind))
+    page.text(format.text(PagePhrase.behind))
     page.markup("</h3>\n")
     for detail in details where table.rows.indices.contains(detail.row) {
       let name = name(detail.row)
       page.markup("<details><summary><span>")
       page.text(HTMLWriter.clip(name, to: 120), isMarked: true)
       page.markup("</span> <small>")
-      page.text(format.text(PageText.deals(Int64(detail.totalCount), format.numbers.count(detail.totalCount))))
+      page.text(format.text(PagePhrase.deals, ["count": .count(detail.totalCount)]))
       page.built("</small></summary><div class=\"inner\" id=\"\(id)r\(detail.row)\" tabindex=\"-1\">")
       try PageTable(
         table: detail.table, id: "\(id)d\(detail.row)", caption: HTMLWriter.clip(name, to: 120), format: format
       ).write(&page, &sink)
       if detail.totalCount > detail.table.rows.count {
-        let (shown, all) = (format.numbers.count(detail.table.rows.count), format.numbers.count(detail.totalCount))
         page.markup("<p class=\"more\">")
-        page.text(format.text(PageText.first(shown, of: all)))
+        page.text(
+          format.text(
+            PagePhrase.first, ["shown": .count(detail.table.rows.count), "count": .count(detail.totalCount)]))
         page.markup("</p>")
       }
       page.markup("</div></details>\n")
@@ -39,6 +40,6 @@ struct PageDetails {
     let texts = zip(table.rows[row], table.columns).prefix { $1.kind == .text }.compactMap { cell, column in
       format.text(cell, column.kind)
     }
-    return texts.isEmpty ? format.text(PageText.unnamed) : texts.joined(separator: " · ")
+    return texts.isEmpty ? format.text(PagePhrase.unnamed) : texts.joined(separator: " · ")
   }
 }

@@ -2,16 +2,17 @@ import PipelinePlugins
 
 /// How a page writes cells for people of its language.
 struct PageFormat {
-  let language: String
+  let language: Phrasebook
   let numbers: NumberText
 
-  init(_ language: String) {
+  init(_ language: Phrasebook) {
     self.language = language
     numbers = NumberText(language)
   }
 
   /// The language as HTML names it: `fr_CA` is `fr-CA`.
   var tag: String {
+    let language = language.language
     let isPlain = language.utf8.allSatisfy {
       $0 < 0x80 && (Unicode.Scalar($0).properties.isAlphabetic || $0 == 0x2D || $0 == 0x5F || (48...57).contains($0))
     }
@@ -22,6 +23,8 @@ struct PageFormat {
   var isRightToLeft: Bool { ["ar", "fa", "he", "ur"].contains(String(tag.prefix { $0 != "-" })) }
 
   func text(_ text: LocalizedText) -> String { text.text(language) }
+
+  func text(_ phrase: PagePhrase, _ values: [String: PhraseValue] = [:]) -> String { language.text(phrase, values) }
 
   /// A cell for people; `nil` for null.
   ///

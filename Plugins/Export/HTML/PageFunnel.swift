@@ -35,11 +35,11 @@ struct PageFunnel {
 
   private func label(_ row: [ReportCell], _ category: Int, _ page: inout HTMLWriter) {
     page.markup("<span class=\"stage\">")
-    let name = format.text(row[category], table.columns[category].kind) ?? format.text(PageText.unnamed)
+    let name = format.text(row[category], table.columns[category].kind) ?? format.text(PagePhrase.unnamed)
     page.text(HTMLWriter.clip(name, to: 60), isMarked: true)
     if let place = table.column("count"), case .count(let count) = row[place] {
       page.markup(" <small>")
-      page.text(format.text(PageText.deals(count, format.numbers.count(count))))
+      page.text(format.text(PagePhrase.deals, ["count": .count(count)]))
       page.markup("</small>")
     }
     page.markup("</span>")

@@ -7,28 +7,27 @@ struct PageReceipt {
 
   func write(_ page: inout HTMLWriter) {
     page.markup("<section class=\"receipt\" aria-labelledby=\"receipt\"><details><summary><h2 id=\"receipt\">")
-    page.text(format.text(PageText.receipt))
+    page.text(format.text(PagePhrase.receipt))
     page.markup("</h2></summary><dl>\n")
-    line(PageText.person, receipt.person, &page)
-    line(PageText.madeAt, format.text(receipt.madeAt), exact: receipt.madeAt.description, &page)
-    line(
-      PageText.asOf, receipt.asOf.map(format.text) ?? format.text(PageText.present), exact: receipt.asOf?.description,
-      &page)
-    if let known = receipt.knownAt { line(PageText.knownAt, format.text(known), exact: known.description, &page) }
+    line(PagePhrase.person, receipt.person, &page)
+    line(PagePhrase.madeAt, format.text(receipt.madeAt), exact: receipt.madeAt.description, &page)
+    let asOf = receipt.asOf.map(format.text) ?? format.text(PagePhrase.present)
+    line(PagePhrase.asOf, asOf, exact: receipt.asOf?.description, &page)
+    if let known = receipt.knownAt { line(PagePhrase.knownAt, format.text(known), exact: known.description, &page) }
     if receipt.sequence > 0 {
-      line(PageText.sequence, format.numbers.count(receipt.sequence), exact: "\(receipt.sequence)", &page)
+      line(PagePhrase.sequence, format.numbers.count(receipt.sequence), exact: "\(receipt.sequence)", &page)
     }
-    line(PageText.configuration, configuration, exact: receipt.configurationSince?.description, &page)
-    line(PageText.counted, format.numbers.count(receipt.counted), exact: "\(receipt.counted)", &page)
+    line(PagePhrase.configuration, configuration, exact: receipt.configurationSince?.description, &page)
+    line(PagePhrase.counted, format.numbers.count(receipt.counted), exact: "\(receipt.counted)", &page)
     for gap in receipt.excluded {
       let exact = [gap.reason, gap.detail, "\(gap.count)"].filter { !$0.isEmpty }.joined(separator: " ")
-      line(PageText.excluded, format.text(gap.note), exact: exact, &page)
+      line(PagePhrase.excluded, format.text(gap.note), exact: exact, &page)
     }
     page.markup("</dl>\n")
     rates(&page)
     if !receipt.definition.isEmpty {
       page.markup("<h3>")
-      page.text(format.text(PageText.definition))
+      page.text(format.text(PagePhrase.definition))
       page.markup("</h3><pre tabindex=\"0\">")
       page.text(receipt.definition, isMarked: true)
       page.markup("</pre>")
@@ -37,12 +36,12 @@ struct PageReceipt {
   }
 
   private var configuration: String {
-    let since = receipt.configurationSince.map { "\(format.text(PageText.since)) \(format.text($0))" }
+    let since = receipt.configurationSince.map { "\(format.text(PagePhrase.since)) \(format.text($0))" }
     return [receipt.configurationDigest, since ?? ""].filter { !$0.isEmpty }.joined(separator: ", ")
   }
 
   /// A line; `exact` is what programs read in it, which never varies by language.
-  private func line(_ name: LocalizedText, _ value: String, exact: String? = nil, _ page: inout HTMLWriter) {
+  private func line(_ name: PagePhrase, _ value: String, exact: String? = nil, _ page: inout HTMLWriter) {
     guard !value.isEmpty else { return }
     page.markup("<div><dt>")
     page.text(format.text(name))
@@ -60,13 +59,13 @@ struct PageReceipt {
   private func rates(_ page: inout HTMLWriter) {
     guard !receipt.rates.isEmpty else { return }
     page.markup("<h3 id=\"rates\">")
-    page.text(format.text(PageText.rates))
+    page.text(format.text(PagePhrase.rates))
     page.markup("</h3><div class=\"scroll\"><table aria-labelledby=\"rates\"><thead><tr><th scope=\"col\">")
-    page.text(format.text(PageText.currency))
+    page.text(format.text(PagePhrase.currency))
     page.markup("</th><th scope=\"col\" class=\"n\">")
-    page.text(format.text(PageText.rate))
+    page.text(format.text(PagePhrase.rate))
     page.markup("</th><th scope=\"col\">")
-    page.text(format.text(PageText.day))
+    page.text(format.text(PagePhrase.day))
     page.markup("</th></tr></thead><tbody>\n")
     let oldest = receipt.oldestRateDay
     for use in receipt.rates {
@@ -74,10 +73,10 @@ struct PageReceipt {
       page.built("<tr><th scope=\"row\">\(use.currency.code)</th><td class=\"n\" data-v=\"\(rate)\">")
       page.text(format.numbers.decimal(rate))
       page.built("</td><td class=\"d\"\(use.day.map { " data-v=\"\($0)\"" } ?? "")>")
-      page.text(use.day.map(format.numbers.date) ?? format.text(PageText.always))
+      page.text(use.day.map(format.numbers.date) ?? format.text(PagePhrase.always))
       if use.day != nil, use.day == oldest {
         page.markup(" <small>")
-        page.text(format.text(PageText.oldest))
+        page.text(format.text(PagePhrase.oldest))
         page.markup("</small>")
       }
       page.markup("</td></tr>\n")

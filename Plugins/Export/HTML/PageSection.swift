@@ -18,7 +18,7 @@ struct PageSection {
     chart(id, caption, opening, &page)
     if section.table.rows.isEmpty {
       page.markup("<p class=\"nothing\">")
-      page.text(format.text(PageText.nothing))
+      page.text(format.text(PagePhrase.nothing))
       page.markup("</p>")
     }
     let groups = max(groups, section.table.subtotals.map(\.level).max() ?? 0)

@@ -72,7 +72,7 @@ struct PageTable {
       if cell == .null, !isNamed, table.columns[place].kind == .text {
         isNamed = true
         page.built("<t\(place == 0 ? "h scope=\"row\"" : "d") class=\"name\">")
-        page.text(format.text(PageText.total))
+        page.text(format.text(PagePhrase.total))
         page.built("</t\(place == 0 ? "h" : "d")>")
       } else {
         // A sum over all owners has no owner: nothing is unknown there.

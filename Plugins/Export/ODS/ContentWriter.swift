@@ -18,7 +18,7 @@
       styles = Styles(language: layout.document.language)
     }
 
-    private var language: String { layout.document.language }
+    private var language: Phrasebook { layout.document.language }
 
     /// Writes everything; the archive as it is then, and what a reader should know.
     mutating func write(to sink: inout any ByteSink) throws -> (archive: ZipWriter, notes: [String]) {

@@ -43,10 +43,12 @@
 
     /// The page: A4, landscape, as wide as the table, with the sheet's name and the page's number.
     static func styles(_ document: ReportDocument) -> String {
-      let language = document.language.prefix(2)
-      let country = language == "fr" ? "FR" : language == "en" ? "US" : "none"
-      let page = SheetWords.page(
-        "<text:page-number>1</text:page-number>", of: "<text:page-count>1</text:page-count>", document.language)
+      let language = document.language.language.prefix { $0 != "-" && $0 != "_" }
+      let country = Styles.country(of: document.language) ?? "none"
+      // Marks stand for the numbers until the words are escaped.
+      let page = XMLText.escaped(SheetWords.page("\u{E000}", of: "\u{E001}", document.language))
+        .replacing("\u{E000}", with: "<text:page-number>1</text:page-number>")
+        .replacing("\u{E001}", with: "<text:page-count>1</text:page-count>")
       return """
         \(declaration)<office:document-styles \(spaces(["office", "style", "text", "table", "number"])) \(formats) \
         office:version="1.2"><office:styles><style:default-style style:family="table-cell">\

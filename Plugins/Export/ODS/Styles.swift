@@ -16,9 +16,9 @@
     private var order: [Look] = []
     private var widths: [Double: String] = [:]
     private var widthOrder: [Double] = []
-    private let language: String
+    private let language: Phrasebook
 
-    init(language: String) { self.language = language }
+    init(language: Phrasebook) { self.language = language }
 
     /// The name of a look's style.
     mutating func name(_ look: Look) -> String {
@@ -64,16 +64,23 @@
 
     /// Separators are those of the document's language, where we know a country to go with it.
     private var locale: String {
-      switch language.prefix(2) {
-      case "fr": #" number:language="fr" number:country="FR""#
-      case "en": #" number:language="en" number:country="US""#
-      default: ""
+      let parts = language.language.split(separator: "-")
+      let country = parts.count == 2 && parts[1].utf8.count == 2 ? String(parts[1]) : Self.country(of: language)
+      return country.map { #" number:language="\#(parts[0])" number:country="\#($0)""# } ?? ""
+    }
+
+    /// The country whose habits go with a language that names none.
+    static func country(of language: Phrasebook) -> String? {
+      switch language.language {
+      case "fr": "FR"
+      case "en": "US"
+      default: nil
       }
     }
 
     private func data(_ look: Look, name: String) -> String? {
       guard look.style != .header else { return nil }
-      let isFrench = language.hasPrefix("fr")
+      let isAfter = !language.numbers.unitGap.isEmpty
       let head = { (element: String) in #"<number:\#(element)-style style:name="\#(name)"\#(locale)>"# }
       let number = { (digits: Int) in
         #"<number:number number:decimal-places="\#(digits)" number:min-integer-digits="1" number:grouping="true"/>"#
@@ -89,16 +96,22 @@
         let sign = "<number:currency-symbol>\(symbol)</number:currency-symbol>"
         let gap = "<number:text>\u{A0}</number:text>"
         let amount = number(Int(currency.minorDigits))
-        let parts = isFrench ? amount + gap + sign : sign + (symbol.count > 1 ? gap : "") + amount
+        let parts = isAfter ? amount + gap + sign : sign + (symbol.count > 1 ? gap : "") + amount
         return head("currency") + parts + "</number:currency-style>"
       case .percent:
-        let sign = "<number:text>\(isFrench ? "\u{A0}%" : "%")</number:text>"
+        let sign = "<number:text>\(isAfter ? "\u{A0}%" : "%")</number:text>"
         return head("percentage") + number(look.percentDigits) + sign + "</number:percentage-style>"
       case .date:
         let year = #"<number:year number:style="long"/>"#
         let (month, day) = (#"<number:month number:style="long"/>"#, #"<number:day number:style="long"/>"#)
-        let dash = { (sign: String) in "<number:text>\(sign)</number:text>" }
-        let parts = isFrench ? [day, dash("/"), month, dash("/"), year] : [year, dash("-"), month, dash("-"), day]
+        let parts = language.numbers.date.parts.map { part in
+          switch part {
+          case .year: year
+          case .month: month
+          case .day: day
+          case .sign(let sign): "<number:text>\(XMLText.escaped(String(sign)))</number:text>"
+          }
+        }
         return head("date") + parts.joined() + "</number:date-style>"
       }
     }

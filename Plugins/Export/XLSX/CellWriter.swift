@@ -22,7 +22,7 @@
     }
 
     mutating func cell(
-      _ cell: ReportCell, _ kind: ReportColumnKind, _ language: String, _ row: Int, _ column: Int,
+      _ cell: ReportCell, _ kind: ReportColumnKind, _ language: Phrasebook, _ row: Int, _ column: Int,
       _ format: UnsafeMutablePointer<lxw_format>
     ) throws {
       switch cell {
@@ -71,7 +71,7 @@
 
     /// Lines that are none of a table's, from a row on.
     mutating func lines(
-      _ lines: [SheetLine], from row: Int, _ language: String, _ formats: inout SheetFormats
+      _ lines: [SheetLine], from row: Int, _ language: Phrasebook, _ formats: inout SheetFormats
     ) throws {
       for (offset, line) in lines.enumerated() {
         if line.height > 1 {
@@ -92,7 +92,7 @@
     }
 
     private mutating func line(
-      _ cell: SheetLine.Cell, _ row: Int, _ column: Int, _ language: String, _ formats: inout SheetFormats
+      _ cell: SheetLine.Cell, _ row: Int, _ column: Int, _ language: Phrasebook, _ formats: inout SheetFormats
     ) throws {
       switch cell.content {
       case .cell(let content, let kind):

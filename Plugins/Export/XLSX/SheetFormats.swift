@@ -13,10 +13,10 @@
     }
 
     private let book: UnsafeMutablePointer<lxw_workbook>
-    private let language: String
+    private let language: Phrasebook
     private var made: [Look: UnsafeMutablePointer<lxw_format>] = [:]
 
-    init(_ book: UnsafeMutablePointer<lxw_workbook>, language: String) {
+    init(_ book: UnsafeMutablePointer<lxw_workbook>, language: Phrasebook) {
       self.book = book
       self.language = language
     }
@@ -89,7 +89,7 @@
     /// Patterns are written in the file as in English: a program shows the separators of its reader's own locale. The order of
     /// a day's parts and the currency's place are the document's language's.
     private func pattern(_ kind: ReportColumnKind, _ percentDigits: Int) -> String? {
-      let isFrench = language.hasPrefix("fr")
+      let gap = language.numbers.unitGap.isEmpty ? "" : "\u{A0}"
       switch kind {
       case .text: return nil
       case .count: return "#,##0"
@@ -97,12 +97,12 @@
         let digits = Int(currency.minorDigits)
         let number = digits == 0 ? "#,##0" : "#,##0." + String(repeating: "0", count: digits)
         let symbol = "[$\(SheetNumber.symbol(currency))]"
-        if isFrench { return "\(number)\u{A0}\(symbol)" }
+        if !gap.isEmpty { return number + gap + symbol }
         return SheetNumber.symbol(currency).count > 1 ? "\(symbol)\u{A0}\(number)" : "\(symbol)\(number)"
       case .percent:
         let number = percentDigits == 0 ? "0" : "0." + String(repeating: "0", count: percentDigits)
-        return isFrench ? "\(number)\u{A0}%" : "\(number)%"
-      case .date: return isFrench ? "dd/mm/yyyy" : "yyyy-mm-dd"
+        return "\(number)\(gap)%"
+      case .date: return language.numbers.date.description.lowercased()
       }
     }
   }

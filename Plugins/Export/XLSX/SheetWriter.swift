@@ -16,7 +16,7 @@
       try setProperties()
     }
 
-    private var language: String { layout.document.language }
+    private var language: Phrasebook { layout.document.language }
 
     /// Writes everything; what a reader should know.
     mutating func write() throws -> [String] {
@@ -101,7 +101,14 @@
     }
 
     private func footer(_ sheet: UnsafeMutablePointer<lxw_worksheet>) {
-      worksheet_set_footer(sheet, "&L&8&A&R&8\(SheetWords.page("&P", of: "&N", language))")
+      worksheet_set_footer(sheet, "&L&8&A&R&8\(Self.page(language))")
+    }
+
+    /// The page's number out of how many: `&` starts a code in footers, so marks stand for the codes until the words are
+    /// escaped.
+    private static func page(_ language: Phrasebook) -> String {
+      SheetWords.page("\u{E000}", of: "\u{E001}", language)
+        .replacing("&", with: "&&").replacing("\u{E000}", with: "&P").replacing("\u{E001}", with: "&N")
     }
 
     private func setProperties() throws {

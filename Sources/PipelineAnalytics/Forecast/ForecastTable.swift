@@ -56,11 +56,11 @@ struct ForecastTable {
     columns += measures.map { ReportColumn($0.rawValue, $0.header, $0.kind(currency)) }
     if let compared {
       let isYear = scope.definition.compare == .samePeriodLastYear
-      let suffix: LocalizedText =
-        isYear ? ["a year before", "un an avant"] : ["the period before", "période précédente"]
+      let header = LocalizedText(
+        isYear ? ColumnPhrase.yearBefore : .periodBefore, ["measure": .label(compared.header)])
       columns.append(
-        ReportColumn("previous_\(compared.rawValue)", compared.header.joined(", ", suffix), .money(currency)))
-      columns.append(ReportColumn("change", ["Change", "Écart"], .money(currency)))
+        ReportColumn("previous_\(compared.rawValue)", header, .money(currency)))
+      columns.append(ReportColumn("change", LocalizedText(ColumnPhrase.change), .money(currency)))
     }
     return columns
   }
@@ -130,34 +130,26 @@ extension DealReading {
   }
 }
 
-extension LocalizedText {
-  /// This text and another in every language that either has.
-  func joined(_ separator: String, _ other: LocalizedText) -> LocalizedText {
-    let languages = Set(byLanguage.keys).union(other.byLanguage.keys)
-    return LocalizedText(
-      fallback + separator + other.fallback,
-      Dictionary(uniqueKeysWithValues: languages.map { ($0, text($0) + separator + other.text($0)) }))
-  }
-}
-
 extension ReportGrouping {
   /// The header of its column.
-  var header: LocalizedText {
+  var header: LocalizedText { LocalizedText(phrase) }
+
+  private var phrase: ColumnPhrase {
     switch self {
-    case .owner: ["Owner", "Responsable"]
-    case .team: ["Team", "Équipe"]
-    case .product: ["Product", "Produit"]
-    case .forecast: ["Forecast", "Prévision"]
-    case .category: ["Category", "Catégorie"]
-    case .stage: ["Stage", "Étape"]
-    case .cycle: ["Sales cycle", "Cycle de vente"]
-    case .month: ["Month", "Mois"]
-    case .quarter: ["Quarter", "Trimestre"]
-    case .fiscalYear: ["Fiscal year", "Exercice"]
-    case .source: ["Source", "Origine"]
-    case .competitor: ["Competitor", "Concurrent"]
-    case .account: ["Account", "Compte"]
-    case .currency: ["Currency", "Devise"]
+    case .owner: .owner
+    case .team: .team
+    case .product: .product
+    case .forecast: .forecast
+    case .category: .category
+    case .stage: .stage
+    case .cycle: .cycle
+    case .month: .month
+    case .quarter: .quarter
+    case .fiscalYear: .fiscalYear
+    case .source: .source
+    case .competitor: .competitor
+    case .account: .account
+    case .currency: .currency
     }
   }
 }

@@ -86,20 +86,22 @@ struct ReportCells {
 
 extension ReportMeasure {
   /// The header of its column.
-  var header: LocalizedText {
+  var header: LocalizedText { LocalizedText(phrase) }
+
+  private var phrase: ColumnPhrase {
     switch self {
-    case .count: ["Deals", "Affaires"]
-    case .unweighted: ["Unweighted", "Non pondéré"]
-    case .weighted: ["Weighted", "Pondéré"]
-    case .won: ["Won", "Gagné"]
-    case .lost: ["Lost", "Perdu"]
-    case .averageDeal: ["Average deal", "Affaire moyenne"]
-    case .winRate: ["Win rate", "Taux de gain"]
-    case .winRateValue: ["Win rate by value", "Taux de gain en valeur"]
-    case .averageCycle: ["Average cycle (days)", "Cycle moyen (jours)"]
-    case .target: ["Target", "Objectif"]
-    case .attainment: ["Attainment", "Réalisation"]
-    case .coverage: ["Coverage", "Couverture"]
+    case .count: .deals
+    case .unweighted: .unweighted
+    case .weighted: .weighted
+    case .won: .won
+    case .lost: .lost
+    case .averageDeal: .averageDeal
+    case .winRate: .winRate
+    case .winRateValue: .winRateValue
+    case .averageCycle: .averageCycle
+    case .target: .target
+    case .attainment: .attainment
+    case .coverage: .coverage
     }
   }
 

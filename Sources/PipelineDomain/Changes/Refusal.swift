@@ -6,15 +6,42 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   public let field: FieldName?
   /// The parts of the sentence by name, such as `value`, `status`, `allowed`.
   public let parameters: [String: String]
-  /// The sentence.
-  public let message: String
+  /// The sentence: any ``Phrasebook`` can say it.
+  public let sentence: LocalizedText
 
-  /// A refusal.
+  /// A refusal in a sentence of one's own.
   public init(_ code: Code, _ field: FieldName? = nil, _ message: String, _ parameters: [String: String] = [:]) {
+    self.init(code, field, sentence: LocalizedText(message), parameters)
+  }
+
+  /// A refusal in a sentence that has languages of its own.
+  public init(_ code: Code, _ field: FieldName? = nil, sentence: LocalizedText, _ parameters: [String: String] = [:]) {
     self.code = code
     self.field = field
-    self.message = message
     self.parameters = parameters
+    self.sentence = sentence
+  }
+
+  /// A refusal in a sentence of the catalogue.
+  ///
+  /// - Parameters:
+  ///   - parameters: Its values, whole; the sentence shows the beginning of long ones.
+  ///   - values: Those that are no text, or that the sentence shows whole.
+  package init(
+    _ code: Code, _ field: FieldName? = nil, _ phrase: RefusalPhrase, _ parameters: [String: String] = [:],
+    values: [String: PhraseValue] = [:]
+  ) {
+    let texts = parameters.mapValues { PhraseValue.text($0.clipped()) }
+    self.init(code, field, sentence: LocalizedText(phrase, texts.merging(values) { $1 }), parameters)
+  }
+
+  /// The sentence in English.
+  public var message: String { sentence.fallback }
+
+  /// The field and the sentence, as a book says them.
+  public func text(_ book: Phrasebook) -> String {
+    let message = sentence.text(book)
+    return field.map { book.text(RefusalPhrase.about, ["field": .text("\($0)"), "message": .text(message)]) } ?? message
   }
 
   /// The rules there are.
@@ -53,8 +80,8 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
     case notAllowed = "not_allowed"
   }
 
-  /// The field and the sentence.
-  public var description: String { field.map { "\($0): \(message)" } ?? message }
+  /// The field and the sentence in English.
+  public var description: String { text(.english) }
 }
 
 /// One or more rules said no; nothing was written.
@@ -65,6 +92,9 @@ public struct Refused: Error, Hashable, Sendable, CustomStringConvertible {
   /// Refuses.
   public init(_ refusals: [Refusal]) { self.refusals = refusals }
 
-  /// All the sentences on one line.
+  /// All the sentences, as a book says them.
+  public func text(_ book: Phrasebook) -> String { refusals.map { $0.text(book) }.joined(separator: "; ") }
+
+  /// All the sentences in English on one line.
   public var description: String { refusals.map(\.description).joined(separator: "; ") }
 }

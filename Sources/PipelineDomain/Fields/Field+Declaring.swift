@@ -3,11 +3,11 @@ extension Field {
   typealias Path<Value> = any WritableKeyPath<Body, Value> & Sendable
 
   static func text(
-    _ name: FieldName, _ label: LocalizedText, _ path: Path<String>, _ kind: FieldKind = .text,
+    _ name: FieldName, _ label: FieldPhrase, _ path: Path<String>, _ kind: FieldKind = .text,
     access: FieldAccess = .person, isIndexed: Bool = false
   ) -> Field {
     Field(
-      name, label, kind, access: access, isIndexed: isIndexed,
+      name, LocalizedText(label), kind, access: access, isIndexed: isIndexed,
       get: { .text($0[keyPath: path]) },
       set: { body, cell in
         guard case .text(let text) = cell else { return false }
@@ -17,11 +17,11 @@ extension Field {
   }
 
   static func optionalText(
-    _ name: FieldName, _ label: LocalizedText, _ path: Path<String?>, _ kind: FieldKind = .text,
+    _ name: FieldName, _ label: FieldPhrase, _ path: Path<String?>, _ kind: FieldKind = .text,
     access: FieldAccess = .person, isIndexed: Bool = false
   ) -> Field {
     Field(
-      name, label, kind, access: access, isIndexed: isIndexed,
+      name, LocalizedText(label), kind, access: access, isIndexed: isIndexed,
       get: { $0[keyPath: path].map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil else { return false }
@@ -32,11 +32,11 @@ extension Field {
 
   /// A property that a whole number stands for.
   static func number<Value>(
-    _ name: FieldName, _ label: LocalizedText, _ path: Path<Value?>, _ kind: FieldKind, access: FieldAccess = .person,
+    _ name: FieldName, _ label: FieldPhrase, _ path: Path<Value?>, _ kind: FieldKind, access: FieldAccess = .person,
     encode: @escaping @Sendable (Value) -> Int64, decode: @escaping @Sendable (Int64, Body) -> Value?
   ) -> Field {
     Field(
-      name, label, kind, access: access,
+      name, LocalizedText(label), kind, access: access,
       get: { $0[keyPath: path].map { .integer(encode($0)) } ?? .null },
       set: { body, cell in
         switch cell {
@@ -51,16 +51,16 @@ extension Field {
   }
 
   static func date(
-    _ name: FieldName, _ label: LocalizedText, _ path: Path<CivilDate?>, access: FieldAccess = .person
+    _ name: FieldName, _ label: FieldPhrase, _ path: Path<CivilDate?>, access: FieldAccess = .person
   ) -> Field {
     number(name, label, path, .date, access: access, encode: { Int64($0.daysSince1970) }) { number, _ in
       Int32(exactly: number).flatMap { CivilDate(daysSince1970: $0) }
     }
   }
 
-  static func instant(_ name: FieldName, _ label: LocalizedText, _ path: Path<Instant>) -> Field {
+  static func instant(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Instant>) -> Field {
     Field(
-      name, label, .instant, access: .system,
+      name, LocalizedText(label), .instant, access: .system,
       get: { .integer($0[keyPath: path].microsecondsSince1970) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
@@ -69,9 +69,9 @@ extension Field {
       })
   }
 
-  static func whole(_ name: FieldName, _ label: LocalizedText, _ path: Path<Int64>) -> Field {
+  static func whole(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Int64>) -> Field {
     Field(
-      name, label, .integer, access: .system,
+      name, LocalizedText(label), .integer, access: .system,
       get: { .integer($0[keyPath: path]) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
@@ -80,9 +80,9 @@ extension Field {
       })
   }
 
-  static func flag(_ name: FieldName, _ label: LocalizedText, _ path: Path<Bool>) -> Field {
+  static func flag(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Bool>) -> Field {
     Field(
-      name, label, .flag, access: .system,
+      name, LocalizedText(label), .flag, access: .system,
       get: { .integer($0[keyPath: path] ? 1 : 0) },
       set: { body, cell in
         guard let number = cell.integer, (0...1).contains(number) else { return false }
@@ -93,11 +93,11 @@ extension Field {
 
   /// A property that a text stands for.
   static func coded<Value>(
-    _ name: FieldName, _ label: LocalizedText, _ path: Path<Value>, _ kind: FieldKind, access: FieldAccess = .person,
+    _ name: FieldName, _ label: FieldPhrase, _ path: Path<Value>, _ kind: FieldKind, access: FieldAccess = .person,
     encode: @escaping @Sendable (Value) -> String?, decode: @escaping @Sendable (String?) -> Value?
   ) -> Field {
     Field(
-      name, label, kind, access: access,
+      name, LocalizedText(label), kind, access: access,
       get: { encode($0[keyPath: path]).map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil, let value = decode(cell.text) else { return false }
@@ -107,10 +107,10 @@ extension Field {
   }
 
   static func reference(
-    _ name: FieldName, _ label: LocalizedText, _ path: Path<RecordID>, to kind: RecordKind
+    _ name: FieldName, _ label: FieldPhrase, _ path: Path<RecordID>, to kind: RecordKind
   ) -> Field {
     Field(
-      name, label, .reference(kind), isIndexed: true,
+      name, LocalizedText(label), .reference(kind), isIndexed: true,
       get: { .bytes($0[keyPath: path].bytes) },
       set: { body, cell in
         guard let id = cell.bytes.flatMap({ RecordID(bytes: $0) }) else { return false }

@@ -1,7 +1,11 @@
 /// A text that is not a value of its field.
-public struct FieldTextError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct FieldTextError: ExplainedError, Hashable {
   /// One line that a person can act on.
-  public let description: String
+  public let explanation: LocalizedText
+
+  init(_ phrase: RefusalPhrase, _ text: any StringProtocol = "", _ values: [String: PhraseValue] = [:]) {
+    explanation = LocalizedText(phrase, values.merging(["value": .text(String(text).clipped())]) { $1 })
+  }
 }
 
 extension Field {
@@ -11,21 +15,19 @@ extension Field {
   /// semicolons between them, attributes `name: value`, with semicolons between them.
   /// - Throws: ``FieldTextError`` or the parser's own error.
   public func set(_ body: inout Body, fromText text: String, currency: Currency?) throws {
-    guard access == .person else { throw FieldTextError(description: "is set by the engine alone") }
+    guard access == .person else { throw FieldTextError(.setByEngine) }
     let cell = try text.isEmpty ? FieldValue.null : cell(text, currency)
     if cell.isNull, set(&body, .text("")), case .text("") = get(body) { return }
-    guard set(&body, cell) else {
-      throw FieldTextError(description: "'\(text.clipped())' is not \(expected)")
-    }
+    guard set(&body, cell) else { throw notAValue(text) }
   }
 
-  private var expected: String {
+  private func notAValue(_ text: String) -> FieldTextError {
     switch kind {
-    case .currency: "an ISO 4217 code, such as EUR"
-    case .choice(let words): "one of \(words.joined(separator: ", "))"
-    case .reference: "an identity"
-    case .lines: "a list of lines, such as 3 x gtx-pro @ 4821.00"
-    default: "a value of this field"
+    case .currency: FieldTextError(.notACurrency, text)
+    case .choice(let words): FieldTextError(.notAChoice, text, ["allowed": .list(words)])
+    case .reference: FieldTextError(.notAnIdentity, text)
+    case .lines: FieldTextError(.notLines, text)
+    default: FieldTextError(.notAValue, text)
     }
   }
 
@@ -33,12 +35,12 @@ extension Field {
     switch kind {
     case .date:
       guard let date = CivilDate(text) else {
-        throw FieldTextError(description: "'\(text.clipped())' is not a day; write yyyy-MM-dd")
+        throw FieldTextError(.notADay, text)
       }
       return .integer(Int64(date.daysSince1970))
     case .percent: return .integer(Int64(try BasisPoints(parsingPercent: text).value))
     case .money:
-      guard let currency else { throw FieldTextError(description: "an amount needs a currency") }
+      guard let currency else { throw FieldTextError(.amountNeedsCurrency) }
       return .integer(try Money(parsing: text, currency: currency).minorUnits)
     case .reference:
       guard let id = RecordID(text) else { return .text(text) }
@@ -54,8 +56,7 @@ extension Field {
       let words = part.split(separator: "@", maxSplits: 1)
       let left = words.first?.split(separator: " ", omittingEmptySubsequences: true) ?? []
       guard words.count == 2, left.count >= 3, left[1] == "x" || left[1] == "×" else {
-        throw FieldTextError(
-          description: "'\(String(part).clipped())' is not a line; write QUANTITY x PRODUCT @ UNIT PRICE")
+        throw FieldTextError(.notALine, part)
       }
       return OpportunityLine(
         product: left[2...].joined(separator: " "), quantity: try ExactDecimal(parsing: left[0]),
@@ -68,7 +69,7 @@ extension Field {
     for part in text.split(separator: ";") {
       let words = part.split(separator: ":", maxSplits: 1)
       guard words.count == 2 else {
-        throw FieldTextError(description: "'\(String(part).clipped())' is not an attribute; write NAME: VALUE")
+        throw FieldTextError(.notAnAttribute, part)
       }
       let trimmed = words.map { $0.split(separator: " ").joined(separator: " ") }
       attributes[trimmed[0]] = trimmed[1]

@@ -22,17 +22,17 @@ public struct AccountBody: Hashable, Sendable {
   public static let fields = FieldTable(
     .account, empty: AccountBody(),
     [
-      .text("name", ["Name", "Nom"], \.name, isIndexed: true),
-      .optionalText("source", ["Source", "Origine"], \.source, .lookup(.source)),
-      .optionalText("owner", ["Owner", "Responsable"], \.owner, .person),
+      .text("name", .name, \.name, isIndexed: true),
+      .optionalText("source", .source, \.source, .lookup(.source)),
+      .optionalText("owner", .owner, \.owner, .person),
       .coded(
-        "attributes", ["Attributes", "Attributs"], \.attributes, .attributes, encode: { AttributeText.encode($0) },
+        "attributes", .attributes, \.attributes, .attributes, encode: { AttributeText.encode($0) },
         decode: { AttributeText.decode($0) }),
-      .optionalText("external_id", ["External id", "Identifiant externe"], \.externalID, isIndexed: true),
+      .optionalText("external_id", .externalID, \.externalID, isIndexed: true),
       .coded(
-        "standing", ["Standing", "Statut"], \.standing, .choice(AccountStanding.allCases.map(\.rawValue)),
+        "standing", .standing, \.standing, .choice(AccountStanding.allCases.map(\.rawValue)),
         access: .system, encode: { $0.rawValue }, decode: { $0.flatMap(AccountStanding.init(rawValue:)) }),
-      .instant("created_at", ["Created", "Création"], \.createdAt),
+      .instant("created_at", .createdAt, \.createdAt),
     ])
 }
 
@@ -42,13 +42,4 @@ public enum AccountStanding: String, Hashable, Sendable, CaseIterable {
   case prospect
   /// At least one deal was won.
   case customer
-}
-
-extension LocalizedText: ExpressibleByArrayLiteral {
-  /// The English text, then the French one.
-  /// - Precondition: One or two texts.
-  public init(arrayLiteral texts: String...) {
-    precondition(texts.count == 1 || texts.count == 2, "a label has an English text and may have a French one")
-    self.init(texts[0], texts.count == 2 ? ["fr": texts[1]] : [:])
-  }
 }

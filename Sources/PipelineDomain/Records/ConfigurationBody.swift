@@ -16,7 +16,7 @@ public struct ConfigurationBody: Hashable, Sendable {
   public static let fields = FieldTable(
     .configuration, empty: ConfigurationBody(),
     [
-      .text("text", ["Text", "Texte"], \.text, .longText, access: .system),
-      .instant("since", ["Since", "Depuis"], \.since),
+      .text("text", .text, \.text, .longText, access: .system),
+      .instant("since", .since, \.since),
     ])
 }

@@ -36,16 +36,16 @@ public struct LookupEntryBody: Hashable, Sendable {
   public static let fields = FieldTable(
     .lookupEntry, empty: LookupEntryBody(),
     [
-      .text("table_name", ["Table", "Table"], \.table, access: .system, isIndexed: true),
-      .text("key", ["Key", "Clé"], \.key, access: .system),
-      .text("label", ["Label", "Libellé"], \.label, access: .system),
+      .text("table_name", .table, \.table, access: .system, isIndexed: true),
+      .text("key", .key, \.key, access: .system),
+      .text("label", .label, \.label, access: .system),
       .coded(
-        "labels", ["Labels", "Libellés"], \.labels, .attributes, access: .system, encode: { AttributeText.encode($0) },
+        "labels", .labels, \.labels, .attributes, access: .system, encode: { AttributeText.encode($0) },
         decode: { AttributeText.decode($0) }),
       .coded(
-        "attributes", ["Attributes", "Attributs"], \.attributes, .attributes, access: .system,
+        "attributes", .attributes, \.attributes, .attributes, access: .system,
         encode: { AttributeText.encode($0) }, decode: { AttributeText.decode($0) }),
-      .whole("position", ["Position", "Rang"], \.position),
-      .flag("retired", ["Retired", "Retirée"], \.isRetired),
+      .whole("position", .position, \.position),
+      .flag("retired", .retired, \.isRetired),
     ])
 }

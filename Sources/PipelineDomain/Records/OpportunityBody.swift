@@ -68,47 +68,47 @@ extension OpportunityBody {
   public static let fields = FieldTable(.opportunity, empty: OpportunityBody(), commercialFields + timeFields)
 
   private static let commercialFields: [Field<OpportunityBody>] = [
-    .reference("account", ["Account", "Compte"], \.account, to: .account),
-    .text("name", ["Name", "Nom"], \.name),
-    .text("cycle", ["Sales cycle", "Cycle de vente"], \.cycle, .salesCycle),
-    .text("status", ["Status", "Statut"], \.status, .lookup(.status), isIndexed: true),
-    .optionalText("next_step", ["Next step", "Prochaine étape"], \.nextStep),
-    .optionalText("forecast", ["Forecast", "Prévision"], \.forecast, .lookup(.forecasting)),
+    .reference("account", .account, \.account, to: .account),
+    .text("name", .name, \.name),
+    .text("cycle", .cycle, \.cycle, .salesCycle),
+    .text("status", .status, \.status, .lookup(.status), isIndexed: true),
+    .optionalText("next_step", .nextStep, \.nextStep),
+    .optionalText("forecast", .forecast, \.forecast, .lookup(.forecasting)),
     .number(
-      "probability", ["Probability", "Probabilité"], \.probability, .percent, encode: { Int64($0.value) },
+      "probability", .probability, \.probability, .percent, encode: { Int64($0.value) },
       decode: { number, _ in Int(exactly: number).flatMap { BasisPoints($0) } }),
     .coded(
-      "probability_origin", ["Probability from", "Probabilité donnée par"], \.probabilityOrigin,
+      "probability_origin", .probabilityOrigin, \.probabilityOrigin,
       .choice(ProbabilityOrigin.allCases.map(\.rawValue)), access: .system, encode: { $0.rawValue },
       decode: { $0.flatMap(ProbabilityOrigin.init(rawValue:)) }),
-    .optionalText("competitor", ["Competitor", "Concurrent"], \.competitor, .lookup(.competitor)),
-    .optionalText("source", ["Source", "Origine"], \.source, .lookup(.source)),
-    .optionalText("loss_reason", ["Loss reason", "Motif de perte"], \.lossReason, .lookup(.lossReason)),
-    .optionalText("description", ["Description", "Description"], \.description, .longText),
-    .optionalText("win_loss_report", ["Win/loss report", "Bilan"], \.winLossReport, .longText),
-    .text("owner", ["Owner", "Responsable"], \.owner, .person, isIndexed: true),
+    .optionalText("competitor", .competitor, \.competitor, .lookup(.competitor)),
+    .optionalText("source", .source, \.source, .lookup(.source)),
+    .optionalText("loss_reason", .lossReason, \.lossReason, .lookup(.lossReason)),
+    .optionalText("description", .description, \.description, .longText),
+    .optionalText("win_loss_report", .winLossReport, \.winLossReport, .longText),
+    .text("owner", .owner, \.owner, .person, isIndexed: true),
     .coded(
-      "currency", ["Currency", "Devise"], \.currency, .currency, encode: { $0?.code },
+      "currency", .currency, \.currency, .currency, encode: { $0?.code },
       decode: { code in
         guard let code else { return .some(nil) }
         return Currency(code).map { .some($0) }
       }),
     // After the currency, in which decoding reads them.
     .number(
-      "stated_amount", ["Stated amount", "Montant déclaré"], \.statedAmount, .money, encode: \.minorUnits,
+      "stated_amount", .statedAmount, \.statedAmount, .money, encode: \.minorUnits,
       decode: { number, body in body.currency.flatMap { Money(minorUnits: number, currency: $0) } }),
     .number(
-      "amount", ["Amount", "Montant"], \.amount, .money, access: .system, encode: \.minorUnits,
+      "amount", .amount, \.amount, .money, access: .system, encode: \.minorUnits,
       decode: { number, body in body.currency.flatMap { Money(minorUnits: number, currency: $0) } }),
     .coded(
-      "lines", ["Lines", "Lignes"], \.lines, .lines, encode: { LineText.encode($0) }, decode: { LineText.decode($0) }),
+      "lines", .lines, \.lines, .lines, encode: { LineText.encode($0) }, decode: { LineText.decode($0) }),
   ]
 
   private static let timeFields: [Field<OpportunityBody>] = [
-    .date("expected_close_date", ["Expected close date", "Date de clôture prévue"], \.expectedCloseDate),
-    .date("actual_close_date", ["Actual close date", "Date de clôture"], \.actualCloseDate, access: .system),
-    .instant("status_since", ["In status since", "Dans ce statut depuis"], \.statusSince),
-    .instant("created_at", ["Created", "Création"], \.createdAt),
-    .optionalText("external_id", ["External id", "Identifiant externe"], \.externalID, isIndexed: true),
+    .date("expected_close_date", .expectedCloseDate, \.expectedCloseDate),
+    .date("actual_close_date", .actualCloseDate, \.actualCloseDate, access: .system),
+    .instant("status_since", .statusSince, \.statusSince),
+    .instant("created_at", .createdAt, \.createdAt),
+    .optionalText("external_id", .externalID, \.externalID, isIndexed: true),
   ]
 }

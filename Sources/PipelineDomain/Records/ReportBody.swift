@@ -22,9 +22,9 @@ public struct ReportBody: Hashable, Sendable {
   public static let fields = FieldTable(
     .report, empty: ReportBody(),
     [
-      .text("name", ["Name", "Nom"], \.name, access: .system, isIndexed: true),
-      .text("author", ["Author", "Auteur"], \.author, .person, access: .system, isIndexed: true),
-      .text("definition", ["Definition", "Définition"], \.definition, .longText, access: .system),
-      .instant("created_at", ["Created", "Création"], \.createdAt),
+      .text("name", .name, \.name, access: .system, isIndexed: true),
+      .text("author", .author, \.author, .person, access: .system, isIndexed: true),
+      .text("definition", .definition, \.definition, .longText, access: .system),
+      .instant("created_at", .createdAt, \.createdAt),
     ])
 }

@@ -16,10 +16,10 @@ public struct SalespersonBody: Hashable, Sendable {
   public static let fields = FieldTable(
     .salesperson, empty: SalespersonBody(),
     [
-      .text("name", ["Name", "Nom"], \.name, .person, isIndexed: true),
-      .optionalText("manager", ["Manager", "Responsable"], \.manager, .person),
-      .optionalText("team", ["Team", "Équipe"], \.team),
-      .instant("created_at", ["Created", "Création"], \.createdAt),
+      .text("name", .name, \.name, .person, isIndexed: true),
+      .optionalText("manager", .manager, \.manager, .person),
+      .optionalText("team", .team, \.team),
+      .instant("created_at", .createdAt, \.createdAt),
     ])
 }
 

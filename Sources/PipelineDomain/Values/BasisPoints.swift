@@ -50,14 +50,14 @@ extension BasisPoints: CustomStringConvertible {
 }
 
 /// Why a number is not a percentage.
-public enum PercentageError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum PercentageError: ExplainedError, Hashable {
   /// Below 0 or above 100.
   case outOfRange(String)
 
   /// One line that a person can act on.
-  public var description: String {
+  public var explanation: LocalizedText {
     switch self {
-    case .outOfRange(let text): "'\(text.clipped())' is not between 0 and 100"
+    case .outOfRange(let text): LocalizedText(ValuePhrase.notAPercentage, ["value": .text(text.clipped())])
     }
   }
 }

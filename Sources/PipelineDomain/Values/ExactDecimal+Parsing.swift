@@ -1,5 +1,5 @@
 /// Why a text is not a decimal.
-public enum DecimalError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum DecimalError: ExplainedError, Hashable {
   /// Nothing but blanks.
   case empty
   /// A character that has no place in a decimal, with the text it stands in.
@@ -10,14 +10,16 @@ public enum DecimalError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooManyDecimals(String, allowed: Int)
 
   /// One line that a person can act on.
-  public var description: String {
-    switch self {
-    case .empty: "the value is empty"
-    case .malformed(let text): "'\(text.clipped())' is not a number; write digits with a dot, such as 1234.50"
-    case .tooManyDigits(let text): "'\(text.clipped())' has more digits than can be kept exactly (up to 18)"
-    case .tooManyDecimals(let text, 0): "'\(text.clipped())' has decimals where none are allowed"
-    case .tooManyDecimals(let text, let allowed):
-      "'\(text.clipped())' has more than \(allowed) digits after the point"
+  public var explanation: LocalizedText {
+    func about(_ phrase: ValuePhrase, _ text: String, _ count: Int = 0) -> LocalizedText {
+      LocalizedText(phrase, ["value": .text(text.clipped()), "count": .count(count)])
+    }
+    return switch self {
+    case .empty: LocalizedText(ValuePhrase.empty)
+    case .malformed(let text): about(.notANumber, text)
+    case .tooManyDigits(let text): about(.tooManyDigits, text)
+    case .tooManyDecimals(let text, 0): about(.noDecimals, text)
+    case .tooManyDecimals(let text, let allowed): about(.tooManyDecimals, text, allowed)
     }
   }
 }

@@ -42,7 +42,7 @@ public struct Money: Hashable, Sendable {
 }
 
 /// Why an amount could not be made.
-public enum MoneyError: Error, Hashable, Sendable, CustomStringConvertible {
+public enum MoneyError: ExplainedError, Hashable {
   /// Two currencies met where one was needed.
   case differentCurrencies(Currency, Currency)
   /// The result does not fit.
@@ -51,12 +51,17 @@ public enum MoneyError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooPrecise(String, Currency)
 
   /// One line that a person can act on.
-  public var description: String {
+  public var explanation: LocalizedText {
     switch self {
-    case .differentCurrencies(let left, let right): "\(left) and \(right) cannot be added without a rate"
-    case .overflow: "the amount is too large"
+    case .differentCurrencies(let left, let right):
+      LocalizedText(ValuePhrase.differentCurrencies, ["left": .text(left.code), "right": .text(right.code)])
+    case .overflow: LocalizedText(ValuePhrase.amountTooLarge)
     case .tooPrecise(let text, let currency):
-      "'\(text.clipped())' has more decimals than \(currency) allows (\(currency.minorDigits))"
+      LocalizedText(
+        ValuePhrase.tooPrecise,
+        [
+          "value": .text(text.clipped()), "currency": .text(currency.code), "digits": .text("\(currency.minorDigits)"),
+        ])
     }
   }
 }

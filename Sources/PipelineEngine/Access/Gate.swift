@@ -34,7 +34,7 @@ struct Gate: Sendable {
   func refusal(toChange deal: OpportunityBody) -> Refusal? {
     changes.includes(deal.owner)
       ? nil
-      : Refusal(.notAllowed, nil, "'\(person.clipped())' may see this deal, but not change it", ["person": person])
+      : Refusal(.notAllowed, nil, RefusalPhrase.mayNotChange, ["person": person])
   }
 
   /// Why a deal may not be added for its owner; `nil` where it may.
@@ -42,8 +42,7 @@ struct Gate: Sendable {
     changes.includes(deal.owner)
       ? nil
       : Refusal(
-        .notAllowed, "owner", "'\(person.clipped())' may not add deals for '\(deal.owner.clipped())'",
-        ["person": person, "value": deal.owner])
+        .notAllowed, "owner", .mayNotAdd, ["person": person, "value": deal.owner])
   }
 
   /// That an external id is taken; by which deal only where that deal may be seen.

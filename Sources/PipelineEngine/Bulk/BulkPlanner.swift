@@ -83,6 +83,6 @@ struct BulkPlanner: Sendable {
   }
 
   private func unknown(_ account: RecordID) -> Refusal {
-    Refusal(.unknownAccount, "account", "there is no account \(account)", ["value": "\(account)"])
+    Refusal(.unknownAccount, "account", .unknownAccount, ["value": "\(account)"])
   }
 }

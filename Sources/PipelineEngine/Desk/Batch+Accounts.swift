@@ -54,12 +54,13 @@ extension Batch {
     let all = remaining + added
     guard all.isEmpty else {
       // A number would tell how many there are that may not be seen.
-      let number = all.allSatisfy { gate.sees($0) } ? "\(all.count)" : nil
+      let number = all.allSatisfy { gate.sees($0) } ? all.count : nil
       throw Refused([
         Refusal(
-          .inUse, nil,
-          "'\(account.body.name.clipped())' has \(number.map { "\($0) " } ?? "")deals; delete or move them first",
-          number.map { ["deals": $0] } ?? [:])
+          .inUse, nil, number == nil ? .accountInUseUncounted : .accountInUse, number.map { ["deals": "\($0)"] } ?? [:],
+          values: [
+            "account": .text(account.body.name.clipped()), "count": .count(number ?? 0),
+          ])
       ])
     }
     _ = try accounts.change(account, to: account.body, delete: true)
@@ -71,7 +72,7 @@ extension Batch {
       return accounts.current(Account(id: id, version: draft.version, body: draft.body))
     }
     guard let stored = try await pipeline.store.read([RecordKey(.account, id)]).first ?? nil else {
-      throw Refused([Refusal(.unknownAccount, "account", "there is no account \(id)", ["value": "\(id)"])])
+      throw Refused([Refusal(.unknownAccount, "account", RefusalPhrase.unknownAccount, ["value": "\(id)"])])
     }
     readAccounts[id] = stored.version
     return Account(id: id, version: stored.version, body: try AccountBody.fields.decode(stored.cells))
@@ -82,7 +83,7 @@ extension Batch {
 enum AccountRules {
   static func refusals(before: AccountBody?, after: AccountBody, lookups: LookupTables) -> [Refusal] {
     var refusals: [Refusal] = []
-    if after.name.allSatisfy(\.isWhitespace) { refusals.append(Refusal(.missing, "name", "an account needs a name")) }
+    if after.name.allSatisfy(\.isWhitespace) { refusals.append(Refusal(.missing, "name", .accountNeedsName)) }
     if let source = after.source, before?.source != source,
       let refusal = lookups.refusal(of: source, "source", .source)
     {
@@ -97,8 +98,7 @@ extension Refusal {
   static func duplicateExternalID(_ externalID: String, _ holder: RecordID?) -> Refusal {
     var parameters = ["value": externalID]
     parameters["record"] = holder.map { "\($0)" }
-    let named = holder.map { " (\($0))" } ?? ""
     return Refusal(
-      .duplicate, "external_id", "'\(externalID.clipped())' is the external id of another record\(named)", parameters)
+      .duplicate, "external_id", holder == nil ? .duplicateExternalID : .duplicateExternalIDOf, parameters)
   }
 }

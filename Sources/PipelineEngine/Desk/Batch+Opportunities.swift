@@ -54,7 +54,7 @@ extension Batch {
     _ name: String, _ change: (inout SalespersonBody) throws -> Void = { _ in }
   ) async throws -> Salesperson {
     let trimmed = name.allSatisfy(\.isWhitespace)
-    guard !trimmed else { throw Refused([Refusal(.missing, "name", "a salesperson needs a name")]) }
+    guard !trimmed else { throw Refused([Refusal(.missing, "name", RefusalPhrase.personNeedsName)]) }
     if let stored = try await pipeline.store.find(.salesperson, "name", in: [.text(name)]).first {
       let person = Salesperson(
         id: stored.id, version: stored.version, body: try SalespersonBody.fields.decode(stored.cells))

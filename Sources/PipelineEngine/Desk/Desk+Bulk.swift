@@ -135,8 +135,7 @@ extension Desk {
       guard let earlier = first.updateValue(index, forKey: externalID) else { continue }
       first[externalID] = earlier
       let refusal = Refusal(
-        .duplicate, "external_id", "'\(externalID.clipped())' stands on an earlier row already",
-        ["value": externalID, "first": "\(earlier)"])
+        .duplicate, "external_id", .earlierRow, ["value": externalID, "first": "\(earlier)"])
       if case .refused(let others) = outcomes[index] {
         outcomes[index] = .refused(others + [refusal])
       } else {

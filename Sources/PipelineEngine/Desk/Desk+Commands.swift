@@ -59,7 +59,7 @@ extension Desk {
     _ deal: Opportunity, as outcome: Outcome, status: String? = nil, closedOn: CivilDate? = nil,
     _ change: (inout OpportunityBody) throws -> Void = { _ in }
   ) async throws -> Opportunity {
-    let target = try await stage(for: deal, status, "\(outcome.rawValue)") { $0.outcome == outcome && outcome.isClosed }
+    let target = try await stage(for: deal, status, outcome) { $0.outcome == outcome && outcome.isClosed }
     return try await edit(deal, closedOn: closedOn) {
       try change(&$0)
       $0.status = target
@@ -72,7 +72,7 @@ extension Desk {
   public func reopen(_ deal: Opportunity, to status: String? = nil) async throws -> Opportunity {
     let planner = try await pipeline.lookups.planner()
     let next = planner.stage(of: deal.body)?.next
-    let target = try await stage(for: deal, status, "open") {
+    let target = try await stage(for: deal, status, .open) {
       $0.outcome == .open && (status != nil || next?.contains($0.key) ?? true)
     }
     return try await edit(deal) { $0.status = target }
@@ -84,16 +84,26 @@ extension Desk {
   }
 
   private func stage(
-    for deal: Opportunity, _ status: String?, _ wanted: String, _ fits: (Stage) -> Bool
+    for deal: Opportunity, _ status: String?, _ wanted: Outcome, _ fits: (Stage) -> Bool
   ) async throws -> String {
     let planner = try await pipeline.lookups.planner()
     let stages = planner.cycle(deal.body.cycle)?.stages ?? []
     if let stage = stages.first(where: { (status == nil || $0.key == status) && fits($0) }) { return stage.key }
-    let named = status.map { "'\($0.clipped())' is not a status" } ?? "there is no status"
     throw Refused([
       Refusal(
-        .unknownStage, "status", "\(named) in '\(deal.body.cycle)' that makes the deal \(wanted)",
-        ["value": status ?? "", "outcome": wanted])
+        .unknownStage, "status", status == nil ? .noOutcome : .noSuchOutcome,
+        ["value": status ?? "", "outcome": wanted.rawValue, "cycle": deal.body.cycle],
+        values: ["outcome": .label(LocalizedText(wanted.phrase))])
     ])
+  }
+}
+
+extension Outcome {
+  fileprivate var phrase: RefusalPhrase {
+    switch self {
+    case .open: .open
+    case .won: .won
+    case .lost: .lost
+    }
   }
 }

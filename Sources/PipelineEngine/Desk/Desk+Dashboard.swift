@@ -36,7 +36,7 @@ extension Desk {
       groupedBy: parts.first?.groupedBy ?? [], notes: gaps.map(\.note), gaps: gaps,
       table: main?.table ?? ReportTable(columns: [], rows: []), chart: main?.chart, details: main?.details ?? [],
       sections: parts.dropFirst().map(\.section), parameters: DashboardPart.parameters(scope, outlook),
-      language: outlook.setup.locale)
+      language: pipeline.setup.language)
     complete(&document, outlook)
     return document
   }

@@ -64,16 +64,21 @@ extension Desk {
 }
 
 /// No configured exporter writes the format.
-public struct UnknownFormat: Error, Hashable, Sendable, CustomStringConvertible {
+public struct UnknownFormat: ExplainedError, Hashable {
   /// The format that was asked for.
   public let format: String
   /// The formats that there are.
   public let known: [String]
 
   /// One line that a person can act on.
-  public var description: String {
-    let hint = known.isEmpty ? "no exporter is configured" : "there are: \(known.joined(separator: ", "))"
-    return format.isEmpty
-      ? "the file's ending names no format; \(hint)" : "no exporter writes '\(format.clipped())'; \(hint)"
+  public var explanation: LocalizedText {
+    let phrase: ErrorPhrase =
+      switch (format.isEmpty, known.isEmpty) {
+      case (true, true): .noFormatNorExporter
+      case (true, false): .noFormat
+      case (false, true): .noExporter
+      case (false, false): .unknownFormat
+      }
+    return LocalizedText(phrase, ["format": .text(format.clipped()), "known": .list(known)])
   }
 }

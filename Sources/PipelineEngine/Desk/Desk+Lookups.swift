@@ -16,14 +16,13 @@ extension Desk {
       guard LookupEntry.isValidKey(entry.key) else {
         throw Refused([
           Refusal(
-            .invalid, "key", "'\(entry.key.clipped())' cannot be a key: 1 to 120 characters, no control characters",
-            ["value": entry.key])
+            .invalid, "key", .invalidKey, ["value": entry.key])
         ])
       }
       guard !entries.contains(where: { $0.key == entry.key }) else {
         throw Refused([
           Refusal(
-            .duplicate, "key", "\(name.rawValue) has an entry '\(entry.key.clipped())' already", ["value": entry.key])
+            .duplicate, "key", .duplicateEntry, ["value": entry.key, "table": name.rawValue])
         ])
       }
       entries.append(entry)
@@ -72,9 +71,9 @@ extension Desk {
     let standing = try await pipeline.lookups.current()
     // A table that no configuration mentions can be edited: it is a stored one without a seed.
     guard name != .status, pipeline.setup.source(of: name)?.isEditable ?? true else {
-      let place = name == .status ? "the sales cycles' stages" : "its source"
       throw Refused([
-        Refusal(.notEditable, nil, "\(name.rawValue) is edited in \(place), not here", ["table": name.rawValue])
+        Refusal(
+          .notEditable, nil, name == .status ? .editedInStages : .editedInSource, ["table": name.rawValue])
       ])
     }
     var entries = standing.tables[name].entries
@@ -95,7 +94,7 @@ extension Desk {
   private static func unknown(_ key: String, _ name: LookupTableName, _ entries: [LookupEntry]) -> Refused {
     Refused([
       LookupTables([LookupTable(name, entries)]).refusal(of: key, "key", name)
-        ?? Refusal(.unknownEntry, "key", "\(name.rawValue) has no entry '\(key.clipped())'", ["value": key])
+        ?? Refusal(.unknownEntry, "key", .unknownEntry, ["value": key, "table": name.rawValue])
     ])
   }
 }

@@ -71,7 +71,7 @@ extension Desk {
 }
 
 /// There is no such record, or it was deleted.
-public struct NotFound: Error, Hashable, Sendable, CustomStringConvertible {
+public struct NotFound: ExplainedError, Hashable {
   /// The kind of record.
   public let kind: RecordKind
   /// What it was looked up by.
@@ -87,9 +87,21 @@ public struct NotFound: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// One line.
-  public var description: String {
-    let noun = kind == .opportunity ? "deal" : kind.description.replacing("_", with: " ")
-    let hint = known.isEmpty ? "" : "; there are: \(known.joined(separator: ", "))"
-    return "there is no \(noun) '\(key.clipped())'\(hint)"
+  public var explanation: LocalizedText {
+    LocalizedText(
+      known.isEmpty ? ErrorPhrase.notFound : .notFoundOf,
+      ["kind": noun, "key": .text(key.clipped()), "known": .list(known)])
+  }
+
+  private var noun: PhraseValue {
+    switch kind {
+    case .account: .label(LocalizedText(ErrorPhrase.account))
+    case .opportunity: .label(LocalizedText(ErrorPhrase.opportunity))
+    case .report: .label(LocalizedText(ErrorPhrase.report))
+    case .lookupEntry: .label(LocalizedText(ErrorPhrase.lookupEntry))
+    case .salesperson: .label(LocalizedText(ErrorPhrase.salesperson))
+    case "stage": .label(LocalizedText(ErrorPhrase.stage))
+    default: .text(kind.description.replacing("_", with: " "))
+    }
   }
 }

@@ -81,7 +81,7 @@ extension Desk {
     var input = ForecastInput(filters: outlook.filters)
     if definition.needsLines { input.lines = try await lines(outlook) }
     var document = try await outlook.columns.forecast(definition, outlook.reading, input)
-    document.language = pipeline.setup.locale
+    document.language = pipeline.setup.language
     complete(&document, outlook)
     return document
   }

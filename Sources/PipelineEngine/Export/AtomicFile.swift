@@ -27,14 +27,14 @@ public final class AtomicFile: ByteSink {
     var status = stat()
     let exists = stat(path, &status) == 0
     if path.isEmpty || path.last == "/" || (exists && status.st_mode & S_IFMT == S_IFDIR) {
-      throw FileError(path: path, reason: "this is a folder; name a file")
+      throw FileError(path: path, .isFolder)
     }
     if exists {
       // Renaming over a device or a pipe would destroy it.
       guard status.st_mode & S_IFMT == S_IFREG else {
-        throw FileError(path: path, reason: "this is a device or a pipe; name a file")
+        throw FileError(path: path, .isDevice)
       }
-      guard access(path, W_OK) == 0 else { throw FileError(path: path, reason: "the file is write-protected") }
+      guard access(path, W_OK) == 0 else { throw FileError(path: path, .writeProtected) }
     }
     self.path = path
     let target = exists ? Self.resolved(path) : path
@@ -155,32 +155,34 @@ public final class AtomicFile: ByteSink {
 }
 
 /// A file that could not be written.
-public struct FileError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct FileError: ExplainedError, Hashable {
   /// The file.
   public let path: String
   /// What is wrong.
-  public let reason: String
+  public let reason: LocalizedText
 
   /// An error.
-  public init(path: String, reason: String) {
+  public init(path: String, reason: LocalizedText) {
     self.path = path
     self.reason = reason
   }
 
+  init(path: String, _ reason: ErrorPhrase) { self.init(path: path, reason: LocalizedText(reason)) }
+
   init(path: String, code: Int32) {
-    let reason =
-      switch code {
-      case ENOENT: "there is no such folder"
-      case EACCES, EPERM: "the folder may not be written"
-      case EROFS: "the file system is read-only"
-      case ENOSPC, EDQUOT: "the disk is full; nothing was written"
-      case ENOTDIR: "a part of the path is not a folder"
-      case ENAMETOOLONG: "the name is too long"
-      default: String(cString: strerror(code))
-      }
-    self.init(path: path, reason: reason)
+    switch code {
+    case ENOENT: self.init(path: path, .noFolder)
+    case EACCES, EPERM: self.init(path: path, .folderNotWritable)
+    case EROFS: self.init(path: path, .readOnlyFiles)
+    case ENOSPC, EDQUOT: self.init(path: path, .diskFull)
+    case ENOTDIR: self.init(path: path, .notAFolder)
+    case ENAMETOOLONG: self.init(path: path, .nameTooLong)
+    default: self.init(path: path, reason: LocalizedText(String(cString: strerror(code))))
+    }
   }
 
   /// One line with the path.
-  public var description: String { "\(path): \(reason)" }
+  public var explanation: LocalizedText {
+    LocalizedText(ErrorPhrase.file, ["path": .text(path), "reason": .label(reason)])
+  }
 }

@@ -48,20 +48,19 @@ struct AccountIndex: Sendable {
     if let externalID = key.externalID, let id = byExternalID[externalID] { return .success(id) }
     guard let name = key.name else {
       guard let externalID = key.externalID else {
-        return .failure(ImportValueError("it is blank; give a 'default' in the mapping for deals without an account"))
+        return .failure(ImportValueError(LocalizedText(ImportPhrase.blankAccount)))
       }
       return .failure(
-        ImportValueError("there is no account with the external id '\(externalID.clipped())'; import it first"))
+        ImportValueError(.noAccountID, externalID))
     }
     let found = named(name)
     if found.count > 1 {
       return .failure(
-        ImportValueError("\(found.count) accounts are called '\(name.clipped())'; map 'account_id' to tell them apart"))
+        ImportValueError(.sameAccountName, name, ["count": .count(found.count)]))
     }
     if let id = found.first { return .success(id) }
     return .failure(
-      ImportValueError(
-        "there is no account '\(name.clipped())'; import it first, or write 'accounts: create' in the mapping"))
+      ImportValueError(.noAccount, name))
   }
 }
 

@@ -7,7 +7,8 @@ extension DealPieces {
     if let line = survey.doubled[deal.row.line] {
       return .refused([
         table.problem(
-          deal.row, "external_id", "'\(deal.externalID.clipped())' stands on line \(line) already")
+          deal.row, "external_id", .standsAlready,
+          ["value": .text(deal.externalID.clipped()), "line": .text("\(line)")])
       ])
     }
     // The rows of its past that cannot be read have been named.
@@ -18,7 +19,7 @@ extension DealPieces {
     case .success(let id): account = id
     case .failure(let error):
       let field: FieldName = table.sources["account"] == nil ? "account_id" : "account"
-      return .refused([table.problem(deal.row, field, error.description)] + otherProblems(deal))
+      return .refused([table.problem(deal.row, field, error)] + otherProblems(deal))
     }
     let before = try stored.map { try Desk.deal($0) }
     if let before, !gate.sees(before.body) {
@@ -92,12 +93,11 @@ extension DealPieces {
     guard deal.known.outcome?.isClosed == true, deal.closedOn == nil, before?.actualCloseDate == nil else {
       return nil
     }
-    let outcome = deal.known.outcome?.rawValue ?? ""
-    let hint =
-      survey.table.sources["actual_close_date"] == nil
-      ? "map 'actual_close_date'" : "give 'actual_close_date' a default, such as today"
+    let outcome = deal.known.outcome == .won ? RefusalPhrase.won : .lost
+    let isMapped = survey.table.sources["actual_close_date"] != nil
     return survey.table.problem(
-      deal.row, "actual_close_date", "the deal is \(outcome), but the day that it closed is not said; \(hint)")
+      deal.row, "actual_close_date", isMapped ? .closingDayBlank : .closingDayNotMapped,
+      ["outcome": .label(LocalizedText(outcome))])
   }
 }
 

@@ -81,5 +81,4 @@ struct DealPieces: Sendable {
     }
     return found
   }
-
 }

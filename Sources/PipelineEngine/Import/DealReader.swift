@@ -32,7 +32,7 @@ struct DealReader: Sendable {
     var deal = DealRow(row: row)
     deal.externalID = table.text("external_id", row, deal.known, &problems)?.text ?? ""
     if deal.externalID.isEmpty, problems.isEmpty {
-      problems.append(table.problem(row, "external_id", "it is blank; every deal needs an identity of its own"))
+      problems.append(table.problem(row, "external_id", ImportPhrase.blankIdentity))
     }
     readStage(&deal, &problems)
     for name in Self.plainTexts where table.sources[name] != nil {
@@ -98,9 +98,9 @@ struct DealReader: Sendable {
       if planner.lookups[.line][product] != nil {
         problems.append(
           table.problem(
-            deal.row, "unit_price", "the price of '\(product.clipped())' is blank, with nothing to fall back on"))
+            deal.row, "unit_price", .blankPrice, ["product": .text(product.clipped())]))
       } else if let refusal = planner.lookups.refusal(of: product, "product", .line) {
-        problems.append(table.problem(deal.row, "product", refusal.message))
+        problems.append(table.problem(deal.row, "product", refusal.sentence))
       }
       return
     }
@@ -126,7 +126,7 @@ struct DealReader: Sendable {
     guard percentages.unit == .percent else {
       let number = try numbers.number(found.text).normalized
       guard number.scale <= 4, number >= 0, number <= 1 else {
-        throw ImportValueError("'\(found.text.clipped())' is not a fraction from 0 to 1 with at most four decimals")
+        throw ImportValueError(.notAFraction, found.text)
       }
       return BasisPoints(Int(number.coefficient) * Self.power(4 - Int(number.scale))) ?? .full
     }
@@ -144,7 +144,7 @@ struct DealReader: Sendable {
   ) -> Value? {
     guard let found = table.text(name, deal.row, deal.known, &problems) else { return nil }
     do { return try read(found) } catch {
-      problems.append(table.problem(deal.row, name, "\(error)"))
+      problems.append(table.problem(deal.row, name, error))
       return nil
     }
   }
@@ -162,7 +162,7 @@ extension PercentageRule {
     case .refuse:
       let key = isZero ? "open_at_0" : "open_at_100"
       throw ImportValueError(
-        "an open deal cannot be at \(share); say under '\(key)' in the mapping what such a deal gets")
+        LocalizedText(ImportPhrase.openAtEnd, ["share": .percent(share), "key": .text(key)]))
     }
   }
 }

@@ -19,7 +19,7 @@ extension ImportRun {
       let count = problems.count
       if !LookupEntry.isValidKey(key) {
         problems.append(
-          table.problem(row, "key", "'\(key.clipped())' cannot be a key: 1 to 120 characters, no control characters"))
+          table.problem(row, "key", LocalizedText(RefusalPhrase.invalidKey, ["value": .text(key.clipped())])))
       }
       let before = places[key].map { entries[$0] }
       var entry = before ?? LookupEntry(key)
@@ -58,7 +58,7 @@ extension ImportRun {
     }
     if let found = table.text("retired", row, KnownOfRow(), &problems) {
       do { entry.isRetired = try ImportValueKind.flag(found.text) } catch {
-        problems.append(table.problem(row, "retired", "\(error)"))
+        problems.append(table.problem(row, "retired", error))
       }
     }
     for (name, value) in table.attributes(row, &problems) { entry.attributes[name] = value }

@@ -41,7 +41,7 @@ extension ImportRun {
         if let row = trail.changes[externalID]?.first?.row {
           problems.append(
             trail.table.problem(
-              row, "external_id", "there is no deal with the external id '\(externalID.clipped())'; import it first"))
+              row, "external_id", .noDeal, ["value": .text(externalID.clipped())]))
         }
         continue
       }

@@ -13,7 +13,7 @@ extension ImportRun {
       let found = key == "name" ? accounts.named(text) : accounts.withExternalID(text).map { [$0] } ?? []
       guard found.count <= 1 else {
         problems.append(
-          table.problem(row, key, "\(found.count) accounts are called '\(text.clipped())'; map 'external_id'"))
+          table.problem(row, key, .sameName, ["count": .count(found.count), "value": .text(text.clipped())]))
         section.refused += 1
         continue
       }
@@ -22,7 +22,7 @@ extension ImportRun {
       let count = problems.count
       fill(&body, table, row, &problems)
       for refusal in AccountRules.refusals(before: before?.body, after: body, lookups: planner.lookups) {
-        problems.append(table.problem(row, refusal.field, refusal.message))
+        problems.append(table.problem(row, refusal.field, refusal.sentence))
       }
       guard problems.count == count else {
         section.refused += 1
@@ -109,9 +109,10 @@ extension ImportRun {
         let count = problems.count
         let text = table.text(key, row, KnownOfRow(), &problems)?.text
         if text == nil, problems.count == count {
-          problems.append(table.problem(row, key, "it is blank; the row cannot be told from others"))
+          problems.append(table.problem(row, key, ImportPhrase.blankKey))
         } else if let text, let line = lines[text] {
-          problems.append(table.problem(row, key, "'\(text.clipped())' stands on line \(line) already"))
+          problems.append(
+            table.problem(row, key, .standsAlready, ["value": .text(text.clipped()), "line": .text("\(line)")]))
         }
         guard problems.count == count, let text else {
           section.refused += 1

@@ -39,22 +39,36 @@ struct ImportTable: Sendable {
       } catch let error as CSVError {
         return .failure(problem(error))
       } catch {
-        return .failure(ImportProblem(file: file, line: 0, column: nil, field: nil, value: nil, message: "\(error)"))
+        return .failure(
+          ImportProblem(
+            file: file, line: 0, column: nil, field: nil, value: nil, sentence: LocalizedText(explaining: error)))
       }
     }
   }
 
   func problem(_ error: CSVError) -> ImportProblem {
     ImportProblem(
-      file: file, line: error.line, column: nil, field: nil, value: nil, message: error.sentence)
+      file: file, line: error.line, column: nil, field: nil, value: nil, sentence: error.sentence)
   }
 
   /// The problem of a field in a row, with what the row's column holds.
-  func problem(_ row: CSVRow, _ field: FieldName?, _ message: String) -> ImportProblem {
+  func problem(
+    _ row: CSVRow, _ field: FieldName?, _ phrase: ImportPhrase, _ values: [String: PhraseValue] = [:]
+  ) -> ImportProblem {
+    problem(row, field, LocalizedText(phrase, values))
+  }
+
+  /// The problem that an error tells of.
+  func problem(_ row: CSVRow, _ field: FieldName?, _ error: any Error) -> ImportProblem {
+    problem(row, field, LocalizedText(explaining: error))
+  }
+
+  /// The problem of a field in a row, with what the row's column holds.
+  func problem(_ row: CSVRow, _ field: FieldName?, _ sentence: LocalizedText) -> ImportProblem {
     let column = field.flatMap { sources[$0]?.column }
     let value = column.flatMap { try? row.text($0.index) }
     return ImportProblem(
-      file: file, line: row.line, column: column?.header, field: field, value: value, message: message)
+      file: file, line: row.line, column: column?.header, field: field, value: value, sentence: sentence)
   }
 
   /// A field's text; problems are added, and stand for a blank.
@@ -65,7 +79,7 @@ struct ImportTable: Sendable {
     do { return try source.text(row, known) } catch let error as CSVError {
       problems.append(problem(error))
     } catch {
-      problems.append(problem(row, name, "\(error)"))
+      problems.append(problem(row, name, error))
     }
     return nil
   }
@@ -74,7 +88,7 @@ struct ImportTable: Sendable {
   func attributes(_ row: CSVRow, _ problems: inout [ImportProblem]) -> [(name: String, value: String?)] {
     attributes.map { attribute in
       do { return (attribute.name, try attribute.source.text(row, KnownOfRow())?.text) } catch {
-        problems.append((error as? CSVError).map(problem) ?? problem(row, nil, "\(error)"))
+        problems.append((error as? CSVError).map(problem) ?? problem(row, nil, error))
         return (attribute.name, nil)
       }
     }

@@ -49,14 +49,24 @@ public struct ImportProblem: Error, Hashable, Sendable, CustomStringConvertible 
   public let field: FieldName?
   /// What the column holds.
   public let value: String?
-  /// What is wrong, in one line.
-  public let message: String
+  /// What is wrong, in one line that any ``Phrasebook`` can say.
+  public let sentence: LocalizedText
+
+  /// What is wrong, in English.
+  public var message: String { sentence.fallback }
+
+  /// The place and the sentence, as a book says them.
+  public func text(_ book: Phrasebook) -> String {
+    var values: [String: PhraseValue] = [
+      "file": .text(file), "line": .text("\(line)"), "message": .text(sentence.text(book)),
+    ]
+    values["column"] = column.map { .text($0) }
+    values["field"] = field.map { .text("\($0)") }
+    return book.text(column != nil ? ImportPhrase.atColumn : field != nil ? .atField : .atLine, values)
+  }
 
   /// `sales.csv:17: column 'close_value': '12abc' is not a number; …`
-  public var description: String {
-    let place = column.map { "column '\($0)': " } ?? field.map { "'\($0)': " } ?? ""
-    return "\(file):\(line): \(place)\(message)"
-  }
+  public var description: String { text(.english) }
 }
 
 /// What an import did, or would have done.

@@ -37,13 +37,12 @@ public struct LookupTables: Hashable, Sendable {
     let table = self[name]
     guard let entry = table[key] else {
       let shown = table.entries.filter { !$0.isRetired }.prefix(12).map(\.key).joined(separator: ", ")
-      let hint = table.entries.isEmpty ? "the table is empty" : "it has: \(shown)"
       return Refusal(
-        .unknownEntry, field, "\(name.rawValue) has no entry '\(key.clipped())'; \(hint)",
-        ["value": key, "table": name.rawValue])
+        .unknownEntry, field, table.entries.isEmpty ? .unknownEntryOfNone : .unknownEntryOf,
+        ["value": key, "table": name.rawValue], values: ["allowed": .text(shown)])
     }
     guard entry.isRetired else { return nil }
     return Refusal(
-      .retiredEntry, field, "'\(key.clipped())' is retired in \(name.rawValue)", ["value": key, "table": name.rawValue])
+      .retiredEntry, field, .retiredEntry, ["value": key, "table": name.rawValue])
   }
 }

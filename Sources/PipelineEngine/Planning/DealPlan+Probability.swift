@@ -31,14 +31,11 @@ extension DealPlan {
   private mutating func checkStated(_ stated: BasisPoints, _ stage: Stage) {
     if stated == .zero || stated == .full {
       refuse(
-        .probabilityOfOpenDeal, "probability",
-        "'\(stage.key)' is open, so its probability lies between 0 and 100 %; close the deal to make it \(stated)",
-        ["value": stated.percentText, "status": stage.key])
+        .probabilityOfOpenDeal, "probability", .probabilityOfOpenDeal,
+        ["value": stated.percentText, "status": stage.key], values: ["share": .percent(stated)])
     } else if !planner.takesStatedProbability {
       refuse(
-        .probabilityNotEditable, "probability",
-        "the configuration's probability rules leave no room for a person's own figure; add 'stated' to them",
-        ["value": stated.percentText])
+        .probabilityNotEditable, "probability", .probabilityNotEditable, ["value": stated.percentText])
     }
   }
 }

@@ -40,9 +40,10 @@ struct DealPlan {
   }
 
   mutating func refuse(
-    _ code: Refusal.Code, _ field: FieldName?, _ message: String, _ parameters: [String: String] = [:]
+    _ code: Refusal.Code, _ field: FieldName?, _ phrase: RefusalPhrase, _ parameters: [String: String] = [:],
+    values: [String: PhraseValue] = [:]
   ) {
-    refusals.append(Refusal(code, field, message, parameters))
+    refusals.append(Refusal(code, field, phrase, parameters, values: values))
   }
 
   /// Whether this change gives a property another value; always, for a new deal.
@@ -51,8 +52,8 @@ struct DealPlan {
   }
 
   private mutating func checkTexts() {
-    if after.name.allSatisfy(\.isWhitespace) { refuse(.missing, "name", "a deal needs a name") }
-    if after.owner.allSatisfy(\.isWhitespace) { refuse(.missing, "owner", "a deal needs an owner") }
+    if after.name.allSatisfy(\.isWhitespace) { refuse(.missing, "name", .dealNeedsName) }
+    if after.owner.allSatisfy(\.isWhitespace) { refuse(.missing, "owner", .dealNeedsOwner) }
     if after.externalID?.isEmpty == true { after.externalID = nil }
   }
 
@@ -61,25 +62,24 @@ struct DealPlan {
     guard let cycle = planner.cycle(after.cycle) else {
       let known = planner.cycles.map(\.key).joined(separator: ", ")
       refuse(
-        .unknownStage, "cycle", "there is no sales cycle '\(after.cycle.clipped())'; there are: \(known)",
-        ["value": after.cycle, "allowed": known])
+        .unknownStage, "cycle", .unknownCycle, ["value": after.cycle, "allowed": known],
+        values: ["allowed": .text(known)])
       return nil
     }
     guard let stage = cycle.stage(after.status) else {
       let known = cycle.stages.map(\.key).joined(separator: ", ")
       refuse(
-        .unknownStage, "status",
-        "the sales cycle '\(cycle.key)' has no status '\(after.status.clipped())'; it has: \(known)",
-        ["value": after.status, "allowed": known])
+        .unknownStage, "status", .unknownStatus, ["value": after.status, "cycle": cycle.key, "allowed": known],
+        values: ["allowed": .text(known)])
       return nil
     }
     if let before, before.cycle == after.cycle, before.status != after.status,
       let next = cycle.stage(before.status)?.next, !next.contains(after.status)
     {
-      let allowed = next.isEmpty ? "nothing" : next.joined(separator: ", ")
+      let allowed = next.joined(separator: ", ")
       refuse(
-        .stageNotAllowed, "status", "'\(before.status)' does not lead to '\(after.status)'; it leads to: \(allowed)",
-        ["from": before.status, "to": after.status, "allowed": next.joined(separator: ", ")])
+        .stageNotAllowed, "status", .stageNotAllowed, ["from": before.status, "to": after.status, "allowed": allowed],
+        values: ["allowed": next.isEmpty ? .label(LocalizedText(RefusalPhrase.nothing)) : .text(allowed)])
     }
     return stage
   }
@@ -106,7 +106,7 @@ struct DealPlan {
       let becameEmpty = before.map { !isEmpty(field.get($0)) } ?? true
       guard arrives || becameEmpty else { continue }
       refuse(
-        .missing, name, "'\(name)' must be filled before a deal may be in '\(stage.key)'", ["status": stage.key])
+        .missing, name, .fieldNeeded, ["status": stage.key], values: ["name": .text("\(name)")])
     }
   }
 

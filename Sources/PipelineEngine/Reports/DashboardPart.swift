@@ -20,13 +20,13 @@ extension DashboardPart {
       [.count(Int64(figures.count)), .money(figures.unweighted), .money(figures.weighted)]
     }
     let columns = [
-      ReportColumn("count", ["Open deals", "Affaires ouvertes"], .count),
-      ReportColumn("unweighted", ["Unweighted", "Non pondéré"], .money(funnel.currency)),
-      ReportColumn("weighted", ["Weighted", "Pondéré"], .money(funnel.currency)),
+      ReportColumn("count", LocalizedText(ColumnPhrase.openDeals), .count),
+      ReportColumn("unweighted", LocalizedText(ColumnPhrase.unweighted), .money(funnel.currency)),
+      ReportColumn("weighted", LocalizedText(ColumnPhrase.weighted), .money(funnel.currency)),
     ]
-    let cycle = hasCycles ? [ReportColumn("cycle", ["Sales cycle", "Cycle de vente"], .text)] : []
+    let cycle = hasCycles ? [ReportColumn("cycle", LocalizedText(ColumnPhrase.cycle), .text)] : []
     let table = ReportTable(
-      columns: [ReportColumn("stage", ["Stage", "Étape"], .text)] + cycle + columns,
+      columns: [ReportColumn("stage", LocalizedText(ColumnPhrase.stage), .text)] + cycle + columns,
       rows: funnel.rows.map { row in
         let stage = ReportCell.label(key: row.status, row.stage?.label ?? LocalizedText(row.status))
         let cycle = ReportCell.label(key: row.cycle, cycles[row.cycle] ?? LocalizedText(row.cycle))
@@ -34,7 +34,7 @@ extension DashboardPart {
       },
       total: [.null] + (hasCycles ? [.null] : []) + figures(funnel.total))
     section = ReportSection(
-      key: DashboardWidget.funnel.rawValue, title: ["Sales funnel", "Entonnoir des ventes"], table: table,
+      key: DashboardWidget.funnel.rawValue, title: LocalizedText(ReportPhrase.salesFunnel), table: table,
       chart: ReportChart(.funnel, category: "stage", series: ["unweighted", "weighted"]))
     groupedBy = ["stage"] + cycle.map(\.key)
     gaps = funnel.gaps
@@ -61,7 +61,7 @@ extension DashboardPart {
       sum = SalesGrid.Figures()
     }
     section = ReportSection(
-      key: DashboardWidget.salesGrid.rawValue, title: ["Sales grid", "Grille des ventes"],
+      key: DashboardWidget.salesGrid.rawValue, title: LocalizedText(ReportPhrase.salesGrid),
       table: ReportTable(
         columns: Self.gridColumns(currency), rows: rows, total: [.null, .null] + Self.cells(grid.total),
         subtotals: subtotals),
@@ -72,13 +72,13 @@ extension DashboardPart {
 
   private static func gridColumns(_ currency: Currency) -> [ReportColumn] {
     [
-      ReportColumn("owner", ["Owner", "Responsable"], .text),
-      ReportColumn("period", ["Period", "Période"], .text),
-      ReportColumn("won_count", ["Deals won", "Affaires gagnées"], .count),
-      ReportColumn("won", ["Won", "Gagné"], .money(currency)),
-      ReportColumn("open_count", ["Open deals", "Affaires ouvertes"], .count),
-      ReportColumn("open", ["Open", "Ouvert"], .money(currency)),
-      ReportColumn("open_weighted", ["Open, weighted", "Ouvert, pondéré"], .money(currency)),
+      ReportColumn("owner", LocalizedText(ColumnPhrase.owner), .text),
+      ReportColumn("period", LocalizedText(ColumnPhrase.period), .text),
+      ReportColumn("won_count", LocalizedText(ColumnPhrase.dealsWon), .count),
+      ReportColumn("won", LocalizedText(ColumnPhrase.won), .money(currency)),
+      ReportColumn("open_count", LocalizedText(ColumnPhrase.openDeals), .count),
+      ReportColumn("open", LocalizedText(ColumnPhrase.open), .money(currency)),
+      ReportColumn("open_weighted", LocalizedText(ColumnPhrase.openWeighted), .money(currency)),
     ]
   }
 
@@ -94,16 +94,17 @@ extension DashboardPart {
   /// Some deals. Where one is in another currency than the base, a column has the amounts as they were agreed.
   static func table(of deals: [StageDeal], _ currency: Currency) -> ReportTable {
     let isForeign = deals.contains { $0.deal.body.amount.map { $0.currency != currency } ?? false }
-    let agreed = isForeign ? [ReportColumn("agreed", ["Agreed", "Convenu"], .text)] : []
+    let agreed = isForeign ? [ReportColumn("agreed", LocalizedText(ColumnPhrase.agreed), .text)] : []
     return ReportTable(
       columns: [
-        ReportColumn("name", ["Deal", "Affaire"], .text), ReportColumn("account", ["Account", "Compte"], .text),
-        ReportColumn("owner", ["Owner", "Responsable"], .text),
-        ReportColumn("close_date", ["Close date", "Clôture"], .date),
+        ReportColumn("name", LocalizedText(ColumnPhrase.deal), .text),
+        ReportColumn("account", LocalizedText(ColumnPhrase.account), .text),
+        ReportColumn("owner", LocalizedText(ColumnPhrase.owner), .text),
+        ReportColumn("close_date", LocalizedText(ColumnPhrase.closeDate), .date),
       ] + agreed + [
-        ReportColumn("amount", ["Amount", "Montant"], .money(currency)),
-        ReportColumn("probability", ["Probability", "Probabilité"], .percent),
-        ReportColumn("weighted", ["Weighted", "Pondéré"], .money(currency)),
+        ReportColumn("amount", LocalizedText(ColumnPhrase.amount), .money(currency)),
+        ReportColumn("probability", LocalizedText(ColumnPhrase.probability), .percent),
+        ReportColumn("weighted", LocalizedText(ColumnPhrase.weighted), .money(currency)),
       ],
       rows: deals.map { deal in
         let body = deal.deal.body
@@ -122,23 +123,16 @@ extension DashboardPart {
 
   /// What the dashboard is about.
   static func parameters(_ scope: ReportScope, _ outlook: Outlook) -> [ReportParameter] {
-    let (english, french) = (NumberText("en"), NumberText("fr"))
-    func day(_ day: CivilDate) -> LocalizedText { [english.date(day), french.date(day)] }
-    var lines = [ReportParameter("today", ["On", "Au"], day(outlook.reading.today))]
+    var lines = [ReportParameter("today", LocalizedText(ReportPhrase.today), LocalizedText(outlook.reading.today))]
     if let closing = scope.closing {
-      let (from, to) = (closing.lowerBound, closing.upperBound)
-      lines.append(
-        ReportParameter(
-          "closing", ["Closing", "Clôture"],
-          [
-            "\(english.date(from)) – \(english.date(to))", "\(french.date(from)) – \(french.date(to))",
-          ]))
+      lines.append(ReportParameter("closing", LocalizedText(ReportPhrase.closing), LocalizedText(closing)))
     }
     if !scope.owners.isEmpty {
       lines.append(
-        ReportParameter("owners", ["Salespeople", "Responsables"], LocalizedText(scope.owners.joined(separator: ", "))))
+        ReportParameter(
+          "owners", LocalizedText(ReportPhrase.owners), LocalizedText(scope.owners.joined(separator: ", "))))
     }
     let currency = LocalizedText(outlook.setup.baseCurrency.code)
-    return lines + [ReportParameter("currency", ["Amounts in", "Montants en"], currency)]
+    return lines + [ReportParameter("currency", LocalizedText(ReportPhrase.currency), currency)]
   }
 }

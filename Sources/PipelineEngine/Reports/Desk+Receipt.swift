@@ -30,44 +30,37 @@ extension Desk {
     if parameters.isEmpty { parameters = described(document, outlook) }
     if receipt.asOf != nil || document.parameters.isEmpty {
       parameters.append(
-        ReportParameter("as_of", ["As of", "Au"], receipt.asOf.map { moment($0) } ?? ["now", "maintenant"]))
+        ReportParameter(
+          "as_of", LocalizedText(ReportPhrase.asOf), receipt.asOf.map { moment($0) } ?? LocalizedText(ReportPhrase.now))
+      )
     }
     if let knownAt = receipt.knownAt {
-      parameters.append(ReportParameter("known_at", ["As known on", "Tel que connu le"], moment(knownAt)))
+      parameters.append(ReportParameter("known_at", LocalizedText(ReportPhrase.knownAt), moment(knownAt)))
     }
     if let oldest = receipt.oldestRateDay {
-      parameters.append(ReportParameter("oldest_rate", ["Oldest rate used", "Cours le plus ancien"], day(oldest)))
+      parameters.append(ReportParameter("oldest_rate", LocalizedText(ReportPhrase.oldestRate), LocalizedText(oldest)))
     }
-    parameters.append(ReportParameter("made_at", ["Made", "Établi"], moment(receipt.madeAt)))
+    parameters.append(ReportParameter("made_at", LocalizedText(ReportPhrase.madeAt), moment(receipt.madeAt)))
     return parameters
   }
 
   private func described(_ document: ReportDocument, _ outlook: Outlook) -> [ReportParameter] {
     let period: LocalizedText =
-      document.period.map { days in
-        LocalizedText(
-          "\(days.lowerBound) – \(days.upperBound)", ["fr": "\(days.lowerBound.french) – \(days.upperBound.french)"])
-      } ?? ["all close dates", "toutes les dates de clôture"]
+      document.period.map { LocalizedText($0) } ?? LocalizedText(ReportPhrase.allCloseDates)
     return [
-      ReportParameter("person", ["For", "Pour"], LocalizedText(user)),
-      ReportParameter("period", ["Close dates", "Dates de clôture"], period),
-      ReportParameter("currency", ["Amounts in", "Montants en"], LocalizedText(outlook.setup.baseCurrency.code)),
+      ReportParameter("person", LocalizedText(ReportPhrase.person), LocalizedText(user)),
+      ReportParameter("period", LocalizedText(ReportPhrase.closeDates), period),
+      ReportParameter("currency", LocalizedText(ReportPhrase.currency), LocalizedText(outlook.setup.baseCurrency.code)),
     ]
   }
-
-  private func day(_ day: CivilDate) -> LocalizedText { LocalizedText("\(day)", ["fr": day.french]) }
 
   /// A moment as people read it: the day, and the time where it is not the day's end.
   private func moment(_ instant: Instant) -> LocalizedText {
     let date = pipeline.civilDate(of: instant)
-    guard instant != pipeline.endOfDay(date) else { return day(date) }
+    guard instant != pipeline.endOfDay(date) else { return LocalizedText(date) }
     let seconds = (instant.microsecondsSince1970 - pipeline.startOfDay(date).microsecondsSince1970) / 1_000_000
     func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
     let time = "\(two(seconds / 3600)):\(two(seconds / 60 % 60))"
-    return LocalizedText("\(date) \(time)", ["fr": "\(date.french) \(time)"])
+    return LocalizedText(ReportPhrase.moment, ["day": .date(date), "time": .text(time)])
   }
-}
-
-extension CivilDate {
-  fileprivate var french: String { description.split(separator: "-").reversed().joined(separator: "/") }
 }

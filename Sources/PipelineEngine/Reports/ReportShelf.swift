@@ -121,14 +121,13 @@ public struct ReportShelf: Sendable {
     guard !report.isConfigured, let record = report.record else {
       throw Refused([
         Refusal(
-          .notEditable, "name", "'\(name.clipped())' is a report of the configuration; edit it there, or copy it",
-          ["value": name])
+          .notEditable, "name", .reportOfConfiguration, ["value": name])
       ])
     }
     guard report.author == desk.user else {
       throw Refused([
         Refusal(
-          .notAllowed, "name", "'\(name.clipped())' is another person's report; copy it to change it", ["value": name])
+          .notAllowed, "name", .reportOfOthers, ["value": name])
       ])
     }
     return record
@@ -141,16 +140,14 @@ public struct ReportShelf: Sendable {
     }) {
       refusals.append(
         Refusal(
-          .notEditable, "name",
-          "'\(definition.name.clipped())' is a report of the configuration; edit it there, or take another name",
-          ["value": definition.name]))
+          .notEditable, "name", .reportNameOfConfiguration, ["value": definition.name]))
     }
     guard refusals.isEmpty else { throw Refused(refusals) }
   }
 
   private static func taken(_ name: String) -> Refused {
     Refused([
-      Refusal(.duplicate, "name", "you have a report '\(name.clipped())' already", ["value": name])
+      Refusal(.duplicate, "name", RefusalPhrase.duplicateReport, ["value": name])
     ])
   }
 
@@ -174,14 +171,14 @@ public struct ReportShelf: Sendable {
 }
 
 /// Several people share a report of that name.
-public struct AmbiguousReport: Error, Hashable, Sendable, CustomStringConvertible {
+public struct AmbiguousReport: ExplainedError, Hashable {
   /// The name.
   public let name: String
   /// The names that tell them apart.
   public let candidates: [String]
 
   /// One line that a person can act on.
-  public var description: String {
-    "several people share a report '\(name.clipped())'; name one of: \(candidates.joined(separator: ", "))"
+  public var explanation: LocalizedText {
+    LocalizedText(ErrorPhrase.ambiguousReport, ["name": .text(name.clipped()), "candidates": .list(candidates)])
   }
 }

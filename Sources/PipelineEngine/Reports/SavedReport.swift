@@ -42,16 +42,14 @@ extension ReportDefinition {
   var refusals: [Refusal] {
     var context = DecodingContext(file: nil, surroundings: .init(), catalog: Catalog())
     guard let node = ConfigNode(json: canonical.json) else {
-      return [Refusal(.invalid, "definition", "the definition cannot be written down")]
+      return [Refusal(.invalid, "definition", .reportUnwritable)]
     }
     _ = Self.decode(name, node, &context)
     var refusals = context.diagnostics.sorted.map { Refusal(.invalid, "definition", $0.message) }
     if !Self.isName(name) {
       refusals.insert(
         Refusal(
-          .invalid, "name",
-          "'\(name.clipped())' cannot be a report's name: names are a-z, 0-9, '-' and '_', at most 64 characters",
-          ["value": name]), at: 0)
+          .invalid, "name", .reportName, ["value": name]), at: 0)
     }
     return refusals
   }

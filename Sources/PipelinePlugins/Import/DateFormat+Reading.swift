@@ -12,17 +12,18 @@ extension DateFormat {
   public func read(_ text: String) throws -> Reading {
     var reader = Reader(rest: Array(text.utf8)[...])
     guard parts.allSatisfy({ reader.take($0) }), reader.rest.isEmpty else {
-      throw ImportValueError("'\(text.clipped())' is not a date in the form \(self)")
+      throw ImportValueError(.notADate, text, ["form": .text("\(self)")])
     }
     guard reader.hour <= 23, reader.minute <= 59, reader.second <= 59, reader.year >= 1,
       (1...12).contains(reader.month)
     else {
-      throw ImportValueError("'\(text.clipped())' is not a date in the form \(self)")
+      throw ImportValueError(.notADate, text, ["form": .text("\(self)")])
     }
     guard let date = CivilDate(year: reader.year, month: reader.month, day: reader.day) else {
       let month = Reader.months[reader.month - 1]
       let last = CivilDate.days(inMonth: reader.month, reader.year)
-      throw ImportValueError("'\(text.clipped())' is not a day: \(month) \(reader.year) has days 1 to \(last)")
+      throw ImportValueError(
+        .notADay, text, ["month": .text("\(month)"), "year": .text("\(reader.year)"), "last": .text("\(last)")])
     }
     return Reading(date: date, secondsOfDay: reader.hour * 3600 + reader.minute * 60 + reader.second)
   }

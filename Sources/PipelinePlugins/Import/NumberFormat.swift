@@ -25,20 +25,21 @@ public struct NumberFormat: Hashable, Sendable {
       guard let digits = plainDigits(text) else { throw DecimalError.malformed(text) }
       return try ExactDecimal(parsing: digits)
     } catch let error as DecimalError {
-      throw ImportValueError(sentence(error, text))
+      throw self.error(error, text)
     }
   }
 
-  private func sentence(_ error: DecimalError, _ text: String) -> String {
-    let shown = text.clipped()
+  /// The error with the text as it stands in the file.
+  private func error(_ error: DecimalError, _ text: String) -> ImportValueError {
     switch error {
-    case .tooManyDigits: return DecimalError.tooManyDigits(text).description
-    case .tooManyDecimals(_, let allowed): return DecimalError.tooManyDecimals(text, allowed: allowed).description
-    case .empty: return error.description
+    case .tooManyDigits: ImportValueError(DecimalError.tooManyDigits(text).explanation)
+    case .tooManyDecimals(_, let allowed):
+      ImportValueError(DecimalError.tooManyDecimals(text, allowed: allowed).explanation)
+    case .empty: ImportValueError(error.explanation)
     case .malformed where thousands == nil && decimal == "." && text.contains(","):
-      return "'\(shown)' is not a number; say under 'numbers' in the mapping what the comma stands for"
-    case .malformed where self == .plain: return DecimalError.malformed(text).description
-    case .malformed: return "'\(shown)' is not a number such as \(example)"
+      ImportValueError(.commaNotDeclared, text)
+    case .malformed where self == .plain: ImportValueError(DecimalError.malformed(text).explanation)
+    case .malformed: ImportValueError(.notANumberLike, text, ["example": .text(example)])
     }
   }
 
@@ -98,10 +99,17 @@ public struct NumberFormat: Hashable, Sendable {
 }
 
 /// Why a cell is not a value that its field takes.
-public struct ImportValueError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct ImportValueError: ExplainedError, Hashable {
   /// One line that names the text and says what would do.
-  public let description: String
+  public let explanation: LocalizedText
 
   /// An error.
-  public init(_ description: String) { self.description = description }
+  public init(_ sentence: String) { explanation = LocalizedText(sentence) }
+
+  /// An error in a sentence that has languages of its own.
+  public init(_ explanation: LocalizedText) { self.explanation = explanation }
+
+  package init(_ phrase: ImportPhrase, _ text: String, _ values: [String: PhraseValue] = [:]) {
+    explanation = LocalizedText(phrase, values.merging(["value": .text(text.clipped())]) { $1 })
+  }
 }

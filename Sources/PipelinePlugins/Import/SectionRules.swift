@@ -135,7 +135,9 @@ extension ImportValueKind {
 
   /// Reads `65`, `65.0%` or `65 %`.
   package static func percent(_ text: String) throws -> BasisPoints {
-    do { return try BasisPoints(parsingPercent: text) } catch { throw ImportValueError("\(error)") }
+    do { return try BasisPoints(parsingPercent: text) } catch {
+      throw ImportValueError(LocalizedText(explaining: error))
+    }
   }
 
   /// Reads `17:30` or `17:30:05`, in seconds since midnight.
@@ -147,14 +149,14 @@ extension ImportValueKind {
         (1...2).contains(part.utf8.count) && part.utf8.allSatisfy { (0x30...0x39).contains($0) }
           && Int(part).map { $0 <= limit } ?? false
       }), parts.dropFirst().allSatisfy({ $0.utf8.count == 2 })
-    else { throw ImportValueError("'\(text.clipped())' is not a time of day such as 17:30") }
+    else { throw ImportValueError(.notATimeOfDay, text) }
     return zip(parts, [3600, 60, 1]).reduce(0) { $0 + (Int($1.0) ?? 0) * $1.1 }
   }
 
   /// Reads an ISO 4217 code.
   package static func currency(_ text: String) throws -> Currency {
     guard let currency = Currency(text) else {
-      throw ImportValueError("'\(text.clipped())' is not a currency code of ISO 4217 such as EUR")
+      throw ImportValueError(.notACurrency, text)
     }
     return currency
   }
@@ -164,7 +166,7 @@ extension ImportValueKind {
     switch text.lowercased() {
     case "true": return true
     case "false": return false
-    default: throw ImportValueError("'\(text.clipped())' is neither true nor false; map other words with 'values'")
+    default: throw ImportValueError(.notAFlag, text)
     }
   }
 }

@@ -1,27 +1,20 @@
 extension ReportGap {
   /// The gap as a sentence for people.
   public var note: LocalizedText {
-    let deals = count == 1 ? "1 deal" : "\(count) deals"
-    let affaires = count == 1 ? "1 affaire" : "\(count) affaires"
+    let deals = ["count": PhraseValue.count(count)]
     return switch reason {
-    case "no_amount": text("\(deals) without an amount: counted, not priced", "\(affaires) sans montant, sans valeur")
-    case "other_currency":
-      text("\(deals) in \(detail): counted, not priced", "\(affaires) en \(detail), sans valeur")
-    case "omitted": text("\(deals) omitted from the forecast: left out", "\(affaires) hors prévision, à part")
-    case "undated": text("\(deals) without a close date: left out", "\(affaires) sans date de clôture, à part")
-    case "unknown_stage":
-      text("\(deals) in a stage that is not defined: \(detail)", "\(affaires) à une étape inconnue : \(detail)")
-    case "unknown_past":
-      text(
-        "\(deals) existed then, but the journal tells of them only later: not counted",
-        "\(affaires) existaient alors, mais le journal n’en parle que plus tard : non comptées")
-    case "unknown_configuration":
-      text(
-        "the configuration of that day is not known: the nearest one that is known was used",
-        "la configuration de ce jour est inconnue : la plus proche connue a servi")
-    default: LocalizedText("\(deals): \(reason)")
+    case "no_amount": LocalizedText(NotePhrase.noAmount, deals)
+    case "other_currency": LocalizedText(NotePhrase.otherCurrency, deals.with("currency", detail))
+    case "omitted": LocalizedText(NotePhrase.omitted, deals)
+    case "undated": LocalizedText(NotePhrase.undated, deals)
+    case "unknown_stage": LocalizedText(NotePhrase.unknownStage, deals.with("stage", detail))
+    case "unknown_past": LocalizedText(NotePhrase.unknownPast, deals)
+    case "unknown_configuration": LocalizedText(NotePhrase.unknownConfiguration)
+    default: LocalizedText(NotePhrase.other, deals.with("reason", reason))
     }
   }
+}
 
-  private func text(_ english: String, _ french: String) -> LocalizedText { LocalizedText(english, ["fr": french]) }
+extension [String: PhraseValue] {
+  fileprivate func with(_ name: String, _ text: String) -> Self { merging([name: .text(text)]) { $1 } }
 }

@@ -1,9 +1,9 @@
 /// Numbers, amounts and days as people of a language write them. Own code: the same everywhere, whatever the system knows.
 public struct NumberText: Hashable, Sendable {
-  private let isFrench: Bool
+  private let book: Phrasebook
 
-  /// The way of a language: `fr`, else English.
-  public init(_ language: String) { isFrench = language.hasPrefix("fr") }
+  /// The way of a language.
+  public init(_ language: Phrasebook) { book = language }
 
   /// A whole number with groups: `4,238`, `4 238` with a narrow no-break space.
   public func count(_ value: some BinaryInteger) -> String { grouped("\(value)") }
@@ -21,24 +21,23 @@ public struct NumberText: Hashable, Sendable {
 
   /// A percentage of any size, in basis points.
   public func percent(points: Int64) -> String {
-    let text = grouped(ReportCell.percentText(points))
-    return isFrench ? text + "\u{202F}%" : text + "%"
+    book.numbers.percent(ReportCell.percentText(points))
   }
 
   /// An amount in few characters: `950`, `1.2k`, `12.4M`, `3bn`; one decimal at most, rounded half-even.
   public func compact(_ units: Int128, _ currency: Currency) -> String {
     let whole = dividedHalfEven(units, by: Self.power(of: 10, currency.minorDigits))
-    for (unit, english, french) in Self.compactUnits where whole.magnitude >= unit.magnitude {
+    for (unit, name) in Self.compactUnits where whole.magnitude >= unit.magnitude {
       let tenths = dividedHalfEven(whole, by: unit / 10)
       let rest = tenths.magnitude % 10
       let number = grouped("\(tenths / 10)" + (rest == 0 ? "" : ".\(rest)"))
-      return number + (isFrench ? "\u{202F}" + french : english)
+      return number + book.numbers.unitGap + book.text(name)
     }
     return grouped("\(whole)")
   }
 
-  private static let compactUnits: [(Int128, String, String)] = [
-    (1_000_000_000, "bn", "Md"), (1_000_000, "M", "M"), (1_000, "k", "k"),
+  private static let compactUnits: [(Int128, PagePhrase)] = [
+    (1_000_000_000, .billion), (1_000_000, .million), (1_000, .thousand),
   ]
 
   private static func power(of base: Int128, _ exponent: some BinaryInteger) -> Int128 {
@@ -49,21 +48,7 @@ public struct NumberText: Hashable, Sendable {
   public func decimal(_ plain: String) -> String { grouped(plain) }
 
   /// A day: `2017-12-31`, `31/12/2017`.
-  public func date(_ date: CivilDate) -> String {
-    guard isFrench else { return date.description }
-    return date.description.split(separator: "-").reversed().joined(separator: "/")
-  }
+  public func date(_ date: CivilDate) -> String { book.numbers.date.text(date) }
 
-  private func grouped(_ plain: String) -> String {
-    let isNegative = plain.first == "-"
-    let parts = plain.drop { $0 == "-" }.split(separator: ".", maxSplits: 1)
-    var whole = ""
-    let digits = parts.first.map(Array.init) ?? []
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { whole += isFrench ? "\u{202F}" : "," }
-      whole.append(digit)
-    }
-    if parts.count > 1 { whole += (isFrench ? "," : ".") + parts[1] }
-    return (isNegative ? "-" : "") + whole
-  }
+  private func grouped(_ plain: String) -> String { book.numbers.decimal(plain) }
 }

@@ -27,14 +27,14 @@ public struct ReportDocument: Hashable, Sendable {
   /// How the figures came about.
   public var receipt: ReportReceipt?
   /// The language that people read it in; `csv` and `json` never vary by it.
-  public var language: String
+  public var language: Phrasebook
 
   /// A document.
   public init(
     name: String, title: LocalizedText, period: ClosedRange<CivilDate>?, today: CivilDate, groupedBy: [String],
     notes: [LocalizedText] = [], gaps: [ReportGap] = [], table: ReportTable, chart: ReportChart? = nil,
     details: [ReportDetail] = [], sections: [ReportSection] = [], parameters: [ReportParameter] = [],
-    receipt: ReportReceipt? = nil, language: String = "en"
+    receipt: ReportReceipt? = nil, language: Phrasebook = .english
   ) {
     self.name = name
     self.title = title

@@ -1,5 +1,5 @@
 /// Why a store did not do what it was asked.
-public enum StoreError: Error, Hashable, Sendable {
+public enum StoreError: Hashable, Sendable {
   /// A version did not stand: another commit came first.
   case conflict(VersionConflict)
   /// There is nothing at this place to read.
@@ -39,34 +39,48 @@ public struct VersionConflict: Hashable, Sendable {
   }
 }
 
-extension StoreError: CustomStringConvertible {
+extension StoreError: ExplainedError {
   /// One line that a person can act on.
-  public var description: String {
+  public var explanation: LocalizedText {
     switch self {
-    case .conflict(let conflict): conflict.description
-    case .notFound(let place): "\(place): there is no database here; run an import or add a record first"
-    case .notAStore(let place, let reason): "\(place): this is not a pipeline database: \(reason)"
+    case .conflict(let conflict): conflict.explanation
+    case .notFound(let place): LocalizedText(ErrorPhrase.noStore, ["place": .text(place)])
+    case .notAStore(let place, let reason):
+      LocalizedText(ErrorPhrase.notAStore, ["place": .text(place), "reason": .text(reason)])
     case .newerSchema(let place, let found, let supported):
-      "\(place): written by a newer version (schema \(found), this one reads up to \(supported)); it was not touched"
-    case .locked(let place, let holder):
-      "\(place): another process is writing\(holder.map { " (\($0))" } ?? ""); close it, or open for reading"
-    case .readOnly(let place): "\(place): cannot be written; check the permissions of the file and its folder"
-    case .full(let place): "\(place): the disk is full; nothing was written"
-    case .invalid(let reason): reason
-    case .closed: "the store was closed"
-    case .failed(let place, let reason): "\(place): \(reason)"
+      LocalizedText(
+        ErrorPhrase.newerStore,
+        ["place": .text(place), "found": .text("\(found)"), "supported": .text("\(supported)")])
+    case .locked(let place, nil): LocalizedText(ErrorPhrase.locked, ["place": .text(place)])
+    case .locked(let place, let holder?):
+      LocalizedText(ErrorPhrase.lockedBy, ["place": .text(place), "holder": .text(holder)])
+    case .readOnly(let place): LocalizedText(ErrorPhrase.readOnlyStore, ["place": .text(place)])
+    case .full(let place): LocalizedText(ErrorPhrase.storeFull, ["place": .text(place)])
+    case .invalid(let reason): LocalizedText(reason)
+    case .closed: LocalizedText(ErrorPhrase.storeClosed)
+    case .failed(let place, let reason):
+      LocalizedText(ErrorPhrase.file, ["path": .text(place), "reason": .text(reason)])
     }
   }
 }
 
 extension VersionConflict: CustomStringConvertible {
   /// One line that names both versions.
-  public var description: String {
-    guard expected == 0 else {
-      let now = found.map { "it is at version \($0) now" } ?? "it is gone now"
-      return "\(key.kind) \(key.id) was read at version \(expected), but \(now)"
-    }
-    let why = found.map { "it exists (version \($0))" } ?? "it was deleted, and its identity is not given out again"
-    return "\(key.kind) \(key.id) was to be created, but \(why)"
+  public var explanation: LocalizedText {
+    let phrase: ErrorPhrase =
+      switch (expected, found) {
+      case (0, nil): .createdAndGone
+      case (0, _): .createdAlready
+      case (_, nil): .readAndGone
+      default: .readAndChanged
+      }
+    var values: [String: PhraseValue] = [
+      "kind": .text("\(key.kind)"), "id": .text("\(key.id)"), "expected": .text("\(expected)"),
+    ]
+    values["found"] = found.map { .text("\($0)") }
+    return LocalizedText(phrase, values)
   }
+
+  /// The same in English.
+  public var description: String { explanation.fallback }
 }

@@ -163,20 +163,20 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// One line with the place and a hint.
-  public var description: String { "\(file):\(line):\(column): error: \(sentence)" }
+  public var description: String { "\(file):\(line):\(column): error: \(sentence.fallback)" }
 
   /// What is wrong, without the place.
-  package var sentence: String {
+  package var sentence: LocalizedText {
     switch reason {
-    case .noHeader: "the file is empty; its first line must name the columns"
-    case .emptyHeader(let number): "column \(number) has no name in the header"
-    case .doubledHeader(let name): "two columns are called '\(name.clipped())'"
-    case .unterminatedQuote: "a quote is opened here and never closed; double the quotes that belong to the text"
-    case .textAfterQuote: "text after a closing quote; double the quotes that belong to the text"
+    case .noHeader: LocalizedText(ImportPhrase.noHeader)
+    case .emptyHeader(let number): LocalizedText(ImportPhrase.emptyHeader, ["number": .text("\(number)")])
+    case .doubledHeader(let name): LocalizedText(ImportPhrase.doubledHeader, ["value": .text(name.clipped())])
+    case .unterminatedQuote: LocalizedText(ImportPhrase.unterminatedQuote)
+    case .textAfterQuote: LocalizedText(ImportPhrase.textAfterQuote)
     case .fieldCount(let found, let expected):
-      "the row has \(found) field\(found == 1 ? "" : "s"), the header has \(expected); quote the fields that hold delimiters"
-    case .notUTF8: "the text is not UTF-8; save the file as UTF-8"
-    case .nul: "the text holds a zero byte"
+      LocalizedText(ImportPhrase.fieldCount, ["count": .count(found), "expected": .count(expected)])
+    case .notUTF8: LocalizedText(ImportPhrase.notUTF)
+    case .nul: LocalizedText(ImportPhrase.nul)
     }
   }
 }

@@ -51,7 +51,7 @@ public enum ExportContract {
       "EX-5", "Where claimed: the document's language alters no byte.",
       skipping: { $0.claims.contains(.ignoresLanguage) ? nil : "it writes for people, in their language" }
     ) { trial in
-      let texts = try ["en", "fr"].map { language in
+      let texts = try [Phrasebook.english, .french].map { language in
         let document = try ExportSamples.document(ExportSamples.rows, total: ExportSamples.total, language: language)
         return try bytes(try trial.make(), document).bytes
       }

@@ -13,7 +13,7 @@ enum ExportSamples {
   static let day = CivilDate(daysSince1970: 17_531)
 
   static func document(
-    _ rows: [[ReportCell]], total: [ReportCell]? = nil, language: String = "en"
+    _ rows: [[ReportCell]], total: [ReportCell]? = nil, language: Phrasebook = .english
   ) throws -> ReportDocument {
     guard let day else { throw BrokenPromise("the kit's own day is no day") }
     return ReportDocument(

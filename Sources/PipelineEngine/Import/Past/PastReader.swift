@@ -91,14 +91,13 @@ struct PastReader: Sendable {
       if let when = bound.when, try when.text(deal.row, deal.known) == nil { return nil }
       guard let found = try bound.at.text(deal.row, deal.known) else { return nil }
       let moment = try days.moment(bound.at, found, time: bound.time?.text(deal.row, deal.known))
-      if let problem = limit.problem(moment.at, moment.day, found.text) { throw ImportValueError(problem) }
+      if let problem = limit.problem(moment.at, moment.day, found.text) { throw problem }
       if let last, moment.at < last.at {
-        throw ImportValueError(
-          "'\(found.text.clipped())' lies before the change above it, of \(last.day); changes stand in order of time")
+        throw ImportValueError(.beforeChangeAbove, found.text, ["day": .date(last.day)])
       }
       return moment
     } catch {
-      problems.append(table.problem(deal.row, bound.at, "\(error)"))
+      problems.append(table.problem(deal.row, bound.at, error))
       return nil
     }
   }
@@ -107,7 +106,7 @@ struct PastReader: Sendable {
   private func dated(_ problem: ImportProblem, _ day: CivilDate) -> ImportProblem {
     ImportProblem(
       file: problem.file, line: problem.line, column: problem.column, field: problem.field, value: problem.value,
-      message: problem.message + " (the change of \(day))")
+      sentence: LocalizedText(ImportPhrase.ofChange, ["message": .label(problem.sentence), "day": .date(day)]))
   }
 }
 
@@ -136,17 +135,17 @@ extension ImportTable {
     default: break
     }
     guard let other, field.flatMap({ sources[$0]?.column }) == nil else {
-      return problem(deal.row, field, refusal.message)
+      return problem(deal.row, field, refusal.sentence)
     }
     return ImportProblem(
       file: file, line: deal.row.line, column: other.header, field: field, value: try? deal.row.text(other.index),
-      message: refusal.message)
+      sentence: refusal.sentence)
   }
 
   /// A problem at the column of a source.
-  func problem(_ row: CSVRow, _ source: BoundSource, _ message: String) -> ImportProblem {
+  func problem(_ row: CSVRow, _ source: BoundSource, _ error: any Error) -> ImportProblem {
     ImportProblem(
       file: file, line: row.line, column: source.column?.header, field: source.name,
-      value: source.column.flatMap { try? row.text($0.index) }, message: message)
+      value: source.column.flatMap { try? row.text($0.index) }, sentence: LocalizedText(explaining: error))
   }
 }

@@ -59,8 +59,8 @@ struct PastLimit: Sendable {
   let now: Instant?
 
   /// What is wrong with a change that took effect at a moment; `nil` where nothing is.
-  func problem(_ at: Instant, _ day: CivilDate, _ text: String) -> String? {
+  func problem(_ at: Instant, _ day: CivilDate, _ text: String) -> ImportValueError? {
     guard day > today || now.map({ at > $0 }) ?? false else { return nil }
-    return "'\(text.clipped())' lies after the import, which takes place on \(today)"
+    return ImportValueError(.afterImport, text, ["day": .date(today)])
   }
 }

@@ -49,16 +49,16 @@ struct Trail: Sendable {
       return
     }
     if deal == nil, problems.isEmpty {
-      problems.append(table.problem(row, "external_id", "it is blank; every change is of a deal"))
+      problems.append(table.problem(row, "external_id", ImportPhrase.blankDeal))
     }
     let name = FieldName(field).flatMap { name in Self.names.contains(name) ? name : nil }
     if name == nil {
-      let known = hint(for: field, among: Self.names.map(\.description))
+      let known = Self.names.map(\.description)
+      let near = nearest(field, in: known)
       problems.append(
         table.problem(
-          row, "field",
-          "'\(field.clipped())' is not a field that an import can change; \(known); map it to null to pass its rows over"
-        ))
+          row, "field", near == nil ? .noFieldToChange : .noFieldToChangeButNear,
+          ["value": .text(field.clipped()), "known": near.map { .text($0) } ?? .list(known)]))
     }
     let moment = moment(row, days, limit, &problems)
     let (value, old) = (text("value"), text("old_value"))
@@ -76,13 +76,13 @@ struct Trail: Sendable {
     guard let source = table.sources["at"] else { return nil }
     do {
       guard let found = try source.text(row, KnownOfRow()) else {
-        throw ImportValueError("it is blank; every change took effect at some moment")
+        throw ImportValueError(LocalizedText(ImportPhrase.blankMoment))
       }
       let moment = try days.moment(source, found, time: table.sources["time"]?.text(row, KnownOfRow()))
-      if let problem = limit.problem(moment.at, moment.day, found.text) { throw ImportValueError(problem) }
+      if let problem = limit.problem(moment.at, moment.day, found.text) { throw problem }
       return moment
     } catch {
-      problems.append(table.problem(row, source, "\(error)"))
+      problems.append(table.problem(row, source, error))
       return nil
     }
   }
@@ -152,7 +152,9 @@ extension Trail {
       try values.set(value, change.field, &body)
       return nil
     } catch {
-      return table.problem(change.row, column, "\(change.field): \(error)")
+      return table.problem(
+        change.row, column, .ofField,
+        ["field": .text("\(change.field)"), "message": .label(LocalizedText(explaining: error))])
     }
   }
 
@@ -165,6 +167,6 @@ extension Trail {
       default: refusal.field.map { [$0] } ?? []
       }
     let change = group.first { fields.contains($0.field) } ?? group[0]
-    return table.problem(change.row, "value", refusal.message)
+    return table.problem(change.row, "value", refusal.sentence)
   }
 }

@@ -34,12 +34,12 @@ struct TrailValues: Sendable {
     switch field {
     case "product", "quantity", "unit_price": try setLine(text, field, &body)
     case "amount":
-      guard let currency = body.currency else { throw ImportValueError("the deal has no currency") }
+      guard let currency = body.currency else { throw ImportValueError(LocalizedText(ImportPhrase.noCurrency)) }
       body.statedAmount = try text.map {
         try Money(parsing: numbers.number($0).description, currency: currency)
       }
     case "currency":
-      guard let text else { throw ImportValueError("a deal cannot be without a currency") }
+      guard let text else { throw Self.missing(field) }
       let currency = try ImportValueKind.currency(text)
       if let stated = body.statedAmount {
         body.statedAmount = try Money(parsing: stated.decimalText, currency: currency)
@@ -48,21 +48,28 @@ struct TrailValues: Sendable {
     case "probability": try setProbability(text, &body)
     case "expected_close_date": body.expectedCloseDate = try text.map { try dates.read($0).date }
     case "status":
-      guard let text else { throw ImportValueError("a deal cannot be without a status") }
+      guard let text else { throw Self.missing(field) }
       body.status = text
     default:
       guard OpportunityBody.fields[field]?.set(&body, text.map { .text($0) } ?? .null) == true else {
-        throw ImportValueError("a deal cannot be without its \(field)")
+        throw Self.missing(field)
       }
     }
+  }
+
+  private static func missing(_ field: FieldName) -> ImportValueError {
+    ImportValueError(LocalizedText(ImportPhrase.dealWithout, ["field": .text("\(field)")]))
   }
 
   private func setLine(_ text: String?, _ field: FieldName, _ body: inout OpportunityBody) throws {
     guard body.lines.count == 1, let line = body.lines.first else {
       throw ImportValueError(
-        "the deal has \(body.lines.count) lines; only the one line of a deal can change by '\(field)'")
+        LocalizedText(
+          ImportPhrase.notOneLine, ["count": .count(body.lines.count), "field": .text("\(field)")]))
     }
-    guard let text else { throw ImportValueError("a line cannot be without its \(field)") }
+    guard let text else {
+      throw ImportValueError(LocalizedText(ImportPhrase.lineWithout, ["field": .text("\(field)")]))
+    }
     body.lines = [
       OpportunityLine(
         product: field == "product" ? text : line.product,

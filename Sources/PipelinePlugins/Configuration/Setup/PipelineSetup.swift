@@ -8,6 +8,8 @@ public struct PipelineSetup: Sendable {
   public var workspace: String
   /// The language that people read, a tag such as `en` or `fr`.
   public var locale: String
+  /// Languages beside those that are built in, or in their place; tags are unique.
+  public var languages: [Phrasebook] = []
   /// The currency that totals are in.
   public var baseCurrency: Currency
   /// The fiscal calendar and the time zone.

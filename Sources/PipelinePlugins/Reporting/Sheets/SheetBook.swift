@@ -74,7 +74,7 @@ public struct SheetBook: Sendable {
   /// - Parameter cellNotes: What a reader should know of how cells were written.
   public func receipt(cellNotes: [String]) -> Page? {
     guard let lines = SheetReceipt.lines(document, cellNotes: cellNotes) else { return nil }
-    let title = SheetWords.receipt.text(document.language)
+    let title = SheetPhrase.receipt.text(document.language)
     return Page(
       name: SheetText.sheetName(title, taken: sheets.map(\.name)),
       lines: [SheetLine([.init(title, .title)]), SheetLine()] + lines, widths: SheetReceipt.widths)
@@ -94,7 +94,7 @@ public struct SheetBook: Sendable {
 
   /// A name for the sheet of what charts need beside their tables.
   public var chartDataName: String {
-    let receipt = SheetText.sheetName(SheetWords.receipt.text(document.language), taken: sheets.map(\.name))
-    return SheetText.sheetName(SheetWords.chartData.text(document.language), taken: sheets.map(\.name) + [receipt])
+    let receipt = SheetText.sheetName(SheetPhrase.receipt.text(document.language), taken: sheets.map(\.name))
+    return SheetText.sheetName(SheetPhrase.chartData.text(document.language), taken: sheets.map(\.name) + [receipt])
   }
 }

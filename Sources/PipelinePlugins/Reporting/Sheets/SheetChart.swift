@@ -50,7 +50,7 @@ public struct SheetChart: Hashable, Sendable {
   static let mostCategories = 200
 
   /// A chart; `nil` where the table has not its columns, no rows, or too many.
-  init?(_ chart: ReportChart, _ table: ReportTable, _ language: String) {
+  init?(_ chart: ReportChart, _ table: ReportTable, _ language: Phrasebook) {
     let places = chart.series.compactMap { key in table.columns.firstIndex { $0.key == key } }
     guard let category = table.columns.firstIndex(where: { $0.key == chart.category }), !places.isEmpty else {
       return nil
@@ -77,7 +77,7 @@ public struct SheetChart: Hashable, Sendable {
   }
 
   /// Each bar within the one before, all about one middle: half of what each is longer than the next, on both sides.
-  private static func funnel(_ values: [[Double]], _ titles: [String], _ language: String) -> [Series] {
+  private static func funnel(_ values: [[Double]], _ titles: [String], _ language: Phrasebook) -> [Series] {
     let longest = values.joined().max() ?? 0
     var rings: [[Double]] = []
     for (place, lengths) in values.enumerated() {
@@ -85,7 +85,7 @@ public struct SheetChart: Hashable, Sendable {
       rings.append(lengths.indices.map { max(0, lengths[$0] - (inner?[$0] ?? 0)) / (inner == nil ? 1 : 2) })
     }
     let base = values[0].map { max(0, longest - max(0, $0)) / 2 }
-    var series = [Series(name: SheetWords.offset.text(language), role: .base, values: base)]
+    var series = [Series(name: SheetPhrase.offset.text(language), role: .base, values: base)]
     for place in values.indices {
       series.append(Series(name: titles[place], role: .figure(place, isRepeated: false), values: rings[place]))
     }
@@ -96,7 +96,7 @@ public struct SheetChart: Hashable, Sendable {
   }
 
   /// Stacked bars, of which the lowest is not seen; a step across zero has a part on either side.
-  private static func waterfall(_ values: [Double], _ title: String, _ language: String) -> [Series] {
+  private static func waterfall(_ values: [Double], _ title: String, _ language: Phrasebook) -> [Series] {
     let nothing = [Double?](repeating: nil, count: values.count)
     var (base, level, up, down, upBelow, downBelow) = (nothing, nothing, nothing, nothing, nothing, nothing)
     var height = 0.0
@@ -117,10 +117,10 @@ public struct SheetChart: Hashable, Sendable {
       height += value
     }
     var series = [
-      Series(name: SheetWords.offset.text(language), role: .base, values: base),
+      Series(name: SheetPhrase.offset.text(language), role: .base, values: base),
       Series(name: title, role: .level, values: level),
-      Series(name: SheetWords.increase.text(language), role: .increase(isRepeated: false), values: up),
-      Series(name: SheetWords.decrease.text(language), role: .decrease(isRepeated: false), values: down),
+      Series(name: SheetPhrase.increase.text(language), role: .increase(isRepeated: false), values: up),
+      Series(name: SheetPhrase.decrease.text(language), role: .decrease(isRepeated: false), values: down),
     ]
     for (values, role) in [(upBelow, Role.increase(isRepeated: true)), (downBelow, .decrease(isRepeated: true))] {
       if values.contains(where: { $0 != nil }) { series.append(Series(name: title, role: role, values: values)) }
@@ -136,7 +136,7 @@ private struct Figures {
   private(set) var values: [[Double]]
 
   /// `nil` for more bars than make sense.
-  init?(_ table: ReportTable, _ category: Int, _ places: [Int], _ language: String, joins: Bool) {
+  init?(_ table: ReportTable, _ category: Int, _ places: [Int], _ language: Phrasebook, joins: Bool) {
     var bars: [String: Int] = [:]
     var units: [[Int128]] = places.map { _ in [] }
     for row in table.rows {
@@ -158,7 +158,7 @@ private struct Figures {
     values = zip(units, places).map { units, place in units.map { Self.length($0, table.columns[place].kind) } }
   }
 
-  private static func name(_ cell: ReportCell, _ kind: ReportColumnKind, _ language: String) -> String {
+  private static func name(_ cell: ReportCell, _ kind: ReportColumnKind, _ language: Phrasebook) -> String {
     if case .label(_, let label) = cell { return label.text(language) }
     return cell.plainText(kind) ?? "–"
   }

@@ -11,8 +11,8 @@ struct SheetReceipt {
     maker.facts()
     maker.excluded()
     maker.rates()
-    maker.sentences(SheetWords.unknown, receipt.unknown.map { $0.text(document.language) })
-    maker.sentences(SheetWords.cells, Self.shortened(cellNotes))
+    maker.sentences(SheetPhrase.unknown, receipt.unknown.map { $0.text(document.language) })
+    maker.sentences(SheetPhrase.cells, Self.shortened(cellNotes))
     return maker.lines
   }
 
@@ -33,25 +33,25 @@ struct SheetReceipt {
   }
 
   private mutating func facts() {
-    let present = SheetWords.present.text(document.language)
-    fact(SheetWords.report, document.name)
-    fact(SheetWords.person, receipt.person)
-    fact(SheetWords.madeAt, Self.moment(receipt.madeAt))
-    fact(SheetWords.asOf, receipt.asOf.map(Self.moment) ?? present)
-    fact(SheetWords.knownAt, receipt.knownAt.map(Self.moment) ?? SheetWords.allKnown.text(document.language))
-    fact(SheetWords.sequence, .cell(.count(receipt.sequence), .count))
+    let present = SheetPhrase.present.text(document.language)
+    fact(SheetPhrase.report, document.name)
+    fact(SheetPhrase.person, receipt.person)
+    fact(SheetPhrase.madeAt, Self.moment(receipt.madeAt))
+    fact(SheetPhrase.asOf, receipt.asOf.map(Self.moment) ?? present)
+    fact(SheetPhrase.knownAt, receipt.knownAt.map(Self.moment) ?? SheetPhrase.allKnown.text(document.language))
+    fact(SheetPhrase.sequence, .cell(.count(receipt.sequence), .count))
     fact(
-      SheetWords.configuration,
-      receipt.configurationSince.map(Self.moment) ?? SheetWords.notRemembered.text(document.language))
-    if !receipt.configurationDigest.isEmpty { fact(SheetWords.digest, receipt.configurationDigest) }
-    longFact(SheetWords.definition, receipt.definition)
-    fact(SheetWords.counted, .cell(.count(receipt.counted), .count))
+      SheetPhrase.configuration,
+      receipt.configurationSince.map(Self.moment) ?? SheetPhrase.notRemembered.text(document.language))
+    if !receipt.configurationDigest.isEmpty { fact(SheetPhrase.digest, receipt.configurationDigest) }
+    longFact(SheetPhrase.definition, receipt.definition)
+    fact(SheetPhrase.counted, .cell(.count(receipt.counted), .count))
   }
 
   private mutating func excluded() {
-    heading(SheetWords.excluded)
-    guard !receipt.excluded.isEmpty else { return remark(SheetWords.none.text(document.language)) }
-    header([(SheetWords.reason, .text), (SheetWords.detail, .text), (SheetWords.deals, .count)])
+    heading(SheetPhrase.excluded)
+    guard !receipt.excluded.isEmpty else { return remark(SheetPhrase.none.text(document.language)) }
+    header([(SheetPhrase.reason, .text), (SheetPhrase.detail, .text), (SheetPhrase.deals, .count)])
     for gap in receipt.excluded {
       row([
         .cell(.text(SheetWords.reason(gap.reason, document.language)), .text), .cell(.text(gap.detail), .text),
@@ -63,19 +63,19 @@ struct SheetReceipt {
 
   private mutating func rates() {
     guard !receipt.rates.isEmpty else { return }
-    heading(SheetWords.rates)
-    header([(SheetWords.currency, .text), (SheetWords.rate, .count), (SheetWords.rateDay, .date)])
+    heading(SheetPhrase.rates)
+    header([(SheetPhrase.currency, .text), (SheetPhrase.rate, .count), (SheetPhrase.rateDay, .date)])
     for use in receipt.rates {
       let day = use.day.map { SheetLine.Content.cell(.date($0), .date) }
       row([
         .cell(.text(use.currency.code), .text), .decimal(use.rate),
-        day ?? .cell(.text(SheetWords.undatedRate.text(document.language)), .date),
+        day ?? .cell(.text(SheetPhrase.undatedRate.text(document.language)), .date),
       ])
     }
-    if let oldest = receipt.oldestRateDay { fact(SheetWords.oldestRate, .cell(.date(oldest), .date)) }
+    if let oldest = receipt.oldestRateDay { fact(SheetPhrase.oldestRate, .cell(.date(oldest), .date)) }
   }
 
-  private mutating func sentences(_ title: LocalizedText, _ sentences: [String]) {
+  private mutating func sentences(_ title: SheetPhrase, _ sentences: [String]) {
     guard !sentences.isEmpty else { return }
     heading(title)
     for sentence in sentences { remark(sentence) }
@@ -85,14 +85,14 @@ struct SheetReceipt {
     notes.count <= 100 ? notes : notes.prefix(100) + ["… \(notes.count - 100)"]
   }
 
-  private mutating func fact(_ label: LocalizedText, _ value: String) { fact(label, .cell(.text(value), .text)) }
+  private mutating func fact(_ label: SheetPhrase, _ value: String) { fact(label, .cell(.text(value), .text)) }
 
-  private mutating func fact(_ label: LocalizedText, _ value: SheetLine.Content) {
+  private mutating func fact(_ label: SheetPhrase, _ value: SheetLine.Content) {
     lines.append(SheetLine([.init(label.text(document.language), .label), .init(value, .value)]))
   }
 
   /// Broken into lines over all columns but the first.
-  private mutating func longFact(_ label: LocalizedText, _ value: String) {
+  private mutating func longFact(_ label: SheetPhrase, _ value: String) {
     let width = Int(Self.widths.dropFirst().reduce(0, +))
     // A line is never quite full, since it ends between words.
     let height = min(25, (value.count + 20) / (width - 10) + 1)
@@ -102,12 +102,12 @@ struct SheetReceipt {
         height: height))
   }
 
-  private mutating func heading(_ title: LocalizedText) {
+  private mutating func heading(_ title: SheetPhrase) {
     lines.append(SheetLine())
     lines.append(SheetLine([.init(title.text(document.language), .heading)]))
   }
 
-  private mutating func header(_ titles: [(title: LocalizedText, of: ReportColumnKind)]) {
+  private mutating func header(_ titles: [(title: SheetPhrase, of: ReportColumnKind)]) {
     lines.append(
       SheetLine(titles.map { .init(.cell(.text($0.title.text(document.language)), $0.of), .header) }))
   }

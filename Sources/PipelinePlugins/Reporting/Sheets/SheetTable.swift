@@ -4,9 +4,9 @@ public struct SheetTable: Sendable {
   public let table: ReportTable
   /// The header's row, counted from 0. The table's rows follow it without a gap.
   public let headerRow: Int
-  private let language: String
+  private let language: Phrasebook
 
-  init(_ table: ReportTable, headerRow: Int, language: String) {
+  init(_ table: ReportTable, headerRow: Int, language: Phrasebook) {
     self.table = table
     self.headerRow = headerRow
     self.language = language
@@ -68,7 +68,7 @@ public struct SheetTable: Sendable {
       (nextEnd, line) = (nextEnd + 1, line + 1)
     }
     if let total = table.total {
-      let cells = named(total, SheetWords.total, from: 0)
+      let cells = named(total, SheetPhrase.total, from: 0)
       try body(Line(kind: .total, row: line, cells: cells, formulas: totals.total(total), depth: 0))
     }
   }
@@ -77,12 +77,12 @@ public struct SheetTable: Sendable {
     let subtotal = table.subtotals[index]
     let formulas = totals.end(index, subtotal.cells)
     return Line(
-      kind: .subtotal, row: line, cells: named(subtotal.cells, SheetWords.subtotal, from: max(0, subtotal.level)),
+      kind: .subtotal, row: line, cells: named(subtotal.cells, SheetPhrase.subtotal, from: max(0, subtotal.level)),
       formulas: formulas, depth: totals.depth)
   }
 
   /// The sum says what it is in the first text column from some place on, if it has nothing to say there.
-  private func named(_ cells: [ReportCell], _ word: LocalizedText, from first: Int) -> [ReportCell] {
+  private func named(_ cells: [ReportCell], _ word: SheetPhrase, from first: Int) -> [ReportCell] {
     guard first < min(cells.count, table.columns.count), cells[first] == .null else { return cells }
     var named = cells
     named[first] = .text(word.text(language))

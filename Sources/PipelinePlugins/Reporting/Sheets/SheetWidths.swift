@@ -4,7 +4,7 @@ enum SheetWidths {
   private static let looked = 1_000
 
   /// In characters, one for each column.
-  static func widths(_ table: ReportTable, _ language: String) -> [Double] {
+  static func widths(_ table: ReportTable, _ language: Phrasebook) -> [Double] {
     table.columns.enumerated().map { index, column in
       // Room for the filter's button.
       var longest = column.header.text(language).count + 4
@@ -35,7 +35,7 @@ enum SheetWidths {
     return rows.compactMap { column < $0.count ? $0[column] : nil }
   }
 
-  private static func length(_ cell: ReportCell, _ kind: ReportColumnKind, _ language: String) -> Int {
+  private static func length(_ cell: ReportCell, _ kind: ReportColumnKind, _ language: Phrasebook) -> Int {
     if case .label(_, let label) = cell { return label.text(language).count }
     let plain = cell.plainText(kind)?.count ?? 0
     switch cell {

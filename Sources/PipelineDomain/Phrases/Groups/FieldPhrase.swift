@@ -1,0 +1,61 @@
+/// Labels of records' fields.
+public enum FieldPhrase: String, PhraseGroup {
+  /// Fields of several kinds of records.
+  case name, source, owner, attributes, externalID, createdAt
+  /// Fields of accounts.
+  case standing
+  /// Fields of deals.
+  case account, cycle, status, nextStep, forecast, probability, probabilityOrigin, competitor, lossReason,
+    description, winLossReport, currency, statedAmount, amount, lines, expectedCloseDate, actualCloseDate,
+    statusSince
+  /// Fields of lookup entries.
+  case table, key, label, labels, position, retired
+  /// Fields of saved reports, salespeople and configurations.
+  case author, definition, manager, team, text, since
+
+  /// What their keys begin with.
+  public static let group = "field"
+
+  /// The templates.
+  public var texts: (english: String, french: String) {
+    switch self {
+    case .name: ("Name", "Nom")
+    case .source: ("Source", "Origine")
+    case .owner: ("Owner", "Responsable")
+    case .attributes: ("Attributes", "Attributs")
+    case .externalID: ("External id", "Identifiant externe")
+    case .createdAt: ("Created", "Création")
+    case .standing: ("Standing", "Statut")
+    case .account: ("Account", "Compte")
+    case .cycle: ("Sales cycle", "Cycle de vente")
+    case .status: ("Status", "Statut")
+    case .nextStep: ("Next step", "Prochaine étape")
+    case .forecast: ("Forecast", "Prévision")
+    case .probability: ("Probability", "Probabilité")
+    case .probabilityOrigin: ("Probability from", "Probabilité donnée par")
+    case .competitor: ("Competitor", "Concurrent")
+    case .lossReason: ("Loss reason", "Motif de perte")
+    case .description: ("Description", "Description")
+    case .winLossReport: ("Win/loss report", "Bilan")
+    case .currency: ("Currency", "Devise")
+    case .statedAmount: ("Stated amount", "Montant déclaré")
+    case .amount: ("Amount", "Montant")
+    case .lines: ("Lines", "Lignes")
+    case .expectedCloseDate: ("Expected close date", "Date de clôture prévue")
+    case .actualCloseDate: ("Actual close date", "Date de clôture")
+    case .statusSince: ("In status since", "Dans ce statut depuis")
+    case .table: ("Table", "Table")
+    case .key: ("Key", "Clé")
+    case .label: ("Label", "Libellé")
+    case .labels: ("Labels", "Libellés")
+    case .position: ("Position", "Rang")
+    case .retired: ("Retired", "Retirée")
+    case .author: ("Author", "Auteur")
+    case .definition: ("Definition", "Définition")
+    case .manager: ("Manager", "Responsable")
+    case .team: ("Team", "Équipe")
+    case .text: ("Text", "Texte")
+    case .since: ("Since", "Depuis")
+    }
+  }
+}

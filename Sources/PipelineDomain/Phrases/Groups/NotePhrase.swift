@@ -1,0 +1,51 @@
+/// What a report did not price or left out, and what is not known of the past.
+public enum NotePhrase: String, PhraseGroup {
+  /// Deals that were counted and not priced, or left out.
+  case noAmount, otherCurrency, omitted, undated, unknownStage, unknownPast, unknownConfiguration, other
+
+  /// What their keys begin with.
+  public static let group = "note"
+
+  /// The templates.
+  public var texts: (english: String, french: String) {
+    switch self {
+    case .noAmount:
+      (
+        "{count} {count|deal|deals} without an amount: counted, not priced",
+        "{count} {count|affaire|affaires} sans montant, sans valeur"
+      )
+    case .otherCurrency:
+      (
+        "{count} {count|deal|deals} in {currency}: counted, not priced",
+        "{count} {count|affaire|affaires} en {currency}, sans valeur"
+      )
+    case .omitted:
+      (
+        "{count} {count|deal|deals} omitted from the forecast: left out",
+        "{count} {count|affaire|affaires} hors prévision, à part"
+      )
+    case .undated:
+      (
+        "{count} {count|deal|deals} without a close date: left out",
+        "{count} {count|affaire|affaires} sans date de clôture, à part"
+      )
+    case .unknownStage:
+      (
+        "{count} {count|deal|deals} in a stage that is not defined: {stage}",
+        "{count} {count|affaire|affaires} à une étape inconnue : {stage}"
+      )
+    case .unknownPast:
+      (
+        "{count} {count|deal|deals} existed then, but the journal tells of them only later: not counted",
+        "{count} {count|affaire existait|affaires existaient} alors, mais le journal n’en parle que plus "
+          + "tard : non {count|comptée|comptées}"
+      )
+    case .unknownConfiguration:
+      (
+        "the configuration of that day is not known: the nearest one that is known was used",
+        "la configuration de ce jour est inconnue : la plus proche connue a servi"
+      )
+    case .other: ("{count} {count|deal|deals}: {reason}", "{count} {count|affaire|affaires} : {reason}")
+    }
+  }
+}

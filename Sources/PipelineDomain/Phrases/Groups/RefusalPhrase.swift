@@ -1,0 +1,189 @@
+/// Why a rule said no. Fields and keys are named as they are written in files and on command lines.
+public enum RefusalPhrase: String, PhraseGroup {
+  /// The sentence with its field.
+  case about
+  /// Deals.
+  case dealNeedsName, dealNeedsOwner, dealNeedsCurrency, unknownCycle, unknownStatus, noSuchOutcome, noOutcome,
+    stageNotAllowed, fieldNeeded, amountBesideLines, currencyMismatch, negativeQuantity, totalTooLarge,
+    probabilityOfOpenDeal, probabilityNotEditable
+  /// Accounts and salespeople.
+  case accountNeedsName, personNeedsName, unknownAccount, accountInUse, accountInUseUncounted
+  /// Identities.
+  case duplicateExternalID, duplicateExternalIDOf, earlierRow
+  /// Lookup tables.
+  case invalidKey, duplicateEntry, unknownEntry, unknownEntryOf, unknownEntryOfNone, retiredEntry, editedInStages,
+    editedInSource
+  /// Who may do what.
+  case mayNotChange, mayNotAdd
+  /// Saved reports.
+  case reportName, reportUnwritable, reportOfConfiguration, reportNameOfConfiguration, reportOfOthers,
+    duplicateReport
+  /// Words inside the sentences.
+  case won, lost, open, nothing
+  /// Fields set from text.
+  case unknownField, setByEngine, notADay, amountNeedsCurrency, notALine, notAnAttribute, notACurrency, notAChoice,
+    notAnIdentity, notLines, notAValue
+
+  /// What their keys begin with.
+  public static let group = "refusal"
+
+  /// The templates.
+  public var texts: (english: String, french: String) {
+    switch self {
+    case .about: ("{field}: {message}", "{field} : {message}")
+    case .dealNeedsName: ("a deal needs a name", "il faut un nom à l’affaire")
+    case .dealNeedsOwner: ("a deal needs an owner", "il faut un responsable à l’affaire")
+    case .dealNeedsCurrency: ("a deal needs a currency", "il faut une devise à l’affaire")
+    case .unknownCycle:
+      (
+        "there is no sales cycle '{value}'; there are: {allowed}",
+        "il n’y a pas de cycle de vente « {value} » ; il y a : {allowed}"
+      )
+    case .unknownStatus:
+      (
+        "the sales cycle '{cycle}' has no status '{value}'; it has: {allowed}",
+        "le cycle de vente « {cycle} » n’a pas de statut « {value} » ; il a : {allowed}"
+      )
+    case .noSuchOutcome:
+      (
+        "'{value}' is not a status in '{cycle}' that makes the deal {outcome}",
+        "« {value} » n’est pas un statut de « {cycle} » qui rende l’affaire {outcome}"
+      )
+    case .noOutcome:
+      (
+        "there is no status in '{cycle}' that makes the deal {outcome}",
+        "aucun statut de « {cycle} » ne rend l’affaire {outcome}"
+      )
+    case .stageNotAllowed:
+      (
+        "'{from}' does not lead to '{to}'; it leads to: {allowed}",
+        "« {from} » ne mène pas à « {to} » ; il mène à : {allowed}"
+      )
+    case .fieldNeeded:
+      (
+        "'{name}' must be filled before a deal may be in '{status}'",
+        "« {name} » doit être rempli avant que l’affaire puisse être en « {status} »"
+      )
+    case .amountBesideLines:
+      (
+        "the lines give the amount; remove them or leave the amount out",
+        "les lignes donnent le montant ; retirez-les, ou n’indiquez pas de montant"
+      )
+    case .currencyMismatch:
+      ("the amount is in {amount}, the deal in {deal}", "le montant est en {amount}, l’affaire en {deal}")
+    case .negativeQuantity:
+      (
+        "the quantity of '{product}' is {value}; it must be zero or more",
+        "la quantité de « {product} » est {value} ; elle doit être nulle ou positive"
+      )
+    case .totalTooLarge: ("the lines' total is too large", "le total des lignes est trop grand")
+    case .probabilityOfOpenDeal:
+      (
+        "'{status}' is open, so its probability lies between 0 and 100 %; close the deal to make it {share}",
+        "« {status} » est une étape ouverte : sa probabilité est entre 0 et 100 % ; pour {share}, clôturez l’affaire"
+      )
+    case .probabilityNotEditable:
+      (
+        "the configuration's probability rules leave no room for a person's own figure; add 'stated' to them",
+        "les règles de probabilité de la configuration n’admettent pas de valeur saisie ; ajoutez-y « stated »"
+      )
+    case .accountNeedsName: ("an account needs a name", "il faut un nom au compte")
+    case .personNeedsName: ("a salesperson needs a name", "il faut un nom au vendeur")
+    case .unknownAccount: ("there is no account {value}", "il n’y a pas de compte {value}")
+    case .accountInUse:
+      (
+        "'{account}' has {count} {count|deal|deals}; delete or move them first",
+        "« {account} » a {count} {count|affaire|affaires} ; supprimez-les ou déplacez-les d’abord"
+      )
+    case .accountInUseUncounted:
+      (
+        "'{account}' has deals; delete or move them first",
+        "« {account} » a des affaires ; supprimez-les ou déplacez-les d’abord"
+      )
+    case .duplicateExternalID:
+      (
+        "'{value}' is the external id of another record",
+        "« {value} » est l’identifiant externe d’un autre enregistrement"
+      )
+    case .duplicateExternalIDOf:
+      (
+        "'{value}' is the external id of another record ({record})",
+        "« {value} » est l’identifiant externe d’un autre enregistrement ({record})"
+      )
+    case .earlierRow: ("'{value}' stands on an earlier row already", "« {value} » figure déjà sur une ligne précédente")
+    case .invalidKey:
+      (
+        "'{value}' cannot be a key: 1 to 120 characters, no control characters",
+        "« {value} » ne peut pas être une clé : 1 à 120 caractères, sans caractère de contrôle"
+      )
+    case .duplicateEntry: ("{table} has an entry '{value}' already", "{table} a déjà une entrée « {value} »")
+    case .unknownEntry: ("{table} has no entry '{value}'", "{table} n’a pas d’entrée « {value} »")
+    case .unknownEntryOf:
+      ("{table} has no entry '{value}'; it has: {allowed}", "{table} n’a pas d’entrée « {value} » ; il y a : {allowed}")
+    case .unknownEntryOfNone:
+      ("{table} has no entry '{value}'; the table is empty", "{table} n’a pas d’entrée « {value} » ; la table est vide")
+    case .retiredEntry: ("'{value}' is retired in {table}", "« {value} » est retirée de {table}")
+    case .editedInStages:
+      (
+        "{table} is edited in the sales cycles' stages, not here",
+        "{table} se modifie dans les étapes des cycles de vente, pas ici"
+      )
+    case .editedInSource: ("{table} is edited in its source, not here", "{table} se modifie dans sa source, pas ici")
+    case .mayNotChange:
+      ("'{person}' may see this deal, but not change it", "« {person} » peut voir cette affaire, mais pas la modifier")
+    case .mayNotAdd:
+      ("'{person}' may not add deals for '{value}'", "« {person} » ne peut pas ajouter d’affaires pour « {value} »")
+    case .reportName:
+      (
+        "'{value}' cannot be a report's name: names are a-z, 0-9, '-' and '_', at most 64 characters",
+        "« {value} » ne peut pas nommer un rapport : a-z, 0-9, « - » et « _ », 64 caractères au plus"
+      )
+    case .reportUnwritable: ("the definition cannot be written down", "la définition ne peut pas être écrite")
+    case .reportOfConfiguration:
+      (
+        "'{value}' is a report of the configuration; edit it there, or copy it",
+        "« {value} » est un rapport de la configuration ; modifiez-le là, ou copiez-le"
+      )
+    case .reportNameOfConfiguration:
+      (
+        "'{value}' is a report of the configuration; edit it there, or take another name",
+        "« {value} » est un rapport de la configuration ; modifiez-le là, ou prenez un autre nom"
+      )
+    case .reportOfOthers:
+      (
+        "'{value}' is another person's report; copy it to change it",
+        "« {value} » est le rapport d’une autre personne ; copiez-le pour le modifier"
+      )
+    case .duplicateReport: ("you have a report '{value}' already", "vous avez déjà un rapport « {value} »")
+    case .won: ("won", "gagnée")
+    case .lost: ("lost", "perdue")
+    case .open: ("open", "ouverte")
+    case .nothing: ("nothing", "rien")
+    case .unknownField:
+      (
+        "there is no field '{value}' to set; there are: {allowed}",
+        "il n’y a pas de champ « {value} » ; il y a : {allowed}"
+      )
+    case .setByEngine: ("is set by the engine alone", "n’est rempli que par le moteur")
+    case .notADay: ("'{value}' is not a day; write yyyy-MM-dd", "« {value} » n’est pas une date ; écrivez aaaa-MM-jj")
+    case .amountNeedsCurrency: ("an amount needs a currency", "il faut une devise au montant")
+    case .notALine:
+      (
+        "'{value}' is not a line; write QUANTITY x PRODUCT @ UNIT PRICE",
+        "« {value} » n’est pas une ligne ; écrivez QUANTITÉ x PRODUIT @ PRIX UNITAIRE"
+      )
+    case .notAnAttribute:
+      ("'{value}' is not an attribute; write NAME: VALUE", "« {value} » n’est pas un attribut ; écrivez NOM: VALEUR")
+    case .notACurrency:
+      ("'{value}' is not an ISO 4217 code, such as EUR", "« {value} » n’est pas un code ISO 4217, tel que EUR")
+    case .notAChoice: ("'{value}' is not one of {allowed}", "« {value} » n’est pas l’un de : {allowed}")
+    case .notAnIdentity: ("'{value}' is not an identity", "« {value} » n’est pas un identifiant")
+    case .notLines:
+      (
+        "'{value}' is not a list of lines, such as 3 x gtx-pro @ 4821.00",
+        "« {value} » n’est pas une liste de lignes, telle que 3 x gtx-pro @ 4821.00"
+      )
+    case .notAValue: ("'{value}' is not a value of this field", "« {value} » n’est pas une valeur de ce champ")
+    }
+  }
+}

@@ -1,0 +1,36 @@
+/// Titles of reports and dashboards, and the lines above their tables.
+public enum ReportPhrase: String, PhraseGroup {
+  /// Titles.
+  case salesFunnel, salesGrid, forecast
+  /// The lines above a table.
+  case today, closing, owners, currency, person, closeDates, allCloseDates, asOf, now, knownAt, oldestRate, madeAt
+  /// Days and moments.
+  case day, moment, days
+
+  /// What their keys begin with.
+  public static let group = "report"
+
+  /// The templates.
+  public var texts: (english: String, french: String) {
+    switch self {
+    case .salesFunnel: ("Sales funnel", "Entonnoir des ventes")
+    case .salesGrid: ("Sales grid", "Grille des ventes")
+    case .forecast: ("Forecast", "Prévision")
+    case .today: ("On", "Au")
+    case .closing: ("Closing", "Clôture")
+    case .owners: ("Salespeople", "Responsables")
+    case .currency: ("Amounts in", "Montants en")
+    case .person: ("For", "Pour")
+    case .closeDates: ("Close dates", "Dates de clôture")
+    case .allCloseDates: ("all close dates", "toutes les dates de clôture")
+    case .asOf: ("As of", "Au")
+    case .now: ("now", "maintenant")
+    case .knownAt: ("As known on", "Tel que connu le")
+    case .oldestRate: ("Oldest rate used", "Cours le plus ancien")
+    case .madeAt: ("Made", "Établi")
+    case .day: ("{day}", "{day}")
+    case .moment: ("{day} {time}", "{day} {time}")
+    case .days: ("{from} – {to}", "{from} – {to}")
+    }
+  }
+}

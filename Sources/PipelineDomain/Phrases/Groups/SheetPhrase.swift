@@ -1,0 +1,65 @@
+/// What spreadsheets say beside the report's own words.
+public enum SheetPhrase: String, PhraseGroup {
+  /// Sheets, and rows of sums.
+  case total, subtotal, receipt, chartData, page
+  /// How the figures came about.
+  case report, person, madeAt, asOf, present, knownAt, allKnown, sequence, configuration, notRemembered, digest,
+    definition, counted, unknown, notes, cells
+  /// Deals that were not priced or left out, and why.
+  case excluded, none, reason, detail, deals, otherCurrency, noAmount, omitted, undated, unknownStage, unknownPast
+  /// Exchange rates.
+  case rates, currency, rate, rateDay, undatedRate, oldestRate
+  /// The helper columns of charts.
+  case increase, decrease, level, offset
+
+  /// What their keys begin with.
+  public static let group = "sheet"
+
+  /// The templates.
+  public var texts: (english: String, french: String) {
+    switch self {
+    case .total: ("Total", "Total général")
+    case .subtotal: ("Subtotal", "Sous-total")
+    case .receipt: ("Receipt", "Justificatif")
+    case .chartData: ("Chart data", "Données du graphique")
+    case .page: ("Page {page} of {pages}", "Page {page} sur {pages}")
+    case .report: ("Report", "Rapport")
+    case .person: ("Asked by", "Demandé par")
+    case .madeAt: ("Made at", "Établi le")
+    case .asOf: ("Shows the pipeline of", "Montre le pipeline du")
+    case .present: ("the moment it was made", "moment où il a été établi")
+    case .knownAt: ("As known at", "Tel que connu le")
+    case .allKnown: ("the moment it was made", "moment où il a été établi")
+    case .sequence: ("Changes up to number", "Modifications jusqu’au numéro")
+    case .configuration: ("Configuration in force since", "Configuration en vigueur depuis")
+    case .notRemembered: ("not remembered", "non conservée")
+    case .digest: ("Configuration digest", "Empreinte de la configuration")
+    case .definition: ("Definition", "Définition")
+    case .counted: ("Deals counted", "Affaires comptées")
+    case .unknown: ("Not known", "Non connu")
+    case .notes: ("Notes", "Remarques")
+    case .cells: ("How cells were written", "Écriture des cellules")
+    case .excluded: ("Not priced, or left out", "Non valorisées ou laissées de côté")
+    case .none: ("none", "aucune")
+    case .reason: ("Reason", "Motif")
+    case .detail: ("Detail", "Détail")
+    case .deals: ("Deals", "Affaires")
+    case .otherCurrency: ("no exchange rate", "pas de taux de change")
+    case .noAmount: ("no amount", "sans montant")
+    case .omitted: ("omitted from forecasts", "exclues des prévisions")
+    case .undated: ("no close date", "sans date de clôture")
+    case .unknownStage: ("in a stage that is not configured", "dans une étape non configurée")
+    case .unknownPast: ("their past is not known", "leur passé n’est pas connu")
+    case .rates: ("Exchange rates used", "Taux de change utilisés")
+    case .currency: ("Currency", "Devise")
+    case .rate: ("Rate", "Taux")
+    case .rateDay: ("Of", "Du")
+    case .undatedRate: ("any day", "tous les jours")
+    case .oldestRate: ("Oldest rate", "Taux le plus ancien")
+    case .increase: ("Increase", "Hausse")
+    case .decrease: ("Decrease", "Baisse")
+    case .level: ("Level", "Niveau")
+    case .offset: ("Offset", "Décalage")
+    }
+  }
+}

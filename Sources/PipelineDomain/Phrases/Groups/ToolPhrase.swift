@@ -1,0 +1,126 @@
+/// What the tools print beside figures and labels.
+public enum ToolPhrase: String, PhraseGroup {
+  /// The dashboard.
+  case dashboard, dealsIn, noDeals, none
+  /// Languages.
+  case unknownLanguage, languageComplete
+  /// Lists.
+  case range, behindLast, closes, key, label, attributes, retired, table, entries, standing, title, author,
+    visibleTo, yes, configuration, everyone, authorOnly, prospect, customer
+  /// A deal’s history.
+  case created, deleted, changed
+  /// What was done.
+  case version, rows, fileWritten, noMistakes, sampled
+  /// Imports.
+  case nothingImported, importLine, importNew, importChanged, importUnchanged, importLeftOut, importRefused,
+    importBlank, importNoRows, accountsAdded, newCustomers, importUntold, datedChanges, dryRun, nothingToWrite, written
+  /// What the tools cannot do.
+  case sampleExists, fileExists, sameName, outputBroken, outputFailed
+
+  /// What their keys begin with.
+  public static let group = "tool"
+
+  /// The templates.
+  public var texts: (english: String, french: String) {
+    switch self {
+    case .dashboard: ("{name} · {day} · amounts in {currency}", "{name} · {day} · montants en {currency}")
+    case .dealsIn: ("{stage}: {count} {count|deal|deals}", "{stage} : {count} {count|affaire|affaires}")
+    case .noDeals: ("No deals.", "Aucune affaire.")
+    case .none: ("—", "—")
+    case .unknownLanguage:
+      (
+        "the tools do not speak '{value}'; they speak: {known}",
+        "les outils ne parlent pas « {value} » ; ils parlent : {known}"
+      )
+    case .languageComplete: ("{file}: {count} of {total} phrases", "{file} : {count} phrases sur {total}")
+    case .range:
+      (
+        "{first} to {last} of {count}; see more with --offset {offset}",
+        "{first} à {last} sur {count} ; la suite avec --offset {offset}"
+      )
+    case .behindLast:
+      ("none of {count}; --offset lies behind the last", "aucun sur {count} ; --offset dépasse le dernier")
+    case .closes: ("Closes", "Clôture")
+    case .key: ("Key", "Clé")
+    case .label: ("Label", "Libellé")
+    case .attributes: ("Attributes", "Attributs")
+    case .retired: ("Retired", "Retirée")
+    case .table: ("Table", "Table")
+    case .entries: ("Entries", "Entrées")
+    case .standing: ("Standing", "Statut")
+    case .title: ("Title", "Titre")
+    case .author: ("Author", "Auteur")
+    case .visibleTo: ("Visible to", "Visible pour")
+    case .yes: ("yes", "oui")
+    case .configuration: ("(configuration)", "(configuration)")
+    case .everyone: ("everyone", "tous")
+    case .authorOnly: ("private", "privé")
+    case .prospect: ("prospect", "prospect")
+    case .customer: ("customer", "client")
+    case .created: ("created", "création")
+    case .deleted: ("deleted", "suppression")
+    case .changed: ("{field}: {old} → {new}", "{field} : {old} → {new}")
+    case .version: ("{id} version {version}", "{id} version {version}")
+    case .rows: ("{file}: {count} rows", "{file} : {count} {count|ligne|lignes}")
+    case .fileWritten:
+      ("{file} written; check it with: pipeline check {file}", "{file} écrit ; vérifiez-le par : pipeline check {file}")
+    case .noMistakes: ("{file}: no mistakes", "{file} : aucune erreur")
+    case .sampled: ("{accounts} accounts, {deals} deals", "{accounts} comptes, {deals} affaires")
+    case .nothingImported:
+      (
+        "{count} {count|problem|problems}; nothing was imported. Mend the rows, or leave them out with "
+          + "--skip-bad-rows.",
+        "{count} {count|problème|problèmes} ; rien n’a été importé. Corrigez les lignes, ou laissez-les de "
+          + "côté avec --skip-bad-rows."
+      )
+    case .importLine: ("{kind}: {parts}", "{kind} : {parts}")
+    case .importNew: ("{count} new", "{count} {count|nouvelle|nouvelles}")
+    case .importChanged: ("{count} changed", "{count} {count|modifiée|modifiées}")
+    case .importUnchanged: ("{count} unchanged", "{count} {count|inchangée|inchangées}")
+    case .importLeftOut: ("{count} left out", "{count} {count|laissée|laissées} de côté")
+    case .importRefused: ("{count} refused", "{count} {count|refusée|refusées}")
+    case .importBlank: ("{count} blank", "{count} {count|vide|vides}")
+    case .importNoRows: ("no rows", "aucune ligne")
+    case .accountsAdded:
+      (
+        "{count} accounts added for deals that name them",
+        "{count} {count|compte ajouté|comptes ajoutés} pour des affaires qui les nomment"
+      )
+    case .importUntold:
+      ("{count} from before the deal was known", "{count} d’avant que l’affaire ne soit connue")
+    case .datedChanges:
+      (
+        "{count} dated changes; {deals} new deals have a past",
+        "{count} {count|modification datée|modifications datées} ; {deals} {deals|nouvelle affaire a|nouvelles "
+          + "affaires ont} un passé"
+      )
+    case .newCustomers:
+      ("{count} accounts are customers now", "{count} {count|compte devient client|comptes deviennent clients}")
+    case .dryRun: ("Nothing was written: this was a dry run.", "Rien n’a été écrit : c’était un essai.")
+    case .nothingToWrite: ("Nothing to write: all of it stands already.", "Rien à écrire : tout y est déjà.")
+    case .written: ("Written.", "Écrit.")
+    case .sampleExists:
+      (
+        "the pipeline holds a sample already; name another database in the configuration",
+        "le pipeline contient déjà un exemple ; nommez une autre base dans la configuration"
+      )
+    case .fileExists:
+      (
+        "{file} exists; name another file, or say --force to replace it",
+        "{file} existe ; nommez un autre fichier, ou --force pour le remplacer"
+      )
+    case .sameName:
+      (
+        "{count} accounts are called '{value}'; name one by its id: {first}, {second}",
+        "{count} comptes s’appellent « {value} » ; nommez-en un par son id : {first}, {second}"
+      )
+    case .outputBroken:
+      (
+        "standard output cannot be written; some of it is missing",
+        "la sortie standard ne peut pas être écrite ; il en manque une partie"
+      )
+    case .outputFailed:
+      ("standard output cannot be written: {reason}", "la sortie standard ne peut pas être écrite : {reason}")
+    }
+  }
+}

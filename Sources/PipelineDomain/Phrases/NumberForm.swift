@@ -1,0 +1,98 @@
+/// How people of a language write numbers and days. Own code: the same everywhere, whatever the system knows.
+public struct NumberForm: Hashable, Sendable {
+  /// What stands before the decimals: `.`, `,`.
+  public var decimal: String
+  /// What stands between groups of three digits; empty where there are no groups.
+  public var group: String
+  /// What stands between a number and the sign or unit after it; empty in English.
+  public var unitGap: String
+  /// The order and the signs of a day.
+  public var date: DatePattern
+
+  /// A way to write numbers and days.
+  public init(decimal: String, group: String, unitGap: String, date: DatePattern) {
+    self.decimal = decimal
+    self.group = group
+    self.unitGap = unitGap
+    self.date = date
+  }
+
+  /// `1,234.5`, `62.5%`, `2017-12-31`.
+  public static let english = NumberForm(decimal: ".", group: ",", unitGap: "", date: .iso)
+  /// `1 234,5` and `62,5 %` with narrow no-break spaces, `31/12/2017`.
+  public static let french = NumberForm(decimal: ",", group: "\u{202F}", unitGap: "\u{202F}", date: .french)
+
+  /// A plain decimal with groups: `-1234.5` is `-1,234.5`.
+  public func decimal(_ plain: String) -> String {
+    let isNegative = plain.first == "-"
+    let parts = plain.drop { $0 == "-" }.split(separator: ".", maxSplits: 1)
+    var whole = ""
+    let digits = parts.first.map(Array.init) ?? []
+    for (index, digit) in digits.enumerated() {
+      if index > 0, (digits.count - index) % 3 == 0 { whole += group }
+      whole.append(digit)
+    }
+    if parts.count > 1 { whole += decimal + parts[1] }
+    return (isNegative ? "-" : "") + whole
+  }
+
+  /// A plain percentage with its sign: `62.5` is `62.5%`.
+  public func percent(_ plain: String) -> String { decimal(plain) + unitGap + "%" }
+}
+
+/// How people of a language write a day: `yyyy-MM-dd`, `dd/MM/yyyy`.
+public struct DatePattern: Hashable, Sendable, CustomStringConvertible {
+  /// The pattern: `yyyy`, `MM` and `dd` once each, in any order, with other characters around them.
+  public let description: String
+  /// The pattern taken apart.
+  package let parts: [Part]
+
+  /// A part of a pattern.
+  package enum Part: Hashable, Sendable { case year, month, day, sign(Character) }
+
+  /// A pattern; `nil` where it does not hold `yyyy`, `MM` and `dd` once each, or holds other letters or digits.
+  public init?(_ pattern: String) {
+    var parts: [Part] = []
+    var rest = pattern[...]
+    while let first = rest.first {
+      if rest.hasPrefix("yyyy") {
+        parts.append(.year)
+        rest = rest.dropFirst(4)
+      } else if rest.hasPrefix("MM") || rest.hasPrefix("dd") {
+        parts.append(first == "M" ? .month : .day)
+        rest = rest.dropFirst(2)
+      } else {
+        guard !first.isLetter, !first.isNumber, !first.isNewline else { return nil }
+        parts.append(.sign(first))
+        rest = rest.dropFirst()
+      }
+    }
+    guard [Part.year, .month, .day].allSatisfy({ part in parts.count { $0 == part } == 1 }) else { return nil }
+    description = pattern
+    self.parts = parts
+  }
+
+  private init(_ description: String, _ parts: [Part]) {
+    self.description = description
+    self.parts = parts
+  }
+
+  /// `2017-12-31`.
+  public static let iso = DatePattern("yyyy-MM-dd", [.year, .sign("-"), .month, .sign("-"), .day])
+  /// `31/12/2017`.
+  public static let french = DatePattern("dd/MM/yyyy", [.day, .sign("/"), .month, .sign("/"), .year])
+
+  /// A day.
+  public func text(_ day: CivilDate) -> String {
+    let numbers = day.description.split(separator: "-").map(String.init)
+    guard numbers.count == 3 else { return day.description }
+    return parts.map { part in
+      switch part {
+      case .year: numbers[0]
+      case .month: numbers[1]
+      case .day: numbers[2]
+      case .sign(let sign): String(sign)
+      }
+    }.joined()
+  }
+}

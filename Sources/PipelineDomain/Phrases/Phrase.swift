@@ -1,0 +1,52 @@
+/// A text of the catalogue: a stable key, and its templates in the two languages that are always there.
+///
+/// In a template `{name}` stands for a value, and `{count|deal|deals}` for the form of a word that goes with a number: one
+/// form after the other in the order of the language's ``PluralRule``.
+public struct Phrase: Hashable, Sendable {
+  /// The key, such as `column.deals`: what language files call it.
+  public let key: String
+  /// The English template.
+  public let english: String
+  /// The French template.
+  public let french: String
+
+  /// A phrase.
+  public init(_ key: String, english: String, french: String) {
+    self.key = key
+    self.english = english
+    self.french = french
+  }
+
+  /// The whole catalogue, in the order in which translators read it. A test holds that no group is missing.
+  public static var all: [Phrase] { groups.flatMap { $0.phrases } }
+
+  static let groups: [any PhraseGroup.Type] = [
+    ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
+    RefusalPhrase.self, ValuePhrase.self, ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
+  ]
+}
+
+/// Phrases of one area, as an enum: the compiler holds that each has its text in both languages.
+public protocol PhraseGroup: CaseIterable, RawRepresentable, Sendable where RawValue == String {
+  /// What their keys begin with.
+  static var group: String { get }
+  /// The templates.
+  var texts: (english: String, french: String) { get }
+}
+
+extension PhraseGroup {
+  /// The phrase, whose key is the case's name in lower case: `column.close_date`.
+  public var phrase: Phrase {
+    let texts = texts
+    return Phrase("\(Self.group).\(Self.snakeCased(rawValue))", english: texts.english, french: texts.french)
+  }
+
+  /// The phrase in a language.
+  public func text(_ language: Phrasebook) -> String { language.text(self) }
+
+  static var phrases: [Phrase] { allCases.map(\.phrase) }
+
+  private static func snakeCased(_ name: String) -> String {
+    name.replacing("ID", with: "Id").reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+  }
+}

@@ -1,0 +1,132 @@
+/// A language that the tools and exports speak: the catalogue's texts in it, and how its people write numbers and days.
+///
+/// English and French are built in; ``PipelineSetup`` holds those that a configuration adds.
+public struct Phrasebook: Hashable, Sendable {
+  /// The language's tag, such as `en`, `fr-CA` or `de`: labels of lookups and stages are read in it.
+  public let language: String
+  /// How numbers and days are written.
+  public let numbers: NumberForm
+  /// Which form of a word goes with a number.
+  public let plurals: PluralRule
+  /// Templates by phrase key; what is not in it is said in the language that is built in.
+  public let templates: [String: String]
+  private let speaksFrench: Bool
+
+  /// A language of one's own; a phrase without a template is said in English.
+  ///
+  /// - Parameter templates: By phrase key. A template that cannot be taken apart is passed over.
+  public init(language: String, numbers: NumberForm, plurals: PluralRule, templates: [String: String]) {
+    self.init(language, numbers, plurals, templates, speaksFrench: false)
+  }
+
+  private init(
+    _ language: String, _ numbers: NumberForm, _ plurals: PluralRule, _ templates: [String: String] = [:],
+    speaksFrench: Bool
+  ) {
+    self.language = language
+    self.numbers = numbers
+    self.plurals = plurals
+    self.templates = templates
+    self.speaksFrench = speaksFrench
+  }
+
+  /// English.
+  public static let english = builtIn("en")
+  /// French.
+  public static let french = builtIn("fr")
+  /// The tags of the languages that are built in.
+  public static let builtInLanguages = ["en", "fr"]
+
+  /// The language that is built in for a tag: French for `fr` and its regions, else English; labels are read by the tag.
+  public static func builtIn(_ tag: String) -> Phrasebook {
+    baseLanguage(tag) == "fr"
+      ? Phrasebook(tag, .french, .zeroOrOne, speaksFrench: true) : Phrasebook(tag, .english, .one, speaksFrench: false)
+  }
+
+  /// The language without its region: `fr` of `fr-CA`.
+  package static func baseLanguage(_ tag: String) -> String {
+    String(tag.prefix { $0 != "-" && $0 != "_" }).lowercased()
+  }
+}
+
+extension Phrasebook {
+  /// A phrase with its values.
+  public func text(_ phrase: some PhraseGroup, _ values: [String: PhraseValue] = [:]) -> String {
+    text(phrase.phrase, values)
+  }
+
+  /// A phrase with its values; a value that is missing shows its name in braces.
+  public func text(_ phrase: Phrase, _ values: [String: PhraseValue] = [:]) -> String {
+    if let own = templates[phrase.key], let template = try? PhraseTemplate(own) {
+      return filled(template, values, plurals)
+    }
+    let text = speaksFrench ? Self.frenchSpaced(phrase.french) : phrase.english
+    guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
+    guard let template = try? PhraseTemplate(text) else { return text }
+    return filled(template, values, speaksFrench ? .zeroOrOne : .one)
+  }
+
+  /// French puts a narrow no-break space before `:`, `;`, `!`, `?`, `%` and inside its quotes. Templates are written with
+  /// plain spaces there.
+  static func frenchSpaced(_ template: String) -> String {
+    var text = template.replacing("« ", with: "«\u{202F}")
+    for sign in [":", ";", "!", "?", "%", "»"] { text = text.replacing(" " + sign, with: "\u{202F}" + sign) }
+    return text
+  }
+
+  private func filled(_ template: PhraseTemplate, _ values: [String: PhraseValue], _ rule: PluralRule) -> String {
+    template.parts.map { part in
+      switch part {
+      case .text(let text): text
+      case .value(let name): values[name].map(text) ?? "{\(name)}"
+      case .plural(let name, let forms):
+        forms.isEmpty ? "" : forms[min(rule.form(of: values[name]?.number ?? 0), forms.count - 1)]
+      }
+    }.joined()
+  }
+
+  /// A value as people of the language write it.
+  public func text(_ value: PhraseValue) -> String {
+    switch value {
+    case .text(let text): text
+    case .count(let count): numbers.decimal(String(count))
+    case .decimal(let plain): numbers.decimal(plain)
+    case .percent(let share): numbers.percent(share.percentText)
+    case .date(let day): numbers.date.text(day)
+    case .label(let label): label.text(self)
+    case .labels(let labels): labels.map { $0.text(self) }.joined(separator: ", ")
+    }
+  }
+}
+
+/// A value in a phrase.
+public enum PhraseValue: Hashable, Sendable {
+  /// Text that is the same in every language: a name, a key, a path.
+  case text(String)
+  /// A number of things.
+  case count(Int64)
+  /// A plain decimal, such as `1234.50`.
+  case decimal(String)
+  /// A percentage.
+  case percent(BasisPoints)
+  /// A day.
+  case date(CivilDate)
+  /// A text that has languages of its own.
+  case label(LocalizedText)
+  /// Several of them, with commas between.
+  case labels([LocalizedText])
+
+  /// A number of things.
+  public static func count(_ count: Int) -> PhraseValue { .count(Int64(count)) }
+
+  /// Texts that are the same in every language, with commas between.
+  public static func list(_ texts: some Sequence<String>) -> PhraseValue { .text(texts.joined(separator: ", ")) }
+
+  /// The number that words go with.
+  fileprivate var number: Int64? { if case .count(let count) = self { count } else { nil } }
+}
+
+extension PhraseValue: ExpressibleByStringInterpolation {
+  /// Text that is the same in every language.
+  public init(stringLiteral value: String) { self = .text(value) }
+}
