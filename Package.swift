@@ -70,6 +70,8 @@ let package = Package(
     library("ProbabilityPlugins", "Plugins/Probability", ["PipelinePlugins"]),
     library("WeightingPlugins", "Plugins/Weighting", ["PipelinePlugins"]),
     library("AccessPlugins", "Plugins/Access", ["PipelinePlugins"]),
+    library("RatesPlugins", "Plugins/Rates", ["PipelinePlugins"]),
+    library("TargetsPlugins", "Plugins/Targets", ["PipelinePlugins"]),
     library(
       "ExportPlugins", "Plugins/Export", ["PipelinePlugins"], exclude: ["XLSX", "CLibXLSXWriter", "ODS", "CZlib"]),
     .systemLibrary(
@@ -89,7 +91,8 @@ let package = Package(
       "SalesPipeline", "Sources/SalesPipeline",
       [
         "PipelineConfig", "PipelineEngine", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
-        "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "ExportPlugins", "XLSXExport", "ODSExport",
+        "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins", "ExportPlugins",
+        "XLSXExport", "ODSExport",
       ]),
 
     // The reference tools.
@@ -108,12 +111,15 @@ let package = Package(
     tests("ProbabilityTests", ["ProbabilityPlugins", "PipelineTesting"]),
     tests("WeightingTests", ["WeightingPlugins", "PipelineTesting"]),
     tests("AccessTests", ["AccessPlugins", "PipelineTesting"]),
+    tests("RatesTests", ["RatesPlugins", "PipelineTesting"]),
+    tests("TargetsTests", ["TargetsPlugins", "PipelineTesting"]),
     tests("PipelineDomainTests", ["PipelineDomain"]),
     tests("ImportTests", ["SalesPipeline", "PipelineConfig", "PipelineAnalytics", "PipelineEngine"]),
     tests("TabularTests", ["PipelinePlugins"]),
-    tests("PipelineConfigTests", ["PipelineConfig", "AccessPlugins"]),
+    tests("PipelineConfigTests", ["PipelineConfig", "AccessPlugins", "RatesPlugins", "TargetsPlugins"]),
     .testTarget(
-      name: "ConfigErrorsTests", dependencies: ["PipelineConfig", "AccessPlugins"], path: "Tests/ConfigErrorsTests",
+      name: "ConfigErrorsTests", dependencies: ["PipelineConfig", "AccessPlugins", "RatesPlugins", "TargetsPlugins"],
+      path: "Tests/ConfigErrorsTests",
       exclude: ["Cases"],
       swiftSettings: strict),
     tests("ExportTests", ["ExportPlugins", "XLSXExport", "ODSExport", "PipelineEngine", "PipelineTesting"]),

@@ -6,7 +6,9 @@ import MemoryStorage
 import ODSExport
 public import PipelinePlugins
 import ProbabilityPlugins
+import RatesPlugins
 import SQLiteStorage
+import TargetsPlugins
 import WeightingPlugins
 import XLSXExport
 
@@ -21,6 +23,8 @@ extension Catalog {
       entry(StatedPlugin.self), entry(ByStagePlugin.self), entry(DecayPlugin.self),
       entry(ExpectedValuePlugin.self), entry(ByCategoryPlugin.self), entry(ThresholdPlugin.self),
       entry(EveryoneSeesAllPlugin.self), entry(DirectoryPlugin.self),
+      entry(FixedRatesPlugin.self), entry(CSVRatesPlugin.self),
+      entry(ListedTargetsPlugin.self), entry(CSVTargetsPlugin.self),
       entry(CSVExportPlugin.self), entry(JSONExportPlugin.self), entry(HTMLExportPlugin.self), xlsx, ods,
     ])
   }

@@ -8,8 +8,8 @@ struct ArchitectureTests {
     let plan: Set<String> = [
       "PipelineDomain", "PipelinePlugins", "PipelineAnalytics", "PipelineEngine", "PipelineConfig", "CLibYAML",
       "PipelineTesting", "SalesPipeline", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
-      "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "ExportPlugins", "XLSXExport", "CLibXLSXWriter",
-      "ToolSupport",
+      "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins", "ExportPlugins",
+      "XLSXExport", "CLibXLSXWriter", "ToolSupport",
       "pipeline",
       "dashboard-printer", "forecast-exporter",
     ]

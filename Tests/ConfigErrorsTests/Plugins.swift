@@ -1,6 +1,8 @@
 import AccessPlugins
 import PipelineConfig
 import PipelinePlugins
+import RatesPlugins
+import TargetsPlugins
 
 /// Plugins that do nothing, so that these tests depend on no bundled one but the directory, whose people are checked together.
 struct FakeStorage: StorageDriver {
@@ -60,6 +62,8 @@ enum ListPlugin: Plugin {
 let fakeCatalog = Catalog([
   Catalog.entry(MemoryPlugin.self), Catalog.entry(FilesPlugin.self), Catalog.entry(ListPlugin.self),
   Catalog.entry(DirectoryPlugin.self),
+  Catalog.entry(FixedRatesPlugin.self), Catalog.entry(CSVRatesPlugin.self),
+  Catalog.entry(ListedTargetsPlugin.self), Catalog.entry(CSVTargetsPlugin.self),
   Catalog.missing("xlsx", in: .exporters, trait: "XLSX"),
 ])
 

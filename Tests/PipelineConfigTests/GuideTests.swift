@@ -2,6 +2,8 @@ import AccessPlugins
 import Foundation
 import PipelineConfig
 import PipelinePlugins
+import RatesPlugins
+import TargetsPlugins
 import Testing
 
 @Suite("The configuration guide")
@@ -21,6 +23,8 @@ struct GuideTests {
       Catalog.entry(GuideStorage.self), Catalog.entry(StatedPlugin.self), Catalog.entry(ByStagePlugin.self),
       Catalog.entry(GuideWeighting.self), Catalog.entry(GuideCSV.self), Catalog.entry(GuideJSON.self),
       Catalog.entry(DirectoryPlugin.self),
+      Catalog.entry(FixedRatesPlugin.self), Catalog.entry(CSVRatesPlugin.self),
+      Catalog.entry(ListedTargetsPlugin.self), Catalog.entry(CSVTargetsPlugin.self),
     ])
     for example in examples {
       #expect(ConfigurationReader(catalog: catalog).check(text: example, file: "guide").report == "")

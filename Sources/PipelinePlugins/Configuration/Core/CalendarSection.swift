@@ -45,9 +45,17 @@ struct CalendarSection: PluginSettings {
 /// The currencies as configured.
 struct CurrencySection: PluginSettings {
   var base = Currency.eur
+  var openDealsAt = RateDay.reportDate
+  var closedDealsAt = RateDay.closeDate
 
   static let noun = "the currency"
-  static let settings: [Setting<Self>] = [Setting("base", \.base, "The currency that totals are in.")]
+  static let settings: [Setting<Self>] = [
+    Setting("base", \.base, "The currency that totals are in."),
+    Setting("open_deals_at", \.openDealsAt, "The day whose rate prices open deals: the report's, or their close date."),
+    Setting(
+      "closed_deals_at", \.closedDealsAt,
+      "The day whose rate prices won and lost deals: the report's, or their close date."),
+  ]
 }
 
 /// The dashboard as configured.

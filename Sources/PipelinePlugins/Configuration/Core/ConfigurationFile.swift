@@ -12,6 +12,8 @@ struct ConfigurationFile: PluginSettings {
   var history = [PluginChoice<HistoryTag>("grace_window")]
   var probability = [PluginChoice<ProbabilityTag>("stated"), PluginChoice<ProbabilityTag>("by_stage")]
   var weighting = PluginChoice<WeightingTag>("expected_value")
+  var rates: PluginChoice<RatesTag>?
+  var targets: PluginChoice<TargetsTag>?
   var access = PluginChoice<AccessTag>("everyone_sees_all")
   var exporters = PluginSet<ExporterTag>()
   var dashboard = DashboardSection()
@@ -25,7 +27,7 @@ struct ConfigurationFile: PluginSettings {
     Setting("locale", \.locale, "The language that people read, such as en or fr.") {
       LocalizedText.isLanguage($0) ? nil : "expects a language tag such as en, fr or fr-CA"
     },
-    Setting("currency", \.currency, "The currency of totals."),
+    Setting("currency", \.currency, "The currency of totals, and the days whose rates price deals in others."),
     Setting("calendar", \.calendar, "The fiscal calendar and the time zone."),
     Setting("storage", \.storage, "Where records are kept.", required: true),
     Setting("lookups", \.lookups, "Where the entries of lookup tables come from, by table."),
@@ -35,6 +37,10 @@ struct ConfigurationFile: PluginSettings {
     Setting("history", \.history, "Which changes people see; a change is kept where any policy keeps it."),
     Setting("probability", \.probability, "How likely open deals are; the first answer wins."),
     Setting("weighting", \.weighting, "What open deals weigh in forecasts."),
+    Setting(
+      "rates", \.rates,
+      "Exchange rates; where none are configured, deals in other currencies are counted and not priced."),
+    Setting("targets", \.targets, "What salespeople and teams are to win."),
     Setting("access", \.access, "Whose deals each person may see and change."),
     Setting("exporters", \.exporters, "The formats that reports are written in; all there are where none is given."),
     Setting("dashboard", \.dashboard, "What the dashboard shows."),

@@ -55,6 +55,10 @@ extension ConfigurationFile {
     }
     if let weighting = weighting.make(world, &context) { setup.weighting = weighting }
     if let access = access.make(world, &context) { setup.access = access }
+    setup.rates = rates?.make(world, &context)
+    setup.targets = targets?.make(world, &context)
+    setup.ratesOfOpenDeals = currency.openDealsAt
+    setup.ratesOfClosedDeals = currency.closedDealsAt
     for choice in exporters.choices { setup.exporters[choice.name] = choice.make(world, &context) }
     for (key, choice) in lookups.byTable.pairs {
       world.table = LookupTableName(rawValue: key)

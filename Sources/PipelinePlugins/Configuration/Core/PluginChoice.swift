@@ -9,6 +9,8 @@ enum LookupTag: SlotTag { static var slot: Slot<any LookupSource> { .lookups } }
 enum HistoryTag: SlotTag { static var slot: Slot<any HistoryPolicy> { .history } }
 enum ProbabilityTag: SlotTag { static var slot: Slot<ProbabilityRule> { .probability } }
 enum WeightingTag: SlotTag { static var slot: Slot<any WeightingStrategy> { .weighting } }
+enum RatesTag: SlotTag { static var slot: Slot<any RateSource> { .rates } }
+enum TargetsTag: SlotTag { static var slot: Slot<any TargetSource> { .targets } }
 enum AccessTag: SlotTag { static var slot: Slot<any AccessPolicy> { .access } }
 enum ExporterTag: SlotTag { static var slot: Slot<any Exporter> { .exporters } }
 

@@ -34,6 +34,14 @@ public struct PipelineSetup: Sendable {
   public var dashboard: DashboardSetup
   /// The saved reports, in order; names are unique.
   public var reports: [ReportDefinition]
+  /// Exchange rates; `nil` where none are configured: deals in other currencies are then counted and not priced.
+  public var rates: (any RateSource)?
+  /// What salespeople and teams are to win; `nil` where nothing is configured.
+  public var targets: (any TargetSource)?
+  /// The day whose rate prices open deals.
+  public var ratesOfOpenDeals = RateDay.reportDate
+  /// The day whose rate prices won and lost deals.
+  public var ratesOfClosedDeals = RateDay.closeDate
   /// What was written, where, and what it came to; `nil` for a setup that was made in Swift.
   public var definition: ConfigurationDefinition?
   /// Reads a configuration that the store remembers, in canonical form, with the plugins and the surroundings of this one; `nil`

@@ -1,0 +1,123 @@
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+public import PipelinePlugins
+
+/// Dated rates that stand in a CSV file, one a row; read each time a pipeline is opened.
+public struct CSVRates: RateSource, Hashable {
+  /// Where the file is, as error messages name it.
+  public let path: String
+  /// The currency that the file's rates are against.
+  public let base: Currency
+  /// Which way round they are written.
+  public let quotedAs: RateQuoting
+  /// The columns.
+  public let columns: RateColumns
+  /// What stands between fields: an ASCII character.
+  public let delimiter: Character
+
+  /// A source.
+  public init(
+    path: String, base: Currency, quotedAs: RateQuoting = .foreignPerBase, columns: RateColumns = RateColumns(),
+    delimiter: Character = ","
+  ) {
+    self.path = path
+    self.base = base
+    self.quotedAs = quotedAs
+    self.columns = columns
+    self.delimiter = delimiter
+  }
+
+  /// Reads the file.
+  /// - Throws: ``RateSourceError`` with all that is wrong with it.
+  public func rates() async throws -> [ExchangeRate] {
+    guard FileManager.default.fileExists(atPath: path) else {
+      throw RateSourceError(["\(path): error: there is no such file"])
+    }
+    guard let data = FileManager.default.contents(atPath: path) else {
+      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
+        throw RateSourceError(["\(path): error: it is a folder; name a file"])
+      }
+      throw RateSourceError(["\(path): error: the file cannot be read; check its permissions"])
+    }
+    return try rates(in: [UInt8](data))
+  }
+
+  /// Reads a file's bytes.
+  func rates(in bytes: [UInt8]) throws -> [ExchangeRate] {
+    var table = CSVTable(bytes, file: path, delimiter: delimiter)
+    let places = (
+      date: table.column(columns.date), currency: table.column(columns.currency), rate: table.column(columns.rate)
+    )
+    var rates: [ExchangeRate] = []
+    var firstLines: [RateKey: Int] = [:]
+    table.eachRow { row, table in
+      let day = try self.day(row, places.date, &table)
+      let currency = try self.currency(row, places.currency, &table)
+      let number = try self.number(row, places.rate, &table)
+      guard let day, let currency, let number else { return }
+      let key = RateKey(currency: currency, day: day)
+      if let first = firstLines[key] {
+        table.report(
+          "the rate of \(currency) on \(day) comes twice; the first is on line \(first)", row, places.currency)
+      } else if let rate = quotedAs.rate(number, of: currency, base: base, from: day) {
+        firstLines[key] = row.line
+        rates.append(rate)
+      }
+    }
+    guard table.isSound else { throw RateSourceError(table.problems) }
+    return rates
+  }
+
+  private struct RateKey: Hashable {
+    let currency: Currency
+    let day: CivilDate
+  }
+
+  private func day(_ row: CSVRow, _ column: Int, _ table: inout CSVTable) throws -> CivilDate? {
+    let text = try row.text(column).trimmingBlanks
+    if let day = CivilDate(iso: text) { return day }
+    table.report("'\(text.oneLine)' is not a day; write it as 2026-12-31", row, column)
+    return nil
+  }
+
+  private func currency(_ row: CSVRow, _ column: Int, _ table: inout CSVTable) throws -> Currency? {
+    let text = try row.text(column).trimmingBlanks
+    guard let currency = Currency(text) else {
+      table.report("'\(text.oneLine)' is not a currency code of ISO 4217; write three letters such as USD", row, column)
+      return nil
+    }
+    guard currency != base else {
+      table.report("\(text) is the currency that the rates are against; its rate is always 1", row, column)
+      return nil
+    }
+    return currency
+  }
+
+  private func number(_ row: CSVRow, _ column: Int, _ table: inout CSVTable) throws -> ExactDecimal? {
+    let text = try row.text(column).trimmingBlanks
+    do {
+      let number = try ExactDecimal(parsing: text)
+      if number > .zero { return number }
+      table.report("the rate must be above zero", row, column)
+    } catch {
+      table.report("\(error)".oneLineOfAnyLength, row, column)
+    }
+    return nil
+  }
+}
+
+/// Which columns of a file hold what.
+public struct RateColumns: Hashable, Sendable {
+  /// The days from which rates hold.
+  public var date = "date"
+  /// The currencies.
+  public var currency = "currency"
+  /// The rates.
+  public var rate = "rate"
+
+  /// The standard names.
+  public init() {}
+}

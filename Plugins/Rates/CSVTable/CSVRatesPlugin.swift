@@ -1,0 +1,57 @@
+public import PipelinePlugins
+
+/// `csv_table: {path: rates.csv}`: dated rates out of a file with the columns date, currency and rate.
+public enum CSVRatesPlugin: Plugin {
+  /// What can be configured.
+  public struct Settings: PluginSettings {
+    /// The file.
+    public var path: ConfigPath = ""
+    /// The columns.
+    public var columns = RateColumns()
+    /// The currency that the rates are against.
+    public var against: Currency?
+    /// Which way round they are written.
+    public var quotedAs = RateQuoting.foreignPerBase
+    /// What stands between fields.
+    public var delimiter = ","
+    /// The defaults.
+    public init() {}
+    /// The settings.
+    public static let settings: [Setting<Self>] = [
+      Setting("path", \.path, "The file; its first line names the columns.", required: true),
+      Setting("date", \.columns.date, "The column of the days from which rates hold, as 2026-12-31.") {
+        $0.isEmpty ? "must name a column" : nil
+      },
+      Setting("currency", \.columns.currency, "The column of the currency codes.") {
+        $0.isEmpty ? "must name a column" : nil
+      },
+      Setting("rate", \.columns.rate, "The column of the rates, as 1.0842.") {
+        $0.isEmpty ? "must name a column" : nil
+      },
+      Setting(
+        "against", \.against, "The currency that the rates are against; the pipeline's base where it is not given."),
+      Setting(
+        "quoted_as", \.quotedAs,
+        "Which way round the rates are: foreign_per_base says what one unit of 'against' is worth, as in 1 EUR = 1.0842 USD."
+      ),
+      Setting("delimiter", \.delimiter, "What stands between fields: a comma, a semicolon, a bar or a tab.") {
+        [",", ";", "|", "\t"].contains($0) ? nil : "must be one of ',', ';', '|' or a tab (\"\\t\")"
+      },
+    ]
+  }
+
+  /// The name in configurations.
+  public static let name = "csv_table"
+  /// What it does.
+  public static let summary =
+    "Dated rates stand in a CSV file, one a row: a rate holds from its day until the next one of its currency."
+  /// Where it goes.
+  public static let slot: Slot<any RateSource> = .rates
+
+  /// Makes the source.
+  public static func make(_ settings: Settings, _ context: PluginContext) -> any RateSource {
+    CSVRates(
+      path: settings.path.resolved, base: settings.against ?? context.baseCurrency, quotedAs: settings.quotedAs,
+      columns: settings.columns, delimiter: settings.delimiter.first ?? ",")
+  }
+}

@@ -1,0 +1,48 @@
+public import PipelinePlugins
+
+/// `csv_table: {path: targets.csv}`: targets out of a file with the columns owner or team, period and amount.
+public enum CSVTargetsPlugin: Plugin {
+  /// What can be configured.
+  public struct Settings: PluginSettings {
+    /// The file.
+    public var path: ConfigPath = ""
+    /// The columns.
+    public var columns = TargetColumns()
+    /// What stands between fields.
+    public var delimiter = ","
+    /// The defaults.
+    public init() {}
+    /// The settings.
+    public static let settings: [Setting<Self>] = [
+      Setting("path", \.path, "The file; its first line names the columns.", required: true),
+      column(
+        "owner", \.columns.owner, "The column of the salespeople; it may be missing where all targets are teams'."),
+      column("team", \.columns.team, "The column of the teams; it may be missing where all targets are people's."),
+      column("period", \.columns.period, "The column of the periods, as reports label them: 2026-11, 2026-Q4, FY2027."),
+      column("amount", \.columns.amount, "The column of the amounts, in the base currency."),
+      Setting("delimiter", \.delimiter, "What stands between fields: a comma, a semicolon, a bar or a tab.") {
+        [",", ";", "|", "\t"].contains($0) ? nil : "must be one of ',', ';', '|' or a tab (\"\\t\")"
+      },
+    ]
+
+    private static func column(
+      _ name: String, _ path: any WritableKeyPath<Self, String> & Sendable, _ doc: String
+    ) -> Setting<Self> {
+      Setting(name, path, doc) { $0.isEmpty ? "must name a column" : nil }
+    }
+  }
+
+  /// The name in configurations.
+  public static let name = "csv_table"
+  /// What it does.
+  public static let summary = "The targets stand in a CSV file, one a row."
+  /// Where it goes.
+  public static let slot: Slot<any TargetSource> = .targets
+
+  /// Makes the source.
+  public static func make(_ settings: Settings, _ context: PluginContext) -> any TargetSource {
+    CSVTargets(
+      path: settings.path.resolved, calendar: context.calendar, currency: context.baseCurrency,
+      columns: settings.columns, delimiter: settings.delimiter.first ?? ",")
+  }
+}
