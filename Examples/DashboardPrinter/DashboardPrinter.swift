@@ -3,18 +3,19 @@ import Foundation
 import SalesPipeline
 import ToolSupport
 
-/// Prints the dashboard: the funnel, the sales grid, or one stage opened to its deals.
+/// Prints the dashboard: the funnel, the sales grid, the waterfall, or one stage opened to its deals.
 @main
 struct DashboardPrinter: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dashboard-printer",
-    abstract: "Print the sales funnel and the sales grid.",
+    abstract: "Print the sales funnel, the sales grid and the waterfall.",
     discussion: """
       EXAMPLES
         dashboard-printer --config sales.yaml
         dashboard-printer --widgets sales_grid --period month --owner "Anna Snelling"
         dashboard-printer --from 2017-01-01 --to 2017-12-31 --today 2017-12-31
         dashboard-printer --stage engaging
+        dashboard-printer --widgets waterfall --since 2017-06-30
         dashboard-printer --format json | jq .funnel.total
         dashboard-printer --format html --output dashboard.html
 
@@ -23,7 +24,7 @@ struct DashboardPrinter: AsyncParsableCommand {
 
   @OptionGroup var options: ToolOptions
 
-  @Option(help: "What to show: funnel, sales_grid, or both with a comma. Default: as configured.")
+  @Option(help: "What to show, with commas: funnel, sales_grid, waterfall. Default: as configured.")
   var widgets: String?
 
   @Option(help: "The sales grid's periods: month or quarter. Default: as configured.")
@@ -44,6 +45,9 @@ struct DashboardPrinter: AsyncParsableCommand {
   @Option(help: "Believe the journal up to the end of this day only: as it was known then.")
   var knownOn: CivilDate?
 
+  @Option(help: "The day at whose end the waterfall begins, yyyy-MM-dd. Default: as configured.")
+  var since: CivilDate?
+
   @Option(help: "Open this stage: list the deals in it.")
   var stage: String?
 
@@ -59,6 +63,7 @@ struct DashboardPrinter: AsyncParsableCommand {
 
   func validate() throws {
     if let from, let to, to < from { throw ValidationError("--to \(to) lies before --from \(from)") }
+    if let since, let asOf, asOf < since { throw ValidationError("--as-of \(asOf) lies before --since \(since)") }
     for name in widgets?.split(separator: ",") ?? [] where DashboardWidget(rawValue: String(name)) == nil {
       let known = DashboardWidget.allCases.map(\.rawValue).joined(separator: ", ")
       throw ValidationError("there is no widget '\(name)'; there are: \(known)")
@@ -109,6 +114,11 @@ struct DashboardPrinter: AsyncParsableCommand {
         switch widget {
         case .funnel: dashboard.funnel = try await desk.funnel(scope)
         case .salesGrid: dashboard.grid = try await desk.salesGrid(by: grain, scope)
+        case .waterfall:
+          dashboard.waterfall =
+            if let since { try await desk.waterfall(from: since, to: asOf, scope) } else {
+              try await desk.waterfall(scope)
+            }
         }
       }
       print(kind == "json" ? DashboardJSON.text(dashboard) : DashboardView(style).text(dashboard))
@@ -117,7 +127,7 @@ struct DashboardPrinter: AsyncParsableCommand {
 
   /// Writes the dashboard as a document in one of the configured formats.
   private func export(_ desk: Desk, _ scope: ReportScope, _ widgets: [DashboardWidget]?) async throws {
-    var document = try await desk.dashboard(scope, widgets: widgets, grain: grain)
+    var document = try await desk.dashboard(scope, widgets: widgets, grain: grain, since: since.map(desk.endOfDay))
     let language = try options.language(desk.setup)
     document.language = language
     let notes: [String]

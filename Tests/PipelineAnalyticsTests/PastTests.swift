@@ -3,7 +3,7 @@ import PipelinePlugins
 import Testing
 
 /// A journal of deals' lives made from a seed, and the plainest way of telling what it says of a moment.
-private struct RandomLives {
+struct RandomLives {
   var entries: [JournalEntry] = []
   private var born: [RecordID] = []
   private var alive: [RecordID] = []

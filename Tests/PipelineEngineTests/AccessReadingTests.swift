@@ -57,6 +57,9 @@ struct AccessReadingTests {
         ReportScope(asOf: world.pipeline.endOfDay(Fixture.today)),
       ] {
         answers.append("\(try await desk.funnel(scope))")
+        let before = try #require(Fixture.today.adding(days: -1))
+        answers.append(
+          "\(try await desk.waterfall(from: before, scope).bars.sorted { $0.key.rawValue < $1.key.rawValue })")
         answers.append("\(try await desk.salesGrid(by: .month, scope))")
         for stage in ["prospecting", "engaging", "won", "lost"] {
           let page = try await desk.deals(inStage: stage, scope)

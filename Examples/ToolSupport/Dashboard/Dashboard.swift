@@ -12,6 +12,8 @@ public struct Dashboard: Sendable {
   public var funnel: FunnelReport?
   /// The sales grid; `nil` where it is not shown.
   public var grid: SalesGrid?
+  /// The waterfall; `nil` where it is not shown.
+  public var waterfall: Waterfall?
 
   /// A dashboard with nothing on it.
   public init(name: String, today: CivilDate, currency: Currency) {
@@ -23,7 +25,8 @@ public struct Dashboard: Sendable {
   /// What was counted but not priced or left out, each once.
   var gaps: [ReportGap] {
     var gaps = funnel?.gaps ?? []
-    for gap in grid?.gaps ?? [] where !gaps.contains(where: { $0.reason == gap.reason && $0.detail == gap.detail }) {
+    for gap in (grid?.gaps ?? []) + (waterfall?.gaps ?? [])
+    where !gaps.contains(where: { $0.reason == gap.reason && $0.detail == gap.detail }) {
       gaps.append(gap)
     }
     return gaps

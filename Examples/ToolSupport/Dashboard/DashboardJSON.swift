@@ -10,20 +10,24 @@ public enum DashboardJSON {
       writer.member("currency", dashboard.currency.code)
       if let funnel = dashboard.funnel { write(funnel, dashboard.currency, &writer) }
       if let grid = dashboard.grid { write(grid, dashboard.currency, &writer) }
-      if !dashboard.gaps.isEmpty {
-        writer.name("gaps")
-        writer.list { list in
-          for gap in dashboard.gaps {
-            list.object(inline: true) {
-              $0.member("reason", gap.reason)
-              $0.member("detail", gap.detail)
-              $0.member("count", gap.count)
-            }
-          }
+      if let waterfall = dashboard.waterfall { WaterfallJSON.write(waterfall, &writer) }
+      write(dashboard.gaps, &writer)
+    }
+    return writer.takeText()
+  }
+
+  static func write(_ gaps: [ReportGap], _ writer: inout JSONWriter) {
+    guard !gaps.isEmpty else { return }
+    writer.name("gaps")
+    writer.list { list in
+      for gap in gaps {
+        list.object(inline: true) {
+          $0.member("reason", gap.reason)
+          $0.member("detail", gap.detail)
+          $0.member("count", gap.count)
         }
       }
     }
-    return writer.takeText()
   }
 
   private static func write(_ funnel: FunnelReport, _ currency: Currency, _ writer: inout JSONWriter) {

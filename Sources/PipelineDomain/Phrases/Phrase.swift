@@ -22,7 +22,7 @@ public struct Phrase: Hashable, Sendable {
 
   static let groups: [any PhraseGroup.Type] = [
     ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
-    RefusalPhrase.self, ValuePhrase.self, ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
+    WaterfallPhrase.self, RefusalPhrase.self, ValuePhrase.self, ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
   ]
 }
 

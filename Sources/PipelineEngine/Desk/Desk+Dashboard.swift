@@ -7,14 +7,16 @@ extension Desk {
   ///
   /// - `funnel`: a row for each stage, which opens to its deals, by close date.
   /// - `sales_grid`: a row for each salesperson and period, with subtotals by salesperson.
+  /// - `waterfall`: a row for each bar, from the opening pipeline to the closing one.
   ///
   /// - Parameters:
   ///   - widgets: What to show, in order; `nil` for what is configured.
   ///   - grain: The grid's periods; `nil` for the configured ones.
   ///   - dealsPerStage: How many deals a stage opens to at most; the document says how many there are.
+  ///   - since: When the waterfall begins; `nil` for the end of the day before the present period, as configured.
   public func dashboard(
     _ scope: ReportScope = ReportScope(), widgets: [DashboardWidget]? = nil, grain: PeriodGrain? = nil,
-    dealsPerStage: Int = 50
+    dealsPerStage: Int = 50, since: Instant? = nil
   ) async throws -> ReportDocument {
     let outlook = try await outlook(scope)
     var parts: [DashboardPart] = []
@@ -25,6 +27,9 @@ extension Desk {
         let grain = grain ?? (outlook.setup.dashboard.period == .month ? .month : .quarter)
         let grid = try await outlook.columns.salesGrid(outlook.reading, by: grain, where: outlook.filters)
         parts.append(DashboardPart(grid, outlook.setup.baseCurrency))
+      case .waterfall:
+        let waterfall = try await waterfall(from: since ?? waterfallStart(outlook), to: outlook, scope)
+        parts.append(DashboardPart(waterfall, outlook))
       }
     }
     let gaps = parts.reduce(into: [ReportGap]()) { gaps, part in

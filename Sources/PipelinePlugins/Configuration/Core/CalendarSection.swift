@@ -60,12 +60,14 @@ struct CurrencySection: PluginSettings {
 
 /// The dashboard as configured.
 struct DashboardSection: PluginSettings {
-  var widgets = DashboardWidget.allCases
+  var widgets = DashboardWidget.standard
   var period = DashboardPeriod.quarter
+  var waterfall = WaterfallPeriod.quarter
 
   static let noun = "the dashboard"
   static let settings: [Setting<Self>] = [
     Setting("widgets", \.widgets, "What is shown, in order."),
     Setting("period", \.period, "The periods of the sales grid."),
+    Setting("waterfall", \.waterfall, "The waterfall begins where the present month, quarter or fiscal year began."),
   ]
 }

@@ -46,7 +46,8 @@ extension ConfigurationFile {
     var setup = PipelineSetup(
       name: name, workspace: workspace.text, locale: locale, baseCurrency: currency.base, calendar: calendar.setup,
       storage: storage, salesCycles: cycles,
-      dashboard: DashboardSetup(widgets: dashboard.widgets, period: dashboard.period),
+      dashboard: DashboardSetup(
+        widgets: dashboard.widgets, period: dashboard.period, waterfall: dashboard.waterfall),
       reports: reports.pairs.map { $0.value.report($0.key) })
     // A default that the catalog has not keeps the setup's own, which does the same.
     if history.allSatisfy({ $0.prepared != nil }) { setup.history = history.compactMap { $0.make(world, &context) } }

@@ -1,0 +1,93 @@
+import ArgumentParser
+import SalesPipeline
+import ToolSupport
+
+/// What became of the open pipeline between two days.
+struct WaterfallCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "waterfall", abstract: "Show what became of the open pipeline between two days.",
+    discussion: """
+      EXAMPLES
+        pipeline waterfall --from 2017-06-30 --to 2017-09-30
+        pipeline waterfall --from 2017-06-30 --owner "Anna Snelling"
+        pipeline waterfall --from 2017-06-30 --closing-from 2017-07-01 --closing-to 2017-09-30
+        pipeline waterfall --from 2017-06-30 --format xlsx --output waterfall.xlsx
+
+      Both days count to their ends. With close dates, deals are pulled into them and pushed out of them.
+      """)
+
+  @OptionGroup var options: ToolOptions
+  @Option(help: "The day at whose end it begins, yyyy-MM-dd.") var from: CivilDate
+  @Option(help: "The day at whose end it ends, yyyy-MM-dd. Default: now.") var to: CivilDate?
+  @Option(help: "Only this salesperson's deals; may be given several times.") var owner: [String] = []
+  @Option(help: "Only deals that close on this day or later, yyyy-MM-dd.") var closingFrom: CivilDate?
+  @Option(help: "Only deals that close on this day or earlier, yyyy-MM-dd.") var closingTo: CivilDate?
+  @Option(help: "Believe the journal up to the end of this day only: as it was known then.") var knownOn: CivilDate?
+  @Option(
+    help: "text, json, or one of the configured exporters, such as html. Default: text, or as --output's ending says.")
+  var format: String?
+  @Option(help: "The file to write to; '-' for standard output, where text, json and csv go by default.")
+  var output: String?
+
+  func validate() throws {
+    if let to, to < from { throw ValidationError("--to \(to) lies before --from \(from)") }
+    if let closingFrom, let closingTo, closingTo < closingFrom {
+      throw ValidationError("--closing-to \(closingTo) lies before --closing-from \(closingFrom)")
+    }
+    guard !isPrinted else {
+      guard output ?? "-" == "-" else { throw ValidationError("\(kind) goes to standard output; leave --output out") }
+      return
+    }
+    guard output != nil || kind == "csv" else {
+      throw ValidationError("say with --output which file \(kind) goes to")
+    }
+    if output == "-", kind != "html", kind != "csv", Terminal.standardOutputIsTerminal {
+      throw ValidationError("\(kind) is no text for a terminal; name a file with --output")
+    }
+  }
+
+  /// The format: as asked for, else as the file's ending says.
+  private var kind: String {
+    if let format { return format.lowercased() }
+    guard let output, output != "-" else { return "text" }
+    return output.split(separator: ".").last.map { $0.lowercased() } ?? "text"
+  }
+
+  private var isPrinted: Bool { kind == "text" || kind == "json" }
+
+  private var closing: ClosedRange<CivilDate>? {
+    guard closingFrom != nil || closingTo != nil else { return nil }
+    return (closingFrom ?? .earliest)...(closingTo ?? .latest)
+  }
+
+  func run() async throws {
+    try await options.withDesk(for: .reading) { desk in
+      let scope = ReportScope(
+        owners: owner, closing: closing, today: options.today, knownAt: knownOn.map(desk.endOfDay))
+      guard isPrinted else { return try await export(desk, scope) }
+      let waterfall = try await desk.waterfall(from: from, to: to, scope)
+      guard kind == "text" else { return print(WaterfallJSON.text(waterfall)) }
+      let style = DashboardStyle(
+        terminal: options.terminal, language: try options.language(desk.setup), currency: waterfall.currency)
+      print(WaterfallView(style).text(waterfall))
+    }
+  }
+
+  private func export(_ desk: Desk, _ scope: ReportScope) async throws {
+    var document = try await desk.waterfallReport(from: desk.endOfDay(from), to: to.map(desk.endOfDay), scope)
+    let language = try options.language(desk.setup)
+    document.language = language
+    let notes: [String]
+    if let output, output != "-" {
+      let receipt = try await desk.export(document, to: output, format: kind)
+      notes = receipt.notes
+      for file in receipt.files { print(file) }
+    } else {
+      var sink: any ByteSink = StandardOutput()
+      notes = try desk.export(document, to: &sink, format: kind)
+      try StandardOutput.flush()
+    }
+    for note in document.notes { ToolRunner.note(note.text(language), language) }
+    for note in notes { ToolRunner.note(note, language) }
+  }
+}

@@ -1,0 +1,26 @@
+import PipelineAnalytics
+import PipelinePlugins
+
+extension DashboardPart {
+  /// A waterfall: a row for each bar, the first where it starts, the last where it ends.
+  init(_ waterfall: Waterfall, _ outlook: Outlook) {
+    let table = ReportTable(
+      columns: [
+        ReportColumn("bar", LocalizedText(WaterfallPhrase.bar), .text),
+        ReportColumn("count", LocalizedText(ColumnPhrase.deals), .count),
+        ReportColumn("amount", LocalizedText(ColumnPhrase.amount), .money(waterfall.currency)),
+      ],
+      rows: waterfall.shown.map { step in
+        [
+          .label(key: step.rawValue, step.label), .count(Int64(waterfall[step].count)),
+          .money(waterfall[step].amount),
+        ]
+      })
+    section = ReportSection(
+      key: DashboardWidget.waterfall.rawValue, title: waterfall.title, table: table,
+      chart: ReportChart(.waterfall, category: "bar", series: ["amount"]))
+    groupedBy = ["bar"]
+    // What is not known of the last moment is said once, with all else that is read from it.
+    gaps = waterfall.gaps.filter { gap in !outlook.unknown.contains { $0.reason == gap.reason } }
+  }
+}
