@@ -2,6 +2,8 @@
 public enum NotePhrase: String, PhraseGroup {
   /// Deals that were counted and not priced, or left out.
   case noAmount, otherCurrency, omitted, undated, unknownStage, unknownPast, unknownConfiguration, other
+  /// Why there is no rate.
+  case noRate, noRateYet, rateOutOfRange
 
   /// What their keys begin with.
   public static let group = "note"
@@ -44,6 +46,18 @@ public enum NotePhrase: String, PhraseGroup {
       (
         "the configuration of that day is not known: the nearest one that is known was used",
         "la configuration de ce jour est inconnue : la plus proche connue a servi"
+      )
+    case .noRate:
+      ("there is no rate from {currency} to {quote}", "il n’y a pas de cours de {currency} en {quote}")
+    case .noRateYet:
+      (
+        "there is no rate from {currency} to {quote} on {day}: the first is of {first}",
+        "il n’y a pas de cours de {currency} en {quote} le {day} : le premier est du {first}"
+      )
+    case .rateOutOfRange:
+      (
+        "the rate from {currency} to {quote} on {day} is too large or too small to be used",
+        "le cours de {currency} en {quote} le {day} est trop grand ou trop petit pour servir"
       )
     case .other: ("{count} {count|deal|deals}: {reason}", "{count} {count|affaire|affaires} : {reason}")
     }

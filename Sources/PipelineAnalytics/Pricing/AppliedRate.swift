@@ -1,0 +1,65 @@
+public import PipelinePlugins
+
+/// What one currency is worth in another on a day, and how that is known.
+public struct AppliedRate: Hashable, Sendable {
+  /// The currency that is worth something.
+  public let currency: Currency
+  /// The currency in which its worth is told.
+  public let quote: Currency
+  /// How many units of ``quote`` one unit of ``currency`` is worth; above zero.
+  public let rate: ExactDecimal
+  /// The day that it is of: of the older of the two for a cross rate; `nil` for one without a day.
+  public let day: CivilDate?
+  /// How it was found.
+  public let route: RateRoute
+
+  /// The rate as receipts tell it.
+  public var use: RateUse { RateUse(currency: currency, rate: rate, day: day) }
+}
+
+/// How a rate was found.
+public enum RateRoute: Hashable, Sendable {
+  /// Not looked for: a currency is worth 1 in itself.
+  case none
+  /// Quoted as it is used.
+  case direct
+  /// Quoted the other way round.
+  case inverse
+  /// Worked out of two rates, through a currency.
+  case cross(through: Currency)
+}
+
+/// Why there is no rate. Amounts are then counted and not priced.
+public struct MissingRate: ExplainedError, Hashable {
+  /// The currency that was to be priced.
+  public let currency: Currency
+  /// The currency that it was to be priced in.
+  public let quote: Currency
+  /// The day that was asked for.
+  public let day: CivilDate
+  /// What is missing.
+  public let reason: Reason
+
+  /// What is missing.
+  public enum Reason: Hashable, Sendable {
+    /// There is no rate between the two, of any day, and none that both have with a third currency.
+    case none
+    /// All rates are from after the day.
+    case notYet(first: CivilDate)
+    /// The rate is too large or too small: nothing is left of it at twelve decimals, or it has more than 18 digits before the
+    /// point.
+    case outOfRange
+  }
+
+  /// The reason as a sentence for people.
+  public var explanation: LocalizedText {
+    let pair: [String: PhraseValue] = [
+      "currency": .text(currency.code), "quote": .text(quote.code), "day": .date(day),
+    ]
+    return switch reason {
+    case .none: LocalizedText(NotePhrase.noRate, pair)
+    case .notYet(let first): LocalizedText(NotePhrase.noRateYet, pair.merging(["first": .date(first)]) { $1 })
+    case .outOfRange: LocalizedText(NotePhrase.rateOutOfRange, pair)
+    }
+  }
+}
