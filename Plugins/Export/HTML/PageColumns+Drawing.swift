@@ -68,8 +68,10 @@ struct PageColumns {
       page.markup("</text>")
     }
     if let value = category.leads {
+      // Where nothing is drawn, the line goes on.
+      let isFlat = category.lanes.allSatisfy { $0.allSatisfy { $0.from == $0.to } }
       page.built(
-        "<line class=\"lead\" x1=\"\(ChartScale.percent(start + lane))\" x2=\"\(ChartScale.percent(start + slot))\" y1=\"\(y(value))\" y2=\"\(y(value))\"/>"
+        "<line class=\"lead\" x1=\"\(ChartScale.percent(isFlat ? start : start + lane))\" x2=\"\(ChartScale.percent(start + slot))\" y1=\"\(y(value))\" y2=\"\(y(value))\"/>"
       )
     }
     for (line, text) in Self.lines(category.label).enumerated() {

@@ -26,31 +26,33 @@ public struct WaterfallSide: Sendable {
   /// - Parameter unseen: Where those stand that the asking person may not see.
   func places(unseen: (Outcome) -> WaterfallPlace) -> [WaterfallPlace] {
     let fields = DealFields(columns, reading)
-    let existing = RowTest(fields.passes([]), columns)
-    let sight = RowTest(sight.map(fields.passes), columns)
-    let period = RowTest(scope.filter(\.isCloseDate).map(fields.passes), columns)
-    let others = RowTest(scope.filter { !$0.isCloseDate }.map(fields.passes), columns)
+    let existing = columns.passing(fields.passes([]))
+    let seen = columns.passing(sight.map(fields.passes))
+    let inPeriod = columns.passing(scope.filter(\.isCloseDate).map(fields.passes))
+    let asked = columns.passing(scope.filter { !$0.isCloseDate }.map(fields.passes))
     let outcomes = columns.stages.entries.map(\.outcome)
     let stage = columns[.stage]
-    return columns.ids.indices.map { row in
-      guard existing.passes(row) else { return .absent }
+    return (0..<columns.rowCount).map { row in
+      guard existing[row] else { return .absent }
       let outcome = outcomes[Int(stage[row])]
-      guard sight.passes(row) else { return unseen(outcome) }
-      guard others.passes(row) else { return .elsewhere(outcome) }
-      return period.passes(row) ? .inside(outcome) : .outside(outcome)
+      guard seen[row] else { return unseen(outcome) }
+      guard asked[row] else { return .elsewhere(outcome) }
+      return inPeriod[row] ? .inside(outcome) : .outside(outcome)
     }
   }
 }
 
-/// Some filters, asked row by row.
-private struct RowTest {
-  private let filters: [(codes: CodedColumn, passes: [Bool])]
-
-  init(_ passes: [DealPass], _ columns: DealColumns) {
-    filters = passes.map { ($0.codes(columns), $0.passes) }
+extension DealColumns {
+  /// Whether each row passes all of some filters: a column at a time, which is what the columns are laid out for.
+  fileprivate func passing(_ filters: [DealPass]) -> [Bool] {
+    var passing = [Bool](repeating: true, count: rowCount)
+    for filter in filters {
+      let codes = filter.codes(self)
+      let passes = filter.passes
+      for row in 0..<rowCount where !passes[Int(codes[row])] { passing[row] = false }
+    }
+    return passing
   }
-
-  func passes(_ row: Int) -> Bool { filters.allSatisfy { $0.passes[Int($0.codes[row])] } }
 }
 
 extension PivotFilter {
