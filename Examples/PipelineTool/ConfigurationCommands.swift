@@ -11,15 +11,17 @@ struct InitCommand: AsyncParsableCommand {
 
   @Argument(help: "The file to write.") var file = "sales.yaml"
   @Flag(help: "Replace the file where it exists.") var force = false
+  @Option(help: "The language of what is printed: en or fr.") var locale = "en"
 
   func run() async throws {
+    let language = Phrasebook.builtIn(locale)
     guard force || !FileManager.default.fileExists(atPath: file) else {
-      throw ToolError(.fileExists, ["file": .text(file)])
+      throw SpokenError(error: ToolError(.fileExists, ["file": .text(file)]), language: language)
     }
     let target = try AtomicFile(path: file)
     try target.write(Array(Starter.configuration.utf8))
     try target.commit()
-    print("\(file) written; check it with: pipeline check \(file)")
+    print(language.text(ToolPhrase.fileWritten, ["file": .text(file)]))
   }
 }
 
@@ -31,13 +33,15 @@ struct CheckCommand: AsyncParsableCommand {
 
   @Argument(help: "The configuration file.") var file: String?
   @Option(help: "The configuration file, as with the other commands.") var config = "sales.yaml"
+  @Option(help: "The language of what is printed, such as en or fr. Default: as configured.") var locale: String?
 
   func run() async throws {
     let path = file ?? config
     let checked = ConfigurationReader(catalog: .bundled).check(path: path)
     if !checked.report.isEmpty { ToolRunner.say(checked.report) }
-    guard checked.value != nil else { throw ExitCode(1) }
-    print("\(path): no mistakes")
+    guard let setup = checked.value else { throw ExitCode(1) }
+    let language = locale.flatMap(setup.language) ?? setup.language
+    print(language.text(ToolPhrase.noMistakes, ["file": .text(path)]))
   }
 }
 

@@ -18,8 +18,8 @@ struct PipelineTool: AsyncParsableCommand {
         pipeline waterfall --from 2017-06-30 --to 2017-09-30
       """,
     subcommands: [
-      InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, SampleCommand.self,
-      ImportCommand.self,
+      InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, PhrasesCommand.self,
+      SampleCommand.self, ImportCommand.self,
       AccountsCommand.self, DealsCommand.self, LookupsCommand.self, ReportsCommand.self, WaterfallCommand.self,
     ])
 

@@ -39,6 +39,35 @@ struct ArchitectureTests {
   func reasons() throws { #expect(try Rules.reasons(House.standing()) == []) }
 }
 
+/// Texts for people stand in one place.
+@Suite("Architecture: the catalogue of phrases")
+struct CatalogueTests {
+  @Test("no text in French stands outside the catalogue, and the catalogue lists all its groups")
+  func phrases() throws {
+    let house = try House.standing()
+    #expect(house.files.keys.contains("Sources/PipelineDomain/Phrases/Groups/ToolPhrase.swift"))
+    #expect(Rules.phrases(house) == [])
+  }
+
+  @Test(
+    "a text outside the catalogue, and a group that it does not list, are named",
+    arguments: [
+      (
+        "Sources/PipelineEngine/Bad.swift", "\nlet a = LocalizedText(\"Won\", [\"fr\": \"Gagné\"])",
+        "Sources/PipelineEngine/Bad.swift:2: a text in French outside the catalogue; make it a phrase"
+      ),
+      (
+        "Sources/PipelineDomain/Phrases/Groups/BadPhrase.swift", "enum BadPhrase {}",
+        "Sources/PipelineDomain/Phrases/Groups/BadPhrase.swift: the catalogue does not list BadPhrase"
+      ),
+    ])
+  func broken(_ path: String, _ text: String, _ breach: String) throws {
+    var house = try House.standing()
+    house.files[path] = text
+    #expect(Rules.phrases(house) == [breach])
+  }
+}
+
 /// The rules are tested too: each must see a house that breaks it.
 @Suite("Architecture: the rules see what they forbid")
 struct BrokenHouseTests {

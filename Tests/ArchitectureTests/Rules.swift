@@ -107,6 +107,24 @@ enum Rules {
     }
   }
 
+  /// What people read is a phrase: outside the catalogue no file has a text in French beside one in English, and every group
+  /// of the catalogue is listed in it. Samples of the test kit and YAML have labels of their own.
+  static func phrases(_ house: House) -> [String] {
+    let catalogue = "Sources/PipelineDomain/Phrases/"
+    let listed = house.files[catalogue + "Phrase.swift"] ?? ""
+    return house.files.sorted { $0.key < $1.key }.flatMap { path, text -> [String] in
+      if path.hasPrefix(catalogue + "Groups/") {
+        let group = path.split(separator: "/").last?.dropLast(".swift".count) ?? ""
+        return listed.contains("\(group).self") ? [] : ["\(path): the catalogue does not list \(group)"]
+      }
+      guard !path.hasPrefix(catalogue), !path.hasPrefix("Sources/PipelineTesting/") else { return [] }
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      return lines.indices.filter { lines[$0].contains("\"fr\":") }.map {
+        "\(path):\($0 + 1): a text in French outside the catalogue; make it a phrase"
+      }
+    }
+  }
+
   /// What the compiler cannot check says why it is right, on its line or the line above.
   static func reasons(_ house: House) -> [String] {
     let words = ["@unchecked Sendable", "try!", "as!", "nonisolated(unsafe)"]

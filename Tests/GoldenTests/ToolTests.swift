@@ -4,13 +4,7 @@ import ToolSupport
 
 /// The tools as processes: what goes to which stream, and how they end.
 @Suite("The tools end as they should", .serialized)
-struct ToolTests {
-  struct Run {
-    let status: Int32
-    let out: String
-    let err: String
-  }
-
+struct ToolTests: RunsTools {
   @Test("from nothing to a dashboard and a forecast")
   func street() throws {
     try inFolder { folder in
@@ -154,34 +148,4 @@ struct ToolTests {
       #expect(run.out.contains("EXAMPLES") && run.out.contains("  \(tool) "))
     }
   }
-
-  private func run(_ tool: String, _ arguments: [String], _ folder: String) throws -> Run {
-    let process = Process()
-    process.executableURL = Bundle.main.bundleURL.appendingPathComponent(tool)
-    if !FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") {
-      process.executableURL = Bundle(for: Marker.self).bundleURL.deletingLastPathComponent().appendingPathComponent(
-        tool)
-    }
-    process.arguments = arguments
-    process.currentDirectoryURL = URL(fileURLWithPath: folder)
-    let (out, err) = (Pipe(), Pipe())
-    process.standardOutput = out
-    process.standardError = err
-    process.standardInput = FileHandle.nullDevice
-    try process.run()
-    let text = String(decoding: out.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    let errors = String(decoding: err.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-    process.waitUntilExit()
-    return Run(status: process.terminationStatus, out: text, err: errors)
-  }
-
-  private func inFolder(_ body: (String) throws -> Void) throws {
-    let folder = NSTemporaryDirectory() + "tools-\(UUID().uuidString)"
-    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: folder) }
-    try body(folder)
-  }
 }
-
-/// Finds the test bundle, beside which the tools are built.
-private final class Marker {}

@@ -85,9 +85,15 @@ public struct ToolOptions: ParsableArguments {
 }
 
 /// An error with the language in which people read it.
-struct SpokenError: Error {
+public struct SpokenError: Error {
   let error: any Error
   let language: Phrasebook
+
+  /// An error, and the language to say it in.
+  public init(error: any Error, language: Phrasebook) {
+    self.error = error
+    self.language = language
+  }
 }
 
 extension CivilDate: ExpressibleByArgument {

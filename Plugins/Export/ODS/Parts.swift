@@ -43,8 +43,8 @@
 
     /// The page: A4, landscape, as wide as the table, with the sheet's name and the page's number.
     static func styles(_ document: ReportDocument) -> String {
-      let language = document.language.language.prefix { $0 != "-" && $0 != "_" }
-      let country = Styles.country(of: document.language) ?? "none"
+      let language = document.language.baseLanguage
+      let country = document.language.country ?? "none"
       // Marks stand for the numbers until the words are escaped.
       let page = XMLText.escaped(SheetWords.page("\u{E000}", of: "\u{E001}", document.language))
         .replacing("\u{E000}", with: "<text:page-number>1</text:page-number>")
@@ -53,7 +53,7 @@
         \(declaration)<office:document-styles \(spaces(["office", "style", "text", "table", "number"])) \(formats) \
         office:version="1.2"><office:styles><style:default-style style:family="table-cell">\
         <style:text-properties fo:font-family="Calibri, Carlito, 'Liberation Sans', sans-serif" fo:font-size="11pt" \
-        fo:language="\(XMLText.escaped(String(language)))" fo:country="\(country)"/></style:default-style>\
+        fo:language="\(XMLText.escaped(language))" fo:country="\(country)"/></style:default-style>\
         <style:style style:name="Default" style:family="table-cell"/></office:styles><office:automatic-styles>\
         <style:page-layout style:name="pm"><style:page-layout-properties fo:page-width="29.7cm" fo:page-height="21cm" \
         style:print-orientation="landscape" fo:margin-top="1.5cm" fo:margin-bottom="1.2cm" fo:margin-left="1.5cm" \

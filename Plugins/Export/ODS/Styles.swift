@@ -64,18 +64,7 @@
 
     /// Separators are those of the document's language, where we know a country to go with it.
     private var locale: String {
-      let parts = language.language.split(separator: "-")
-      let country = parts.count == 2 && parts[1].utf8.count == 2 ? String(parts[1]) : Self.country(of: language)
-      return country.map { #" number:language="\#(parts[0])" number:country="\#($0)""# } ?? ""
-    }
-
-    /// The country whose habits go with a language that names none.
-    static func country(of language: Phrasebook) -> String? {
-      switch language.language {
-      case "fr": "FR"
-      case "en": "US"
-      default: nil
-      }
+      language.country.map { #" number:language="\#(language.baseLanguage)" number:country="\#($0)""# } ?? ""
     }
 
     private func data(_ look: Look, name: String) -> String? {

@@ -102,8 +102,20 @@
       case .percent:
         let number = percentDigits == 0 ? "0" : "0." + String(repeating: "0", count: percentDigits)
         return "\(number)\(gap)%"
-      case .date: return language.numbers.date.description.lowercased()
+      case .date: return Self.pattern(language.numbers.date)
       }
+    }
+
+    /// A day's form; a sign that would mean something else in a pattern is told apart.
+    private static func pattern(_ date: DatePattern) -> String {
+      date.parts.map { part in
+        switch part {
+        case .year: "yyyy"
+        case .month: "mm"
+        case .day: "dd"
+        case .sign(let sign): "-/., ".contains(sign) ? String(sign) : "\\\(sign)"
+        }
+      }.joined()
     }
   }
 

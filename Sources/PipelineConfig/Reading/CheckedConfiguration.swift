@@ -7,13 +7,17 @@ public struct CheckedConfiguration<Value> {
   /// All that is wrong, by place: errors and warnings.
   public let diagnostics: [Diagnostic]
   let source: SourceText?
+  /// The text of other files that something is wrong with, by name.
+  var others: [String: SourceText] = [:]
 
   /// The diagnostics with the lines they are about, as a person reads them: the first hundred, and how many more there are.
   /// Empty where nothing is wrong.
   public var report: String {
-    let shown = diagnostics.prefix(100).map { rendered($0, in: source) + "\n" }.joined()
+    let shown = diagnostics.prefix(100).map { rendered($0, in: text(of: $0)) + "\n" }.joined()
     return diagnostics.count > 100 ? shown + "… and \(diagnostics.count - 100) more\n" : shown
   }
+
+  private func text(of diagnostic: Diagnostic) -> SourceText? { diagnostic.file.flatMap { others[$0] } ?? source }
 
   /// What was read.
   /// - Throws: ``ConfigurationError`` where anything is an error.

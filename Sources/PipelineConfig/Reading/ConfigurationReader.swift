@@ -100,14 +100,35 @@ public struct ConfigurationReader: Sendable {
     var context = DecodingContext(file: file, surroundings: surroundings(baseFolder), catalog: catalog)
     for problem in problems { context.diagnostics.add(problem) }
     let value = node.flatMap { decode($0, &context) }
+    let sorted = context.diagnostics.sorted
     return CheckedConfiguration(
-      value: context.diagnostics.hasErrors ? nil : value, diagnostics: context.diagnostics.sorted, source: source)
+      value: context.diagnostics.hasErrors ? nil : value, diagnostics: sorted, source: source,
+      others: sources(of: sorted, but: file))
+  }
+
+  /// A file's tree and what is wrong with its text.
+  private static func tree(_ path: String) throws -> (tree: ConfigNode?, problems: [Diagnostic]) {
+    switch SourceText.checked(try readFile(path, limit: SourceText.maximumSize), file: path) {
+    case .failure(let refused): (nil, [refused.diagnostic])
+    case .success(let source): TreeBuilder.read(source, file: path)
+    }
+  }
+
+  /// The text of other files that something is wrong with.
+  private func sources(of diagnostics: [Diagnostic], but file: String?) -> [String: SourceText] {
+    var sources: [String: SourceText] = [:]
+    for case let other? in Set(diagnostics.map(\.file)) where other != file {
+      guard let bytes = try? readFile(other, limit: SourceText.maximumSize) else { continue }
+      sources[other] = SourceText(bytes: bytes)
+    }
+    return sources
   }
 
   private func surroundings(_ baseFolder: String) -> DecodingContext.Surroundings {
     DecodingContext.Surroundings(
       baseFolder: baseFolder, environment: environment,
       readFile: { String(decoding: try readFile($0, limit: 1 << 16), as: UTF8.self) },
+      readTree: { try Self.tree($0) },
       isTimeZone: { $0 == "UTC" || ($0.contains("/") && TimeZone(identifier: $0) != nil) })
   }
 }

@@ -75,9 +75,9 @@ public struct LookupTable: Hashable, Sendable {
   public static let standardForecasting = LookupTable(
     .forecasting,
     [
-      ("omitted", "Omitted", "Exclu"), ("pipeline", "Pipeline", "Pipeline"), ("best_case", "Best case", "Optimiste"),
-      ("commit", "Commit", "Engagé"), ("closed", "Closed", "Conclu"),
-    ].map { LookupEntry($0, label: LocalizedText($1, ["fr": $2]), attributes: ["category": $0]) })
+      ("omitted", StandardPhrase.omitted), ("pipeline", .pipeline), ("best_case", .bestCase), ("commit", .commit),
+      ("closed", .closed),
+    ].map { LookupEntry($0, label: LocalizedText($1), attributes: ["category": $0]) })
 
   /// What a forecast entry counts as: its `category` attribute, else the category of the same name, else pipeline.
   public func category(of key: String?) -> ForecastCategory {

@@ -50,7 +50,7 @@ public struct DatePattern: Hashable, Sendable, CustomStringConvertible {
   /// A part of a pattern.
   package enum Part: Hashable, Sendable { case year, month, day, sign(Character) }
 
-  /// A pattern; `nil` where it does not hold `yyyy`, `MM` and `dd` once each, or holds other letters or digits.
+  /// A pattern; `nil` where it does not hold `yyyy`, `MM` and `dd` once each, or holds other ASCII letters, or digits.
   public init?(_ pattern: String) {
     var parts: [Part] = []
     var rest = pattern[...]
@@ -62,7 +62,7 @@ public struct DatePattern: Hashable, Sendable, CustomStringConvertible {
         parts.append(first == "M" ? .month : .day)
         rest = rest.dropFirst(2)
       } else {
-        guard !first.isLetter, !first.isNumber, !first.isNewline else { return nil }
+        guard !(first.isASCII && first.isLetter), !first.isNumber, !first.isNewline else { return nil }
         parts.append(.sign(first))
         rest = rest.dropFirst()
       }

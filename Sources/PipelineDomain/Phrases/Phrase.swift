@@ -22,7 +22,8 @@ public struct Phrase: Hashable, Sendable {
 
   static let groups: [any PhraseGroup.Type] = [
     ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
-    WaterfallPhrase.self, RefusalPhrase.self, ValuePhrase.self, ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
+    WaterfallPhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self, ValuePhrase.self,
+    ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
   ]
 }
 
@@ -47,6 +48,8 @@ extension PhraseGroup {
   static var phrases: [Phrase] { allCases.map(\.phrase) }
 
   private static func snakeCased(_ name: String) -> String {
-    name.replacing("ID", with: "Id").reduce(into: "") { $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1) }
+    name.replacing("ID", with: "Id").replacing("UTF", with: "Utf").reduce(into: "") {
+      $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1)
+    }
   }
 }

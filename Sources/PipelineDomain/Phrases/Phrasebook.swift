@@ -44,6 +44,16 @@ public struct Phrasebook: Hashable, Sendable {
   }
 
   /// The language without its region: `fr` of `fr-CA`.
+  package var baseLanguage: String { Self.baseLanguage(language) }
+
+  /// The country whose habits go with the language: its tag's region, else that of English and French; `nil` where the tag
+  /// names none.
+  package var country: String? {
+    let region = language.split(separator: "-").dropFirst().last { $0.utf8.count == 2 }
+    return region.map { $0.uppercased() } ?? ["en": "US", "fr": "FR"][language]
+  }
+
+  /// The language without its region: `fr` of `fr-CA`.
   package static func baseLanguage(_ tag: String) -> String {
     String(tag.prefix { $0 != "-" && $0 != "_" }).lowercased()
   }
@@ -60,10 +70,17 @@ extension Phrasebook {
     if let own = templates[phrase.key], let template = try? PhraseTemplate(own) {
       return filled(template, values, plurals)
     }
-    let text = speaksFrench ? Self.frenchSpaced(phrase.french) : phrase.english
+    let text = builtInTemplate(of: phrase)
     guard text.utf8.contains(UInt8(ascii: "{")) else { return text }
     guard let template = try? PhraseTemplate(text) else { return text }
     return filled(template, values, speaksFrench ? .zeroOrOne : .one)
+  }
+
+  /// The template of a phrase in the language.
+  package func template(of phrase: Phrase) -> String { templates[phrase.key] ?? builtInTemplate(of: phrase) }
+
+  private func builtInTemplate(of phrase: Phrase) -> String {
+    speaksFrench ? Self.frenchSpaced(phrase.french) : phrase.english
   }
 
   /// French puts a narrow no-break space before `:`, `;`, `!`, `?`, `%` and inside its quotes. Templates are written with

@@ -20,10 +20,10 @@ extension DateFormat {
       throw ImportValueError(.notADate, text, ["form": .text("\(self)")])
     }
     guard let date = CivilDate(year: reader.year, month: reader.month, day: reader.day) else {
-      let month = Reader.months[reader.month - 1]
       let last = CivilDate.days(inMonth: reader.month, reader.year)
+      let month = CalendarPhrase.month(reader.month).map { PhraseValue.label(LocalizedText($0)) } ?? "\(reader.month)"
       throw ImportValueError(
-        .notADay, text, ["month": .text("\(month)"), "year": .text("\(reader.year)"), "last": .text("\(last)")])
+        .notADay, text, ["month": month, "year": .text("\(reader.year)"), "last": .text("\(last)")])
     }
     return Reading(date: date, secondsOfDay: reader.hour * 3600 + reader.minute * 60 + reader.second)
   }

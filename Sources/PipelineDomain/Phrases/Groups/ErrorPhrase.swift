@@ -21,9 +21,9 @@ public enum ErrorPhrase: String, PhraseGroup {
     switch self {
     case .error: ("error: {message}", "erreur : {message}")
     case .note: ("note: {message}", "remarque : {message}")
-    case .notFound: ("there is no {kind} '{key}'", "il n’y a pas de {kind} « {key} »")
+    case .notFound: ("there is no {kind} '{key}'", "{kind} introuvable : « {key} »")
     case .notFoundOf:
-      ("there is no {kind} '{key}'; there are: {known}", "il n’y a pas de {kind} « {key} » ; il y a : {known}")
+      ("there is no {kind} '{key}'; there are: {known}", "{kind} introuvable : « {key} » ; il y a : {known}")
     case .account: ("account", "compte")
     case .opportunity: ("deal", "affaire")
     case .report: ("report", "rapport")

@@ -3,7 +3,7 @@ public enum ToolPhrase: String, PhraseGroup {
   /// The dashboard.
   case dashboard, dealsIn, noDeals, none
   /// Languages.
-  case unknownLanguage, languageComplete
+  case unknownLanguage, languageComplete, phraseMissing
   /// Lists.
   case range, behindLast, closes, key, label, attributes, retired, table, entries, standing, title, author,
     visibleTo, yes, configuration, everyone, authorOnly, prospect, customer
@@ -32,7 +32,12 @@ public enum ToolPhrase: String, PhraseGroup {
         "the tools do not speak '{value}'; they speak: {known}",
         "les outils ne parlent pas « {value} » ; ils parlent : {known}"
       )
-    case .languageComplete: ("{file}: {count} of {total} phrases", "{file} : {count} phrases sur {total}")
+    case .languageComplete:
+      (
+        "{file}: {count} of {total} phrases; {same} read as in English",
+        "{file} : {count} phrases sur {total} ; {same} se lisent comme en anglais"
+      )
+    case .phraseMissing: ("missing: {key}: {text}", "manquante : {key} : {text}")
     case .range:
       (
         "{first} to {last} of {count}; see more with --offset {offset}",

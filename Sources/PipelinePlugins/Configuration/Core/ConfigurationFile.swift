@@ -4,6 +4,7 @@ struct ConfigurationFile: PluginSettings {
   var name = "Sales"
   var workspace = ConfigKey(text: "default")
   var locale = "en"
+  var languages: [LanguageChoice] = []
   var currency = CurrencySection()
   var calendar = CalendarSection()
   var storage: PluginChoice<StorageTag>?
@@ -27,6 +28,7 @@ struct ConfigurationFile: PluginSettings {
     Setting("locale", \.locale, "The language that people read, such as en or fr.") {
       LocalizedText.isLanguage($0) ? nil : "expects a language tag such as en, fr or fr-CA"
     },
+    Setting("languages", \.languages, "Languages beside English and French, or in their place: a file each."),
     Setting("currency", \.currency, "The currency of totals, and the days whose rates price deals in others."),
     Setting("calendar", \.calendar, "The fiscal calendar and the time zone."),
     Setting("storage", \.storage, "Where records are kept.", required: true),
@@ -57,6 +59,7 @@ struct ConfigurationFile: PluginSettings {
       context.report(
         .missing, "'storage' has no value", hint: "write for example storage: memory", at: entry.keyMark)
     }
+    LanguageChoice.check(languages, node["languages"]?.value, &context)
     checkLookups(node["lookups"]?.value, &context)
     checkCycles(node["sales_cycles"], &context)
     checkReports(node["reports"]?.value, &context)

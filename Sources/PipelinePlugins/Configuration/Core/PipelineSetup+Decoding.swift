@@ -49,6 +49,7 @@ extension ConfigurationFile {
       dashboard: DashboardSetup(
         widgets: dashboard.widgets, period: dashboard.period, waterfall: dashboard.waterfall),
       reports: reports.pairs.map { $0.value.report($0.key) })
+    setup.languages = languages.map(\.file.phrasebook)
     // A default that the catalog has not keeps the setup's own, which does the same.
     if history.allSatisfy({ $0.prepared != nil }) { setup.history = history.compactMap { $0.make(world, &context) } }
     if probability.allSatisfy({ $0.prepared != nil }) {

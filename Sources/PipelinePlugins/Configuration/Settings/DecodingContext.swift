@@ -26,6 +26,8 @@ public struct DecodingContext: Sendable {
     public var environment: @Sendable (String) -> String?
     /// The text of a small file, for secrets that are kept in one; throws where it cannot be read.
     public var readFile: @Sendable (String) throws -> String
+    /// The tree of another file that a configuration names, and what is wrong with its text; throws where it cannot be read.
+    public var readTree: @Sendable (String) throws -> (tree: ConfigNode?, problems: [Diagnostic])
     /// Whether a time zone of the IANA database exists.
     public var isTimeZone: @Sendable (String) -> Bool
 
@@ -33,11 +35,15 @@ public struct DecodingContext: Sendable {
     public init(
       baseFolder: String = "", environment: @escaping @Sendable (String) -> String? = { _ in nil },
       readFile: @escaping @Sendable (String) throws -> String = { throw PluginError("'\($0)' cannot be read") },
+      readTree: @escaping @Sendable (String) throws -> (tree: ConfigNode?, problems: [Diagnostic]) = {
+        throw PluginError("'\($0)' cannot be read")
+      },
       isTimeZone: @escaping @Sendable (String) -> Bool = { $0 == "UTC" }
     ) {
       self.baseFolder = baseFolder
       self.environment = environment
       self.readFile = readFile
+      self.readTree = readTree
       self.isTimeZone = isTimeZone
     }
   }

@@ -38,20 +38,20 @@ extension SalesCycle {
   /// The sales cycle where none is configured: four open stages, won and lost.
   public static var standard: SalesCycle {
     SalesCycle(
-      "standard", label: LocalizedText("Standard", ["fr": "Standard"]),
+      "standard", label: LocalizedText(StandardPhrase.cycle),
       stages: [
-        stage("prospecting", "Prospecting", "Prospection", 10, "pipeline"),
-        stage("qualification", "Qualification", "Qualification", 25, "pipeline"),
-        stage("proposal", "Proposal", "Proposition", 50, "best_case"),
-        stage("negotiation", "Negotiation", "Négociation", 75, "commit"),
-        Stage("won", label: LocalizedText("Won", ["fr": "Gagnée"]), outcome: .won),
-        Stage("lost", label: LocalizedText("Lost", ["fr": "Perdue"]), outcome: .lost),
+        stage("prospecting", .prospecting, 10, "pipeline"),
+        stage("qualification", .qualification, 25, "pipeline"),
+        stage("proposal", .proposal, 50, "best_case"),
+        stage("negotiation", .negotiation, 75, "commit"),
+        Stage("won", label: LocalizedText(StandardPhrase.won), outcome: .won),
+        Stage("lost", label: LocalizedText(StandardPhrase.lost), outcome: .lost),
       ])
   }
 
-  private static func stage(_ key: String, _ en: String, _ fr: String, _ percent: Int, _ forecast: String) -> Stage {
+  private static func stage(_ key: String, _ label: StandardPhrase, _ percent: Int, _ forecast: String) -> Stage {
     Stage(
-      key, label: LocalizedText(en, ["fr": fr]), probability: BasisPoints(percent: percent) ?? .zero, forecast: forecast
+      key, label: LocalizedText(label), probability: BasisPoints(percent: percent) ?? .zero, forecast: forecast
     )
   }
 }

@@ -98,10 +98,14 @@ public struct Diagnostics: Sendable {
     if diagnostic.severity == .error { hasErrors = true }
   }
 
-  /// All of it by place; what is about the whole file comes first, what stands at one place in the order of finding.
+  /// All of it by file and place; what is about the whole file comes first, what stands at one place in the order of finding.
   public var sorted: [Diagnostic] {
-    collected.enumerated().sorted { left, right in
-      switch (left.element.mark, right.element.mark) {
+    let files = Dictionary(collected.enumerated().map { ($1.file, $0) }) { first, _ in first }
+    return collected.enumerated().sorted { left, right in
+      guard left.element.file == right.element.file else {
+        return files[left.element.file, default: 0] < files[right.element.file, default: 0]
+      }
+      return switch (left.element.mark, right.element.mark) {
       case (nil, nil): left.offset < right.offset
       case (nil, _): true
       case (_, nil): false

@@ -1,0 +1,28 @@
+/// Labels of what stands where nothing is configured: the standard sales cycle, and what forecast entries count as.
+public enum StandardPhrase: String, PhraseGroup {
+  /// The sales cycle and its stages.
+  case cycle, prospecting, qualification, proposal, negotiation, won, lost
+  /// Forecast categories.
+  case omitted, pipeline, bestCase, commit, closed
+
+  /// What their keys begin with.
+  public static let group = "standard"
+
+  /// The templates.
+  public var texts: (english: String, french: String) {
+    switch self {
+    case .cycle: ("Standard", "Standard")
+    case .prospecting: ("Prospecting", "Prospection")
+    case .qualification: ("Qualification", "Qualification")
+    case .proposal: ("Proposal", "Proposition")
+    case .negotiation: ("Negotiation", "Négociation")
+    case .won: ("Won", "Gagnée")
+    case .lost: ("Lost", "Perdue")
+    case .omitted: ("Omitted", "Exclu")
+    case .pipeline: ("Pipeline", "Pipeline")
+    case .bestCase: ("Best case", "Optimiste")
+    case .commit: ("Commit", "Engagé")
+    case .closed: ("Closed", "Conclu")
+    }
+  }
+}

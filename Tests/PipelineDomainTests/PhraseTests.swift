@@ -1,0 +1,78 @@
+import Testing
+
+@testable import PipelineDomain
+
+@Suite("The catalogue of phrases")
+struct PhraseTests {
+  @Test("every phrase has a key of its own, and a text in English and in French")
+  func complete() {
+    #expect(Phrase.all.count > 380)
+    #expect(Set(Phrase.all.map(\.key)).count == Phrase.all.count)
+    for phrase in Phrase.all {
+      #expect(!phrase.english.isEmpty && !phrase.french.isEmpty, "\(phrase.key)")
+      #expect(phrase.key.allSatisfy { $0.isLowercase || $0.isNumber || $0 == "." || $0 == "_" }, "\(phrase.key)")
+      for text in [phrase.english, phrase.french] {
+        #expect(!text.contains { $0.isNewline } && !text.hasPrefix(" ") && !text.hasSuffix(" "), "\(phrase.key)")
+      }
+    }
+  }
+
+  @Test("both texts of a phrase say the same values, and give as many forms of a word as the language has")
+  func values() throws {
+    for phrase in Phrase.all {
+      let english = try PhraseTemplate(phrase.english)
+      let french = try PhraseTemplate(phrase.french)
+      #expect(english.names == french.names, "\(phrase.key)")
+      #expect(english.formCounts.allSatisfy { $0 == PluralRule.one.formCount }, "\(phrase.key)")
+      #expect(french.formCounts.allSatisfy { $0 == PluralRule.zeroOrOne.formCount }, "\(phrase.key)")
+    }
+  }
+
+  @Test("French puts its own signs around words: no English quotes, and a narrow space before double signs")
+  func typography() {
+    for phrase in Phrase.all {
+      #expect(!phrase.french.contains("'") && !phrase.french.contains("\""), "\(phrase.key): \(phrase.french)")
+      let spoken = Phrasebook.french.template(of: phrase)
+      for sign in [";", "!", "?", "»"] { #expect(!spoken.contains(" " + sign), "\(phrase.key): \(spoken)") }
+    }
+  }
+
+  @Test(
+    "a word takes the form that goes with its number",
+    arguments: [
+      (PluralRule.same, [0, 1, 2, 5, 21], [0, 0, 0, 0, 0]),
+      (.one, [0, 1, 2, 5, 21, 101], [1, 0, 1, 1, 1, 1]),
+      (.zeroOrOne, [0, 1, 2, 5, 21], [0, 0, 1, 1, 1]),
+      (.czech, [0, 1, 2, 4, 5, 22], [2, 0, 1, 1, 2, 2]),
+      (.polish, [0, 1, 2, 4, 5, 12, 14, 21, 22, 112], [2, 0, 1, 1, 2, 2, 2, 2, 1, 2]),
+      (.russian, [0, 1, 2, 5, 11, 12, 21, 22, 111, 121], [2, 0, 1, 2, 2, 2, 0, 1, 2, 0]),
+    ] as [(PluralRule, [Int64], [Int])])
+  func plurals(_ rule: PluralRule, _ numbers: [Int64], _ forms: [Int]) {
+    #expect(numbers.map(rule.form) == forms)
+  }
+
+  @Test("a language of one's own speaks, and what it lacks is said in English")
+  func own() {
+    let german = Phrasebook(
+      language: "de",
+      numbers: NumberForm(decimal: ",", group: ".", unitGap: "\u{A0}", date: DatePattern("dd.MM.yyyy") ?? .iso),
+      plurals: .one,
+      templates: ["column.deals": "Abschlüsse", "tool.deals_in": "{stage}: {count} {count|Abschluss|Abschlüsse}"])
+    #expect(german.text(ColumnPhrase.deals) == "Abschlüsse")
+    #expect(german.text(ToolPhrase.dealsIn, ["stage": "Neu", "count": .count(1)]) == "Neu: 1 Abschluss")
+    #expect(german.text(ToolPhrase.dealsIn, ["stage": "Neu", "count": .count(1234)]) == "Neu: 1.234 Abschlüsse")
+    #expect(german.text(ColumnPhrase.weighted) == "Weighted")
+    #expect(german.text(.percent(BasisPoints(6250) ?? .zero)) == "62,5\u{A0}%")
+    #expect(CivilDate(iso: "2017-12-31").map { german.text(.date($0)) } == "31.12.2017")
+    let label = LocalizedText("Open", ["fr": "Ouverte", "de": "Offen"])
+    #expect(label.text(german) == "Offen")
+  }
+
+  @Test(
+    "a form of a day holds year, month and day once each",
+    arguments: ["dd.MM.yyyy", "yyyy年MM月dd日", "MM/yyyy", "d.M.yyyy", "dd.MM.yyyy dd", "", "dd MM yyyy"])
+  func patterns(_ pattern: String) {
+    let isRight = ["dd.MM.yyyy", "dd MM yyyy", "yyyy年MM月dd日"].contains(pattern)
+    #expect((DatePattern(pattern) != nil) == isRight, "\(pattern)")
+  }
+}
