@@ -87,9 +87,10 @@ struct ReportTests {
   func forecastOfAll() async throws {
     let definition = ReportDefinition("all", period: .all, groupBy: [.quarter], owners: ["Anna"])
     let document = try await sample().columns().forecast(definition, DealFixture.reading())
+    let quarter = LocalizedText(CalendarPhrase.yearQuarter, ["year": "2017", "number": "4"])
     #expect(
       document.table.rows == [
-        [.text("2017-Q4"), .count(2), .money(600_05), .money(510_00), .money(500_00)]
+        [.label(key: "2017-Q4", quarter), .count(2), .money(600_05), .money(510_00), .money(500_00)]
       ])
     #expect(document.gaps == [ReportGap(reason: "omitted", count: 1)])
     #expect(document.period == nil && document.notes.map(\.fallback) == ["1 deal omitted from the forecast: left out"])

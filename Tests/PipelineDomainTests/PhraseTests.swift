@@ -75,4 +75,20 @@ struct PhraseTests {
     let isRight = ["dd.MM.yyyy", "dd MM yyyy", "yyyy年MM月dd日"].contains(pattern)
     #expect((DatePattern(pattern) != nil) == isRight, "\(pattern)")
   }
+
+  @Test("a period's name follows the language; in English it is the period's label")
+  func periods() throws {
+    let day = try #require(CivilDate(iso: "2026-11-24"))
+    let fiscal = try #require(FiscalCalendar(startMonth: 4))
+    for (calendar, french) in [
+      (FiscalCalendar.calendarYears, ["11/2026", "T4 2026", "2026"]),
+      (fiscal, ["11/2026", "T3 ex. 2027", "exercice 2027"]),
+    ] {
+      for (grain, text) in zip([PeriodGrain.month, .quarter, .year], french) {
+        let period = calendar.period(grain, containing: day)
+        #expect(period.text.text(.english) == period.label)
+        #expect(period.text.text(.french) == text)
+      }
+    }
+  }
 }

@@ -42,7 +42,7 @@ struct SalesGridView {
     line + String(repeating: " ", count: max(0, table.naturalWidth - DisplayText.shownWidth(line)))
   }
 
-  private func label(_ period: Period?) -> String { period?.label ?? style.text(.undated) }
+  private func label(_ period: Period?) -> String { period?.text.text(style.language) ?? style.text(.undated) }
 
   /// A line a salesperson and period; the name stands on the first.
   private func list(_ grid: SalesGrid) -> TextTable {

@@ -98,7 +98,7 @@ struct PageTable {
     switch cell {
     case .null, .text: page.markup(">")
     case .label(let key, _):
-      page.markup(" data-k=\"")
+      page.markup(table.columns[place].isPeriod ? " data-v=\"" : " data-k=\"")
       page.text(key)
       page.markup("\">")
     default: page.built(" data-v=\"\(cell.plainText(kind) ?? "")\">")
@@ -111,6 +111,11 @@ struct PageTable {
     if link != nil { page.markup("</a>") }
     page.built("</\(tag)>")
   }
+}
+
+extension ReportColumn {
+  /// Whether its labels name periods, which are ordered by time and not by what they are called.
+  fileprivate var isPeriod: Bool { ["month", "quarter", "fiscal_year", "period"].contains(key) }
 }
 
 extension ReportColumnKind {

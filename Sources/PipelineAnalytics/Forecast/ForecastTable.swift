@@ -95,7 +95,7 @@ struct ForecastTable {
     case .number(let number): .text("\(number)")
     case .record(let id): .text(scope.reading.accountNames[id] ?? "\(id)")
     case .day(let day): .text("\(day)")
-    case .period(let period): .text(period.label)
+    case .period(let period): .label(key: period.label, period.text)
     }
   }
 

@@ -48,7 +48,7 @@ extension DashboardPart {
     var start = 0
     for (index, row) in grid.rows.enumerated() {
       let owner = row.owner.isEmpty ? ReportCell.null : .text(row.owner)
-      rows.append([owner, row.period.map { .text($0.label) } ?? .null] + Self.cells(row.figures))
+      rows.append([owner, row.period.map { .label(key: $0.label, $0.text) } ?? .null] + Self.cells(row.figures))
       sum.won += row.figures.won
       sum.open += row.figures.open
       guard index + 1 == grid.rows.count || grid.rows[index + 1].owner != row.owner else { continue }

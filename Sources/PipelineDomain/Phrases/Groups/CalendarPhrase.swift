@@ -2,13 +2,15 @@
 public enum CalendarPhrase: String, PhraseGroup {
   /// The months, in order.
   case january, february, march, april, may, june, july, august, september, october, november, december
+  /// Periods: those of calendar years, and those of fiscal years that do not start in January.
+  case yearMonth, yearPeriod, yearQuarter, fiscalPeriod, fiscalQuarter, fiscalYear
 
   /// What their keys begin with.
   public static let group = "calendar"
 
   /// The name of a month, from 1.
   public static func month(_ number: Int) -> CalendarPhrase? {
-    allCases.indices.contains(number - 1) ? allCases[number - 1] : nil
+    (1...12).contains(number) ? allCases[number - 1] : nil
   }
 
   /// The templates.
@@ -26,6 +28,12 @@ public enum CalendarPhrase: String, PhraseGroup {
     case .october: ("October", "octobre")
     case .november: ("November", "novembre")
     case .december: ("December", "décembre")
+    case .yearMonth: ("{year}-{number}", "{number}/{year}")
+    case .yearPeriod: ("{year}-P{number}", "P{number} {year}")
+    case .yearQuarter: ("{year}-Q{number}", "T{number} {year}")
+    case .fiscalPeriod: ("FY{year}-P{number}", "P{number} ex. {year}")
+    case .fiscalQuarter: ("FY{year}-Q{number}", "T{number} ex. {year}")
+    case .fiscalYear: ("FY{year}", "exercice {year}")
     }
   }
 }

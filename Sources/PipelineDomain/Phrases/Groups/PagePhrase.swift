@@ -35,7 +35,7 @@ public enum PagePhrase: String, PhraseGroup {
     case .person: ("Made for", "Établi pour")
     case .madeAt: ("Made on", "Établi le")
     case .asOf: ("The pipeline as of", "Le pipeline tel qu’au")
-    case .present: ("the moment it was made", "au moment de l’établir")
+    case .present: ("the moment it was made", "moment où la page a été établie")
     case .knownAt: ("As it was known on", "Tel que connu le")
     case .sequence: ("Journal up to entry", "Journal jusqu’à l’entrée")
     case .configuration: ("Configuration", "Configuration")
