@@ -11,6 +11,7 @@ public final class Pipeline: Sendable {
   let lookups: LookupRegistry
   let columns: ColumnKeeper
   let past: PastKeeper
+  let rates: RateRegistry
   let mode: StoreMode
   let days: CivilDays
 
@@ -21,6 +22,7 @@ public final class Pipeline: Sendable {
     self.mode = mode
     lookups = LookupRegistry(setup: setup, store: store)
     past = PastKeeper(store: store)
+    rates = RateRegistry(setup: setup, past: past)
     let days = CivilDays(zone: setup.calendar.timeZone)
     self.days = days
     columns = ColumnKeeper(setup: setup, store: store) { days.civilDate(of: $0) }
@@ -28,9 +30,9 @@ public final class Pipeline: Sendable {
 
   /// Opens a pipeline.
   ///
-  /// For writing, the store is made where it does not exist, the lookup sources are mirrored into it, and it remembers the
-  /// configuration. For reading, nothing is recorded and no writer is in the way.
-  /// - Throws: ``StoreError``, or ``LookupSourceError`` where a lookup source cannot be read.
+  /// For writing, the store is made where it does not exist, the lookup sources and the exchange rates are mirrored into it, and
+  /// it remembers the configuration. For reading, nothing is recorded and no writer is in the way.
+  /// - Throws: ``StoreError``, or ``LookupSourceError`` or ``RateSourceError`` where a source cannot be read.
   public static func open(
     _ setup: PipelineSetup, for mode: StoreMode = .writing, environment: PipelineEnvironment = .system(),
     logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -41,6 +43,7 @@ public final class Pipeline: Sendable {
     guard mode == .writing else { return pipeline }
     do {
       try await LookupMirror(pipeline: pipeline).refresh()
+      try await RateMirror(pipeline: pipeline).refresh()
       try await pipeline.rememberConfiguration()
     } catch {
       await store.close()
@@ -80,6 +83,7 @@ public final class Pipeline: Sendable {
     [
       AccountBody.fields.schema, OpportunityBody.fields.schema, SalespersonBody.fields.schema,
       LookupEntryBody.fields.schema, ConfigurationBody.fields.schema, ReportBody.fields.schema,
+      RateBody.fields.schema,
     ]
   }
 

@@ -63,7 +63,8 @@ struct AsOfTests {
   func identity(backend: Backend, seed: UInt64) async throws {
     print("seed \(seed)")
     let world = World(seed: seed)
-    try await backend.withDesk(environment: world.environment) { desk in
+    let rates = MovingRates()
+    try await backend.withDesk(environment: world.environment, { $0.rates = rates }) { desk in
       var deals: [RecordID] = []
       var answers: [(day: CivilDate, text: String)] = []
       let account = try await desk.addAccount("Acme")
@@ -73,6 +74,10 @@ struct AsOfTests {
           try await edit(desk, account, &deals, world)
         }
         let day = desk.today
+        if world.random(9) == 0 {
+          rates.move(world, day)
+          try await desk.refreshRates()
+        }
         answers.append((day, try await answer(desk, ReportScope(today: day))))
         // Asked while the journal still grows, too: what was told is then continued.
         if world.random(20) == 0 { try await expect(desk, answers[world.random(answers.count)]) }

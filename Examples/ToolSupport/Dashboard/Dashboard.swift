@@ -31,6 +31,9 @@ public struct Dashboard: Sendable {
     }
     return gaps
   }
+
+  /// The rates that amounts were converted at, by currency, then day.
+  var rates: [RateUse] { RateUse.each((funnel?.rates ?? []) + (grid?.rates ?? []) + (waterfall?.rates ?? [])) }
 }
 
 /// How a dashboard is drawn.

@@ -12,6 +12,7 @@ public enum DashboardJSON {
       if let grid = dashboard.grid { write(grid, dashboard.currency, &writer) }
       if let waterfall = dashboard.waterfall { WaterfallJSON.write(waterfall, &writer) }
       write(dashboard.gaps, &writer)
+      write(dashboard.rates, &writer)
     }
     return writer.takeText()
   }
@@ -25,6 +26,20 @@ public enum DashboardJSON {
           $0.member("reason", gap.reason)
           $0.member("detail", gap.detail)
           $0.member("count", gap.count)
+        }
+      }
+    }
+  }
+
+  static func write(_ rates: [RateUse], _ writer: inout JSONWriter) {
+    guard !rates.isEmpty else { return }
+    writer.name("rates")
+    writer.list { list in
+      for use in rates {
+        list.object(inline: true) {
+          $0.member("currency", use.currency.code)
+          $0.member("rate", use.rate.description)
+          $0.member("day", use.day?.description)
         }
       }
     }

@@ -19,7 +19,7 @@ public struct DashboardView: Sendable {
     if let funnel = dashboard.funnel { lines += [""] + FunnelView(style).lines(funnel) }
     if let grid = dashboard.grid { lines += [""] + SalesGridView(style).lines(grid) }
     if let waterfall = dashboard.waterfall { lines += [""] + WaterfallView(style).lines(waterfall) }
-    let notes = dashboard.gaps.map { $0.note.text(style.language) }
+    let notes = (dashboard.gaps.map(\.note) + [dashboard.rates.note].compactMap { $0 }).map { $0.text(style.language) }
     if !notes.isEmpty { lines += [""] + notes.map { style.terminal.styled("* \(DisplayText.safe($0))", .faint) } }
     return lines.joined(separator: "\n")
   }

@@ -9,8 +9,8 @@ public struct WaterfallView: Sendable {
 
   /// The text, without a line end, with what was not priced or is not known below.
   public func text(_ waterfall: Waterfall) -> String {
-    let notes = waterfall.gaps.map {
-      style.terminal.styled("* \(DisplayText.safe($0.note.text(style.language)))", .faint)
+    let notes = (waterfall.gaps.map(\.note) + [waterfall.rates.note].compactMap { $0 }).map {
+      style.terminal.styled("* \(DisplayText.safe($0.text(style.language)))", .faint)
     }
     return (lines(waterfall) + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
   }
@@ -85,6 +85,7 @@ public enum WaterfallJSON {
       writer.member("currency", waterfall.currency.code)
       write(waterfall, &writer)
       DashboardJSON.write(waterfall.gaps, &writer)
+      DashboardJSON.write(waterfall.rates, &writer)
     }
     return writer.takeText()
   }

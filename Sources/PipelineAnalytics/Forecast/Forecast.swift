@@ -40,9 +40,10 @@ extension DealColumns {
     let range = definition.period.range(reading.calendar, today: reading.today)
     let scope = ForecastScope(definition, self, reading, input, range)
     var tree = ReportTree()
-    var gaps = try await fill(&tree, scope, scope.dated(range), tasks) { $0.figures = $1 }
+    var (gaps, rates) = try await fill(&tree, scope, scope.dated(range), tasks) { $0.figures = $1 }
     if let shift = scope.shift, let range, let earlier = shift.earlier(range, reading.calendar) {
-      _ = try await fill(&tree, scope, scope.dated(earlier), tasks, shifted: shift) { $0.earlier = $1 }
+      let before = try await fill(&tree, scope, scope.dated(earlier), tasks, shifted: shift) { $0.earlier = $1 }
+      rates = RateUse.each(rates + before.rates)
     }
     tree.sumUp(from: scope.levelOfOwnFigures)
     gaps += try leftOut(scope, range)
@@ -53,45 +54,45 @@ extension DealColumns {
       chart: table.chart,
       receipt: ReportReceipt(
         definition: definition.canonical.json, person: "", madeAt: Instant(microsecondsSince1970: 0),
-        counted: Int64(table.counted), excluded: gaps))
+        counted: Int64(table.counted), excluded: gaps, rates: rates))
   }
 
-  /// Puts the figures of the deals of some days into the tree; the deals among them without a value, by reason.
+  /// Puts the figures of the deals of some days into the tree; the deals among them without a value, by reason, and the rates
+  /// used.
   private func fill(
     _ tree: inout ReportTree, _ scope: ForecastScope, _ filters: [PivotFilter], _ tasks: Int,
     shifted: ReportShift? = nil, _ put: (inout ReportTree.Node, ReportFigures) -> Void
-  ) async throws -> [ReportGap] {
+  ) async throws -> (gaps: [ReportGap], rates: [RateUse]) {
     let fields = scope.definition.groupBy.map(\.field)
     var byPath: [[PivotValue]: ReportFigures] = [:]
     let source = scope.isDivided ? divided(by: scope.input.lines) : self
-    let all = try await source.figures(fields, filters, scope, tasks, &byPath)
-    var gaps = all
+    var told = try await source.figures(fields, filters, scope, tasks, &byPath)
     if scope.isDivided {
       // What a deal with two products is worth and how often it counts is told by the deal, not by its parts.
-      gaps = try await figures(Array(fields.prefix(scope.levelOfOwnFigures)), filters, scope, tasks, &byPath)
+      told = try await figures(Array(fields.prefix(scope.levelOfOwnFigures)), filters, scope, tasks, &byPath)
     }
     for (path, figures) in byPath {
       if let path = scope.path(path, shifted) { tree.change(path) { put(&$0, figures) } }
     }
-    return gaps
+    return told
   }
 
   private func figures(
     _ fields: [PivotField], _ filters: [PivotFilter], _ scope: ForecastScope, _ tasks: Int,
     _ byPath: inout [[PivotValue]: ReportFigures]
-  ) async throws -> [ReportGap] {
+  ) async throws -> (gaps: [ReportGap], rates: [RateUse]) {
     let query = PivotQuery(fields + [.outcome], where: filters)
     let pivot = try await pivot(query, scope.reading, tasks: tasks)
     for group in pivot.groups {
       byPath[Array(group.values.dropLast()), default: ReportFigures()].add(group.figures, group.values.last ?? .none)
     }
-    guard scope.definition.measures.contains(.averageCycle) else { return pivot.gaps }
+    guard scope.definition.measures.contains(.averageCycle) else { return (pivot.gaps, pivot.rates) }
     let cycles = try await cycleLengths.pivot(PivotQuery(fields, where: filters + [.outcome(.won)]), scope.reading)
     for group in cycles.groups {
       byPath[group.values, default: ReportFigures()].cycleDays = group.figures.unweighted
       byPath[group.values, default: ReportFigures()].cycleCount = group.figures.pricedCount
     }
-    return pivot.gaps
+    return (pivot.gaps, pivot.rates)
   }
 
   /// The deals left out, by reason.

@@ -50,15 +50,21 @@ struct ReportCells {
     case .count: .count(Int64(figures.sum(counted).count))
     case .averageDeal:
       figures.won.pricedCount == 0
-        ? .null : .money(dividedHalfEven(figures.won.unweighted, by: Int128(figures.won.pricedCount)))
-    case .winRate: Self.ratio(Int128(figures.won.count), Int128(figures.won.count + figures.lost.count))
-    case .winRateValue: Self.ratio(figures.won.unweighted, figures.won.unweighted + figures.lost.unweighted)
+        ? .null : .money(figures.won.unweightedSum.divided(by: figures.won.pricedCount))
+    case .winRate:
+      Self.ratio(
+        ExactSum(minorUnits: Int128(figures.won.count)),
+        ExactSum(minorUnits: Int128(figures.won.count + figures.lost.count)))
+    case .winRateValue:
+      Self.ratio(figures.won.unweightedSum, figures.won.unweightedSum + figures.lost.unweightedSum)
     case .averageCycle:
       figures.cycleCount == 0
         ? .null : .count(Int64(dividedHalfEven(figures.cycleDays, by: Int128(figures.cycleCount))))
     case .target: target.map { .money($0) } ?? .null
-    case .attainment: target.map { Self.ratio(figures.won.unweighted, $0) } ?? .null
-    case .coverage: target.map { Self.ratio(figures.open.weighted, $0 - figures.won.unweighted) } ?? .null
+    case .attainment:
+      target.map { Self.ratio(figures.won.unweightedSum, ExactSum(minorUnits: $0)) } ?? .null
+    case .coverage:
+      target.map { Self.ratio(figures.open.weightedSum, ExactSum(minorUnits: $0) - figures.won.unweightedSum) } ?? .null
     case .unweighted, .weighted, .won, .lost: .money(amount(measure, figures))
     }
   }
@@ -75,10 +81,8 @@ struct ReportCells {
   }
 
   /// A share in basis points; null where it is a share of nothing or less.
-  static func ratio(_ part: Int128, _ whole: Int128) -> ReportCell {
-    guard whole > 0 else { return .null }
-    let (scaled, overflow) = part.multipliedReportingOverflow(by: 10_000)
-    guard !overflow, let points = Int64(exactly: dividedHalfEven(scaled, by: whole)) else { return .null }
+  static func ratio(_ part: ExactSum, _ whole: ExactSum) -> ReportCell {
+    guard let points = ExactSum.share(part, of: whole, in: 10_000).flatMap({ Int64(exactly: $0) }) else { return .null }
     if let share = Int(exactly: points).flatMap({ BasisPoints($0) }) { return .percent(share) }
     return .ratio(points)
   }

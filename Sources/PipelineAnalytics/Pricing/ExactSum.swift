@@ -1,54 +1,49 @@
-public import PipelinePlugins
-
-/// A sum of amounts in any currencies, each priced at a rate: exact until it is rounded, once.
+/// A sum of money kept exactly, converted amounts included: a whole number of 10⁻²² minor units. That is fine enough for any
+/// amount times a rate of twelve decimals, between currencies of any minor units, times a weight in parts per million.
 ///
-/// It is kept in 256 bits, in units of 10^-16 of the currency it is in: twelve decimals of the rates, and the four that minor
-/// units have at most. Amounts of 64 bits fit 2^75 times, whatever the rates; amounts of 128 bits, thousands of times. What
-/// does not fit is refused, and the sum stays what it was.
-public struct ExactSum: Hashable, Sendable {
-  /// The currency that the sum is in.
-  public let currency: Currency
-  private var total = Int256.zero
+/// Amounts are bound to 63 bits and ``DealPrice`` bounds what one can become, so that 2³² of them are far from overflowing.
+struct ExactSum: Hashable, Sendable {
+  private var units: Int256
 
-  private static let decimals: UInt8 = 16
+  private static let one: Int128 = 10_000_000_000_000_000_000_000
 
-  /// Nothing, in a currency.
-  public init(in currency: Currency) { self.currency = currency }
+  static let zero = ExactSum(units: .zero)
 
-  /// Adds an amount.
-  /// - Parameters:
-  ///   - minorUnits: The amount in minor units of its own currency, or in parts of them that ``rounded(over:)`` divides by.
-  ///   - source: The amount's currency.
-  ///   - rate: What one whole unit of it is worth in ``currency``.
-  /// - Throws: ``MoneyError/overflow``.
-  public mutating func add(_ minorUnits: Int128, of source: Currency, at rate: ExactDecimal = 1) throws {
-    // At most 12 digits of rate and 4 of minor units are missing to the 16 that are kept, so no power is negative.
-    let missing = Self.decimals - rate.scale - source.minorDigits
-    let factor = Int128(rate.coefficient) * Int128(powerOfTen(missing))
-    try add(Int256(minorUnits, times: factor))
+  private init(units: Int256) { self.units = units }
+
+  /// The product of two whole numbers, in units of 10⁻²² minor units.
+  init(_ left: Int128, times right: Int128) { units = Int256(left, times: right) }
+
+  /// Whole minor units.
+  init(minorUnits: Int128) { self.init(minorUnits, times: Self.one) }
+
+  /// Millionths of a minor unit.
+  init(millionths: Int128) { self.init(millionths, times: Self.one / 1_000_000) }
+
+  static func + (left: Self, right: Self) -> Self { Self(units: left.units &+ right.units) }
+
+  static func - (left: Self, right: Self) -> Self { Self(units: left.units &+ right.units.negated) }
+
+  static func += (left: inout Self, right: Self) { left = left + right }
+
+  /// In whole minor units, rounded half-even, once.
+  var minorUnits: Int128 { divided(by: 1) }
+
+  /// The sum divided by a count, in whole minor units, rounded half-even, once.
+  /// - Precondition: `count` is above zero.
+  func divided(by count: Int) -> Int128 {
+    precondition(count > 0, "nothing is divided by nothing")
+    let divisor = Int256(Int128(count), times: Self.one)
+    return units.dividedHalfEven(by: divisor) ?? (units.isNegative ? .min : .max)
   }
 
-  /// Adds another sum.
-  /// - Throws: ``MoneyError/overflow``, or ``MoneyError/differentCurrencies(_:_:)`` for one in another currency.
-  public mutating func add(_ other: ExactSum) throws {
-    guard currency == other.currency else { throw MoneyError.differentCurrencies(currency, other.currency) }
-    try add(other.total)
-  }
+  /// The sum so many times; `nil` where it does not fit.
+  func times(_ factor: Int128) -> Self? { units.times(factor).map { Self(units: $0) } }
 
-  private mutating func add(_ value: Int256) throws {
-    guard let sum = total.adding(value) else { throw MoneyError.overflow }
-    total = sum
-  }
-
-  /// The sum in minor units of ``currency``, rounded half-even.
-  /// - Parameter divisor: Into how many parts the minor units of the amounts were split, such as 1,000,000 for amounts that
-  ///   were multiplied by weights in parts per million.
-  /// - Precondition: `divisor > 0`.
-  /// - Throws: ``MoneyError/overflow``.
-  public func rounded(over divisor: Int64 = 1) throws -> Int128 {
-    precondition(divisor > 0, "amounts are split into one part or more")
-    let unit = UInt128(powerOfTen(Self.decimals - currency.minorDigits)) * UInt128(divisor)
-    guard let units = total.dividedHalfEven(by: unit) else { throw MoneyError.overflow }
-    return units
+  /// How much of a whole a part is, in so many parts of it, rounded half-even, once; `nil` for a share of nothing or less, and
+  /// for one that is beyond all measure.
+  static func share(_ part: Self, of whole: Self, in parts: Int128) -> Int128? {
+    guard whole.units.isPositive else { return nil }
+    return part.times(parts)?.units.dividedHalfEven(by: whole.units)
   }
 }

@@ -19,15 +19,6 @@ struct Int256: Hashable, Sendable {
     self.init(high: product.high, low: product.low)
   }
 
-  /// The sum; `nil` where it does not fit.
-  func adding(_ other: Int256) -> Int256? {
-    let (low, carry) = low.addingReportingOverflow(other.low)
-    let (sum, overflow) = high.addingReportingOverflow(other.high)
-    let (high, overflowToo) = sum.addingReportingOverflow(carry ? 1 : 0)
-    // Both at once take each other back: the least value, plus -1, plus the carry.
-    return overflow != overflowToo ? nil : Int256(high: high, low: low)
-  }
-
   /// The quotient rounded half-even; `nil` where it does not fit in `-(2^127 - 1)...(2^127 - 1)`.
   ///
   /// - Precondition: `divisor > 0`.
@@ -44,6 +35,64 @@ struct Int256: Hashable, Sendable {
     }
     guard let narrow = Int128(exactly: quotient) else { return nil }
     return high < 0 ? -narrow : narrow
+  }
+
+  /// The quotient rounded half-even, by a divisor of any width; `nil` where it does not fit.
+  ///
+  /// - Precondition: `divisor` is above zero.
+  func dividedHalfEven(by divisor: Int256) -> Int128? {
+    if divisor.high == 0 { return dividedHalfEven(by: divisor.low) }
+    let (number, by) = (magnitude, divisor.magnitude)
+    var quotient: UInt128 = 0
+    var rest: Magnitude = (0, 0)
+    for bit in (0..<256).reversed() {
+      let next = (bit >= 128 ? number.high >> UInt128(bit - 128) : number.low >> UInt128(bit)) & 1
+      rest = ((rest.high << 1) | (rest.low >> 127), (rest.low << 1) | next)
+      guard quotient >> 127 == 0 else { return nil }
+      quotient <<= 1
+      if rest >= by {
+        rest = Self.difference(rest, by)
+        quotient |= 1
+      }
+    }
+    let toNext = Self.difference(by, rest)
+    if rest > toNext || (rest == toNext && quotient % 2 == 1) { quotient += 1 }
+    guard let narrow = Int128(exactly: quotient) else { return nil }
+    return high < 0 ? -narrow : narrow
+  }
+
+  /// The product; `nil` where it does not fit.
+  func times(_ factor: Int128) -> Int256? {
+    let magnitude = magnitude
+    let (upper, overflow) = magnitude.high.multipliedReportingOverflow(by: factor.magnitude)
+    let lower = magnitude.low.multipliedFullWidth(by: factor.magnitude)
+    let (sum, carry) = upper.addingReportingOverflow(lower.high)
+    guard !overflow, !carry, let high = Int128(exactly: sum) else { return nil }
+    let product = Int256(high: high, low: lower.low)
+    return isNegative != (factor < 0) ? product.negated : product
+  }
+
+  /// The sum, of numbers that are known to fit.
+  static func &+ (left: Self, right: Self) -> Self {
+    let (low, carry) = left.low.addingReportingOverflow(right.low)
+    return Self(high: left.high &+ right.high &+ (carry ? 1 : 0), low: low)
+  }
+
+  /// The number with the other sign; the least one has none.
+  var negated: Int256 {
+    let (low, carry) = (~low).addingReportingOverflow(1)
+    return Int256(high: ~high &+ (carry ? 1 : 0), low: low)
+  }
+
+  var isNegative: Bool { high < 0 }
+
+  var isPositive: Bool { high > 0 || (high == 0 && low > 0) }
+
+  private typealias Magnitude = (high: UInt128, low: UInt128)
+
+  private static func difference(_ left: Magnitude, _ right: Magnitude) -> Magnitude {
+    let (low, borrow) = left.low.subtractingReportingOverflow(right.low)
+    return (left.high &- right.high &- (borrow ? 1 : 0), low)
   }
 
   private var magnitude: (high: UInt128, low: UInt128) {

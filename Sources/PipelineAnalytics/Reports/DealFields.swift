@@ -110,7 +110,10 @@ struct DealFields {
       }
       return DealPass(.probability, passes)
     case .amount(let range):
-      return DealPass(marking: columns.amounts.values.map { $0 != AmountColumn.missing && range.contains($0) })
+      return DealPass(
+        marking: columns.worths(reading).map {
+          $0.map { Int128(range.lowerBound) <= $0 && $0 <= Int128(range.upperBound) } ?? false
+        })
     case .identities(let wanted): return DealPass(marking: columns.ids.map(wanted.contains))
     }
   }

@@ -8,8 +8,9 @@ public struct DealListing: Hashable, Sendable {
     public let id: RecordID
     /// Its close date; `nil` where it has none.
     public let closeDate: CivilDate?
-    /// Its amount in the base currency; `nil` where there is none.
-    public let amount: Int64?
+    /// What it is worth in minor units of the base currency, rounded half-even where it was converted; `nil` where it has no
+    /// amount, or no rate.
+    public let amount: Int128?
     /// How likely it is on the day that is read for: 100 % when won, 0 % when lost.
     public let probability: BasisPoints
     /// Its weighted value in minor units, rounded half-even; `nil` where it has no amount.
@@ -42,6 +43,7 @@ extension DealColumns {
     }
     var rows: [DealListing.Row] = []
     let limit = max(0, limit)
+    var prices = reading.pricing.map { DealPrices($0, baseCurrency, today: reading.today) }
     var skipped = 0
     for code in byDay.keys.sorted(by: { (days.value($0) ?? .max) < (days.value($1) ?? .max) }) {
       guard let ofDay = byDay[code], rows.count < limit else { break }
@@ -51,13 +53,13 @@ extension DealColumns {
       }
       let sorted = ofDay.sorted { ids[$0] < ids[$1] }
       let first = max(0, offset - skipped)
-      rows += sorted.dropFirst(first).prefix(limit - rows.count).map { value(of: $0, fields) }
+      rows += sorted.dropFirst(first).prefix(limit - rows.count).map { value(of: $0, fields, &prices) }
       skipped = offset
     }
     return DealListing(rows: rows, totalCount: totalCount)
   }
 
-  private func value(of row: Int, _ fields: DealFields) -> DealListing.Row {
+  private func value(of row: Int, _ fields: DealFields, _ prices: inout DealPrices?) -> DealListing.Row {
     let valuation = Valuation(fields.reading)
     func dimension(_ id: DimensionID) -> DimensionValue { fields.value(id, Int(self[fields.column(id)][row])) }
     let outcome = stages.entries.at(Int(self[.stage][row]))?.outcome ?? .open
@@ -67,13 +69,11 @@ extension DealColumns {
       case .won: (.full, .full)
       case .lost: (.zero, .zero)
       }
-    let amount = amounts.values[row] == AmountColumn.missing ? nil : amounts.values[row]
+    let worth = worth(row, &prices)
     return DealListing.Row(
       id: ids[row],
-      closeDate: days.value(Int(self[.closeDay][row])).flatMap {
-        CivilDate(daysSince1970: Int32(truncatingIfNeeded: $0))
-      },
-      amount: amount, probability: probability,
-      weighted: amount.map { dividedHalfEven(Int128($0) * Int128(weight.partsPerMillion), by: 1_000_000) })
+      closeDate: closeDate(row),
+      amount: worth?.minorUnits, probability: probability,
+      weighted: worth.map { ($0.times(Int128(weight.partsPerMillion)) ?? .zero).divided(by: 1_000_000) })
   }
 }

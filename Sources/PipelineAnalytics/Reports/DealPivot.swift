@@ -16,6 +16,8 @@ public struct DealPivot: Hashable, Sendable {
   public let total: DealFigures
   /// The deals among them that are counted but not priced, by reason.
   public let gaps: [ReportGap]
+  /// The rates that amounts were converted at, by currency, then day.
+  public let rates: [RateUse]
 }
 
 extension DealColumns {
@@ -26,10 +28,21 @@ extension DealColumns {
   public func pivot(_ query: PivotQuery, _ reading: DealReading, tasks: Int = 1) async throws -> DealPivot {
     let compiled = try DealQuery(query, self, reading)
     let result = tasks > 1 ? await compiled.plan.run(tasks: tasks) : compiled.plan.run()
-    let total = (0..<result.groupCount).reduce(into: DealFigures()) { $0 += compiled.figures(result, $1) }
-    return DealPivot(
-      groups: try compiled.groups(result), total: total,
-      gaps: total.pricedCount < total.count ? try gaps(query.filters, reading) : [])
+    var groups = try compiled.groups(result) { compiled.figures(result, $0) }
+    var total = groups.reduce(into: DealFigures()) { $0 += $1.figures }
+    guard total.pricedCount < total.count else { return DealPivot(groups: groups, total: total, gaps: [], rates: []) }
+    var gaps = try gaps(query.filters, reading)
+    guard let pricing = reading.pricing, gaps.contains(where: { $0.reason == "other_currency" }) else {
+      return DealPivot(groups: groups, total: total, gaps: gaps, rates: [])
+    }
+    let abroad = try await abroad(query, reading, pricing, tasks: tasks)
+    let converted = Dictionary(uniqueKeysWithValues: abroad.groups.map { ($0.values, $0.figures) })
+    groups = groups.map { group in
+      converted[group.values].map { DealPivot.Group(values: group.values, figures: group.figures + $0) } ?? group
+    }
+    for group in abroad.groups { total += group.figures }
+    gaps = gaps.filter { $0.reason != "other_currency" } + abroad.gaps
+    return DealPivot(groups: groups, total: total, gaps: gaps, rates: abroad.rates)
   }
 
   /// The deals that pass some filters and have no value, by reason.
@@ -70,9 +83,9 @@ extension DealColumns {
 }
 
 extension DealQuery {
-  /// The plan's groups put together by the query's fields alone, in the order of their values.
-  func groups(_ result: PivotResult) throws -> [DealPivot.Group] {
-    let places = query.dimensions.indices.map { place(of: $0) }
+  /// The plan's groups put together by the fields that are grouped by alone, in the order of their values.
+  func groups(_ result: PivotResult, _ figures: (Int) -> DealFigures?) throws -> [DealPivot.Group] {
+    let places = (0..<groupedCount).map { place(of: $0) }
     var combinations: UInt128 = 1
     for place in places {
       let (product, overflow) = combinations.multipliedReportingOverflow(by: UInt128(place.values.count))
@@ -81,11 +94,12 @@ extension DealQuery {
     }
     var byKey: [UInt128: DealFigures] = [:]
     for group in 0..<result.groupCount {
+      guard let figures = figures(group) else { continue }
       var key: UInt128 = 0
       for place in places {
         key = key * UInt128(place.values.count) + UInt128(place.order[result.bucket(group, place.joint)])
       }
-      byKey[key, default: DealFigures()] += figures(result, group)
+      byKey[key, default: DealFigures()] += figures
     }
     return byKey.sorted { $0.key < $1.key }.map { key, figures in
       var rest = key

@@ -11,6 +11,8 @@ struct DealQuery {
   let plan: PivotPlan
   /// Whether the weighted value comes from the plan's moment, not from each group's own dimensions.
   let usesMoment: Bool
+  /// How many of the query's fields groups are told apart by; those after them serve pricing alone.
+  let groupedCount: Int
 
   /// A column and what is asked of it.
   struct Joint {
@@ -26,7 +28,16 @@ struct DealQuery {
   /// Cells beyond the nearest caches cost more than the multiplications of a moment.
   private static let fewCells = 4096.0
 
-  init(_ query: PivotQuery, _ columns: DealColumns, _ reading: DealReading) throws {
+  /// - Parameters:
+  ///   - amounts: What is summed; by default the amounts in the base currency.
+  ///   - pricedBy: Fields that the sums are told apart by as well.
+  init(
+    _ query: PivotQuery, _ columns: DealColumns, _ reading: DealReading, amounts: AmountColumn? = nil,
+    pricedBy: [PivotField] = []
+  ) throws {
+    groupedCount = query.dimensions.count
+    var query = query
+    query.dimensions += pricedBy
     self.query = query
     let valuation = Valuation(reading)
     self.valuation = valuation
@@ -52,11 +63,11 @@ struct DealQuery {
     usesMoment = weights != nil
     if usesMoment { joints.removeAll { !asked.contains($0.column) } }
     self.joints = joints
-    plan = try Self.plan(joints, query, fields, weights)
+    plan = try Self.plan(joints, query, fields, weights, amounts ?? columns.amounts)
   }
 
   private static func plan(
-    _ joints: [Joint], _ query: PivotQuery, _ fields: DealFields, _ weights: DealWeights?
+    _ joints: [Joint], _ query: PivotQuery, _ fields: DealFields, _ weights: DealWeights?, _ amounts: AmountColumn
   ) throws -> PivotPlan {
     var used: [DealColumns.Column] = []
     func place(_ column: DealColumns.Column) -> Int {
@@ -76,7 +87,7 @@ struct DealQuery {
     return try PivotPlan(
       columns: used.map { fields.columns[$0] } + made.map { $0.codes(fields.columns) }
         + (weights.map { [$0.column] } ?? []), dimensions: dimensions,
-      filters: filters, amounts: fields.columns.amounts,
+      filters: filters, amounts: amounts,
       moment: weights.map { PivotMoment(column: used.count + made.count, factors: $0.factors) })
   }
 
@@ -85,23 +96,35 @@ struct DealQuery {
     var figures = DealFigures()
     figures.count = result.counts[group]
     figures.pricedCount = result.pricedCounts[group]
-    figures.unweighted = result.sums[group]
-    figures.weightedMillionths = weightedMillionths(result, group)
+    figures.unweightedSum = ExactSum(minorUnits: result.sums[group])
+    figures.weightedSum = ExactSum(millionths: weightedMillionths(result, group))
     return figures
   }
 
-  private func weightedMillionths(_ result: PivotResult, _ group: Int) -> Int128 {
-    func code(_ column: DealColumns.Column) -> Int? {
-      joints.firstIndex { $0.column == column }.map { joints[$0].representatives[result.bucket(group, $0)] }
-    }
-    let outcome = code(.stage).flatMap { fields.columns.stages.entries.at($0)?.outcome } ?? .open
-    switch outcome {
+  /// A code that stands for a group in a column of the plan.
+  private func code(_ column: DealColumns.Column, _ result: PivotResult, _ group: Int) -> Int? {
+    joints.firstIndex { $0.column == column }.map { joints[$0].representatives[result.bucket(group, $0)] }
+  }
+
+  /// What has become of a group's deals.
+  func outcome(_ result: PivotResult, _ group: Int) -> Outcome {
+    code(.stage, result, group).flatMap { fields.columns.stages.entries.at($0)?.outcome } ?? .open
+  }
+
+  /// The value of a field that a group is told apart by.
+  func value(_ field: PivotField, _ result: PivotResult, _ group: Int) -> PivotValue {
+    code(fields.column(field), result, group).map { fields.value(field, $0) } ?? .none
+  }
+
+  /// A group's weighted sum, in millionths of a minor unit.
+  func weightedMillionths(_ result: PivotResult, _ group: Int) -> Int128 {
+    switch outcome(result, group) {
     case .won: return result.sums[group] * 1_000_000
     case .lost: return 0
     case .open where usesMoment: return result.moments[group]
     case .open:
       let weight = valuation.weight { dimension in
-        code(fields.column(dimension)).map { fields.value(dimension, $0) } ?? .none
+        code(fields.column(dimension), result, group).map { fields.value(dimension, $0) } ?? .none
       }
       return result.sums[group] * Int128(weight.partsPerMillion)
     }

@@ -19,6 +19,8 @@ public struct DealReading: Sendable {
   public var accountNames: [RecordID: String]
   /// The team of each salesperson who has one.
   public var teams: [String: String]
+  /// What amounts in other currencies are worth; `nil` where no rates are configured: such deals are counted, not priced.
+  public var pricing: DealPricing?
 
   /// A way of reading.
   ///
@@ -43,24 +45,34 @@ public struct DealReading: Sendable {
 public struct DealFigures: Hashable, Sendable {
   /// How many deals.
   public var count = 0
-  /// How many of them have an amount in the base currency: only those have a value.
+  /// How many of them have an amount in the base currency, or in one that a rate converts: only those have a value.
   public var pricedCount = 0
-  /// The sum of their amounts, in minor units.
-  public var unweighted: Int128 = 0
-  /// The sum of their amounts times their weights, in millionths of a minor unit: exact.
-  public var weightedMillionths: Int128 = 0
+  /// The sum of their amounts: exact.
+  var unweightedSum = ExactSum.zero
+  /// The sum of their amounts times their weights: exact.
+  var weightedSum = ExactSum.zero
 
   /// Nothing.
   public init() {}
 
-  /// The weighted value in minor units: the exact value rounded half-even, once.
-  public var weighted: Int128 { dividedHalfEven(weightedMillionths, by: 1_000_000) }
+  /// The sum of their amounts in minor units of the base currency: the exact sum rounded half-even, once. Without converted
+  /// amounts there is nothing to round.
+  public var unweighted: Int128 { unweightedSum.minorUnits }
+
+  /// The weighted value in minor units of the base currency: the exact value rounded half-even, once.
+  public var weighted: Int128 { weightedSum.minorUnits }
 
   /// Adds other deals' figures, still exact.
   public static func += (left: inout Self, right: Self) {
     left.count += right.count
     left.pricedCount += right.pricedCount
-    left.unweighted += right.unweighted
-    left.weightedMillionths += right.weightedMillionths
+    left.unweightedSum += right.unweightedSum
+    left.weightedSum += right.weightedSum
+  }
+
+  static func + (left: Self, right: Self) -> Self {
+    var sum = left
+    sum += right
+    return sum
   }
 }

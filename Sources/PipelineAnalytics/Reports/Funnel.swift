@@ -22,6 +22,8 @@ public struct FunnelReport: Hashable, Sendable {
   public var gaps: [ReportGap]
   /// The base currency, in which values are.
   public let currency: Currency
+  /// The rates that amounts were converted at, by currency, then day.
+  public var rates: [RateUse] = []
 }
 
 extension DealColumns {
@@ -41,7 +43,7 @@ extension DealColumns {
       rows.append(FunnelReport.Row(cycle: entry.cycle, status: entry.status, stage: entry.stage, figures: own))
       if entry.stage == nil { gaps.append(unknownStage(entry, own.count)) }
     }
-    return FunnelReport(rows: rows, total: pivot.total, gaps: gaps, currency: baseCurrency)
+    return FunnelReport(rows: rows, total: pivot.total, gaps: gaps, currency: baseCurrency, rates: pivot.rates)
   }
 
   func unknownStage(_ entry: StageTable.Entry, _ count: Int) -> ReportGap {

@@ -31,6 +31,8 @@ public struct SalesGrid: Hashable, Sendable {
   public let total: Figures
   /// The deals that are counted but not priced.
   public var gaps: [ReportGap]
+  /// The rates that amounts were converted at, by currency, then day.
+  public var rates: [RateUse] = []
 }
 
 extension DealColumns {
@@ -59,6 +61,6 @@ extension DealColumns {
       rows[rows.count - 1].figures[keyPath: part] += group.figures
       total[keyPath: part] += group.figures
     }
-    return SalesGrid(grain: grain, rows: rows, total: total, gaps: pivot.gaps)
+    return SalesGrid(grain: grain, rows: rows, total: total, gaps: pivot.gaps, rates: pivot.rates)
   }
 }

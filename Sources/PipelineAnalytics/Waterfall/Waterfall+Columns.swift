@@ -7,7 +7,7 @@ extension Waterfall {
   /// deleted.
   ///
   /// - Parameters:
-  ///   - worth: What the deals are worth, by the rows of both sides; `nil` for those in the closing side's base currency.
+  ///   - worth: What the deals are worth, by the rows of both sides; `nil` for what they are at the rates that each side is read with.
   ///   - lastDayBefore: The last day that was over at the first moment: a deal that was created by then, and of which the
   ///     journal tells only later, is not new, and in no bar where it was closed by then.
   /// - Throws: ``WaterfallError/overflow``.
@@ -16,7 +16,7 @@ extension Waterfall {
     lastDayBefore: CivilDate? = nil
   ) throws {
     let currency = closing.columns.baseCurrency
-    let worth = worth ?? WaterfallWorth(currency, opening: opening.columns, closing: closing.columns)
+    let worth = worth ?? WaterfallWorth(from: opening, to: closing)
     let before = opening.places { .elsewhere($0) }
     let after = closing.places { _ in .absent }
     let early = lastDayBefore.map { closing.columns.days(upTo: $0, .created) } ?? []
@@ -41,9 +41,9 @@ extension Waterfall {
       try sum.add(path, values)
       dealCount += 1
       if let seen, values.closing == nil {
-        gaps.add(closing.columns.gap(seen))
+        gaps.add(closing.columns.gap(seen, hasRates: closing.reading.pricing != nil))
       } else if let told, values.opening == nil {
-        gaps.add(opening.columns.gap(told))
+        gaps.add(opening.columns.gap(told, hasRates: opening.reading.pricing != nil))
       }
     }
     for (row, id) in opening.columns.ids.enumerated() {
@@ -52,7 +52,9 @@ extension Waterfall {
       try add(row, other)
     }
     for row in after.indices where !isMet[row] { try add(nil, row) }
-    self.init(bars: sum.bars(unit: worth.unit), dealCount: dealCount, currency: currency, gaps: gaps.sorted)
+    self.init(
+      bars: sum.bars(unit: worth.unit), dealCount: dealCount, currency: currency, gaps: gaps.sorted,
+      rates: worth.rates())
   }
 }
 

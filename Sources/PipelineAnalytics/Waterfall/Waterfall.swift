@@ -72,6 +72,8 @@ public struct Waterfall: Hashable, Sendable {
   public let currency: Currency
   /// The deals in the bars that are counted and have no value at an end, each once.
   public var gaps: [ReportGap]
+  /// The rates that amounts were converted at, by currency, then day.
+  public var rates: [RateUse] = []
   /// The days of the two moments; `nil` where nobody told.
   public var days: ClosedRange<CivilDate>?
 

@@ -1,9 +1,9 @@
 public import PipelinePlugins
 
 /// What deals are worth at the two ends of a waterfall, by the rows of its sides' columns, in parts of a minor unit.
-public struct WaterfallWorth: Sendable {
+public struct WaterfallWorth {
   /// The worth of a row; `nil` where it has none.
-  public typealias Worth = @Sendable (_ row: Int) -> Int128?
+  public typealias Worth = (_ row: Int) -> Int128?
 
   /// How many parts a minor unit has, from 1: enough for every worth to be exact.
   public var unit: Int128
@@ -13,6 +13,8 @@ public struct WaterfallWorth: Sendable {
   public var carried: Worth
   /// Of a row of the closing side, at the rates of the last moment.
   public var closing: Worth
+  /// The rates that were used so far.
+  public var rates: () -> [RateUse] = { [] }
 
   /// A worth.
   public init(unit: Int128 = 1, opening: @escaping Worth, carried: @escaping Worth, closing: @escaping Worth) {
@@ -44,9 +46,11 @@ extension DealColumns {
   }
 
   /// Why a row has no worth.
-  func gap(_ row: Int) -> ReportGap {
+  ///
+  /// - Parameter hasRates: Whether there are rates at all.
+  func gap(_ row: Int, hasRates: Bool) -> ReportGap {
     rawAmount(row) == AmountColumn.missing
       ? ReportGap(reason: "no_amount", count: 1)
-      : ReportGap(reason: "other_currency", detail: currencyCode(row), count: 1)
+      : ReportGap(reason: hasRates ? "no_rate" : "other_currency", detail: currencyCode(row), count: 1)
   }
 }

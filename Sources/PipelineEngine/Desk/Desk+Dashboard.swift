@@ -42,7 +42,7 @@ extension Desk {
       table: main?.table ?? ReportTable(columns: [], rows: []), chart: main?.chart, details: main?.details ?? [],
       sections: parts.dropFirst().map(\.section), parameters: DashboardPart.parameters(scope, outlook),
       language: pipeline.setup.language)
-    complete(&document, outlook)
+    complete(&document, outlook, rates: parts.flatMap(\.rates))
     return document
   }
 

@@ -80,6 +80,7 @@ extension Desk {
     if definition.needsAccountNames { outlook.reading.accountNames = try await accountNames(outlook) }
     var input = ForecastInput(filters: outlook.filters)
     if definition.needsLines { input.lines = try await lines(outlook) }
+    if definition.needsTargets { input.targets = try await targets(outlook) }
     var document = try await outlook.columns.forecast(definition, outlook.reading, input)
     document.language = pipeline.setup.language
     complete(&document, outlook)

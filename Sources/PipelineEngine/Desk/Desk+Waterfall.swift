@@ -50,6 +50,7 @@ extension Desk {
       ]).json, person: user, madeAt: pipeline.environment.now())
     receipt.counted = Int64(waterfall.dealCount)
     receipt.excluded = waterfall.gaps.filter { $0.count > 0 }
+    receipt.rates = waterfall.rates
     var document = ReportDocument(
       name: "waterfall", title: part.section.title, period: scope.closing, today: outlook.reading.today,
       groupedBy: part.groupedBy, notes: part.gaps.map(\.note), gaps: part.gaps, table: part.section.table,

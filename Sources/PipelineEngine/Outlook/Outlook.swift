@@ -35,6 +35,7 @@ extension Desk {
     let byName = Dictionary(uniqueKeysWithValues: LookupTableName.allCases.map { ($0, tables[$0]) })
     var reading = DealReading(configuration.setup, today: today, tables: byName)
     reading.teams = try await pipeline.teams()
+    reading.pricing = try await pipeline.pricing(configuration.setup, at: moment)
     let gate = try await pipeline.gate(for: user)
     var unknown: [ReportGap] = []
     let columns: DealColumns

@@ -22,15 +22,28 @@ actor PastKeeper {
 
   /// The records of a kind at a moment.
   func records<Body>(_ table: FieldTable<Body>, at moment: PastMoment) async throws -> [Record<Body>] {
-    var history = records[table.kind] ?? RecordHistory()
+    try await history(table.kind).records(table, at: moment)
+  }
+
+  /// The records of a kind at a moment, to be made when they are asked for, and the place in the journal up to which they are
+  /// true.
+  func recordsAndCursor<Body>(
+    _ table: FieldTable<Body>, at moment: PastMoment
+  ) async throws -> (records: @Sendable () throws -> [Record<Body>], cursor: Cursor) {
+    let history = try await history(table.kind)
+    return ({ try history.records(table, at: moment) }, history.cursor)
+  }
+
+  private func history(_ kind: RecordKind) async throws -> RecordHistory {
+    var history = records[kind] ?? RecordHistory()
     var hasMore = true
     while hasMore {
-      let page = try await store.journal(table.kind, id: nil, after: history.cursor, limit: Self.pageSize)
+      let page = try await store.journal(kind, id: nil, after: history.cursor, limit: Self.pageSize)
       history.append(page)
       hasMore = page.hasMore
     }
-    records[table.kind] = history
-    return try history.records(table, at: moment)
+    records[kind] = history
+    return history
   }
 
   /// The deals at a moment, and how many are known to have existed then of which the journal tells only later.

@@ -20,6 +20,7 @@ extension DashboardPart {
       key: DashboardWidget.waterfall.rawValue, title: waterfall.title, table: table,
       chart: ReportChart(.waterfall, category: "bar", series: ["amount"]))
     groupedBy = ["bar"]
+    rates = waterfall.rates
     // What is not known of the last moment is said once, with all else that is read from it.
     gaps = waterfall.gaps.filter { gap in !outlook.unknown.contains { $0.reason == gap.reason } }
   }

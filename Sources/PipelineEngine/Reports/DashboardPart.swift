@@ -9,6 +9,8 @@ struct DashboardPart {
   let groupedBy: [String]
   /// What it counts and does not price.
   let gaps: [ReportGap]
+  /// The rates that its amounts were converted at.
+  let rates: [RateUse]
 }
 
 extension DashboardPart {
@@ -38,6 +40,7 @@ extension DashboardPart {
       chart: ReportChart(.funnel, category: "stage", series: ["unweighted", "weighted"]))
     groupedBy = ["stage"] + cycle.map(\.key)
     gaps = funnel.gaps
+    rates = funnel.rates
   }
 
   /// A sales grid. What is won and what the open deals weigh stand on each other in its chart: what a period may bring.
@@ -68,6 +71,7 @@ extension DashboardPart {
       chart: ReportChart(.stackedColumns, category: "period", series: ["won", "open_weighted"]))
     groupedBy = ["owner", "period"]
     gaps = grid.gaps
+    rates = grid.rates
   }
 
   private static func gridColumns(_ currency: Currency) -> [ReportColumn] {

@@ -3,13 +3,17 @@ import PipelinePlugins
 
 extension Desk {
   /// Adds what only the engine knows: who asked, when, as of when, under which configuration, and what is not known.
-  func complete(_ document: inout ReportDocument, _ outlook: Outlook) {
+  ///
+  /// - Parameter rates: The rates that amounts were converted at, where the document has no receipt that tells.
+  func complete(_ document: inout ReportDocument, _ outlook: Outlook, rates: [RateUse] = []) {
     document.gaps += outlook.unknown
     document.notes += outlook.unknown.map(\.note)
     var receipt =
       document.receipt
       ?? ReportReceipt(
         definition: CanonicalValue.text(document.name).json, person: user, madeAt: pipeline.environment.now())
+    if !rates.isEmpty { receipt.rates = RateUse.each(rates) }
+    if let note = receipt.rates.note { document.notes.append(note) }
     receipt.person = user
     receipt.madeAt = pipeline.environment.now()
     receipt.sequence = outlook.columns.cursor.sequence

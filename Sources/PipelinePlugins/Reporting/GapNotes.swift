@@ -5,6 +5,7 @@ extension ReportGap {
     return switch reason {
     case "no_amount": LocalizedText(NotePhrase.noAmount, deals)
     case "other_currency": LocalizedText(NotePhrase.otherCurrency, deals.with("currency", detail))
+    case "no_rate": LocalizedText(NotePhrase.unpriced, deals.with("currency", detail))
     case "omitted": LocalizedText(NotePhrase.omitted, deals)
     case "undated": LocalizedText(NotePhrase.undated, deals)
     case "unknown_stage": LocalizedText(NotePhrase.unknownStage, deals.with("stage", detail))

@@ -12,6 +12,8 @@ public enum FieldPhrase: String, PhraseGroup {
   case table, key, label, labels, position, retired
   /// Fields of saved reports, salespeople and configurations.
   case author, definition, manager, team, text, since
+  /// Fields of exchange rates.
+  case quote, day, rate
 
   /// What their keys begin with.
   public static let group = "field"
@@ -56,6 +58,9 @@ public enum FieldPhrase: String, PhraseGroup {
     case .team: ("Team", "Équipe")
     case .text: ("Text", "Texte")
     case .since: ("Since", "Depuis")
+    case .quote: ("Quote currency", "Devise de cotation")
+    case .day: ("Day", "Jour")
+    case .rate: ("Rate", "Cours")
     }
   }
 }

@@ -1,9 +1,11 @@
 /// What a report did not price or left out, and what is not known of the past.
 public enum NotePhrase: String, PhraseGroup {
   /// Deals that were counted and not priced, or left out.
-  case noAmount, otherCurrency, omitted, undated, unknownStage, unknownPast, unknownConfiguration, other
+  case noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownConfiguration, other
   /// Why there is no rate.
   case noRate, noRateYet, rateOutOfRange
+  /// Amounts that were converted.
+  case converted, convertedUndated
 
   /// What their keys begin with.
   public static let group = "note"
@@ -20,6 +22,11 @@ public enum NotePhrase: String, PhraseGroup {
       (
         "{count} {count|deal|deals} in {currency}: counted, not priced",
         "{count} {count|affaire|affaires} en {currency}, sans valeur"
+      )
+    case .unpriced:
+      (
+        "{count} {count|deal|deals} in {currency} without a rate: counted, not priced",
+        "{count} {count|affaire|affaires} en {currency} sans cours, sans valeur"
       )
     case .omitted:
       (
@@ -59,6 +66,13 @@ public enum NotePhrase: String, PhraseGroup {
         "the rate from {currency} to {quote} on {day} is too large or too small to be used",
         "le cours de {currency} en {quote} le {day} est trop grand ou trop petit pour servir"
       )
+    case .converted:
+      (
+        "{currencies} converted; the oldest rate used is of {day}",
+        "{currencies} : montants convertis, cours le plus ancien du {day}"
+      )
+    case .convertedUndated:
+      ("{currencies} converted at rates without a day", "{currencies} : montants convertis à des cours sans date")
     case .other: ("{count} {count|deal|deals}: {reason}", "{count} {count|affaire|affaires} : {reason}")
     }
   }

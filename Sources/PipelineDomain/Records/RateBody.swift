@@ -1,0 +1,37 @@
+/// An exchange rate as the store mirrors it, so that the past is read with the rates of then.
+public struct RateBody: Hashable, Sendable {
+  /// The currency that is worth something.
+  public package(set) var currency = ""
+  /// The currency in which its worth is told.
+  public package(set) var quote = ""
+  /// The day from which the rate holds; `nil` for always.
+  public package(set) var day: CivilDate?
+  /// How many units of ``quote`` one unit of ``currency`` is worth.
+  public package(set) var rate = ExactDecimal(1)
+
+  package init() {}
+
+  package init(currency: String, quote: String, day: CivilDate?, rate: ExactDecimal) {
+    self.currency = currency
+    self.quote = quote
+    self.day = day
+    self.rate = rate
+  }
+
+  /// The fields, in stored order.
+  public static let fields = FieldTable(
+    .rate, empty: RateBody(),
+    [
+      .text("currency", .currency, \.currency, access: .system),
+      .text("quote", .quote, \.quote, access: .system),
+      .date("day", .day, \.day, access: .system),
+      .coded(
+        "rate", .rate, \.rate, .text, access: .system, encode: { "\($0)" },
+        decode: { $0.flatMap { ExactDecimal($0) } }),
+    ])
+}
+
+extension RecordKind {
+  /// An exchange rate.
+  public static let rate: RecordKind = "rate"
+}

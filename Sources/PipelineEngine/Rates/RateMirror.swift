@@ -1,0 +1,103 @@
+import PipelinePlugins
+
+/// Brings the store's mirror of the exchange rates up to what their source supplies.
+///
+/// A rate is effective from the day that it is of, whenever it was loaded, and one without a day from the beginning: so a past
+/// day is priced with the rates that held then, even where they were loaded later, and "as known then" tells the two apart.
+/// Corrections, and rates that the source gives up, take effect when they are noticed.
+struct RateMirror {
+  let pipeline: Pipeline
+
+  /// One record stands for each pair of currencies and day.
+  private struct Key: Hashable {
+    let currency: String
+    let quote: String
+    let day: CivilDate?
+
+    init(_ body: RateBody) {
+      currency = body.currency
+      quote = body.quote
+      day = body.day
+    }
+  }
+
+  /// So many writes are committed at once.
+  private static let batchSize = 10_000
+
+  /// Writes what differs, if anything.
+  func refresh() async throws {
+    guard let rates = try await pipeline.rates.supplied() else { return }
+    var mirrored = try await mirrored()
+    var writes: [RecordWrite] = []
+    // Of two rates for the same pair and day the last counts.
+    var wanted: [Key: RateBody] = [:]
+    var order: [Key] = []
+    for rate in rates {
+      let body = RateBody(rate)
+      if wanted.updateValue(body, forKey: Key(body)) == nil { order.append(Key(body)) }
+    }
+    for key in order {
+      guard let body = wanted[key] else { continue }
+      if let known = mirrored.removeValue(forKey: key) {
+        let changes = RateBody.fields.diff(known.body, body)
+        guard !changes.isEmpty else { continue }
+        writes.append(
+          RecordWrite(
+            RecordKey(.rate, known.id),
+            .update(
+              expected: known.version,
+              changes.map { CellChange($0.field, old: $0.old, new: $0.new, inHistory: true) })))
+      } else {
+        writes.append(
+          RecordWrite(
+            RecordKey(.rate, pipeline.environment.makeID()), .create(RateBody.fields.encode(body)),
+            effectiveAt: beginning(of: body)))
+      }
+    }
+    for gone in mirrored.values.sorted(by: { $0.id < $1.id }) {
+      writes.append(RecordWrite(RecordKey(.rate, gone.id), .delete(expected: gone.version)))
+    }
+    try await commit(writes)
+  }
+
+  private func beginning(of body: RateBody) -> Instant? {
+    let day = body.day ?? CivilDate(year: 1, month: 1, day: 1)
+    return day.map { min(pipeline.startOfDay($0), pipeline.environment.now()) }
+  }
+
+  private func commit(_ writes: [RecordWrite]) async throws {
+    let now = pipeline.environment.now()
+    for start in stride(from: 0, to: writes.count, by: Self.batchSize) {
+      _ = try await pipeline.store.commit(
+        ChangeSet(
+          operation: pipeline.environment.makeID(), effectiveAt: now, recordedAt: now, author: "configuration",
+          writes: Array(writes[start..<min(writes.count, start + Self.batchSize)])))
+    }
+  }
+
+  private func mirrored() async throws -> [Key: Record<RateBody>] {
+    var ids: [RecordID] = []
+    try await pipeline.eachPage(of: .rate, fields: ["currency"]) { ids += $0.ids }
+    var records: [Key: Record<RateBody>] = [:]
+    for start in stride(from: 0, to: ids.count, by: Self.batchSize) {
+      let keys = ids[start..<min(ids.count, start + Self.batchSize)].map { RecordKey(.rate, $0) }
+      for case .some(let stored) in try await pipeline.store.read(keys) {
+        let body = try RateBody.fields.decode(stored.cells)
+        records[Key(body)] = Record(id: stored.id, version: stored.version, body: body)
+      }
+    }
+    return records
+  }
+}
+
+extension RateBody {
+  init(_ rate: ExchangeRate) {
+    self.init(currency: rate.currency.code, quote: rate.quote.code, day: rate.day, rate: rate.rate)
+  }
+
+  /// The rate; `nil` for one that is none.
+  var exchangeRate: ExchangeRate? {
+    guard let currency = Currency(currency), let quote = Currency(quote) else { return nil }
+    return ExchangeRate(currency, in: quote, rate, from: day)
+  }
+}
