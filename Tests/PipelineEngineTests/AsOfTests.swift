@@ -139,6 +139,33 @@ struct AsOfTests {
     }
   }
 
+  private struct OwnDeals: AccessPolicy {
+    func grant(to person: String) async throws -> AccessGrant {
+      AccessGrant(sees: person == "root" ? .all : .owners([person]))
+    }
+    func teams() async throws -> [String: String] { [:] }
+  }
+
+  @Test("how many deals have an unknown past is told of those that the reader may see", arguments: Backend.all)
+  func unknownPast(backend: Backend) async throws {
+    try await backend.withDesk({ $0.access = OwnDeals() }) { desk in
+      let account = try await desk.addAccount("Acme")
+      let then = try #require(Fixture.today.adding(days: -9))
+      var load = BulkLoad()
+      for owner in ["anna", "anna", "ben"] {
+        var body = OpportunityBody()
+        body.account = account.id
+        body.owner = owner
+        load.deals.append(BulkDeal(body, createdAt: Instant(startOf: then)))
+      }
+      _ = try await desk.acting(as: "root").load(load)
+      for (person, count) in [("root", 3), ("anna", 2), ("ben", 1), ("eve", nil)] as [(String, Int64?)] {
+        let funnel = try await desk.acting(as: person).funnel(ReportScope(asOf: desk.endOfDay(then)))
+        #expect(funnel.gaps.first { $0.reason == "unknown_past" }?.count == count, "\(person)")
+      }
+    }
+  }
+
   @Test("a deal is absent before it was made, and there again before it was deleted", arguments: Backend.all)
   func presence(backend: Backend) async throws {
     let world = World(seed: 1)

@@ -52,4 +52,7 @@ extension DealColumns {
     self[.closeDay] = CodedColumn(close)
     self[.closeMonth] = CodedColumn(close.map { monthOfDay[Int($0)] })
   }
+
+  /// The salesperson of a row; empty where it has none.
+  func owner(of row: Int) -> String { texts[.owner]?.value(Int(self[.owner][row])) ?? "" }
 }

@@ -30,7 +30,7 @@ struct DealEvents: Sendable {
   /// When each deal came to be.
   private var bornAt: [Int64] = []
   /// Deals that existed before the journal tells of them: since when, and when it does.
-  private(set) var withoutPast: [(createdAt: Int64, bornAt: Int64)] = []
+  private(set) var withoutPast: [(createdAt: Int64, bornAt: Int64, row: Int)] = []
   /// The texts that status and cycle events name.
   private(set) var words = ValueCodes<String>()
 
@@ -64,7 +64,7 @@ struct DealEvents: Sendable {
       events.append(event(row, .birth))
       let place = OpportunityBody.fields.position(of: "created_at")
       if let created = place.flatMap({ cells.at($0)?.integer }), created < effective {
-        withoutPast.append((created, effective))
+        withoutPast.append((created, effective, row))
       }
     case .changed(let change):
       guard let row = births.row(of: entry.key.id), let (kind, value) = coded(change.field, change.new) else { return }

@@ -45,9 +45,13 @@ public struct DealHistory: Sendable {
   }
 
   /// How many deals existed at a moment of which the journal tells only later, since they were imported without their past.
-  public func unknownPast(asOf moment: Instant) -> Int {
+  ///
+  /// - Parameter seen: Whether a salesperson's deals are counted: that of the deal when the journal first tells of it.
+  public func unknownPast(asOf moment: Instant, of seen: (String) -> Bool = { _ in true }) -> Int {
     let time = moment.microsecondsSince1970
-    return events.withoutPast.count { $0.createdAt <= time && time < $0.bornAt }
+    return events.withoutPast.count {
+      $0.createdAt <= time && time < $0.bornAt && seen(events.births.owner(of: $0.row))
+    }
   }
 
   private mutating func catchUp() {

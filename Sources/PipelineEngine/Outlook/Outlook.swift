@@ -40,7 +40,7 @@ extension Desk {
     var unknown: [ReportGap] = []
     let columns: DealColumns
     if let moment {
-      let (then, unknownDeals) = try await pipeline.deals(configuration.setup, at: moment)
+      let (then, unknownDeals) = try await pipeline.deals(configuration.setup, at: moment, seen: gate.sees)
       columns = then
       if unknownDeals > 0 { unknown.append(ReportGap(reason: "unknown_past", count: Int64(unknownDeals))) }
       if !configuration.isKnown { unknown.append(ReportGap(reason: "unknown_configuration", count: 0)) }
@@ -67,10 +67,12 @@ extension Pipeline {
     return LookupTables(tables)
   }
 
-  /// The deals at a moment, and how many existed then of which the journal tells only later.
-  func deals(_ setup: PipelineSetup, at moment: PastMoment) async throws -> (DealColumns, Int) {
+  /// The deals at a moment, and how many of those that may be seen existed then of which the journal tells only later.
+  func deals(
+    _ setup: PipelineSetup, at moment: PastMoment, seen: DealReach
+  ) async throws -> (DealColumns, Int) {
     let empty = DealColumns(setup) { [days = CivilDays(zone: setup.calendar.timeZone)] in days.civilDate(of: $0) }
-    return try await past.deals(setup, empty, at: moment)
+    return try await past.deals(setup, empty, at: moment, seen: seen)
   }
 }
 

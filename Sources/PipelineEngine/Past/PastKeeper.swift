@@ -46,15 +46,18 @@ actor PastKeeper {
     return history
   }
 
-  /// The deals at a moment, and how many are known to have existed then of which the journal tells only later.
-  func deals(_ setup: PipelineSetup, _ empty: DealColumns, at moment: PastMoment) async throws -> (DealColumns, Int) {
+  /// The deals at a moment, and how many of those that may be seen are known to have existed then of which the journal tells only
+  /// later.
+  func deals(
+    _ setup: PipelineSetup, _ empty: DealColumns, at moment: PastMoment, seen: DealReach
+  ) async throws -> (DealColumns, Int) {
     let key = DealsKey(currency: setup.baseCurrency, zone: setup.calendar.timeZone)
     var history = deals.removeValue(forKey: key) ?? DealHistory(empty)
     do { try await refresh(&history) } catch {
       deals[key] = history
       throw error
     }
-    let unknown = history.unknownPast(asOf: moment.asOf)
+    let unknown = history.unknownPast(asOf: moment.asOf, of: seen.includes)
     if let known = recent.first(where: {
       $0.moment == moment && $0.cycles == setup.salesCycles && $0.cursor == history.cursor
     }) {
