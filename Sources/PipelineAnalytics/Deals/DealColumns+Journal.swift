@@ -51,7 +51,7 @@ extension DealColumns {
 
   private mutating func removeRow(_ row: Int) {
     rows?.remove(row, from: ids)
-    for column in columns.indices { columns[column].remove(row) }
+    for column in Column.allCases { self[column].remove(row) }
     amounts.remove(row)
     ids.swapAt(row, ids.count - 1)
     ids.removeLast()

@@ -17,10 +17,14 @@ struct DealTimeline: Sendable {
     latest = events.births
     latest.clearStages()
     latest.padForeign()
-    codes = DealColumns.Column.allCases.map { _ in ChangeStream(interval: interval) }
-    amounts = ChangeStream(interval: interval)
-    foreign = ChangeStream(interval: interval)
+    let rows = latest.rowCount
+    codes = DealColumns.Column.allCases.map { _ in ChangeStream(interval: interval, rows: rows) }
+    // A state of amounts takes eight times the memory of one of codes.
+    let (sparser, overflow) = interval.multipliedReportingOverflow(by: 2)
+    amounts = ChangeStream(interval: overflow ? interval : sparser, rows: rows)
+    foreign = ChangeStream(interval: overflow ? interval : sparser, rows: rows)
     apply(Self.ordered(events.events, upTo: known), events)
+    for column in DealColumns.Column.allCases { latest[column].narrowZones() }
   }
 
   /// Takes over later changes, which take effect no earlier than those before; `false`, with nothing done, where they do.
@@ -50,11 +54,9 @@ struct DealTimeline: Sendable {
   func columns(at time: Int64) -> DealColumns {
     guard time < lastTime else { return latest }
     var columns = latest
-    for index in codes.indices where codes[index].count > 0 {
-      columns.columns[index] = codes[index].column(at: time, latest.columns[index])
-    }
-    columns.amounts = amounts.column(at: time, latest.amounts)
-    columns.foreign = foreign.column(at: time, latest.foreign)
+    columns.past = PastColumns(
+      codes: DealColumns.Column.allCases.map { codes[$0.rawValue].column(at: time, latest[$0]) },
+      amounts: amounts.column(at: time, latest.amounts), foreign: foreign.column(at: time, latest.foreign))
     return columns
   }
 
@@ -71,9 +73,9 @@ struct DealTimeline: Sendable {
     let absent = latest.stages.absentCode()
     for event in events { apply(event, source, absent) }
     lastTime = max(lastTime, events.last?.effectiveAt ?? .min)
-    for index in codes.indices { codes[index].keepCheckpoints(latest.columns[index]) }
-    amounts.keepCheckpoints(latest.amounts)
-    foreign.keepCheckpoints(latest.foreign)
+    for column in DealColumns.Column.allCases { codes[column.rawValue].keepStates(latest[column]) }
+    amounts.keepStates(latest.amounts)
+    foreign.keepStates(latest.foreign)
   }
 
   private mutating func apply(_ event: DealEvents.Event, _ source: DealEvents, _ absent: UInt32) {
