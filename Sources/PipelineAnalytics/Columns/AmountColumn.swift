@@ -26,6 +26,13 @@ public struct AmountColumn: Sendable {
   /// Makes room for so many rows in all.
   public mutating func reserve(_ rows: Int) { values.reserveCapacity(rows) }
 
+  /// Adds a row.
+  mutating func append(_ amount: Int64) {
+    if values.count % CodedColumn.blockSize == 0 { missingCounts.append(0) }
+    values.append(amount)
+    note(values.count - 1, amount)
+  }
+
   /// Adds a row for each amount.
   public mutating func append(contentsOf amounts: [Int64]) {
     var row = values.count

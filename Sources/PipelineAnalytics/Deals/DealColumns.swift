@@ -53,6 +53,7 @@ public struct DealColumns: Sendable {
   /// The day code of each.
   private var dayOfQuarterHour: [UInt32] = [0]
   var rows: RowIndex?
+  private var knownBaseCode: UInt32?
 
   /// Columns without deals.
   ///
@@ -106,7 +107,12 @@ public struct DealColumns: Sendable {
   }
 
   /// The base currency's code.
-  mutating func baseCode() -> UInt32 { texts[.currency, default: ValueCodes()].code(baseCurrency.code) }
+  mutating func baseCode() -> UInt32 {
+    if let knownBaseCode { return knownBaseCode }
+    let code = texts[.currency, default: ValueCodes()].code(baseCurrency.code)
+    knownBaseCode = code
+    return code
+  }
 }
 
 /// The columns, which for a past moment are made when they are first read.

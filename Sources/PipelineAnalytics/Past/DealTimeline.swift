@@ -128,8 +128,7 @@ struct DealTimeline: Sendable {
   /// What is made of other columns.
   private mutating func refresh(_ row: Int, _ time: Int64) {
     latest.catchUpMonths()
-    let isClosed = latest.stages.entries[Int(latest[.stage][row])].outcome.isClosed
-    let close = isClosed ? latest[.actual][row] : latest[.expected][row]
+    let close = latest.stages.isClosed(latest[.stage][row]) ? latest[.actual][row] : latest[.expected][row]
     set(.closeDay, row, close, time)
     set(.closeMonth, row, latest.monthOfDay[Int(close)], time)
   }
