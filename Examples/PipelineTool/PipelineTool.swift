@@ -15,12 +15,14 @@ struct PipelineTool: AsyncParsableCommand {
         pipeline import deals.csv --mapping mapping.yaml --dry-run
         pipeline deals list --owner anna --status negotiation
         pipeline deals edit D-17 --set status=won
+        pipeline why this-quarter owner="Anna Snelling"
         pipeline waterfall --from 2017-06-30 --to 2017-09-30
       """,
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, PhrasesCommand.self,
       SampleCommand.self, ImportCommand.self,
-      AccountsCommand.self, DealsCommand.self, LookupsCommand.self, ReportsCommand.self, WaterfallCommand.self,
+      AccountsCommand.self, DealsCommand.self, LookupsCommand.self, ReportsCommand.self, WhyCommand.self,
+      WaterfallCommand.self,
     ])
 
   static func main() async { await ToolRunner.run(PipelineTool.self) }

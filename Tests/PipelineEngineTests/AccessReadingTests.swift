@@ -74,6 +74,13 @@ struct AccessReadingTests {
         answers.append(plain(try await desk.forecast(definition)))
       }
       answers.append(plain(try await desk.forecast("everything")))
+      for owner in AccessWorld.owners {
+        answers.append(
+          await answer { () -> String in
+            let figure = try await desk.reports.why("everything", FigureCell([.owner: owner]))
+            return "\(figure.value) \(figure.deals.items.map(\.deal.body.name)) of \(figure.deals.total)"
+          })
+      }
       return answers
     }
   }

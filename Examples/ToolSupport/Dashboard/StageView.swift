@@ -12,6 +12,13 @@ public struct StageView: Sendable {
     let label = setup.salesCycles.lazy.compactMap { $0.stage(stage) }.first?.label.text(style.language) ?? stage
     let heading = style.text(
       .dealsIn, ["stage": .text(DisplayText.safe(label)), "count": .count(deals.count)])
+    return ([style.terminal.styled(heading, .bold)] + lines(deals)).joined(separator: "\n")
+  }
+
+  /// The deals as the lines of a table.
+  ///
+  /// - Parameter total: A table with what all of them are worth in a row of its own.
+  func lines(_ deals: [StageDeal], total: ReportTable? = nil) -> [String] {
     var table = TextTable([
       TextTable.Column(style.text(.closeDate)), TextTable.Column(style.text(.name), flexible: true),
       TextTable.Column(style.text(.account), flexible: true), TextTable.Column(style.text(.owner), flexible: true),
@@ -19,7 +26,15 @@ public struct StageView: Sendable {
       TextTable.Column(style.text(.weighted), right: true),
     ])
     for deal in deals { table.add(cells(deal)) }
-    return ([style.terminal.styled(heading, .bold)] + table.lines(style.terminal)).joined(separator: "\n")
+    if let total, let cells = total.total {
+      let worth = zip(total.columns, cells).first { $0.0.key == "weighted" }?.1
+      let amount = zip(total.columns, cells).first { $0.0.key == "amount" }?.1
+      func text(_ cell: ReportCell?) -> String {
+        if case .money(let units)? = cell { style.numbers.amount(units, style.currency) } else { "" }
+      }
+      table.add([style.text(.total), "", "", "", text(amount), "", text(worth)])
+    }
+    return table.lines(style.terminal)
   }
 
   private func cells(_ deal: StageDeal) -> [String] {

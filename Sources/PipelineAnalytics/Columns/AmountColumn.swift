@@ -26,13 +26,6 @@ public struct AmountColumn: Sendable {
   /// Makes room for so many rows in all.
   public mutating func reserve(_ rows: Int) { values.reserveCapacity(rows) }
 
-  /// Adds a row.
-  mutating func append(_ amount: Int64) {
-    if values.count % CodedColumn.blockSize == 0 { missingCounts.append(0) }
-    values.append(amount)
-    note(values.count - 1, amount)
-  }
-
   /// Adds a row for each amount.
   public mutating func append(contentsOf amounts: [Int64]) {
     var row = values.count
@@ -51,37 +44,6 @@ public struct AmountColumn: Sendable {
     forget(row)
     values[row] = amount
     note(row, amount)
-  }
-
-  /// Puts amounts in rows, one after the other, so that of a row's amounts the last stays.
-  ///
-  /// - Parameters:
-  ///   - places: Where in `amounts` and `rows` to read.
-  ///   - backwards: Whether the last place is read first.
-  /// - Precondition: All `rows` at the places are rows.
-  mutating func put(_ amounts: [Int64], at rows: [Int32], _ places: Range<Int>, backwards: Bool) {
-    guard !places.isEmpty else { return }
-    let (least, greatest) = extremes(of: rows, places)
-    precondition(least >= 0 && Int(greatest) < values.count && places.upperBound <= amounts.count, "a change of no row")
-    let order = PutOrder(places, backwards: backwards)
-    var place = order.first
-    // Taken out while they change: one check of their owner, not one for each amount.
-    var values = self.values
-    self.values = []
-    values.withUnsafeMutableBufferPointer { values in
-      for _ in 0..<order.count {
-        let (row, amount) = (Int(rows[place]), amounts[place])
-        let change = (amount == Self.missing ? 1 : 0) - (values[row] == Self.missing ? 1 : 0)
-        if change != 0 {
-          missingCounts[row / CodedColumn.blockSize] += change
-          missingCount += change
-        }
-        if amount != Self.missing { greatestMagnitude = max(greatestMagnitude, amount.magnitude) }
-        values[row] = amount
-        place &+= order.step
-      }
-    }
-    self.values = values
   }
 
   /// Takes a row away; the last row takes its place.

@@ -20,15 +20,15 @@ public struct CodedColumn: Sendable {
   /// How many bytes a code takes now.
   public private(set) var width = Width.one
   /// How many rows hold each code; its length is ``codeCount``.
-  public internal(set) var counts: [Int] = []
+  public private(set) var counts: [Int] = []
   /// The number of rows.
   public private(set) var rowCount = 0
 
   // Only the array of the present width holds codes: in-place edits of an enum's payload would copy it.
-  var bytes: [UInt8] = []
-  var words: [UInt16] = []
-  var longs: [UInt32] = []
-  var zones: [Zone] = []
+  private(set) var bytes: [UInt8] = []
+  private(set) var words: [UInt16] = []
+  private(set) var longs: [UInt32] = []
+  private(set) var zones: [Zone] = []
 
   /// The least and greatest code of a block. An edit widens it and never narrows it.
   struct Zone: Hashable, Sendable {
@@ -144,7 +144,7 @@ extension CodedColumn {
   }
 
   /// Makes place for a code: in the counts, and by wider cells where it needs them.
-  mutating func admit(_ code: UInt32) {
+  private mutating func admit(_ code: UInt32) {
     if Int(code) >= counts.count {
       counts.append(contentsOf: repeatElement(0, count: Int(code) + 1 - counts.count))
     }

@@ -27,43 +27,31 @@ extension DealColumns {
 
   /// Fills a row, a new one where the deal has none.
   mutating func create(_ id: RecordID, _ known: Int?, _ cells: [FieldValue]) {
-    var codes = [UInt32](repeating: 0, count: Column.allCases.count)
-    var amount = AmountColumn.missing
-    // Cycle and status make one code: set one after the other, they would name a stage that never was.
-    var (cycle, status) = ("", "")
-    for (place, home) in Self.homes where place < cells.count {
-      let cell = cells[place]
-      switch home {
-      case .cycle: cycle = cell.text ?? ""
-      case .status: status = cell.text ?? ""
-      case .amount: amount = cell.integer ?? AmountColumn.missing
-      default: if let (column, code) = code(home, cell) { codes[column.rawValue] = code }
-      }
+    func cell(_ field: FieldName) -> FieldValue {
+      OpportunityBody.fields.position(of: field).flatMap { cells.at($0) } ?? .null
     }
-    let stage = stages.code(cycle, status)
-    codes[Column.stage.rawValue] = stage
-    catchUpMonths()
-    let close = codes[(stages.isClosed(stage) ? Column.actual : .expected).rawValue]
-    codes[Column.closeDay.rawValue] = close
-    codes[Column.closeMonth.rawValue] = monthOfDay[Int(close)]
-    let row = known ?? appendRow(id, codes)
-    if known != nil { for column in Column.allCases { self[column].set(row, codes[column.rawValue]) } }
-    setAmount(amount, row)
+    // Cycle and status make one code: set one after the other, they would name a stage that never was.
+    let stage = stages.code(cell("cycle").text ?? "", cell("status").text ?? "")
+    let row = known ?? appendRow(id, stage)
+    self[.stage].set(row, stage)
+    for field in Self.fields where field != "cycle" && field != "status" { set(field, cell(field), row) }
+    refresh(row)
   }
 
-  private mutating func appendRow(_ id: RecordID, _ codes: [UInt32]) -> Int {
+  private mutating func appendRow(_ id: RecordID, _ stage: UInt32) -> Int {
     let row = ids.count
     ids.append(id)
     rows?.appendLast(of: ids)
-    for column in Column.allCases { self[column].append(codes[column.rawValue]) }
-    amounts.append(AmountColumn.missing)
+    // A column's rows must agree with the others' before any is set.
+    for column in Column.allCases { self[column].append(column == .stage ? stage : 0) }
+    amounts.append(contentsOf: [AmountColumn.missing])
     if foreign.rowCount > 0 { padForeign() }
     return row
   }
 
   private mutating func removeRow(_ row: Int) {
     rows?.remove(row, from: ids)
-    for column in Column.allCases { self[column].remove(row) }
+    for column in columns.indices { columns[column].remove(row) }
     amounts.remove(row)
     ids.swapAt(row, ids.count - 1)
     ids.removeLast()
@@ -72,59 +60,34 @@ extension DealColumns {
 
   /// Puts a cell where its field is kept.
   private mutating func set(_ field: FieldName, _ cell: FieldValue, _ row: Int) {
-    guard let home = Self.home[field] else { return }
-    switch home {
-    case .cycle:
-      self[.stage].set(row, stages.code(cell.text ?? "", stages.entries[Int(self[.stage][row])].status))
-    case .status:
-      self[.stage].set(row, stages.code(stages.entries[Int(self[.stage][row])].cycle, cell.text ?? ""))
-    case .amount: setAmount(cell.integer ?? AmountColumn.missing, row)
-    case .text(.currency):
-      let amount = rawAmount(row)
-      if let (column, code) = code(home, cell) { self[column].set(row, code) }
-      setAmount(amount, row)
-    default: if let (column, code) = code(home, cell) { self[column].set(row, code) }
+    if let column = Self.textFields.first(where: { $0.field == field })?.column {
+      let (amount, code) = (rawAmount(row), texts[column, default: ValueCodes()].code(cell.text))
+      self[column].set(row, code)
+      if column == .currency { setAmount(amount, row) }
+      return
+    }
+    let entry = stages.entries[Int(self[.stage][row])]
+    switch field {
+    case "cycle": self[.stage].set(row, stages.code(cell.text ?? "", entry.status))
+    case "status": self[.stage].set(row, stages.code(entry.cycle, cell.text ?? ""))
+    case "amount": setAmount(cell.integer ?? AmountColumn.missing, row)
+    default: if let (column, code) = code(field, cell) { self[column].set(row, code) }
     }
   }
 
-  /// Where a field's cells are kept.
-  enum Home: Sendable {
-    case text(Column)
-    case account
-    case probability
-    case day(Column)
-    case moment(Column)
-    // What no column of codes holds by itself.
-    case amount
-    case cycle
-    case status
-  }
-
-  /// Where the cells of each field are kept that the columns hold.
-  static let home: [FieldName: Home] = {
-    var home: [FieldName: Home] = [
-      "account": .account, "probability": .probability, "expected_close_date": .day(.expected),
-      "actual_close_date": .day(.actual), "status_since": .moment(.since), "created_at": .moment(.created),
-      "amount": .amount, "cycle": .cycle, "status": .status,
-    ]
-    for (column, field) in textFields { home[field] = .text(column) }
-    return home
-  }()
-
-  /// The same by the fields' places among a record's cells.
-  private static let homes: [(place: Int, home: Home)] = OpportunityBody.fields.fields.enumerated().compactMap {
-    place, field in home[field.name].map { (place, $0) }
-  }
-
-  /// The column and the code of a cell; `nil` for one that no column of codes holds by itself.
-  mutating func code(_ home: Home, _ cell: FieldValue) -> (Column, UInt32)? {
-    switch home {
-    case .text(let column): (column, texts[column, default: ValueCodes()].code(cell.text))
-    case .account: (.account, accounts.code(cell.bytes.flatMap { RecordID(bytes: $0) }))
-    case .probability: (.probability, cell.integer.map { probabilities.code($0) } ?? 0)
-    case .day(let column): (column, cell.integer.map { days.code($0) } ?? 0)
-    case .moment(let column): (column, cell.integer.map { dayCode(of: $0) } ?? 0)
-    case .amount, .cycle, .status: nil
+  /// The column and the code of a field's cell; `nil` for a field that no column of codes holds by itself.
+  mutating func code(_ field: FieldName, _ cell: FieldValue) -> (Column, UInt32)? {
+    if let column = Self.textFields.first(where: { $0.field == field })?.column {
+      return (column, texts[column, default: ValueCodes()].code(cell.text))
+    }
+    switch field {
+    case "account": return (.account, accounts.code(cell.bytes.flatMap { RecordID(bytes: $0) }))
+    case "probability": return (.probability, cell.integer.map { probabilities.code($0) } ?? 0)
+    case "expected_close_date": return (.expected, cell.integer.map { days.code($0) } ?? 0)
+    case "actual_close_date": return (.actual, cell.integer.map { days.code($0) } ?? 0)
+    case "status_since": return (.since, cell.integer.map { dayCode(of: $0) } ?? 0)
+    case "created_at": return (.created, cell.integer.map { dayCode(of: $0) } ?? 0)
+    default: return nil
     }
   }
 
@@ -137,7 +100,8 @@ extension DealColumns {
   /// Works out again what is made from other columns.
   private mutating func refresh(_ row: Int) {
     catchUpMonths()
-    let close = stages.isClosed(self[.stage][row]) ? self[.actual][row] : self[.expected][row]
+    let isClosed = stages.entries[Int(self[.stage][row])].outcome.isClosed
+    let close = isClosed ? self[.actual][row] : self[.expected][row]
     self[.closeDay].set(row, close)
     self[.closeMonth].set(row, monthOfDay[Int(close)])
   }

@@ -31,11 +31,11 @@ public struct DealColumns: Sendable {
   /// The currency that amounts are summed in.
   public let baseCurrency: Currency
 
-  private var codes = [CodedColumn](repeating: CodedColumn(), count: Column.allCases.count)
-  private var ownAmounts = AmountColumn()
-  private var foreignAmounts = AmountColumn()
-  /// What differs from these at the past moment that the table is of; `nil` for the present.
-  var past: PastColumns?
+  var columns = [CodedColumn](repeating: CodedColumn(), count: Column.allCases.count)
+  /// Amounts in the base currency.
+  var amounts = AmountColumn()
+  /// Amounts in other currencies, row by row; without rows while there are none.
+  var foreign = AmountColumn()
 
   var texts: [Column: ValueCodes<String>] = [:]
   var accounts = ValueCodes<RecordID>()
@@ -53,7 +53,6 @@ public struct DealColumns: Sendable {
   /// The day code of each.
   private var dayOfQuarterHour: [UInt32] = [0]
   var rows: RowIndex?
-  private var knownBaseCode: UInt32?
 
   /// Columns without deals.
   ///
@@ -70,6 +69,11 @@ public struct DealColumns: Sendable {
 
   /// How many deals there are.
   public var rowCount: Int { ids.count }
+
+  subscript(column: Column) -> CodedColumn {
+    get { columns[column.rawValue] }
+    _modify { yield &columns[column.rawValue] }
+  }
 
   /// The row of a deal. The index is made at the first call, so that loading need not wait for it.
   mutating func row(of id: RecordID) -> Int? {
@@ -107,52 +111,7 @@ public struct DealColumns: Sendable {
   }
 
   /// The base currency's code.
-  mutating func baseCode() -> UInt32 {
-    if let knownBaseCode { return knownBaseCode }
-    let code = texts[.currency, default: ValueCodes()].code(baseCurrency.code)
-    knownBaseCode = code
-    return code
-  }
-}
-
-/// The columns, which for a past moment are made when they are first read.
-extension DealColumns {
-  subscript(column: Column) -> CodedColumn {
-    _read {
-      if let past = past?.codes[column.rawValue] { yield past.value } else { yield codes[column.rawValue] }
-    }
-    _modify {
-      if let own = past?.codes[column.rawValue] {
-        codes[column.rawValue] = own.value
-        past?.codes[column.rawValue] = nil
-      }
-      yield &codes[column.rawValue]
-    }
-  }
-
-  /// Amounts in the base currency.
-  var amounts: AmountColumn {
-    _read { if let past = past?.amounts { yield past.value } else { yield ownAmounts } }
-    _modify {
-      if let own = past?.amounts {
-        ownAmounts = own.value
-        past?.amounts = nil
-      }
-      yield &ownAmounts
-    }
-  }
-
-  /// Amounts in other currencies, row by row; without rows while there are none.
-  var foreign: AmountColumn {
-    _read { if let past = past?.foreign { yield past.value } else { yield foreignAmounts } }
-    _modify {
-      if let own = past?.foreign {
-        foreignAmounts = own.value
-        past?.foreign = nil
-      }
-      yield &foreignAmounts
-    }
-  }
+  mutating func baseCode() -> UInt32 { texts[.currency, default: ValueCodes()].code(baseCurrency.code) }
 }
 
 /// A page that is not what was asked for.

@@ -23,8 +23,6 @@ public struct StageTable: Sendable {
   /// The code of deals that are not there; `nil` where all are.
   private(set) var absent: UInt32?
   private var codes: [String: [String: UInt32]] = [:]
-  /// Whether each code's deals are closed: asked at every change, where an entry's texts would be in the way.
-  private var closed: [Bool] = []
 
   /// The stages of some cycles; of cycles with the same key and stages with the same key the first counts.
   public init(_ cycles: [SalesCycle]) {
@@ -41,9 +39,6 @@ public struct StageTable: Sendable {
     return .values(.stage, Set(own.map { .stage(cycle: $0.cycle, status: $0.status) }))
   }
 
-  /// Whether the deals of a code are closed.
-  func isClosed(_ code: UInt32) -> Bool { closed[Int(code)] }
-
   /// The code of a stage, which is added where there is none.
   mutating func code(_ cycle: String, _ status: String) -> UInt32 {
     if let code = codes[cycle]?[status] { return code }
@@ -55,7 +50,6 @@ public struct StageTable: Sendable {
     if let absent { return absent }
     let code = UInt32(entries.count)
     entries.append(Entry(cycle: "", status: "", stage: nil))
-    closed.append(false)
     absent = code
     return code
   }
@@ -64,7 +58,6 @@ public struct StageTable: Sendable {
   private mutating func add(_ entry: Entry) -> UInt32 {
     let code = UInt32(entries.count)
     entries.append(entry)
-    closed.append(entry.outcome.isClosed)
     codes[entry.cycle, default: [:]][entry.status] = code
     return code
   }

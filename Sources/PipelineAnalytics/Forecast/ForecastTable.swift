@@ -68,7 +68,7 @@ struct ForecastTable {
   /// The cells of a group: its values, null for the groupings below it, its figures.
   private func row(_ node: ReportTree.Node) -> [ReportCell] {
     let target = targets.target(node.path)
-    var row = zip(groupings, node.path).map { cell($0, $1) }
+    var row = zip(groupings, node.path).map { scope.cell($0, $1) }
     row += groupings.dropFirst(node.path.count).map { _ in .null }
     row += measures.map { cells.cell($0, node.figures, target: target) }
     if let compared {
@@ -85,20 +85,6 @@ struct ForecastTable {
     return row
   }
 
-  private func cell(_ grouping: ReportGrouping, _ value: PivotValue) -> ReportCell {
-    switch value {
-    case .none: .null
-    case .text(let text): scope.label(grouping, text).map { .label(key: text, $0) } ?? .text(text)
-    case .stage(let cycle, let status):
-      scope.columns.stages.entries.first { $0.cycle == cycle && $0.status == status }?.stage
-        .map { .label(key: status, $0.label) } ?? .text(status)
-    case .number(let number): .text("\(number)")
-    case .record(let id): .text(scope.reading.accountNames[id] ?? "\(id)")
-    case .day(let day): .text("\(day)")
-    case .period(let period): .label(key: period.label, period.text)
-    }
-  }
-
   /// Amounts by the first grouping: what is weighted within what is not.
   var chart: ReportChart? {
     guard let first = groupings.first else { return nil }
@@ -111,6 +97,21 @@ struct ForecastTable {
 }
 
 extension ForecastScope {
+  /// A group's value as a cell.
+  func cell(_ grouping: ReportGrouping, _ value: PivotValue) -> ReportCell {
+    switch value {
+    case .none: .null
+    case .text(let text): label(grouping, text).map { .label(key: text, $0) } ?? .text(text)
+    case .stage(let cycle, let status):
+      columns.stages.entries.first { $0.cycle == cycle && $0.status == status }?.stage
+        .map { .label(key: status, $0.label) } ?? .text(status)
+    case .number(let number): .text("\(number)")
+    case .record(let id): .text(reading.accountNames[id] ?? "\(id)")
+    case .day(let day): .text("\(day)")
+    case .period(let period): .label(key: period.label, period.text)
+    }
+  }
+
   /// What people read for a key.
   func label(_ grouping: ReportGrouping, _ key: String) -> LocalizedText? {
     switch grouping {

@@ -30,9 +30,9 @@ extension DealColumns {
     padForeign()
   }
 
-  /// Leaves the amounts in other currencies out where there never were any.
+  /// Leaves the amounts in other currencies out where there are none.
   mutating func dropEmptyForeign() {
-    if past?.foreign == nil, foreign.missingCount == foreign.rowCount { foreign = AmountColumn() }
+    if foreign.missingCount == foreign.rowCount { foreign = AmountColumn() }
   }
 
   /// Defines the statuses as other sales cycles do, and whatever follows from that. O(rows).

@@ -62,25 +62,24 @@ struct DealEvents: Sendable {
       births.create(entry.key.id, nil, cells)
       bornAt.append(effective)
       events.append(event(row, .birth))
-      if let created = Self.creation.flatMap({ cells.at($0)?.integer }), created < effective {
+      let place = OpportunityBody.fields.position(of: "created_at")
+      if let created = place.flatMap({ cells.at($0)?.integer }), created < effective {
         withoutPast.append((created, effective, row))
       }
     case .changed(let change):
-      guard let row = births.row(of: entry.key.id), let home = DealColumns.home[change.field] else { return }
-      if let (kind, value) = coded(home, change.new) { events.append(event(row, kind, value)) }
+      guard let row = births.row(of: entry.key.id), let (kind, value) = coded(change.field, change.new) else { return }
+      events.append(event(row, kind, value))
     case .deleted: if let row = births.row(of: entry.key.id) { events.append(event(row, .death)) }
     }
   }
 
-  private static let creation = OpportunityBody.fields.position(of: "created_at")
-
-  /// A field's new cell as a code of the columns.
-  private mutating func coded(_ home: DealColumns.Home, _ cell: FieldValue) -> (Kind, Int64)? {
-    switch home {
-    case .cycle: (.cycle, Int64(words.code(cell.text ?? "")))
-    case .status: (.status, Int64(words.code(cell.text ?? "")))
-    case .amount: (.amount, cell.integer ?? AmountColumn.missing)
-    default: births.code(home, cell).map { (.code($0), Int64($1)) }
+  /// A field's new cell as a code of the columns; `nil` for a field that they do not hold.
+  private mutating func coded(_ field: FieldName, _ cell: FieldValue) -> (Kind, Int64)? {
+    switch field {
+    case "cycle": (.cycle, Int64(words.code(cell.text ?? "")))
+    case "status": (.status, Int64(words.code(cell.text ?? "")))
+    case "amount": (.amount, cell.integer ?? AmountColumn.missing)
+    default: births.code(field, cell).map { (.code($0), Int64($1)) }
     }
   }
 }

@@ -18,7 +18,7 @@ public struct DealHistory: Sendable {
   /// - Parameters:
   ///   - empty: Columns without deals, made with the base currency and the zone that reports are read in.
   ///   - interval: How many changes of a column lie between two states that are kept: memory against time.
-  public init(_ empty: DealColumns, interval: Int = 65_536) {
+  public init(_ empty: DealColumns, interval: Int = 131_072) {
     events = DealEvents(empty)
     cycles = empty.cycles
     self.interval = max(1, interval)

@@ -17,14 +17,10 @@ struct DealTimeline: Sendable {
     latest = events.births
     latest.clearStages()
     latest.padForeign()
-    let rows = latest.rowCount
-    codes = DealColumns.Column.allCases.map { _ in ChangeStream(interval: interval, rows: rows) }
-    // A state of amounts takes eight times the memory of one of codes.
-    let (sparser, overflow) = interval.multipliedReportingOverflow(by: 2)
-    amounts = ChangeStream(interval: overflow ? interval : sparser, rows: rows)
-    foreign = ChangeStream(interval: overflow ? interval : sparser, rows: rows)
+    codes = DealColumns.Column.allCases.map { _ in ChangeStream(interval: interval) }
+    amounts = ChangeStream(interval: interval)
+    foreign = ChangeStream(interval: interval)
     apply(Self.ordered(events.events, upTo: known), events)
-    for column in DealColumns.Column.allCases { latest[column].narrowZones() }
   }
 
   /// Takes over later changes, which take effect no earlier than those before; `false`, with nothing done, where they do.
@@ -54,9 +50,11 @@ struct DealTimeline: Sendable {
   func columns(at time: Int64) -> DealColumns {
     guard time < lastTime else { return latest }
     var columns = latest
-    columns.past = PastColumns(
-      codes: DealColumns.Column.allCases.map { codes[$0.rawValue].column(at: time, latest[$0]) },
-      amounts: amounts.column(at: time, latest.amounts), foreign: foreign.column(at: time, latest.foreign))
+    for index in codes.indices where codes[index].count > 0 {
+      columns.columns[index] = codes[index].column(at: time, latest.columns[index])
+    }
+    columns.amounts = amounts.column(at: time, latest.amounts)
+    columns.foreign = foreign.column(at: time, latest.foreign)
     return columns
   }
 
@@ -73,9 +71,9 @@ struct DealTimeline: Sendable {
     let absent = latest.stages.absentCode()
     for event in events { apply(event, source, absent) }
     lastTime = max(lastTime, events.last?.effectiveAt ?? .min)
-    for column in DealColumns.Column.allCases { codes[column.rawValue].keepStates(latest[column]) }
-    amounts.keepStates(latest.amounts)
-    foreign.keepStates(latest.foreign)
+    for index in codes.indices { codes[index].keepCheckpoints(latest.columns[index]) }
+    amounts.keepCheckpoints(latest.amounts)
+    foreign.keepCheckpoints(latest.foreign)
   }
 
   private mutating func apply(_ event: DealEvents.Event, _ source: DealEvents, _ absent: UInt32) {
@@ -128,7 +126,8 @@ struct DealTimeline: Sendable {
   /// What is made of other columns.
   private mutating func refresh(_ row: Int, _ time: Int64) {
     latest.catchUpMonths()
-    let close = latest.stages.isClosed(latest[.stage][row]) ? latest[.actual][row] : latest[.expected][row]
+    let isClosed = latest.stages.entries[Int(latest[.stage][row])].outcome.isClosed
+    let close = isClosed ? latest[.actual][row] : latest[.expected][row]
     set(.closeDay, row, close, time)
     set(.closeMonth, row, latest.monthOfDay[Int(close)], time)
   }

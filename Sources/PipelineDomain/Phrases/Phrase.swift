@@ -22,7 +22,8 @@ public struct Phrase: Hashable, Sendable {
 
   static let groups: [any PhraseGroup.Type] = [
     ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
-    WaterfallPhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self, ValuePhrase.self,
+    WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
+    ValuePhrase.self,
     ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
   ]
 }

@@ -37,15 +37,11 @@ public struct RecordID: Hashable, Comparable, Sendable {
   /// An identity from sixteen bytes; `nil` for any other number of them.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 16 else { return nil }
-    // Cells hold their bytes side by side: read so, they take a tenth of the time.
-    let halves =
-      bytes.withContiguousStorageIfAvailable(Self.halves) ?? Array(bytes).withUnsafeBufferPointer(Self.halves)
-    self.init(high: halves.high, low: halves.low)
-  }
-
-  private static func halves(_ bytes: UnsafeBufferPointer<UInt8>) -> (high: UInt64, low: UInt64) {
-    func half(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
-    return (half(bytes.prefix(8)), half(bytes.suffix(8)))
+    var halves: (UInt64, UInt64) = (0, 0)
+    for (index, byte) in bytes.enumerated() {
+      if index < 8 { halves.0 = halves.0 << 8 | UInt64(byte) } else { halves.1 = halves.1 << 8 | UInt64(byte) }
+    }
+    self.init(high: halves.0, low: halves.1)
   }
 }
 

@@ -74,6 +74,15 @@ extension Desk {
   /// A report by a definition of your own, at the moment and about the deals that a scope says. A moment that the scope names
   /// comes before the definition's own.
   public func forecast(_ definition: ReportDefinition, _ scope: ReportScope) async throws -> ReportDocument {
+    let (outlook, input) = try await material(definition, scope)
+    var document = try await outlook.columns.forecast(definition, outlook.reading, input)
+    document.language = pipeline.setup.language
+    complete(&document, outlook)
+    return document
+  }
+
+  /// All that a report is made from.
+  func material(_ definition: ReportDefinition, _ scope: ReportScope) async throws -> (Outlook, ForecastInput) {
     var scope = scope
     if scope.asOf == nil { scope.asOf = definition.asOf.map(pipeline.endOfDay) }
     var outlook = try await outlook(scope)
@@ -81,10 +90,7 @@ extension Desk {
     var input = ForecastInput(filters: outlook.filters)
     if definition.needsLines { input.lines = try await lines(outlook) }
     if definition.needsTargets { input.targets = try await targets(outlook) }
-    var document = try await outlook.columns.forecast(definition, outlook.reading, input)
-    document.language = pipeline.setup.language
-    complete(&document, outlook)
-    return document
+    return (outlook, input)
   }
 
   /// A stage's deals with what they are worth, by close date, a page at a time: those behind a funnel's figure.
@@ -112,8 +118,13 @@ extension Desk {
   func deals(
     _ outlook: Outlook, where filters: PivotFilter..., offset: Int = 0, limit: Int
   ) async throws -> Page<StageDeal> {
-    let listing = try outlook.columns.deals(
-      outlook.reading, where: filters + outlook.filters, offset: offset, limit: limit)
+    try await page(
+      outlook.columns.deals(outlook.reading, where: filters + outlook.filters, offset: offset, limit: limit), outlook,
+      offset: offset)
+  }
+
+  /// Listed deals with their records.
+  func page(_ listing: DealListing, _ outlook: Outlook, offset: Int) async throws -> Page<StageDeal> {
     let deals = try await deals(listing.rows.map(\.id), outlook)
     let names = try await accountNames(outlook)
     let items = listing.rows.compactMap { row -> StageDeal? in

@@ -1,0 +1,22 @@
+public import SalesPipeline
+
+/// Draws a figure with the deals behind it.
+public struct FigureView: Sendable {
+  private let style: DashboardStyle
+
+  /// A view in a style.
+  public init(_ style: DashboardStyle) { self.style = style }
+
+  /// The text, without a line end.
+  public func text(_ figure: ExplainedFigure) -> String {
+    let document = figure.document
+    let value = document.parameters.first { $0.key == "figure" }?.value ?? ""
+    let heading = DisplayText.safe(
+      style.language.text(FigurePhrase.heading, ["title": .label(document.title), "value": .label(value)]))
+    let rows = StageView(style).lines(figure.deals.items, total: document.table)
+    let notes = document.notes.map { style.terminal.styled("* \(DisplayText.safe($0.text(style.language)))", .faint) }
+    return
+      ([style.terminal.styled(DisplayText.clipped(heading, to: style.terminal.width), .bold)] + rows
+      + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
+  }
+}

@@ -1,0 +1,60 @@
+public import PipelinePlugins
+
+/// A figure of a report: a row, a subtotal or the total, and which of its measures.
+public struct FigureCell: Hashable, Sendable {
+  /// What the row's groupings are, as keys or as people read them; an empty text for deals without. Those that are not named
+  /// may be anything: then it is the figure of a subtotal, or of the total.
+  public var values: [ReportGrouping: String]
+  /// The measure; `nil` for the report's first.
+  public var measure: ReportMeasure?
+
+  /// A figure; by default the total of the report's first measure.
+  public init(_ values: [ReportGrouping: String] = [:], _ measure: ReportMeasure? = nil) {
+    self.values = values
+    self.measure = measure
+  }
+}
+
+/// Why a figure cannot be explained: the report has none such.
+public enum FigureError: ExplainedError, Hashable {
+  /// The report is not grouped by this.
+  case notGrouped(ReportGrouping, known: [String])
+  /// The report has not this measure.
+  case notMeasured(ReportMeasure, known: [String])
+  /// No row has this value.
+  case noSuchValue(ReportGrouping, String, known: [String])
+
+  /// One line that a person can act on.
+  public var explanation: LocalizedText {
+    switch self {
+    case .notGrouped(let grouping, let known):
+      LocalizedText(FigurePhrase.notGrouped, ["grouping": .text(grouping.rawValue), "known": .list(known)])
+    case .notMeasured(let measure, let known):
+      LocalizedText(FigurePhrase.notMeasured, ["measure": .text(measure.rawValue), "known": .list(known)])
+    case .noSuchValue(let grouping, let value, let known):
+      LocalizedText(
+        FigurePhrase.noSuchValue,
+        ["grouping": .text(grouping.rawValue), "value": .text(value.clipped()), "known": .list(known)])
+    }
+  }
+}
+
+/// What a figure is made of.
+public struct FigureSources: Sendable {
+  /// The measure.
+  public let measure: ReportMeasure
+  /// The figure: what the report shows.
+  public let value: ReportCell
+  /// What it is.
+  public let kind: ReportColumnKind
+  /// What it is called.
+  public let label: LocalizedText
+  /// The exact figures of the deals behind it.
+  public let figures: DealFigures
+  /// The deals behind it.
+  public let listing: DealListing
+  /// Those among them that are counted and not priced.
+  public let gaps: [ReportGap]
+  /// The rates that were used.
+  public let rates: [RateUse]
+}

@@ -1,0 +1,73 @@
+public import PipelineAnalytics
+public import PipelinePlugins
+
+/// A figure of a report with the deals behind it.
+public struct ExplainedFigure: Sendable {
+  /// The measure.
+  public let measure: ReportMeasure
+  /// The figure: what the report shows.
+  public let value: ReportCell
+  /// The deals behind it as the report values them, by close date, a page of them.
+  public let deals: Page<StageDeal>
+  /// The deals, their sum as the report rounds it, and how it came about, as a document for exporters.
+  public let document: ReportDocument
+}
+
+extension ReportShelf {
+  /// Why a report shows a figure: the deals behind it. Each reader sees the figure and the deals that they see in the report.
+  ///
+  /// - Parameters:
+  ///   - offset: How many deals stand on the pages before.
+  ///   - limit: How many deals a page holds.
+  /// - Throws: ``NotFound``, ``AmbiguousReport``, ``FigureError``.
+  public func why(
+    _ name: String, _ cell: FigureCell = FigureCell(), _ scope: ReportScope = ReportScope(), offset: Int = 0,
+    limit: Int = .max
+  ) async throws -> ExplainedFigure {
+    try await desk.explain(cell, of: report(name).definition, scope, offset: offset, limit: limit)
+  }
+}
+
+extension Desk {
+  /// Why a report by a definition of your own shows a figure: the deals behind it.
+  /// - Throws: ``FigureError`` where the report has no such figure.
+  public func explain(
+    _ cell: FigureCell, of definition: ReportDefinition, _ scope: ReportScope = ReportScope(), offset: Int = 0,
+    limit: Int = .max
+  ) async throws -> ExplainedFigure {
+    let (outlook, input) = try await material(definition, scope)
+    let sources = try await outlook.columns.sources(
+      of: cell, in: definition, outlook.reading, input, offset: offset, limit: limit)
+    let page = try await page(sources.listing, outlook, offset: offset)
+    var table = DashboardPart.table(of: page.items, outlook.setup.baseCurrency)
+    table.total = table.columns.map { column in
+      switch column.key {
+      case "amount": .money(sources.figures.unweighted)
+      case "weighted": .money(sources.figures.weighted)
+      default: .null
+      }
+    }
+    let title = LocalizedText(
+      FigurePhrase.title, ["report": .label(definition.title), "figure": .label(sources.label)])
+    var document = ReportDocument(
+      name: definition.name, title: title, period: nil, today: outlook.reading.today, groupedBy: [],
+      notes: sources.gaps.map(\.note), gaps: sources.gaps, table: table,
+      receipt: ReportReceipt(
+        definition: definition.canonical.json, person: user, madeAt: pipeline.environment.now(),
+        counted: Int64(sources.figures.count), excluded: sources.gaps, rates: sources.rates),
+      language: pipeline.setup.language)
+    complete(&document, outlook)
+    document.parameters.insert(
+      ReportParameter("figure", LocalizedText(FigurePhrase.figure), sources.text), at: 0)
+    return ExplainedFigure(measure: sources.measure, value: sources.value, deals: page, document: document)
+  }
+}
+
+extension FigureSources {
+  /// The figure as people read it.
+  fileprivate var text: LocalizedText {
+    if case .percent(let share) = value { return LocalizedText(FigurePhrase.value, ["value": .percent(share)]) }
+    guard let plain = value.plainText(kind) else { return LocalizedText(FigurePhrase.none) }
+    return LocalizedText(FigurePhrase.value, ["value": .decimal(plain)])
+  }
+}
