@@ -2,6 +2,7 @@ import Foundation
 @testable import PipelineEngine
 import PipelinePlugins
 import SalesPipeline
+import Synchronization
 import Testing
 
 /// A past that another system's audit trail tells.
@@ -72,6 +73,29 @@ struct TrailTests {
       #expect(again.changesNothing)
       #expect(again.sections[1].unchanged == 4)
     }
+  }
+
+  @Test("as of a past day by effective time, and as it was known then, are two answers")
+  func known() async throws {
+    let monday = CivilDate(iso: "2017-02-20")!
+    let clock = Mutex(Instant(startOf: monday))
+    let environment = PipelineEnvironment(
+      now: { clock.withLock { $0 } }, makeID: PipelineEnvironment.fixed(at: Instant(startOf: monday)).makeID)
+    let setup = try ConfigurationReader(catalog: .bundled).load(text: smallSales, file: "sales.yaml", baseFolder: "")
+    let pipeline = try await Pipeline.open(setup, environment: environment)
+    let desk = pipeline.acting(as: "anna")
+    // On 20 February the deal is worth 1,000; a trail that is imported in April tells of 1,200 since 1 February.
+    _ = try await Self.load(desk, deals: "1,Acme,anna,New,1000,2017-01-10,\n", changes: "")
+    clock.withLock { $0 = Instant(startOf: CivilDate(iso: "2017-04-01")!) }
+    _ = try await Self.load(desk, deals: nil, changes: "1,2/25/2017,,Amount,\"1,000\",\"1,200\"\n")
+    let then = desk.endOfDay(CivilDate(iso: "2017-03-01")!)
+    let effective = try await desk.funnel(ReportScope(asOf: then))
+    let known = try await desk.funnel(ReportScope(asOf: then, knownAt: then))
+    #expect(effective.total.unweighted == 1_200_00)
+    #expect(known.total.unweighted == 1_000_00)
+    let before = desk.endOfDay(monday)
+    #expect(try await desk.funnel(ReportScope(asOf: before)).total.unweighted == 1_000_00)
+    await pipeline.close()
   }
 
   @Test("changes of deals that stand already, without their rows; later changes stay, and so does the present")
