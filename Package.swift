@@ -122,7 +122,12 @@ let package = Package(
       path: "Tests/ConfigErrorsTests",
       exclude: ["Cases"],
       swiftSettings: strict),
-    tests("ExportTests", ["ExportPlugins", "XLSXExport", "ODSExport", "PipelineEngine", "PipelineTesting"]),
+    tests(
+      "ExportTests",
+      [
+        "ExportPlugins", "XLSXExport", "ODSExport", "PipelineEngine", "PipelineTesting", "SalesPipeline", "ToolSupport",
+        "pipeline", "dashboard-printer", "forecast-exporter",
+      ]),
     tests("ReadmeTests", ["SalesPipeline", "ToolSupport"]),
     .testTarget(
       name: "GoldenTests",

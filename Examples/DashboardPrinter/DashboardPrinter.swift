@@ -138,7 +138,7 @@ struct DashboardPrinter: AsyncParsableCommand {
     } else {
       let receipt = try await desk.export(document, to: output ?? "", format: kind)
       notes = receipt.notes
-      for file in receipt.files { print(file) }
+      for file in receipt.files { print(DisplayText.safe(file, limit: .max)) }
     }
     for note in document.notes { ToolRunner.note(note.text(language), language) }
     for note in notes { ToolRunner.note(note, language) }

@@ -86,7 +86,9 @@ struct ForecastExporter: AsyncParsableCommand {
       } else {
         let receipt = try await desk.export(document, to: output, format: format)
         notes = receipt.notes
-        print(language.text(ToolPhrase.rows, ["file": .text(output), "count": .count(receipt.rows)]))
+        print(
+          language.text(
+            ToolPhrase.rows, ["file": .text(DisplayText.safe(output, limit: .max)), "count": .count(receipt.rows)]))
       }
       for note in document.notes { ToolRunner.note(note.text(language), language) }
       for note in notes { ToolRunner.note(note, language) }

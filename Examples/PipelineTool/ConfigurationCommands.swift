@@ -21,7 +21,7 @@ struct InitCommand: AsyncParsableCommand {
     let target = try AtomicFile(path: file)
     try target.write(Array(Starter.configuration.utf8))
     try target.commit()
-    print(language.text(ToolPhrase.fileWritten, ["file": .text(file)]))
+    print(language.text(ToolPhrase.fileWritten, ["file": .text(DisplayText.safe(file, limit: .max))]))
   }
 }
 
@@ -41,7 +41,7 @@ struct CheckCommand: AsyncParsableCommand {
     if !checked.report.isEmpty { ToolRunner.say(checked.report) }
     guard let setup = checked.value else { throw ExitCode(1) }
     let language = locale.flatMap(setup.language) ?? setup.language
-    print(language.text(ToolPhrase.noMistakes, ["file": .text(path)]))
+    print(language.text(ToolPhrase.noMistakes, ["file": .text(DisplayText.safe(path, limit: .max))]))
   }
 }
 
@@ -53,7 +53,9 @@ struct ExplainCommand: AsyncParsableCommand {
 
   @Option(help: "The configuration file.") var config = "sales.yaml"
 
-  func run() async throws { print(try ConfigurationReader(catalog: .bundled).load(path: config).explanation) }
+  func run() async throws {
+    print(DisplayText.safeLines(try ConfigurationReader(catalog: .bundled).load(path: config).explanation))
+  }
 }
 
 /// Prints the JSON Schema or the reference page.

@@ -88,7 +88,7 @@ struct ReportsCommand: AsyncParsableCommand {
           sort?.split(separator: ",").map {
             ReportSort(String($0.hasPrefix("-") ? $0.dropFirst() : $0), descending: $0.hasPrefix("-"))
           } ?? []
-        print(try await desk.reports.save(report).qualifiedName)
+        print(DisplayText.safe(try await desk.reports.save(report).qualifiedName))
       }
     }
 
@@ -115,7 +115,7 @@ struct ReportsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .writing) { desk in
         let copy = try await desk.reports.copy(name, as: newName, visibility: shared ? .everyone : .private)
-        print(copy.qualifiedName)
+        print(DisplayText.safe(copy.qualifiedName))
       }
     }
   }
@@ -127,7 +127,9 @@ struct ReportsCommand: AsyncParsableCommand {
     @Argument(help: "Its new name.") var newName: String
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { print(try await $0.reports.rename(name, to: newName).qualifiedName) }
+      try await options.withDesk(for: .writing) {
+        print(DisplayText.safe(try await $0.reports.rename(name, to: newName).qualifiedName))
+      }
     }
   }
 

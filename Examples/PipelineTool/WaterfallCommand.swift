@@ -81,7 +81,7 @@ struct WaterfallCommand: AsyncParsableCommand {
     if let output, output != "-" {
       let receipt = try await desk.export(document, to: output, format: kind)
       notes = receipt.notes
-      for file in receipt.files { print(file) }
+      for file in receipt.files { print(DisplayText.safe(file, limit: .max)) }
     } else {
       var sink: any ByteSink = StandardOutput()
       notes = try desk.export(document, to: &sink, format: kind)

@@ -63,9 +63,10 @@ struct PageReading {
   }
 
   /// The character that a picture stands for.
-  private static func hidden(_ picture: String) throws -> String {
+  static func hidden(_ picture: String) throws -> String {
     let code = picture.unicodeScalars.first.map(\.value) ?? 0
-    let value = picture.hasPrefix("U+") ? UInt32(picture.dropFirst(2), radix: 16) : code - 0x2400
+    let value =
+      picture.hasPrefix("U+") ? UInt32(picture.dropFirst(2), radix: 16) : code == 0x2421 ? 0x7F : code - 0x2400
     guard let scalar = value.flatMap(Unicode.Scalar.init) else { throw BrokenPromise("'\(picture)' is no picture") }
     return String(Character(scalar))
   }

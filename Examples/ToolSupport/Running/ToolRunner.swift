@@ -56,9 +56,10 @@ public enum ToolRunner {
     }
   }
 
-  /// Writes a line to standard error.
+  /// Writes lines to standard error, safe to show.
   public static func say(_ text: String) {
-    FileHandle.standardError.write(Data((text.hasSuffix("\n") ? text : text + "\n").utf8))
+    let shown = DisplayText.safeLines(text)
+    FileHandle.standardError.write(Data((shown.hasSuffix("\n") ? shown : shown + "\n").utf8))
   }
 
   /// An error as a person reads it.

@@ -1,26 +1,49 @@
 /// Texts as terminals show them.
 public enum DisplayText {
   /// The text with everything made visible that could move the cursor, hide text or turn its direction: control characters
-  /// as `\u{1B}`, line ends as `⏎`; at most 500 characters.
-  public static func safe(_ text: String) -> String {
-    guard text.unicodeScalars.contains(where: isHostile) || text.utf8.count > 500 else { return text }
+  /// as `\u{1B}`, line ends as `⏎`; so are marks beyond eight on one character, which would cover other lines.
+  ///
+  /// - Parameter limit: How many characters are shown at most, with `…` where something is missing.
+  public static func safe(_ text: String, limit: Int = 500) -> String {
+    guard text.unicodeScalars.contains(where: { isHostile($0) || $0.value >= 0x300 }) || text.utf8.count > limit else {
+      return text
+    }
     var shown = String.UnicodeScalarView()
     var count = 0
+    var marks = 0
     for scalar in text.unicodeScalars {
       count += 1
-      if count > 500 {
+      if count > limit {
         shown.append("…")
         break
       }
+      marks = isMark(scalar) ? marks + 1 : 0
       if scalar == "\n" || scalar == "\r" {
         shown.append("⏎")
-      } else if isHostile(scalar) {
+      } else if isHostile(scalar) || marks > mostMarks {
         shown.append(contentsOf: "\\u{\(String(scalar.value, radix: 16, uppercase: true))}".unicodeScalars)
       } else {
         shown.append(scalar)
       }
     }
     return String(shown)
+  }
+
+  /// Texts of several lines, each made safe to show, whole.
+  public static func safeLines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { safe(String($0), limit: .max) }
+      .joined(separator: "\n")
+  }
+
+  /// More than any script needs on one character.
+  private static let mostMarks = 8
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.value >= 0x300 else { return false }
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark: return true
+    default: return false
+    }
   }
 
   private static func isHostile(_ scalar: Unicode.Scalar) -> Bool {

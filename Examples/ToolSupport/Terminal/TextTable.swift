@@ -26,10 +26,10 @@ public struct TextTable: Sendable {
   public init(_ columns: [Column]) { self.columns = columns }
 
   /// Adds a row; cells are made safe to show.
-  public mutating func add(_ cells: [String]) { rows.append(cells.map(DisplayText.safe)) }
+  public mutating func add(_ cells: [String]) { rows.append(cells.map { DisplayText.safe($0) }) }
 
   /// Adds a row below the line.
-  public mutating func addTotal(_ cells: [String]) { totals.append(cells.map(DisplayText.safe)) }
+  public mutating func addTotal(_ cells: [String]) { totals.append(cells.map { DisplayText.safe($0) }) }
 
   /// The lines, none wider than the terminal as long as the inflexible columns fit.
   public func lines(_ terminal: Terminal) -> [String] {

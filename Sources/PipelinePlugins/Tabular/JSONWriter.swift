@@ -81,7 +81,8 @@ public struct JSONWriter: Sendable {
   public mutating func embed(_ json: String) -> Bool {
     guard let value = JSONScanner.compact(json) else { return false }
     separate()
-    bytes += value
+    // Beyond ASCII there are texts only.
+    for scalar in String(decoding: value, as: UTF8.self).unicodeScalars { append(scalar) }
     return true
   }
 
@@ -120,7 +121,7 @@ public struct JSONWriter: Sendable {
     for _ in stack { bytes += [0x20, 0x20] }
   }
 
-  /// Control characters and the two line separators that JavaScript takes for line ends are escaped.
+  /// Control characters, line separators and what turns a text's direction are escaped: printed in a terminal they would act.
   private mutating func quote(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
     for scalar in value.unicodeScalars {
@@ -130,14 +131,21 @@ public struct JSONWriter: Sendable {
       case "\n": bytes += "\\n".utf8
       case "\r": bytes += "\\r".utf8
       case "\t": bytes += "\\t".utf8
-      case "\u{0}"..<"\u{20}", "\u{7F}", "\u{2028}", "\u{2029}":
-        let digits = String(scalar.value, radix: 16)
-        bytes += "\\u".utf8
-        bytes += String(repeating: "0", count: 4 - digits.utf8.count).utf8
-        bytes += digits.utf8
-      default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+      default: append(scalar)
       }
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func append(_ scalar: Unicode.Scalar) {
+    switch scalar.value {
+    case 0x20..<0x7F: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
+      let digits = String(scalar.value, radix: 16)
+      bytes += "\\u".utf8
+      bytes += String(repeating: "0", count: 4 - digits.utf8.count).utf8
+      bytes += digits.utf8
+    default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+    }
   }
 }
