@@ -33,7 +33,7 @@ extension Desk {
       if name.utf8.count + Self.receiptEnding.utf8.count > Self.longestName {
         notes.append("the file's name leaves no room for one with \(Self.receiptEnding): the receipt was left out")
       } else {
-        let beside = try AtomicFile(path: path + Self.receiptEnding)
+        let beside = try AtomicFile(path: path + Self.receiptEnding, followsLinks: false)
         try beside.write(receipt)
         files.append(beside)
       }

@@ -21,11 +21,15 @@ public final class AtomicFile: ByteSink {
   ///
   /// A file that is there is replaced and gives its access rights to the new one; where the path is a link, what it leads to
   /// is replaced.
+  ///
+  /// - Parameter followsLinks: `false` for a file that nobody named: a link in its place is replaced itself, so that it leads
+  ///   nowhere.
   /// - Throws: ``FileError`` where the path names a folder, a device or a write-protected file, or its folder does not exist
   ///   or may not be written.
-  public init(path: String) throws {
+  public init(path: String, followsLinks: Bool = true) throws {
     var status = stat()
-    let exists = stat(path, &status) == 0
+    let isLink = !followsLinks && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
+    let exists = !isLink && stat(path, &status) == 0
     if path.isEmpty || path.last == "/" || (exists && status.st_mode & S_IFMT == S_IFDIR) {
       throw FileError(path: path, .isFolder)
     }

@@ -45,7 +45,9 @@ extension ReportDefinition {
       return [Refusal(.invalid, "definition", .reportUnwritable)]
     }
     _ = Self.decode(name, node, &context)
-    var refusals = context.diagnostics.sorted.map { Refusal(.invalid, "definition", $0.message) }
+    var refusals = context.diagnostics.sorted.map { wrong in
+      Refusal(.invalid, "definition", [wrong.message, wrong.hint].compactMap { $0 }.joined(separator: "; "))
+    }
     if !Self.isName(name) {
       refusals.insert(
         Refusal(

@@ -62,12 +62,24 @@ struct HostileWorld {
             - {key: lost, outcome: lost}
       exporters: {csv: {}, xlsx: {}, ods: {}, json: {}, html: {}}
       dashboard: {widgets: [funnel, sales_grid, waterfall], period: quarter}
+      reports: {all: {title: \(yaml(HostileText.all[10])), period: all, group_by: [owner, stage, source, account]}}
 
       """
   }
 
+  /// A configuration without anything hostile.
+  static let plain = """
+    version: 1
+    name: Plain
+    currency: {base: EUR}
+    storage: {memory: {}}
+    sales_cycles: {direct: {stages: [{key: new, probability: 10}, {key: won, outcome: won}, {key: lost, outcome: lost}]}}
+    exporters: {csv: {}}
+
+    """
+
   /// A text as YAML can hold any.
-  private static func yaml(_ text: String) -> String {
+  static func yaml(_ text: String) -> String {
     let escaped = text.unicodeScalars.map { scalar -> String in
       if scalar.isASCII, scalar.properties.isAlphabetic { return String(Character(scalar)) }
       let digits = String(scalar.value, radix: 16)
@@ -117,15 +129,15 @@ extension HostileWorld {
     var text: String { String(decoding: out, as: UTF8.self) }
   }
 
-  /// Runs a tool to its end in the folder.
-  func run(_ tool: String, _ arguments: [String]) throws -> Run {
+  /// Runs a tool to its end, in the folder or one within it.
+  func run(_ tool: String, _ arguments: [String], in inner: String = "") throws -> Run {
     let process = Process()
     let beside = Bundle.main.bundleURL.appendingPathComponent(tool)
     process.executableURL =
       FileManager.default.isExecutableFile(atPath: beside.path)
       ? beside : Bundle(for: Marker.self).bundleURL.deletingLastPathComponent().appendingPathComponent(tool)
     process.arguments = arguments
-    process.currentDirectoryURL = URL(filePath: folder)
+    process.currentDirectoryURL = URL(filePath: path(inner))
     process.environment = ProcessInfo.processInfo.environment.merging(["COLUMNS": "400"]) { $1 }
     // Files, since what one pipe holds may wait for the other to be read.
     let (out, err) = (path("sales.out"), path("sales.err"))
