@@ -90,15 +90,7 @@ public final class Pipeline: Sendable {
   /// Records the configuration where it is not the one in force. A setup made in Swift has no text to record.
   private func rememberConfiguration() async throws {
     guard let text = setup.definition?.effective.json else { return }
-    var latest: (since: Int64, text: String)?
-    try await eachPage(of: .configuration, fields: ["since", "text"]) { page in
-      guard case .integers(let since)? = page.columns.first,
-        case .texts(let codes, let dictionary)? = page.columns.last
-      else { return }
-      for (moment, code) in zip(since, codes) where moment >= latest?.since ?? .min && code < dictionary.count {
-        latest = (moment, dictionary[Int(code)])
-      }
-    }
+    let latest = try await remembered().last
     guard latest?.text != text else { return }
     let now = environment.now()
     let body = ConfigurationBody(text: text, since: now)

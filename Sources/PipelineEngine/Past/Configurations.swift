@@ -15,13 +15,13 @@ extension Pipeline {
   /// The configuration that was in force at a moment; for the present the one that the pipeline was opened with.
   func configuration(at moment: PastMoment?) async throws -> ConfigurationInForce {
     let present = setup.definition?.effective.json
-    let revisions = try await past.records(
-      ConfigurationBody.fields, at: PastMoment(asOf: .distantFuture, knownAt: moment?.knownAt)
-    ).sorted { ($0.body.since, $0.id) < ($1.body.since, $1.id) }
     guard let moment else {
-      let since = revisions.last { $0.body.text == present }?.body.since
+      let since = try await remembered().last { $0.text == present }?.since
       return ConfigurationInForce(setup: setup, since: since, digest: Self.digest(present), isKnown: true)
     }
+    let revisions = try await past.records(
+      ConfigurationBody.fields, at: PastMoment(asOf: .distantFuture, knownAt: moment.knownAt)
+    ).sorted { ($0.body.since, $0.id) < ($1.body.since, $1.id) }
     let inForce = revisions.last { $0.body.since <= moment.asOf }
     guard let chosen = inForce ?? revisions.first else {
       return ConfigurationInForce(setup: setup, since: nil, digest: Self.digest(present), isKnown: false)
@@ -33,6 +33,21 @@ extension Pipeline {
     }
     return ConfigurationInForce(
       setup: then, since: chosen.body.since, digest: Self.digest(text), isKnown: inForce != nil)
+  }
+
+  /// The configurations that the store remembers, the oldest first.
+  func remembered() async throws -> [(since: Instant, text: String)] {
+    var all: [(since: Int64, id: RecordID, text: String)] = []
+    try await eachPage(of: .configuration, fields: ["since", "text"]) { page in
+      guard case .integers(let since)? = page.columns.first,
+        case .texts(let codes, let dictionary)? = page.columns.last
+      else { return }
+      for (row, code) in codes.enumerated() where code < dictionary.count {
+        all.append((since[row], page.ids[row], dictionary[Int(code)]))
+      }
+    }
+    return all.sorted { ($0.since, $0.id) < ($1.since, $1.id) }
+      .map { (Instant(microsecondsSince1970: $0.since), $0.text) }
   }
 
   /// FNV-1a of 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv), in hexadecimal: tells two configurations apart, and keeps nothing

@@ -36,12 +36,15 @@ actor PastKeeper {
 
   private func history(_ kind: RecordKind) async throws -> RecordHistory {
     var history = records[kind] ?? RecordHistory()
-    var hasMore = true
+    // A kind's last entry may lie far before the journal's end: what is known to hold nothing of it is not read again.
+    let end = try await store.load(.configuration, fields: ["since"], page: nil).cursor
+    var hasMore = history.cursor < end
     while hasMore {
       let page = try await store.journal(kind, id: nil, after: history.cursor, limit: Self.pageSize)
       history.append(page)
       hasMore = page.hasMore
     }
+    history.pass(end)
     records[kind] = history
     return history
   }

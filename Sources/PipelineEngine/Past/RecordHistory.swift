@@ -36,6 +36,9 @@ struct RecordHistory: Sendable {
     cursor = max(cursor, page.cursor)
   }
 
+  /// Takes note that there is nothing more up to a place.
+  mutating func pass(_ place: Cursor) { cursor = max(cursor, place) }
+
   /// The records at a moment, by identity. O(entries).
   func records<Body>(_ table: FieldTable<Body>, at moment: PastMoment) throws -> [Record<Body>] {
     try entries.compactMap { id, own in
