@@ -22,6 +22,8 @@ extension ReportDefinition {
   public var needsLines: Bool { groupBy.contains(.product) || !filters.products.isEmpty }
   /// Whether accounts' names have a part in it.
   public var needsAccountNames: Bool { groupBy.contains(.account) || !filters.accounts.isEmpty }
+  /// Whether salespeople's teams have a part in it.
+  public var needsTeams: Bool { groupBy.contains(.team) || !teams.isEmpty || needsTargets }
   /// Whether targets have a part in it.
   public var needsTargets: Bool { compare == .target || measures.contains(where: \.needsTargets) }
 }

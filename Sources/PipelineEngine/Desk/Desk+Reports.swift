@@ -86,6 +86,7 @@ extension Desk {
     var scope = scope
     if scope.asOf == nil { scope.asOf = definition.asOf.map(pipeline.endOfDay) }
     var outlook = try await outlook(scope)
+    if definition.needsTeams { outlook.reading.teams = try await pipeline.teams() }
     if definition.needsAccountNames { outlook.reading.accountNames = try await accountNames(outlook) }
     var input = ForecastInput(filters: outlook.filters)
     if definition.needsLines { input.lines = try await lines(outlook) }

@@ -34,7 +34,6 @@ extension Desk {
     let today = scope.today ?? scope.asOf.map(pipeline.civilDate) ?? pipeline.today
     let byName = Dictionary(uniqueKeysWithValues: LookupTableName.allCases.map { ($0, tables[$0]) })
     var reading = DealReading(configuration.setup, today: today, tables: byName)
-    reading.teams = try await pipeline.teams()
     reading.pricing = try await pipeline.pricing(configuration.setup, at: moment)
     let gate = try await pipeline.gate(for: user)
     var unknown: [ReportGap] = []

@@ -16,7 +16,11 @@ extension Pipeline {
   func configuration(at moment: PastMoment?) async throws -> ConfigurationInForce {
     let present = setup.definition?.effective.json
     guard let moment else {
-      let since = try await remembered().last { $0.text == present }?.since
+      var since = await past.presentSince
+      if since == nil {
+        since = try await remembered().last { $0.text == present }?.since
+        await past.note(presentSince: since)
+      }
       return ConfigurationInForce(setup: setup, since: since, digest: Self.digest(present), isKnown: true)
     }
     let revisions = try await past.records(

@@ -9,6 +9,8 @@ actor PastKeeper {
   private var deals: [DealsKey: DealHistory] = [:]
   /// The deals of the moments asked for last, since a dashboard asks for the same one several times.
   private var recent: [(moment: PastMoment, cycles: [SalesCycle], cursor: Cursor, columns: DealColumns)] = []
+  /// Since when the present configuration is in force, once that is known: it does not change while a pipeline is open.
+  private(set) var presentSince: Instant?
   private static let pageSize = 10_000
   private static let kept = 4
 
@@ -19,6 +21,9 @@ actor PastKeeper {
   }
 
   init(store: any Store) { self.store = store }
+
+  /// Takes note of when the present configuration began.
+  func note(presentSince since: Instant?) { presentSince = since }
 
   /// The records of a kind at a moment.
   func records<Body>(_ table: FieldTable<Body>, at moment: PastMoment) async throws -> [Record<Body>] {
