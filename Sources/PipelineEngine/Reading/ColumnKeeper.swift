@@ -6,7 +6,9 @@ actor ColumnKeeper {
   private let store: any Store
   private let empty: DealColumns
   private var columns: DealColumns?
-  private var refreshing: Task<DealColumns, any Error>?
+  /// The look at the journal that was asked for last; `nil` once it has ended.
+  private var latest: Look?
+  private var number = 0
   private var accounts: (names: [RecordID: String], cursor: Cursor)?
 
   init(setup: PipelineSetup, store: any Store, dayOf: @escaping @Sendable (Instant) -> CivilDate?) {
@@ -14,22 +16,42 @@ actor ColumnKeeper {
     empty = DealColumns(setup, dayOf: dayOf)
   }
 
-  /// The deals as they stand now. Reports that ask at once share one look at the journal.
+  /// The deals at the journal's end, which lies at or after the end at the time of the call: a caller sees what it committed
+  /// before it asked.
+  ///
+  /// Callers that ask at once share a look at the journal that begins after they asked. Every look runs in a task of its own:
+  /// a caller that is cancelled cancels nobody else's, and a look that failed is over before the next one begins.
   func current() async throws -> DealColumns {
-    // A look that began before this call may have missed what the caller has just committed: wait for it, then look again.
-    while let running = refreshing { _ = try? await running.value }
+    try Task.checkCancellation()
+    if let latest, !latest.hasBegun { return try await latest.task.value }
+    // A look that has begun may have missed what the caller has just committed.
+    let before = latest?.task
+    number += 1
+    let task = Task { [number] in
+      _ = await before?.result
+      return try await self.look(number)
+    }
+    latest = Look(number: number, task: task)
+    return try await task.value
+  }
+
+  private struct Look {
+    let number: Int
+    let task: Task<DealColumns, any Error>
+    var hasBegun = false
+  }
+
+  private func look(_ number: Int) async throws -> DealColumns {
+    if latest?.number == number { latest?.hasBegun = true }
+    defer { if latest?.number == number { latest = nil } }
     let known = columns
     columns = nil
-    let task = Task { try await self.refresh(known) }
-    refreshing = task
     do {
-      let fresh = try await task.value
+      let fresh = try await refresh(known)
       columns = fresh
-      refreshing = nil
       return fresh
     } catch {
       columns = known
-      refreshing = nil
       throw error
     }
   }
