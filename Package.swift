@@ -50,8 +50,16 @@ let package = Package(
     // The core: values, the plugin API, the read path, the engine.
     library("PipelineDomain", "Sources/PipelineDomain", []),
     library(
-      "PipelinePlugins", "Sources/PipelinePlugins",
+      "PipelineSettings", "Sources/PipelineSettings",
       ["PipelineDomain", .product(name: "Logging", package: "swift-log")]),
+    library("PipelineTabular", "Sources/PipelineTabular", ["PipelineDomain", "PipelineSettings"]),
+    library("PipelineReports", "Sources/PipelineReports", ["PipelineDomain", "PipelineSettings", "PipelineTabular"]),
+    library(
+      "PipelinePlugins", "Sources/PipelinePlugins",
+      [
+        "PipelineDomain", "PipelineSettings", "PipelineTabular", "PipelineReports",
+        .product(name: "Logging", package: "swift-log"),
+      ]),
     library("PipelineAnalytics", "Sources/PipelineAnalytics", ["PipelinePlugins"]),
     library("PipelineEngine", "Sources/PipelineEngine", ["PipelineAnalytics", "PipelinePlugins"]),
     .systemLibrary(

@@ -1,1 +1,4 @@
 @_exported public import PipelineDomain
+@_exported public import PipelineReports
+@_exported public import PipelineSettings
+@_exported public import PipelineTabular

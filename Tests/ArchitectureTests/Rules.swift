@@ -3,10 +3,15 @@ enum Rules {
   /// What a module may import of this package; `nil` for one that the plan does not name.
   static func allowed(_ target: ManifestTarget, among targets: [ManifestTarget]) -> Set<String>? {
     let plugins = Set(targets.filter { $0.kind == .library && $0.path.hasPrefix("Plugins/") }.map(\.name))
-    let api: Set<String> = ["PipelinePlugins", "PipelineDomain"]  // the plugin API re-exports the domain
+    // The plugin API re-exports what its protocols speak of.
+    let below: Set<String> = ["PipelineDomain", "PipelineSettings", "PipelineTabular", "PipelineReports"]
+    let api = below.union(["PipelinePlugins"])
     switch target.name {
     case "PipelineDomain": return []
-    case "PipelinePlugins": return ["PipelineDomain"]
+    case "PipelineSettings": return ["PipelineDomain"]
+    case "PipelineTabular": return ["PipelineDomain", "PipelineSettings"]
+    case "PipelineReports": return ["PipelineDomain", "PipelineSettings", "PipelineTabular"]
+    case "PipelinePlugins": return below
     case "PipelineAnalytics", "PipelineTesting": return api
     case "PipelineEngine": return api.union(["PipelineAnalytics"])
     case "PipelineConfig": return api.union(["CLibYAML"])
@@ -28,7 +33,8 @@ enum Rules {
   /// Modules of outside packages that a module of the core may import. Plugins and tools import what
   /// the manifest gives them, plugins one library at most.
   static let outside: [String: Set<String>] = [
-    "PipelinePlugins": ["Logging"], "PipelineEngine": ["Logging", "Metrics", "Tracing"], "SalesPipeline": ["Logging"],
+    "PipelineSettings": ["Logging"], "PipelinePlugins": ["Logging"],
+    "PipelineEngine": ["Logging", "Metrics", "Tracing"], "SalesPipeline": ["Logging"],
     "PipelineConfig": ["Logging"],
   ]
 
@@ -38,7 +44,9 @@ enum Rules {
     "Foundation", "FoundationEssentials", "Glibc", "Musl", "Darwin", "Dispatch", "Synchronization",
   ]
   /// Modules that hold to the standard library, so that no locale, calendar or clock can enter.
-  static let pure: Set<String> = ["PipelineDomain", "PipelinePlugins", "PipelineAnalytics"]
+  static let pure: Set<String> = [
+    "PipelineDomain", "PipelineSettings", "PipelineTabular", "PipelineReports", "PipelinePlugins", "PipelineAnalytics",
+  ]
 
   /// The manifest lists only allowed dependencies, and at most one outside library for a plugin.
   static func manifest(_ house: House) -> [String] {

@@ -67,24 +67,3 @@ struct StageSection: PluginSettings {
       requires: requires)
   }
 }
-
-extension ConfigNode {
-  /// Whether the node is this text.
-  func isScalar(_ text: String) -> Bool { if case .scalar(text, _) = content { true } else { false } }
-
-  /// The items of a list that are groups of settings, in order: those that decode to one each.
-  var groups: [ConfigNode] {
-    items.filter {
-      switch $0.content {
-      case .mapping, .null: true
-      default: false
-      }
-    }
-  }
-
-  /// The items of a list.
-  var items: [ConfigNode] { if case .sequence(let items) = content { items } else { [] } }
-
-  /// The entries of a mapping.
-  var entries: [ConfigEntry] { if case .mapping(let entries) = content { entries } else { [] } }
-}

@@ -114,7 +114,7 @@ struct OneOrMore<Element: SettingValue & Hashable>: SettingValue, Hashable {
   var items: [Element] = []
 
   static var shape: SettingShape { .either([Element.shape, .list(Element.shape)]) }
-  var canonical: CanonicalValue { items.canonical }
+  package var canonical: CanonicalValue { items.canonical }
 
   static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> OneOrMore? {
     if case .sequence = node.content { return [Element].decode(node, &context).map { OneOrMore(items: $0) } }

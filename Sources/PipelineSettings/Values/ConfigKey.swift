@@ -1,21 +1,23 @@
 /// The key of a stage, a sales cycle or a report: what files, URLs and command lines can hold without quotes.
-struct ConfigKey: SettingValue, Hashable {
-  var text = ""
+package struct ConfigKey: SettingValue, Hashable {
+  package var text = ""
 
-  static var shape: SettingShape {
+  package init(text: String = "") { self.text = text }
+
+  package static var shape: SettingShape {
     .pattern(name: "a key", regex: "^[a-z0-9][a-z0-9_-]{0,63}$", example: "best-case")
   }
 
-  var canonical: CanonicalValue { .text(text) }
+  package var canonical: CanonicalValue { .text(text) }
 
-  static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ConfigKey? {
+  package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ConfigKey? {
     guard let text = context.text(node, expected: "a key") else { return nil }
     return check(text, at: node.mark, &context) ? ConfigKey(text: text) : nil
   }
 
   /// Whether a text can be a key; reports where it cannot.
   @discardableResult
-  static func check(_ text: String, at mark: SourceMark, _ context: inout DecodingContext) -> Bool {
+  package static func check(_ text: String, at mark: SourceMark, _ context: inout DecodingContext) -> Bool {
     guard !isKey(text) else { return true }
     let suggestion = String(text.lowercased().map { $0 == " " ? "-" : $0 })
     context.report(
@@ -24,7 +26,7 @@ struct ConfigKey: SettingValue, Hashable {
     return false
   }
 
-  static func isKey(_ text: String) -> Bool {
+  package static func isKey(_ text: String) -> Bool {
     guard (1...64).contains(text.utf8.count), let first = text.utf8.first else { return false }
     let isPlain: (UInt8) -> Bool = {
       (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)

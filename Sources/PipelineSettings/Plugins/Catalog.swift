@@ -56,7 +56,7 @@ extension Catalog {
     public let shape: SettingShape
     /// The package trait that compiles it in; `nil` for one that is.
     public let missingTrait: String?
-    let prepare: @Sendable (ConfigNode, inout DecodingContext) -> PreparedPlugin?
+    package let prepare: @Sendable (ConfigNode, inout DecodingContext) -> PreparedPlugin?
   }
 
   /// A plugin's entry.
@@ -81,7 +81,7 @@ extension Catalog {
 }
 
 /// A plugin with its settings, ready to be made.
-struct PreparedPlugin: Sendable {
-  let settings: any PluginSettings
-  let make: @Sendable (PluginContext) throws -> any Sendable
+package struct PreparedPlugin: Sendable {
+  package let settings: any PluginSettings
+  package let make: @Sendable (PluginContext) throws -> any Sendable
 }

@@ -13,7 +13,7 @@ public struct Setting<Owner: Sendable>: Sendable {
   /// What it takes.
   public let shape: SettingShape
   let decode: @Sendable (ConfigNode, inout Owner, inout DecodingContext) -> Void
-  let canonical: @Sendable (Owner) -> CanonicalValue
+  package let canonical: @Sendable (Owner) -> CanonicalValue
 
   /// A setting.
   ///

@@ -1,17 +1,17 @@
 /// A language of a configuration: the path of its file, or what such a file says.
-struct LanguageChoice: SettingValue {
-  var file = LanguageFile()
+package struct LanguageChoice: SettingValue {
+  package var file = LanguageFile()
 
-  static var shape: SettingShape { .either([.path, LanguageFile.shape]) }
+  package static var shape: SettingShape { .either([.path, LanguageFile.shape]) }
 
   /// The language without its phrases: they change no figure, and a configuration that the store remembers must be read
   /// without the file, and by a later SDK that has other phrases.
-  var canonical: CanonicalValue {
+  package var canonical: CanonicalValue {
     guard case .map(let members) = file.canonical else { return .null }
     return .map(members.filter { $0.name != "phrases" })
   }
 
-  static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> LanguageChoice? {
+  package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> LanguageChoice? {
     guard case .scalar = node.content else {
       return LanguageFile.decode(node, &context).map { LanguageChoice(file: $0) }
     }
@@ -32,7 +32,7 @@ struct LanguageChoice: SettingValue {
   }
 
   /// Reports languages that stand twice.
-  static func check(_ languages: [LanguageChoice], _ node: ConfigNode?, _ context: inout DecodingContext) {
+  package static func check(_ languages: [LanguageChoice], _ node: ConfigNode?, _ context: inout DecodingContext) {
     var seen: Set<String> = []
     // Where one could not be read, places and values no longer go together.
     let items = node?.items.count == languages.count ? node?.items ?? [] : []

@@ -88,7 +88,7 @@ extension LocalizedText: SettingValue {
   }
 
   /// Whether a text has the form of a language tag (RFC 5646): `en`, `fr-CA`, `zh-Hant-TW`.
-  static func isLanguage(_ tag: String) -> Bool {
+  package static func isLanguage(_ tag: String) -> Bool {
     let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
     guard let first = parts.first, (2...3).contains(first.utf8.count), parts.count <= 4 else { return false }
     let isLetter: (UInt8) -> Bool = { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }

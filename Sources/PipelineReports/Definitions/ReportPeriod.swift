@@ -107,7 +107,7 @@ extension ReportPeriod: SettingValue {
     ]
 
     /// The canonical form has only what was given.
-    var canonical: CanonicalValue {
+    package var canonical: CanonicalValue {
       .map(
         Self.settings.compactMap { setting in
           let value = setting.canonical(self)

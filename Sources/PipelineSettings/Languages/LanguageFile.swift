@@ -92,7 +92,7 @@ struct PhraseTexts: SettingValue, Hashable {
 
   static var shape: SettingShape { .map(.text) }
 
-  var canonical: CanonicalValue { byKey.canonical }
+  package var canonical: CanonicalValue { byKey.canonical }
 
   static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> PhraseTexts? {
     switch node.content {

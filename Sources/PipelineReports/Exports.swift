@@ -1,0 +1,3 @@
+@_exported public import PipelineDomain
+@_exported public import PipelineSettings
+@_exported public import PipelineTabular

@@ -1,0 +1,2 @@
+@_exported public import PipelineDomain
+@_exported public import PipelineSettings
