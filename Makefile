@@ -4,10 +4,12 @@
 
 SWIFT ?= swift
 APT_PACKAGES = libyaml-dev libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
+# What the tests need beside: a clock that can be set back.
+test: APT_PACKAGES += faketime
 DEMO = demo
 BIN = .build/release
 
-.PHONY: demo test bench format lint reference dependencies clean
+.PHONY: demo test bench mutate format lint reference dependencies clean
 
 demo: dependencies
 	$(SWIFT) build -c release --product pipeline
@@ -41,6 +43,10 @@ bench: dependencies
 	cd Benchmarks && .build/release/pipeline-benchmark small.md 100000 && tail -n +4 small.md >> ../$(BENCHMARKS) && rm small.md
 	cd Benchmarks && { printf '\n## The read path beside scalar C\n\n```\n'; .build/release/kernel-benchmark; printf '```\n'; } >> ../$(BENCHMARKS)
 
+# Breaks one place of the code at a time: a break that no test notices is printed as a survivor.
+mutate: dependencies
+	Tests/Mutations/mutate.sh
+
 # The pages in Documentation/Reference that are made from the code; a test fails when they are stale.
 reference: dependencies
 	$(SWIFT) build --product pipeline
@@ -61,6 +67,7 @@ dependencies:
 	    libsqlite3-dev) [ -e /usr/include/sqlite3.h ] || missing="$$missing $$package";; \
 	    libxlsxwriter-dev) [ -e /usr/include/xlsxwriter.h ] || missing="$$missing $$package";; \
 	    zlib1g-dev) [ -e /usr/include/zlib.h ] || missing="$$missing $$package";; \
+	    faketime) command -v faketime >/dev/null || missing="$$missing $$package";; \
 	    pkg-config) command -v pkg-config >/dev/null || missing="$$missing $$package";; \
 	  esac; done; \
 	if [ -z "$$missing" ] || [ "$$(uname)" != Linux ]; then exit 0; fi; \

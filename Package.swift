@@ -141,6 +141,9 @@ let package = Package(
       name: "GoldenTests",
       dependencies: ["SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter"],
       path: "Tests/GoldenTests", exclude: ["Golden"], swiftSettings: strict),
+    .testTarget(
+      name: "CaseTests", dependencies: ["pipeline", "dashboard-printer", "forecast-exporter"], path: "Tests/CaseTests",
+      exclude: ["Cases"], swiftSettings: strict),
     tests(
       "BadInputTests",
       [
@@ -149,6 +152,9 @@ let package = Package(
       ]),
     tests(
       "PipelineEngineTests",
-      ["PipelineEngine", "PipelineConfig", "PipelineAnalytics", "SalesPipeline", "MemoryStorage", "SQLiteStorage"]),
+      [
+        "PipelineEngine", "PipelineConfig", "PipelineAnalytics", "PipelineTesting", "SalesPipeline", "MemoryStorage",
+        "SQLiteStorage",
+      ]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])

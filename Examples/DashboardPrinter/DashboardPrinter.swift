@@ -8,7 +8,7 @@ import ToolSupport
 struct DashboardPrinter: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dashboard-printer",
-    abstract: "Print the sales funnel, the sales grid and the waterfall.",
+    abstract: "Print the sales funnel, the sales grid, the waterfall and reports.",
     discussion: """
       EXAMPLES
         dashboard-printer --config sales.yaml
@@ -23,15 +23,13 @@ struct DashboardPrinter: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: ToolOptions
+  @OptionGroup(title: "Filters") var filters: FilterOptions
 
-  @Option(help: "What to show, with commas: funnel, sales_grid, waterfall. Default: as configured.")
+  @Option(help: "What to show, with commas: funnel, sales_grid, waterfall, reports by name. Default: as configured.")
   var widgets: String?
 
-  @Option(help: "The sales grid's periods: month or quarter. Default: as configured.")
-  var period: Period?
-
-  @Option(help: "Only this salesperson's deals; may be given several times.")
-  var owner: [String] = []
+  @Option(help: "The sales grid's periods: month, quarter or year. Default: as configured.")
+  var period: PeriodGrain?
 
   @Option(help: "Only deals that close on this day or later, yyyy-MM-dd.")
   var from: CivilDate?
@@ -58,98 +56,67 @@ struct DashboardPrinter: AsyncParsableCommand {
   @Option(help: "The file to write to; '-' for standard output, where text, json and html go by default.")
   var output: String?
 
-  enum Period: String, ExpressibleByArgument, CaseIterable { case month, quarter }
   static func main() async { await ToolRunner.run(DashboardPrinter.self) }
 
   func validate() throws {
     if let from, let to, to < from { throw ValidationError("--to \(to) lies before --from \(from)") }
     if let since, let asOf, asOf < since { throw ValidationError("--as-of \(asOf) lies before --since \(since)") }
-    for name in widgets?.split(separator: ",") ?? [] where DashboardWidget(rawValue: String(name)) == nil {
-      let known = DashboardWidget.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("there is no widget '\(name)'; there are: \(known)")
-    }
     guard !isPrinted else {
-      guard output ?? "-" == "-" else { throw ValidationError("\(kind) goes to standard output; leave --output out") }
+      guard target.file == nil else {
+        throw ValidationError("\(target.format) goes to standard output; leave --output out")
+      }
       return
     }
     guard stage == nil else {
-      throw ValidationError("--stage prints text or json; in \(kind) every stage opens to its deals")
+      throw ValidationError("--stage prints text or json; in \(target.format) every stage opens to its deals")
     }
-    guard let output, !output.isEmpty else { throw ValidationError("say with --output which file \(kind) goes to") }
-    if output == "-", kind != "html", Terminal.standardOutputIsTerminal {
-      throw ValidationError("\(kind) is no text for a terminal; name a file with --output")
+    guard let output, !output.isEmpty else {
+      throw ValidationError("say with --output which file \(target.format) goes to")
     }
   }
 
-  /// The format: as asked for, else as the file's ending says.
-  private var kind: String {
-    if let format { return format.lowercased() }
-    guard let output, output != "-" else { return "text" }
-    return output.split(separator: ".").last.map { $0.lowercased() } ?? "text"
-  }
+  private var target: DocumentOutput { DocumentOutput(format: format, output: output) }
 
   /// Whether the dashboard is printed, not exported as a document.
-  private var isPrinted: Bool { kind == "text" || kind == "json" }
+  private var isPrinted: Bool { target.isDrawn || target.format == "json" }
 
   func run() async throws {
     try await options.withDesk(for: .reading) { desk in
       let setup = desk.setup
-      let today = options.today ?? asOf ?? desk.today
-      let scope = ReportScope(
-        owners: owner, closing: closing, today: today, asOf: asOf.map(desk.endOfDay),
+      var scope = ReportScope(
+        owners: filters.filter.owners, closing: closing, today: options.today ?? asOf ?? desk.today,
+        asOf: asOf.map(desk.endOfDay),
         knownAt: knownOn.map(desk.endOfDay))
-      let style = DashboardStyle(
-        terminal: options.terminal, language: try options.language(setup), currency: setup.baseCurrency)
-      let shown = widgets.map { $0.split(separator: ",").compactMap { DashboardWidget(rawValue: String($0)) } }
-      guard isPrinted else { return try await export(desk, scope, shown) }
+      scope.filter = filters.filter
+      scope.cycles = try known(scope.filter.cycles, setup)
+      (scope.filter.owners, scope.filter.cycles) = ([], [])
       if let stage {
-        let deals = try await desk.deals(inStage: stage, scope)
-        print(
-          kind == "json" ? StageJSON.text(stage, deals.items, setup) : StageView(style).text(stage, deals.items, setup)
-        )
-        return
+        let style = DashboardStyle(
+          terminal: options.terminal, language: try options.language(setup), currency: setup.baseCurrency)
+        let deals = try await desk.deals(inStage: stage, scope).items
+        return print(
+          target.format == "json" ? StageJSON.text(stage, deals, setup) : StageView(style).text(stage, deals, setup))
       }
-      var dashboard = Dashboard(name: setup.name, today: today, currency: setup.baseCurrency)
-      for widget in shown ?? setup.dashboard.widgets {
-        switch widget {
-        case .funnel: dashboard.funnel = try await desk.funnel(scope)
-        case .salesGrid: dashboard.grid = try await desk.salesGrid(by: grain, scope)
-        case .waterfall:
-          dashboard.waterfall =
-            if let since { try await desk.waterfall(from: since, to: asOf, scope) } else {
-              try await desk.waterfall(scope)
-            }
-        }
+      let shown = widgets.map { $0.split(separator: ",").map { DashboardWidget(rawValue: String($0)) } }
+      let document: ReportDocument
+      do {
+        document = try await desk.dashboard(
+          scope, widgets: shown, grain: period, dealsPerStage: isPrinted ? 0 : 50, since: since.map(desk.endOfDay))
+      } catch let missing as NotFound where missing.kind == "widget" {
+        throw ValidationError(missing.explanation.fallback)
       }
-      print(kind == "json" ? DashboardJSON.text(dashboard) : DashboardView(style).text(dashboard))
+      guard target.format != "json" else { return print(DashboardJSON.text(document, scope, setup)) }
+      try await target.write(document, desk, options)
     }
   }
 
-  /// Writes the dashboard as a document in one of the configured formats.
-  private func export(_ desk: Desk, _ scope: ReportScope, _ widgets: [DashboardWidget]?) async throws {
-    var document = try await desk.dashboard(scope, widgets: widgets, grain: grain, since: since.map(desk.endOfDay))
-    let language = try options.language(desk.setup)
-    document.language = language
-    let notes: [String]
-    if output == "-" {
-      var sink: any ByteSink = StandardOutput()
-      notes = try desk.export(document, to: &sink, format: kind)
-      try StandardOutput.flush()
-    } else {
-      let receipt = try await desk.export(document, to: output ?? "", format: kind)
-      notes = receipt.notes
-      for file in receipt.files { print(DisplayText.safe(file, limit: .max)) }
+  /// The sales cycles that were named.
+  private func known(_ names: [String], _ setup: PipelineSetup) throws -> [String] {
+    let keys = setup.salesCycles.map(\.key)
+    for name in names where !keys.contains(name) {
+      throw ValidationError("there is no sales cycle '\(name)'; there are: \(keys.joined(separator: ", "))")
     }
-    for note in document.notes { ToolRunner.note(note.text(language), language) }
-    for note in notes { ToolRunner.note(note, language) }
-  }
-
-  private var grain: PeriodGrain? {
-    switch period {
-    case .month: .month
-    case .quarter: .quarter
-    case nil: nil
-    }
+    return names
   }
 
   private var closing: ClosedRange<CivilDate>? {

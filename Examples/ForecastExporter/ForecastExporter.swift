@@ -18,6 +18,7 @@ struct ForecastExporter: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: ToolOptions
+  @OptionGroup(title: "Filters") var filters: FilterOptions
 
   @Option(help: "A report of the configuration, or a saved one, by its name.")
   var report: String?
@@ -29,11 +30,11 @@ struct ForecastExporter: AsyncParsableCommand {
   var to: CivilDate?
 
   @Option(
-    help: "What rows are grouped by, with commas: \(ReportGrouping.allCases.map(\.rawValue).joined(separator: ", ")).")
+    help: "What rows are grouped by, with commas: \(DealDimension.allCases.map(\.rawValue).joined(separator: ", ")).")
   var groupBy: String?
 
-  @Option(help: "Only this salesperson's deals; may be given several times.")
-  var owner: [String] = []
+  @Option(help: "The figures, with commas: \(ReportMeasure.allCases.map(\.rawValue).joined(separator: ", ")).")
+  var measures: String?
 
   @Option(help: "Show the pipeline as it was at the end of this day, yyyy-MM-dd.")
   var asOf: CivilDate?
@@ -41,69 +42,58 @@ struct ForecastExporter: AsyncParsableCommand {
   @Option(help: "Believe the journal up to the end of this day only: as it was known then.")
   var knownOn: CivilDate?
 
-  @Option(help: "csv, xlsx, json or html, or what else is configured.")
-  var format: String
+  @Option(
+    help: "text, csv, xlsx, json or html, or what else is configured. Default: text, or as --output's ending says.")
+  var format: String?
 
-  @Option(help: "The file, or - for standard output.")
-  var output: String
+  @Option(help: "The file, or - for standard output, where text goes by default.")
+  var output: String?
+
+  private var target: DocumentOutput { DocumentOutput(format: format, output: output) }
 
   static func main() async { await ToolRunner.run(ForecastExporter.self) }
 
   func validate() throws {
-    if report != nil, from != nil || to != nil || groupBy != nil || !owner.isEmpty {
-      throw ValidationError("--report has its own period, grouping and owners; leave the others out")
+    if report != nil, from != nil || to != nil || groupBy != nil || measures != nil {
+      throw ValidationError("--report has its own period, grouping and figures; leave the others out")
     }
-    if output.isEmpty { throw ValidationError("--output names a file, or is - for standard output") }
+    if output?.isEmpty ?? false { throw ValidationError("--output names a file, or is - for standard output") }
     if let from, let to, to < from { throw ValidationError("--to \(to) lies before --from \(from)") }
     _ = try groupings
-    if output == "-", format == "xlsx", Terminal.standardOutputIsTerminal {
-      throw ValidationError("xlsx is no text for a terminal; name a file with --output")
+    _ = try figures
+    guard target.isDrawn || output != nil else {
+      throw ValidationError("say with --output which file \(target.format) goes to, or - for standard output")
     }
+    if target.isDrawn, target.file != nil { throw ValidationError("text goes to standard output; leave --output out") }
   }
 
   func run() async throws {
     try await options.withDesk(for: .reading) { desk in
-      let scope = ReportScope(
+      var scope = ReportScope(
         today: options.today ?? (asOf == nil ? desk.today : nil), asOf: asOf.map(desk.endOfDay),
         knownAt: knownOn.map(desk.endOfDay))
-      var document: ReportDocument
+      let document: ReportDocument
       if let report {
+        scope.filter = filters.filter
         document = try await desk.forecast(desk.reports.report(report).definition, scope)
       } else {
         let definition = ReportDefinition(
           "forecast", title: LocalizedText(ReportPhrase.forecast),
           period: from == nil && to == nil ? .all : .days(from: from, to: to),
-          groupBy: try groupings, owners: owner)
+          groupBy: try groupings, filters: filters.filter, measures: try figures)
         document = try await desk.forecast(definition, scope)
       }
-      let language = try options.language(desk.setup)
-      document.language = language
-      let notes: [String]
-      if output == "-" {
-        var sink: any ByteSink = StandardOutput()
-        notes = try desk.export(document, to: &sink, format: format)
-        try StandardOutput.flush()
-      } else {
-        let receipt = try await desk.export(document, to: output, format: format)
-        notes = receipt.notes
-        print(
-          language.text(
-            ToolPhrase.rows, ["file": .text(DisplayText.safe(output, limit: .max)), "count": .count(receipt.rows)]))
+      try await target.write(document, desk, options) { receipt, language in
+        [language.text(ToolPhrase.rows, ["file": .text(receipt.path), "count": .count(receipt.rows)])]
       }
-      for note in document.notes { ToolRunner.note(note.text(language), language) }
-      for note in notes { ToolRunner.note(note, language) }
     }
   }
 
-  private var groupings: [ReportGrouping] {
-    get throws {
-      try (groupBy ?? "owner,forecast").split(separator: ",").map { name in
-        guard let grouping = ReportGrouping(rawValue: String(name)) else {
-          let known = ReportGrouping.allCases.map(\.rawValue).joined(separator: ", ")
-          throw ValidationError("nothing is grouped by '\(name)'; there are: \(known)")
-        }
-        return grouping
-      }
-    }
+  private var groupings: [DealDimension] {
+    get throws { try Words.read(groupBy ?? "owner,forecast", "grouping") }
+  }
+
+  private var figures: [ReportMeasure]? {
+    get throws { try measures.map { try Words.read($0, "figure") } }
   }
 }

@@ -52,11 +52,15 @@ struct AccountsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let found = try await desk.findAccount(account)
-        Output.fields(AccountBody.fields, found.id, found.version, found.body, nil)
+        let language = try options.language(desk.setup)
+        try await Output.fields(AccountBody.fields, found, nil, desk, language)
         let deals = try await desk.opportunities(of: found)
-        guard !deals.isEmpty else { return }
-        print("")
-        Output.table(Output.deals(deals, try options.language(desk.setup)), nil, options.terminal)
+        if !deals.isEmpty {
+          print("")
+          Output.table(try await Output.deals(deals, desk, language), nil, options.terminal)
+        }
+        print("\n\(language.text(ToolPhrase.history))")
+        try await Output.history(try await desk.history(ofAccount: found.id), desk, language)
       }
     }
   }

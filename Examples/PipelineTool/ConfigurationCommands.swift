@@ -29,11 +29,20 @@ struct InitCommand: AsyncParsableCommand {
 struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Print every mistake of a configuration in one pass.",
-    discussion: "EXAMPLE\n  pipeline check sales.yaml")
+    discussion: """
+      With --store, also print where the store and the configuration no longer agree: deals in stages that are gone, \
+      entries in use that their source no longer has, another base currency; and records that break a constraint. The \
+      status is 1 where anything is found.
+
+      EXAMPLES
+        pipeline check sales.yaml
+        pipeline check sales.yaml --store
+      """)
 
   @Argument(help: "The configuration file.") var file: String?
   @Option(help: "The configuration file, as with the other commands.") var config = "sales.yaml"
   @Option(help: "The language of what is printed, such as en or fr. Default: as configured.") var locale: String?
+  @Flag(help: "Also compare the configuration with what its store holds; nothing is written.") var store = false
 
   func run() async throws {
     let path = file ?? config
@@ -42,6 +51,33 @@ struct CheckCommand: AsyncParsableCommand {
     guard let setup = checked.value else { throw ExitCode(1) }
     let language = locale.flatMap(setup.language) ?? setup.language
     print(language.text(ToolPhrase.noMistakes, ["file": .text(DisplayText.safe(path, limit: .max))]))
+    if store { try await compare(setup, path, language) }
+  }
+
+  /// Prints where the store and the configuration no longer agree.
+  private func compare(_ setup: PipelineSetup, _ path: String, _ language: Phrasebook) async throws {
+    do {
+      let pipeline = try await Pipeline.open(setup, for: .reading)
+      let findings: [StoreFinding]
+      let broken: [ConstraintViolation]
+      do {
+        findings = try await pipeline.findings()
+        broken = try await pipeline.brokenConstraints()
+      } catch {
+        await pipeline.close()
+        throw error
+      }
+      await pipeline.close()
+      guard !findings.isEmpty || !broken.isEmpty else {
+        print(language.text(ToolPhrase.storeAgrees, ["file": .text(DisplayText.safe(path, limit: .max))]))
+        return
+      }
+      for finding in findings { print(DisplayText.safe(finding.explanation.text(language))) }
+      for violation in broken { print(DisplayText.safe(violation.explanation.text(language))) }
+    } catch {
+      throw SpokenError(error: error, language: language)
+    }
+    throw ExitCode(1)
   }
 }
 

@@ -14,28 +14,28 @@ struct DealsCommand: AsyncParsableCommand {
         pipeline deals edit D-17 --set status=won --closed-on 2026-11-20
         pipeline deals history D-17
       """,
-    subcommands: [List.self, Show.self, Add.self, Edit.self, History.self], defaultSubcommand: List.self)
+    subcommands: [List.self, Show.self, Add.self, Edit.self, Delete.self, Restore.self, History.self],
+    defaultSubcommand: List.self)
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List deals, oldest first.")
     @OptionGroup var options: ToolOptions
     @OptionGroup var paging: Paging
-    @Option(help: "Only this salesperson's deals; may be given several times.") var owner: [String] = []
-    @Option(help: "Only deals in this status; may be given several times.") var status: [String] = []
-    @Option(help: "Only deals of this account: its id, external id or exact name.") var account: String?
-    @Option(help: "Only deals whose name contains this.") var name: String?
+    @OptionGroup(title: "Filters") var filters: FilterOptions
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        var filter = OpportunityFilter()
-        filter.owners = Set(owner)
-        filter.statuses = Set(status)
-        filter.nameContains = name
-        if let account { filter.account = try await desk.findAccount(account).id }
-        let page = try await desk.opportunities(filter, offset: paging.offset, limit: paging.limit)
+        var filter = filters.filter
+        var account: RecordID?
+        // One account may be named by its id or external id as well.
+        if filter.accounts.count == 1 {
+          account = try await desk.findAccount(filter.accounts[0]).id
+          filter.accounts = []
+        }
+        let page = try await desk.opportunities(filter, in: account, offset: paging.offset, limit: paging.limit)
         let language = try options.language(desk.setup)
         let note = paging.note(page.items.count, of: page.total, language)
-        Output.table(Output.deals(page.items, language), note, options.terminal)
+        Output.table(try await Output.deals(page.items, desk, language), note, options.terminal)
       }
     }
   }
@@ -48,7 +48,8 @@ struct DealsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let found = try await desk.findDeal(deal)
-        Output.fields(OpportunityBody.fields, found.id, found.version, found.body, found.body.currency)
+        let language = try options.language(desk.setup)
+        try await Output.fields(OpportunityBody.fields, found, found.body.currency, desk, language)
       }
     }
   }
@@ -76,8 +77,13 @@ struct DealsCommand: AsyncParsableCommand {
     @OptionGroup var options: ToolOptions
     @Argument(help: "The deal's id or external id.") var deal: String
     @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.")
-    var assignments: [Assignment]
-    @Option(help: "The day that it closed, where it is not today.") var closedOn: CivilDate?
+    var assignments: [Assignment] = []
+    @Option(help: "The day that it closed, where it is not today; of a deal that is closed already, the right day.")
+    var closedOn: CivilDate?
+
+    func validate() throws {
+      if assignments.isEmpty, closedOn == nil { throw ValidationError("nothing to edit: name a field with --set") }
+    }
 
     func run() async throws {
       try await options.withDesk(for: .writing) { desk in
@@ -94,26 +100,12 @@ struct DealsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show what changed, as the history policies keep it.")
     @OptionGroup var options: ToolOptions
     @Argument(help: "The deal's id or external id.") var deal: String
+    @Flag(help: "Name each change's operation, which 'pipeline undo' takes.") var operations = false
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let entries = try await desk.history(of: try await desk.findDeal(deal).id)
-        let language = try options.language(desk.setup)
-        for entry in entries {
-          let what =
-            switch entry.event {
-            case .created: language.text(ToolPhrase.created)
-            case .deleted: language.text(ToolPhrase.deleted)
-            case .changed(let field, _, let old, let new):
-              language.text(
-                ToolPhrase.changed,
-                [
-                  "field": .text("\(field)"), "old": .text(DisplayText.safe(old ?? "—")),
-                  "new": .text(DisplayText.safe(new ?? "—")),
-                ])
-            }
-          print("\(entry.at)  \(DisplayText.safe(entry.author))  \(what)")
-        }
+        try await Output.history(entries, desk, try options.language(desk.setup), operations: operations)
       }
     }
   }

@@ -62,7 +62,8 @@ struct ImportCommand: AsyncParsableCommand {
     let (summary, language) =
       dryRun ? try await options.withRehearsal(work) : try await options.withDesk(for: .writing, work)
     bar.finish()
-    for problem in summary.problems { ToolRunner.say(DisplayText.safe(problem.text(language))) }
+    for problem in summary.listedProblems(language) { ToolRunner.say(DisplayText.safe(problem)) }
+    for note in summary.notes { ToolRunner.note(note.text(language), language) }
     for section in summary.sections { print(line(section, language)) }
     if summary.accountsAdded > 0 {
       print(language.text(ToolPhrase.accountsAdded, ["count": .count(summary.accountsAdded)]))
@@ -84,6 +85,7 @@ struct ImportCommand: AsyncParsableCommand {
     let counts: [(Int, ToolPhrase)] = [
       (section.created, .importNew), (section.updated, .importChanged), (section.unchanged, .importUnchanged),
       (section.refused, skipBadRows ? .importLeftOut : .importRefused), (section.blank, .importBlank),
+      (section.filtered, .importFiltered),
       (section.untold, .importUntold),
     ]
     let parts = counts.filter { $0.0 > 0 }.map { language.text($0.1, ["count": .count($0.0)]) }

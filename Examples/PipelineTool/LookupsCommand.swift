@@ -10,9 +10,10 @@ struct LookupsCommand: AsyncParsableCommand {
       EXAMPLES
         pipeline lookups list
         pipeline lookups show OpportunitySource
-        pipeline lookups add OpportunitySource fair --label "Trade fair"
-        pipeline lookups rename OpportunitySource fair "Trade fairs"
-        pipeline lookups retire OpportunitySource fair
+        pipeline lookups add OpportunitySource fair --label "Trade fair" --label fr=Salon
+        pipeline lookups add OpportunityForecasting maybe --attribute category=omitted
+        pipeline lookups rename OpportunitySource fair "Salons" --locale fr
+        pipeline lookups retire OpportunitySource fair --replace-by web
         pipeline lookups reorder OpportunitySource web fair
       """,
     subcommands: [List.self, Show.self, Add.self, Rename.self, Retire.self, Reorder.self],
@@ -71,7 +72,9 @@ struct LookupsCommand: AsyncParsableCommand {
     @OptionGroup var options: ToolOptions
     @Argument(help: "The table.") var table: LookupTableName
     @Argument(help: "The entry's key, which never changes.") var key: String
-    @Option(help: "What people read. Default: the key.") var label: String?
+    @Option(
+      help: "What people read: a text, or one for a language as fr=TEXT; may be given several times. Default: the key.")
+    var label: [EntryLabel] = []
     @Option(name: .customLong("attribute"), help: "An attribute and its value: NAME=VALUE.") var attributes:
       [Assignment] = []
 
@@ -79,14 +82,16 @@ struct LookupsCommand: AsyncParsableCommand {
       try await options.withDesk(for: .writing) { desk in
         let pairs = attributes.map { ($0.field, $0.value) }
         let entry = LookupEntry(
-          key, label: label.map { LocalizedText($0) }, attributes: Dictionary(pairs, uniquingKeysWith: { $1 }))
+          key, label: label.isEmpty ? nil : label.text(key), attributes: Dictionary(pairs, uniquingKeysWith: { $1 }))
         try await desk.addLookupEntry(entry, to: table)
       }
     }
   }
 
   struct Rename: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Give an entry another label; its key stays.")
+    static let configuration = CommandConfiguration(
+      abstract: "Give an entry another label in one language; its key and its other labels stay.",
+      discussion: "The language is --locale, else the configuration's.")
     @OptionGroup var options: ToolOptions
     @Argument(help: "The table.") var table: LookupTableName
     @Argument(help: "The entry's key.") var key: String
@@ -94,7 +99,7 @@ struct LookupsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .writing) {
-        try await $0.renameLookupEntry(key, in: table, to: LocalizedText(label))
+        try await $0.renameLookupEntry(key, in: table, to: label, language: options.locale)
       }
     }
   }
@@ -105,9 +110,16 @@ struct LookupsCommand: AsyncParsableCommand {
     @Argument(help: "The table.") var table: LookupTableName
     @Argument(help: "The entry's key.") var key: String
     @Flag(help: "Bring the entry back.") var undo = false
+    @Option(help: "The entry that stages and accounts give in its place.") var replaceBy: String?
+
+    func validate() throws {
+      if undo, replaceBy != nil { throw ValidationError("--replace-by retires an entry; --undo brings it back") }
+    }
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { try await $0.retireLookupEntry(key, in: table, !undo) }
+      try await options.withDesk(for: .writing) {
+        try await $0.retireLookupEntry(key, in: table, !undo, replacedBy: replaceBy)
+      }
     }
   }
 
@@ -124,3 +136,33 @@ struct LookupsCommand: AsyncParsableCommand {
 }
 
 extension LookupTableName: ExpressibleByArgument {}
+
+/// A label on a command line: `TEXT`, or `LANGUAGE=TEXT`.
+struct EntryLabel: ExpressibleByArgument {
+  let language: String?
+  let text: String
+
+  init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    let isTag = parts.count == 2 && Self.isLanguage(parts[0])
+    language = isTag ? parts[0] : nil
+    text = isTag ? parts[1] : argument
+    if text.allSatisfy(\.isWhitespace) { return nil }
+  }
+
+  private static func isLanguage(_ tag: String) -> Bool {
+    let parts = tag.split(separator: "-", omittingEmptySubsequences: false)
+    return (2...3).contains(parts[0].utf8.count) && parts[0].allSatisfy { $0.isASCII && $0.isLowercase }
+      && parts.dropFirst().allSatisfy { (2...8).contains($0.utf8.count) && $0.allSatisfy(\.isASCII) }
+  }
+}
+
+extension [EntryLabel] {
+  /// The label; the text without a language, else the English one, else the first, is what other languages read.
+  func text(_ key: String) -> LocalizedText {
+    let byLanguage = Dictionary(
+      compactMap { label in label.language.map { ($0, label.text) } }, uniquingKeysWith: { $1 })
+    let fallback = last { $0.language == nil }?.text ?? byLanguage["en"] ?? first?.text ?? key
+    return LocalizedText(fallback, byLanguage)
+  }
+}

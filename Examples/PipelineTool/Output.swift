@@ -31,7 +31,9 @@ enum Output {
     if let note { print(terminal.styled(note, .faint)) }
   }
 
-  static func deals(_ deals: [Opportunity], _ language: Phrasebook) -> TextTable {
+  /// Deals as a table. English gives the status's key, by which lists are filtered; other languages its label.
+  static func deals(_ deals: [Opportunity], _ desk: Desk, _ language: Phrasebook) async throws -> TextTable {
+    let texts = Phrasebook.baseLanguage(language.language) == "en" ? nil : try await desk.recordText(language)
     let numbers = NumberText(language)
     var table = TextTable([
       TextTable.Column(language.text(ColumnPhrase.id)),
@@ -45,7 +47,8 @@ enum Output {
     for deal in deals {
       let body = deal.body
       table.add([
-        body.externalID ?? "\(deal.id)", body.name, body.status, body.owner,
+        body.externalID ?? "\(deal.id)", body.name,
+        texts?.text(.text(body.status), .lookup(.status), nil) ?? body.status, body.owner,
         (body.actualCloseDate ?? body.expectedCloseDate).map { numbers.date($0) } ?? "",
         body.amount.map { numbers.decimal($0.decimalText) + " " + $0.currency.code } ?? "",
         body.probability.map { numbers.percent($0) } ?? "",
@@ -59,15 +62,55 @@ enum Output {
     language.text(ToolPhrase.version, ["id": .text("\(id)"), "version": .text("\(version)")])
   }
 
-  /// A record, a field a line; empty fields are left out.
+  /// A record, a field a line; empty fields are left out. English names the fields as `--set` does and gives their values as it
+  /// takes them; other languages give labels.
   static func fields<Body>(
-    _ table: FieldTable<Body>, _ id: RecordID, _ version: Int64, _ body: Body, _ currency: Currency?
-  ) {
-    print("id: \(id)")
-    print("version: \(version)")
-    for field in table.fields {
-      guard let text = CellFormat.text(field.get(body), field.kind, currency) else { continue }
-      print("\(field.name): \(DisplayText.safe(text))")
+    _ table: FieldTable<Body>, _ record: Record<Body>, _ currency: Currency?, _ desk: Desk, _ language: Phrasebook
+  ) async throws {
+    print("\(language.text(ToolPhrase.id)): \(record.id)")
+    print("\(language.text(ToolPhrase.recordVersion)): \(record.version)")
+    let texts = Phrasebook.baseLanguage(language.language) == "en" ? nil : try await desk.recordText(language)
+    // What imports remember is for them alone.
+    for field in table.fields where field.name != ImportMemory.field {
+      let cell = field.get(record.body)
+      guard let texts else {
+        if let text = CellFormat.text(cell, field.kind, currency) { print("\(field.name): \(DisplayText.safe(text))") }
+        continue
+      }
+      guard let text = texts.text(cell, field.kind, currency) else { continue }
+      print(
+        language.text(
+          RefusalPhrase.about, ["field": .label(field.label), "message": .text(DisplayText.safe(text))]))
+    }
+  }
+
+  /// A record's history, an event a line, at the configured place.
+  static func history(
+    _ entries: [HistoryEntry], _ desk: Desk, _ language: Phrasebook, operations: Bool = false
+  ) async throws {
+    let texts = try await desk.recordText(language)
+    for entry in entries {
+      let operation = operations ? "  \(entry.operation)" : ""
+      print(
+        "\(texts.moment(entry.at))  \(DisplayText.safe(entry.author))  \(event(entry, texts, language))\(operation)")
+    }
+  }
+
+  private static func event(_ entry: HistoryEntry, _ texts: RecordText, _ language: Phrasebook) -> String {
+    switch entry.event {
+    case .created: return language.text(ToolPhrase.created)
+    case .deleted: return language.text(ToolPhrase.deleted)
+    case .restored: return language.text(ToolPhrase.restored)
+    case .changed(_, let label, let old, let new):
+      let cells = entry.cells
+      let before = cells.flatMap { texts.text($0.old, $0.kind, $0.oldCurrency) } ?? old
+      let after = cells.flatMap { texts.text($0.new, $0.kind, $0.newCurrency) } ?? new
+      return language.text(
+        ToolPhrase.changed,
+        [
+          "field": .label(label), "old": .text(DisplayText.safe(before ?? "—")),
+          "new": .text(DisplayText.safe(after ?? "—")),
+        ])
     }
   }
 }

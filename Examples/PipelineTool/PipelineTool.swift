@@ -22,7 +22,7 @@ struct PipelineTool: AsyncParsableCommand {
       InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, PhrasesCommand.self,
       SampleCommand.self, ImportCommand.self,
       AccountsCommand.self, DealsCommand.self, LookupsCommand.self, ReportsCommand.self, WhyCommand.self,
-      WaterfallCommand.self,
+      WaterfallCommand.self, UndoCommand.self,
     ])
 
   static func main() async { await ToolRunner.run(PipelineTool.self) }

@@ -58,6 +58,7 @@ struct ReportsCommand: AsyncParsableCommand {
   struct Save: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Save a report as your own.")
     @OptionGroup var options: ToolOptions
+    @OptionGroup(title: "Filters") var filters: FilterOptions
     @Argument(help: "Its name: a-z, 0-9, - and _.") var name: String
     @Option(help: "What people read.") var title: String?
     @Option(help: "all, this_quarter, last_month, … Not with --from, --to.") var period: String?
@@ -67,41 +68,27 @@ struct ReportsCommand: AsyncParsableCommand {
     @Option(help: "The figures, with commas.") var measures: String?
     @Option(help: "Columns to order by, with commas; - in front for descending order.") var sort: String?
     @Option(help: "previous_period, same_period_last_year or target.") var compare: String?
-    @Option(help: "Only this salesperson's deals; may be given several times.") var owner: [String] = []
-    @Option(help: "Only this team's deals; may be given several times.") var team: [String] = []
     @Flag(help: "Let everyone see it.") var shared = false
 
     func run() async throws {
       try await options.withDesk(for: .writing) { desk in
         var report = ReportDefinition(
-          name, title: title.map { LocalizedText($0) }, owners: owner, teams: team,
+          name, title: title.map { LocalizedText($0) }, filters: filters.filter,
           visibility: shared ? .everyone : .private)
         if from != nil || to != nil {
           report.period = .days(from: from, to: to)
         } else if let period {
-          report.period = period == "all" ? .all : .relative(try word(period, "period"))
+          report.period = period == "all" ? .all : .relative(try Words.word(period, "period"))
         }
-        if let groupBy { report.groupBy = try words(groupBy, "grouping") }
-        if let measures { report.measures = try words(measures, "figure") }
-        if let compare { report.compare = try word(compare, "comparison") }
+        if let groupBy { report.groupBy = try Words.read(groupBy, "grouping") }
+        if let measures { report.measures = try Words.read(measures, "figure") }
+        if let compare { report.compare = try Words.word(compare, "comparison") }
         report.sort =
           sort?.split(separator: ",").map {
             ReportSort(String($0.hasPrefix("-") ? $0.dropFirst() : $0), descending: $0.hasPrefix("-"))
           } ?? []
         print(DisplayText.safe(try await desk.reports.save(report).qualifiedName))
       }
-    }
-
-    private func words<Word: RawRepresentable & CaseIterable>(_ text: String, _ noun: String) throws -> [Word]
-    where Word.RawValue == String {
-      try text.split(separator: ",").map { try word(String($0), noun) }
-    }
-
-    private func word<Word: RawRepresentable & CaseIterable>(_ text: String, _ noun: String) throws -> Word
-    where Word.RawValue == String {
-      if let word = Word(rawValue: text) { return word }
-      let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-      throw ValidationError("there is no \(noun) '\(text)'; there are: \(known)")
     }
   }
 
@@ -144,20 +131,19 @@ struct ReportsCommand: AsyncParsableCommand {
   }
 
   struct Run: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Run a report and print it as CSV or JSON.")
+    static let configuration = CommandConfiguration(abstract: "Run a report and print it.")
     @OptionGroup var options: ToolOptions
+    @OptionGroup(title: "Filters") var filters: FilterOptions
     @Argument(help: "The report's name.") var name: String
     @Option(help: "Show the pipeline as it was at the end of this day.") var asOf: CivilDate?
-    @Option(help: "csv or json.") var format = "csv"
+    @Option(help: "csv, text, json, or what else is configured.") var format = "csv"
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        let document = try await desk.reports.run(name, today: options.today, asOf: asOf)
-        var sink: any ByteSink = StandardOutput()
-        let notes = try desk.export(document, to: &sink, format: format)
-        try StandardOutput.flush()
-        let language = try options.language(desk.setup)
-        for note in document.notes.map({ $0.text(language) }) + notes { ToolRunner.note(note, language) }
+        var scope = ReportScope(today: options.today, asOf: asOf.map(desk.endOfDay))
+        scope.filter = filters.filter
+        let document = try await desk.forecast(desk.reports.report(name).definition, scope)
+        try await DocumentOutput(format: format, output: nil).write(document, desk, options)
       }
     }
   }

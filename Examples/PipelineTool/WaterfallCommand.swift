@@ -35,25 +35,18 @@ struct WaterfallCommand: AsyncParsableCommand {
       throw ValidationError("--closing-to \(closingTo) lies before --closing-from \(closingFrom)")
     }
     guard !isPrinted else {
-      guard output ?? "-" == "-" else { throw ValidationError("\(kind) goes to standard output; leave --output out") }
+      guard target.file == nil else {
+        throw ValidationError("\(target.format) goes to standard output; leave --output out")
+      }
       return
     }
-    guard output != nil || kind == "csv" else {
-      throw ValidationError("say with --output which file \(kind) goes to")
-    }
-    if output == "-", kind != "html", kind != "csv", Terminal.standardOutputIsTerminal {
-      throw ValidationError("\(kind) is no text for a terminal; name a file with --output")
+    guard output != nil || target.format == "csv" else {
+      throw ValidationError("say with --output which file \(target.format) goes to")
     }
   }
 
-  /// The format: as asked for, else as the file's ending says.
-  private var kind: String {
-    if let format { return format.lowercased() }
-    guard let output, output != "-" else { return "text" }
-    return output.split(separator: ".").last.map { $0.lowercased() } ?? "text"
-  }
-
-  private var isPrinted: Bool { kind == "text" || kind == "json" }
+  private var target: DocumentOutput { DocumentOutput(format: format, output: output) }
+  private var isPrinted: Bool { target.isDrawn || target.format == "json" }
 
   private var closing: ClosedRange<CivilDate>? {
     guard closingFrom != nil || closingTo != nil else { return nil }
@@ -64,30 +57,9 @@ struct WaterfallCommand: AsyncParsableCommand {
     try await options.withDesk(for: .reading) { desk in
       let scope = ReportScope(
         owners: owner, closing: closing, today: options.today, knownAt: knownOn.map(desk.endOfDay))
-      guard isPrinted else { return try await export(desk, scope) }
-      let waterfall = try await desk.waterfall(from: from, to: to, scope)
-      guard kind == "text" else { return print(WaterfallJSON.text(waterfall)) }
-      let style = DashboardStyle(
-        terminal: options.terminal, language: try options.language(desk.setup), currency: waterfall.currency)
-      print(WaterfallView(style).text(waterfall))
+      let document = try await desk.waterfallReport(from: desk.endOfDay(from), to: to.map(desk.endOfDay), scope)
+      guard target.format != "json" else { return print(DashboardJSON.text(document, scope, desk.setup)) }
+      try await target.write(document, desk, options)
     }
-  }
-
-  private func export(_ desk: Desk, _ scope: ReportScope) async throws {
-    var document = try await desk.waterfallReport(from: desk.endOfDay(from), to: to.map(desk.endOfDay), scope)
-    let language = try options.language(desk.setup)
-    document.language = language
-    let notes: [String]
-    if let output, output != "-" {
-      let receipt = try await desk.export(document, to: output, format: kind)
-      notes = receipt.notes
-      for file in receipt.files { print(DisplayText.safe(file, limit: .max)) }
-    } else {
-      var sink: any ByteSink = StandardOutput()
-      notes = try desk.export(document, to: &sink, format: kind)
-      try StandardOutput.flush()
-    }
-    for note in document.notes { ToolRunner.note(note.text(language), language) }
-    for note in notes { ToolRunner.note(note, language) }
   }
 }

@@ -13,11 +13,12 @@ struct WhyCommand: AsyncParsableCommand {
         pipeline why this-quarter --as-of 2026-10-31 --format json
 
       A cell is named by the report's groupings; 'period' stands for its month, quarter or fiscal year. What is not named makes the
-      figure of a subtotal, or of the total.
+      figure of a subtotal, or of the total. measure=previous_won is the figure of the period that the report compares with.
       """)
 
   @OptionGroup var options: ToolOptions
   @OptionGroup var paging: Paging
+  @OptionGroup(title: "Filters") var filters: FilterOptions
   @Argument(help: "The report's name.") var report: String
   @Argument(help: "Which figure: grouping=value, and measure=name; an empty value for deals without.") var cell:
     [String] = []
@@ -26,9 +27,6 @@ struct WhyCommand: AsyncParsableCommand {
   @Option(help: "text, or one of the configured exporters, such as csv or json.") var format = "text"
 
   func validate() throws {
-    if ["xlsx", "ods"].contains(format), Terminal.standardOutputIsTerminal {
-      throw ValidationError("\(format) is no text for a terminal; send it to a file")
-    }
     for word in cell where !word.contains("=") {
       throw ValidationError("'\(word)' names no cell; write grouping=value, such as owner=Anna")
     }
@@ -38,19 +36,14 @@ struct WhyCommand: AsyncParsableCommand {
     try await options.withDesk(for: .reading) { desk in
       let language = try options.language(desk.setup)
       let saved = try await desk.reports.report(report)
-      let scope = ReportScope(
+      var scope = ReportScope(
         today: options.today, asOf: asOf.map(desk.endOfDay), knownAt: knownOn.map(desk.endOfDay))
+      scope.filter = filters.filter
       let figure = try await desk.explain(
         try figure(saved.definition), of: saved.definition, scope, offset: paging.offset,
         limit: format == "text" ? paging.limit : .max)
-      var document = figure.document
-      document.language = language
       guard format == "text" else {
-        var sink: any ByteSink = StandardOutput()
-        let notes = try desk.export(document, to: &sink, format: format)
-        try StandardOutput.flush()
-        for note in document.notes.map({ $0.text(language) }) + notes { ToolRunner.note(note, language) }
-        return
+        return try await DocumentOutput(format: format, output: nil).write(figure.document, desk, options)
       }
       let style = DashboardStyle(
         terminal: options.terminal, language: language, currency: desk.setup.baseCurrency)
@@ -65,24 +58,22 @@ struct WhyCommand: AsyncParsableCommand {
       let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
       let (name, value) = (parts[0], parts.count > 1 ? parts[1] : "")
       if name == "measure" {
-        guard let measure = ReportMeasure(rawValue: value) else {
-          throw ValidationError("there is no measure '\(value)'; there are: \(known(ReportMeasure.allCases))")
-        }
-        figure.measure = measure
-      } else if let grouping = name == "period" ? period(definition) : ReportGrouping(rawValue: name) {
+        // The column of the period that is compared with has this in front.
+        let earlier = "previous_"
+        figure.isEarlier = value.hasPrefix(earlier)
+        figure.measure = try Words.word(
+          figure.isEarlier ? String(value.dropFirst(earlier.count)) : value, "measure")
+      } else if let grouping = name == "period" ? period(definition) : DealDimension(rawValue: name) {
         figure.values[grouping] = value
       } else {
-        throw ValidationError("there is no grouping '\(name)'; there are: \(known(ReportGrouping.allCases))")
+        let known = DealDimension.allCases.map(\.rawValue).joined(separator: ", ")
+        throw ValidationError("there is no grouping '\(name)'; there are: \(known)")
       }
     }
     return figure
   }
 
-  private func period(_ definition: ReportDefinition) -> ReportGrouping? {
-    definition.groupBy.last { [.month, .quarter, .fiscalYear].contains($0) }
-  }
-
-  private func known(_ words: some Sequence<some RawRepresentable<String>>) -> String {
-    words.map(\.rawValue).joined(separator: ", ")
+  private func period(_ definition: ReportDefinition) -> DealDimension? {
+    definition.groupBy.last { $0.closePeriod != nil }
   }
 }

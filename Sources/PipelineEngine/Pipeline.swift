@@ -1,5 +1,7 @@
 public import Logging
+import PipelineAnalytics
 public import PipelinePlugins
+import Synchronization
 
 /// A running sales pipeline: a checked setup over an open store. Share it; work with it through a ``Desk``.
 public final class Pipeline: Sendable {
@@ -9,9 +11,17 @@ public final class Pipeline: Sendable {
   public let environment: PipelineEnvironment
   let store: any Store
   let lookups: LookupRegistry
-  let columns: ColumnKeeper
-  let past: PastKeeper
+  let follower: JournalFollower
   let rates: RateRegistry
+  let reports = ReportCache()
+  /// The present configuration in canonical form, and its digest.
+  let present: (text: String?, digest: String)
+  /// Since when it is in force, as the records of a revision have it.
+  let since = Mutex<(revision: Cursor, since: Instant?)?>(nil)
+  /// In whose turn the pipeline is written.
+  let turns = TurnQueue()
+  let recentAccounts = RecentRecords<AccountBody>()
+  let recentDeals = RecentRecords<OpportunityBody>()
   let mode: StoreMode
   let days: CivilDays
 
@@ -20,24 +30,29 @@ public final class Pipeline: Sendable {
     self.environment = environment
     self.store = store
     self.mode = mode
-    lookups = LookupRegistry(setup: setup, store: store)
-    past = PastKeeper(store: store)
-    rates = RateRegistry(setup: setup, past: past)
     let days = CivilDays(zone: setup.calendar.timeZone)
     self.days = days
-    columns = ColumnKeeper(setup: setup, store: store) { days.civilDate(of: $0) }
+    follower = JournalFollower(store: store) { DealColumns(setup) { days.civilDate(of: $0) } }
+    lookups = LookupRegistry(setup: setup, follower: follower)
+    rates = RateRegistry(setup: setup)
+    let text = setup.definition?.effective.json
+    present = (text, Self.digest(text))
   }
 
   /// Opens a pipeline.
   ///
-  /// For writing, the store is made where it does not exist, the lookup sources and the exchange rates are mirrored into it, and
-  /// it remembers the configuration. For reading, nothing is recorded and no writer is in the way.
+  /// For writing, the store is made where it does not exist, the lookup sources and the exchange rates are mirrored into it, it
+  /// remembers the configuration, and deals in a former key of a stage (`was`) move to the present one. For reading, nothing is
+  /// recorded and no writer is in the way.
+  /// - Parameter wait: How long opening for writing may wait for another process that writes; `nil` for as long as the storage
+  ///   is configured to.
   /// - Throws: ``StoreError``, or ``LookupSourceError`` or ``RateSourceError`` where a source cannot be read.
   public static func open(
     _ setup: PipelineSetup, for mode: StoreMode = .writing, environment: PipelineEnvironment = .system(),
+    wait: Duration? = nil,
     logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() })
   ) async throws -> Pipeline {
-    let context = StoreContext(workspace: setup.workspace, schema: schema, mode: mode, logger: logger)
+    let context = StoreContext(workspace: setup.workspace, schema: schema, mode: mode, wait: wait, logger: logger)
     let store = try await setup.storage.open(context)
     let pipeline = Pipeline(setup: setup, environment: environment, store: store, mode: mode)
     guard mode == .writing else { return pipeline }
@@ -45,6 +60,8 @@ public final class Pipeline: Sendable {
       try await LookupMirror(pipeline: pipeline).refresh()
       try await RateMirror(pipeline: pipeline).refresh()
       try await pipeline.rememberConfiguration()
+      let moved = try await StageRenames(pipeline: pipeline).apply()
+      if moved > 0 { logger.notice("moved deals to the present keys of their stages", metadata: ["deals": "\(moved)"]) }
     } catch {
       await store.close()
       throw error
@@ -52,7 +69,15 @@ public final class Pipeline: Sendable {
     return pipeline
   }
 
-  /// The pipeline as a person works with it.
+  /// Every live record that breaks a constraint: a unique value that two records hold, a reference to nothing, a key that its
+  /// table does not have. What is written through a pipeline never does; records from before a constraint was declared may.
+  /// They are left as they are, and can be edited. O(records).
+  public func brokenConstraints() async throws -> [ConstraintViolation] {
+    try await store.brokenConstraints(of: Self.schema)
+  }
+
+  /// The pipeline as a person works with it. Blanks around the name are no part of it; for nobody, a blank name, every command is
+  /// refused.
   public func acting(as user: String) -> Desk { Desk(pipeline: self, user: user) }
 
   /// Lets go of the store. Commands called later throw ``StoreError/closed``.
@@ -92,14 +117,12 @@ public final class Pipeline: Sendable {
     guard let text = setup.definition?.effective.json else { return }
     let latest = try await remembered().last
     guard latest?.text != text else { return }
-    let now = environment.now()
-    let body = ConfigurationBody(text: text, since: now)
-    _ = try await store.commit(
-      ChangeSet(
-        operation: environment.makeID(), effectiveAt: now, recordedAt: now, author: "configuration",
-        writes: [
-          RecordWrite(
-            RecordKey(.configuration, environment.makeID()), .create(ConfigurationBody.fields.encode(body)))
-        ]))
+    try await transact(by: Self.configurator, granted: .everything) { transaction in
+      _ = transaction.create(
+        ConfigurationBody.fields, ConfigurationBody(text: text, since: transaction.recordedAt))
+    }
   }
+
+  /// The author of what opening writes.
+  static let configurator = "configuration"
 }

@@ -25,6 +25,14 @@ struct ArchitectureTests {
     #expect(breaches == [])
   }
 
+  @Test("the engine makes change sets in one place: every write goes through a transaction")
+  func oneWriter() throws {
+    let makers = try House.standing().files.filter { path, text in
+      path.hasPrefix("Sources/PipelineEngine/") && text.contains("ChangeSet(")
+    }.map(\.key)
+    #expect(makers == ["Sources/PipelineEngine/Writing/Transaction+Committing.swift"])
+  }
+
   @Test("the example of a stranger's package knows public products only")
   func strangers() throws {
     let house = try House.standing()

@@ -83,6 +83,8 @@ struct ExportFileTests {
       try bench.write("kept.csv", "old")
       var bench = bench
       bench.prefix = prefix
+      // A new database is for its owner alone; whoever exports may read it.
+      #expect(chmod(bench.path("sales.db"), 0o644) == 0)
       #expect(chmod(bench.path("kept.csv"), 0o444) == 0)
       #expect(chmod(bench.folder, 0o555) == 0)
       let closed = try bench.run("forecast-exporter", export("csv", to: "x.csv"))

@@ -43,8 +43,8 @@ struct ImportRowTests {
     "d.csv:9: column 'Close': '2026-02-30' is not a day: February 2026 has days 1 to 28",
     "d.csv:10: column 'Company': there is no account 'Nobody'; import it first, or write 'accounts: create' in the "
       + "mapping",
-    "d.csv:10: column 'Stage': the sales cycle 'direct' has no status 'nope'; it has: prospecting, qualification, "
-      + "negotiation, won, lost",
+    "d.csv:10: column 'Stage': the sales cycle 'Direct sales' has no status 'nope'; it has: prospecting, "
+      + "qualification, negotiation, won, lost",
     "d.csv:11: column 'Id': '1' stands on line 2 already",
     "d.csv:12: column 'Id': it is blank; every deal needs an identity of its own",
     "d.csv:14: the row has 2 fields, the header has 7; quote the fields that hold delimiters",
@@ -68,7 +68,9 @@ struct ImportRowTests {
       #expect(bench.bytes("sales.db") == before)
       #expect(try bench.run("pipeline", "deals", "list").out == list)
       let rest = try bench.run("pipeline", "import", "d.csv", "--mapping", "map.yaml", "--skip-bad-rows")
-      #expect(rest.err == Self.problems.map { "\($0)\n" }.joined())
+      #expect(
+        rest.err == Self.problems.map { "\($0)\n" }.joined()
+          + "note: 2 rows name no owner: anna becomes the owner (2, 13)\n")
       #expect(rest.status == 0 && rest.out == "opportunities: 2 new, 11 left out\nWritten.\n")
       let written = bench.bytes("sales.db")
       let again = try bench.run("pipeline", "import", "d.csv", "--mapping", "map.yaml", "--skip-bad-rows")
@@ -101,6 +103,7 @@ struct ImportRowTests {
         3,Acme,won,2025-03-02,2025-03-01
         4,Acme,gone,2025-01-01,2025-03-01
         5,Acme,prospecting,2999-01-01,
+        6,Acme,prospecting,2199-01-01,
 
         """)
       let before = bench.bytes("sales.db")
@@ -110,9 +113,10 @@ struct ImportRowTests {
         run.err == """
           error: d.csv:3: column 'Made': '2025-02-30' is not a day: February 2025 has days 1 to 28
           error: d.csv:4: column 'Closed': '2025-03-01' lies before the change above it, of 2025-03-02; changes stand in order of time
-          error: d.csv:5: column 'Stage': the sales cycle 'direct' has no status 'gone'; it has: prospecting, qualification, negotiation, won, lost (the change of 2025-03-01)
-          error: d.csv:6: column 'Made': '2999-01-01' lies after the import, which takes place on 2026-11-24
-          4 problems; nothing was imported. Mend the rows, or leave them out with --skip-bad-rows.
+          error: d.csv:5: column 'Stage': the sales cycle 'Direct sales' has no status 'gone'; it has: prospecting, qualification, negotiation, won, lost (the change of 2025-03-01)
+          error: d.csv:6: column 'Made': '2999-01-01' lies in the year 2999, which is not plausible; years from 1900 to 2199 are read
+          error: d.csv:7: column 'Made': '2199-01-01' lies after the import, which takes place on 2026-11-24
+          5 problems; nothing was imported. Mend the rows, or leave them out with --skip-bad-rows.
 
           """)
       #expect(bench.bytes("sales.db") == before)
@@ -138,10 +142,14 @@ struct ImportRowTests {
         ("none.csv", "error: none.csv: there is no such file"),
         ("folder", "error: folder: it is a folder; name a file"),
         ("empty.csv", "empty.csv:1:1: error: the file is empty; its first line must name the columns"),
-        ("binary.csv", "binary.csv:1:1: error: the text is not UTF-8; save the file as UTF-8"),
+        (
+          "binary.csv",
+          "binary.csv:1:1: error: the text is not UTF-8; save the file as UTF-8, or say under 'encoding' in a mapping "
+            + "how it is written"
+        ),
         (
           "nul.csv",
-          "error: nul.csv:2: the text holds a zero byte\n"
+          "error: nul.csv:2: column 'Name': the text holds a zero byte\n"
             + "1 problem; nothing was imported. Mend the rows, or leave them out with --skip-bad-rows."
         ),
         (

@@ -77,7 +77,9 @@ struct InputFileTests {
         "4:1: error: the key is empty; every row needs one in 'product'",
         "5:1: error: the key is too long, or holds a control character or a line end; it has 1 to 120 characters")
       try Data([0xFF, 0xFE, 0x80]).write(to: URL(fileURLWithPath: bench.path("products.csv")))
-      try expect("1:1: error: the text is not UTF-8; save the file as UTF-8")
+      try expect(
+        "1:1: error: the text is not UTF-8; save the file as UTF-8, or say under 'encoding' in a mapping how it is written"
+      )
     }
   }
 }

@@ -5,34 +5,34 @@ import Testing
 @Suite("Values that are none")
 struct ValueTests {
   static let values: [(String, String)] = [
-    ("stated_amount=12abc", "stated_amount: '12abc' is not a number; write digits with a dot, such as 1234.50"),
-    ("stated_amount=1,5", "stated_amount: '1,5' is not a number; write digits with a dot, such as 1234.50"),
-    ("stated_amount=NaN", "stated_amount: 'NaN' is not a number; write digits with a dot, such as 1234.50"),
-    ("stated_amount=1e400", "stated_amount: '1e400' is not a number; write digits with a dot, such as 1234.50"),
+    ("stated_amount=12abc", "Stated amount: '12abc' is not a number; write digits with a dot, such as 1234.50"),
+    ("stated_amount=1,5", "Stated amount: '1,5' is not a number; write digits with a dot, such as 1234.50"),
+    ("stated_amount=NaN", "Stated amount: 'NaN' is not a number; write digits with a dot, such as 1234.50"),
+    ("stated_amount=1e400", "Stated amount: '1e400' is not a number; write digits with a dot, such as 1234.50"),
     (
       "stated_amount=12345678901234567890123456789012345678901",
-      "stated_amount: '12345678901234567890123456789012345678901' has more digits than can be kept exactly (up to 18)"
+      "Stated amount: '12345678901234567890123456789012345678901' has more digits than can be kept exactly (up to 18)"
     ),
-    ("stated_amount=1.005", "stated_amount: '1.005' has more decimals than EUR allows (2)"),
-    ("expected_close_date=2026-02-30", "expected_close_date: '2026-02-30' is not a day; write yyyy-MM-dd"),
-    ("lines=9000000000000000 x gtx-pro @ 4821.00", "lines: the lines' total is too large"),
-    ("lines=-1 x gtx-pro @ 5", "lines: the quantity of 'gtx-pro' is -1; it must be zero or more"),
+    ("stated_amount=1.005", "Stated amount: '1.005' has more decimals than EUR allows (2)"),
+    ("expected_close_date=2026-02-30", "Expected close date: '2026-02-30' is not a day; write yyyy-MM-dd"),
+    ("lines=9000000000000000 x gtx-pro @ 4821.00", "Lines: the lines' total is too large"),
+    ("lines=-1 x gtx-pro @ 5", "Lines: the quantity of 'GTX Pro' is -1; it must be zero or more"),
     (
       "lines=3 x nope @ 1",
-      "lines: OpportunityLine has no entry 'nope'; it has: gtx-pro, gtx-basic, mg-special, support"
+      "Lines: OpportunityLine has no entry 'nope'; it has: gtx-pro, gtx-basic, mg-special, support"
     ),
-    ("lines=1 x gtx-pro", "lines: '1 x gtx-pro' is not a line; write QUANTITY x PRODUCT @ UNIT PRICE"),
-    ("source=nope", "source: OpportunitySource has no entry 'nope'; it has: trade-show, web, referral, partner"),
-    ("loss_reason=nope", "loss_reason: OpportunityLossReason has no entry 'nope'; it has: price, timing, fit"),
+    ("lines=1 x gtx-pro", "Lines: '1 x gtx-pro' is not a line; write QUANTITY x PRODUCT @ UNIT PRICE"),
+    ("source=nope", "Source: OpportunitySource has no entry 'nope'; it has: trade-show, web, referral, partner"),
+    ("loss_reason=nope", "Loss reason: OpportunityLossReason has no entry 'nope'; it has: price, timing, fit"),
     (
       "status=nope",
-      "status: the sales cycle 'direct' has no status 'nope'; it has: prospecting, qualification, negotiation, won, lost"
+      "Status: the sales cycle 'Direct sales' has no status 'nope'; it has: prospecting, qualification, negotiation, won, lost"
     ),
-    ("currency=XXQ", "currency: 'XXQ' is not an ISO 4217 code, such as EUR"),
-    ("probability=101", "probability: '101' is not between 0 and 100"),
-    ("probability=62.555", "probability: '62.555' has more than 2 digits after the point"),
-    ("account=zzz", "account: 'zzz' is not an identity"),
-    ("external_id=D-1", "external_id: 'D-1' is the external id of another record (ID)"),
+    ("currency=XXQ", "Currency: 'XXQ' is not an ISO 4217 code, such as EUR"),
+    ("probability=101", "Probability: '101' is not between 0 and 100"),
+    ("probability=62.555", "Probability: '62.555' has more than 2 digits after the point"),
+    ("account=zzz", "Account: 'zzz' is not an identity"),
+    ("external_id=D-1", "External id: 'D-1' is the external id of another record (ID)"),
   ]
 
   @Test("each is refused, on adding and on editing a deal, and the database stays byte for byte")
@@ -75,10 +75,10 @@ struct ValueTests {
       let add = ["deals", "add", "--account", "A-1", "--set", "external_id=J-1", "--set", "currency=JPY", "--set"]
       #expect(
         try bench.run("pipeline", add + ["stated_amount=0.5"]).err
-          == "error: stated_amount: '0.5' has more decimals than JPY allows (0)\n")
+          == "error: Stated amount: '0.5' has more decimals than JPY allows (0)\n")
       #expect(try bench.run("pipeline", add + ["stated_amount=500"]).status == 0)
       try bench.expectRefusal(
-        "error: stated_amount: '0.5' has more decimals than JPY allows (0)", from: "pipeline", "deals", "edit", "J-1",
+        "error: Stated amount: '0.5' has more decimals than JPY allows (0)", from: "pipeline", "deals", "edit", "J-1",
         "--set", "stated_amount=0.5")
       #expect(try bench.run("pipeline", "deals", "edit", "J-1", "--set", "stated_amount=700").status == 0)
       #expect(try bench.run("pipeline", "deals", "show", "J-1").out.contains("amount: 700 JPY\n"))

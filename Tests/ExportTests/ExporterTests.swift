@@ -17,7 +17,7 @@ struct ExporterTests {
     let to = try #require(CivilDate(iso: "2017-12-31"))
     return ReportDocument(
       name: "this-quarter", title: "This quarter: [a/b]", period: from...to, today: to, groupedBy: ["owner"],
-      gaps: [ReportGap(reason: "other_currency", detail: "USD", count: 3)],
+      gaps: [ReportGap(reason: .otherCurrency, detail: "USD", count: 3)],
       table: ReportTable(
         columns: [
           ReportColumn("owner", "Owner", .text), ReportColumn("deals", "Deals", .count),

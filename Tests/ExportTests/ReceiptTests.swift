@@ -26,8 +26,8 @@ struct ReceiptTests {
           {"reason": "omitted", "detail": "", "count": 5}
         ],
         "rates": [
-          {"currency": "USD", "rate": "0.9134", "day": "2017-12-01"},
-          {"currency": "GBP", "rate": "1.18", "day": null}
+          {"currency": "USD", "rate": "0.9134", "day": "2017-12-01", "quote": null},
+          {"currency": "GBP", "rate": "1.18", "day": null, "quote": null}
         ],
         "oldest_rate_day": "2017-12-01",
         "unknown": [

@@ -41,7 +41,7 @@ enum Sample {
     knownAt: nil, sequence: 4_711, configurationSince: Instant(startOf: CivilDate(year: 2016, month: 1, day: 4)!),
     configurationDigest: "cbf29ce484222325", counted: 30,
     excluded: [
-      ReportGap(reason: "other_currency", detail: "JPY", count: 2), ReportGap(reason: "omitted", count: 5),
+      ReportGap(reason: .otherCurrency, detail: "JPY", count: 2), ReportGap(reason: .omitted, count: 5),
     ],
     rates: [
       RateUse(

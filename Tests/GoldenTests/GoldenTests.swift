@@ -10,7 +10,7 @@ struct GoldenTests {
   func dashboard(width: Int, language: String) async throws {
     try await Sample.withDesk(deals: 60) { desk in
       let style = DashboardStyle(terminal: Terminal(width: width), language: .builtIn(language), currency: .eur)
-      let text = DashboardView(style).text(try await Sample.dashboard(desk))
+      let text = DocumentView(style).text(try await Sample.dashboard(desk, style.language))
       for line in text.split(separator: "\n") {
         #expect(DisplayText.width(String(line)) <= width, "wider than the terminal: \(line)")
       }
@@ -32,14 +32,16 @@ struct GoldenTests {
   func empty() async throws {
     try await Sample.withDesk(deals: 0) { desk in
       let style = DashboardStyle(terminal: Terminal(width: 80), language: .english, currency: .eur)
-      try Golden.expect(DashboardView(style).text(try await Sample.dashboard(desk)), "dashboard-empty.txt")
+      try Golden.expect(
+        DocumentView(style).text(try await Sample.dashboard(desk, style.language)), "dashboard-empty.txt")
     }
   }
 
   @Test("the same as JSON")
   func json() async throws {
     try await Sample.withDesk(deals: 60) { desk in
-      try Golden.expect(DashboardJSON.text(try await Sample.dashboard(desk)), "dashboard.json")
+      try Golden.expect(
+        DashboardJSON.text(try await Sample.dashboard(desk), ReportScope(), desk.setup), "dashboard.json")
       let deals = try await desk.deals(inStage: "negotiation")
       try Golden.expect(StageJSON.text("negotiation", deals.items, desk.setup), "stage.json")
       var sink: any ByteSink = MemorySink()
@@ -99,11 +101,10 @@ enum Sample {
     await pipeline.close()
   }
 
-  static func dashboard(_ desk: Desk) async throws -> Dashboard {
-    var dashboard = Dashboard(name: desk.setup.name, today: today, currency: .eur)
-    dashboard.funnel = try await desk.funnel()
-    dashboard.grid = try await desk.salesGrid()
-    return dashboard
+  static func dashboard(_ desk: Desk, _ language: Phrasebook = .english) async throws -> ReportDocument {
+    var document = try await desk.dashboard(dealsPerStage: 0)
+    document.language = language
+    return document
   }
 
   static func text(_ sink: any ByteSink) -> String {

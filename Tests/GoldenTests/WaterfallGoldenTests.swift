@@ -10,7 +10,8 @@ struct WaterfallGoldenTests {
   func text(width: Int, language: String) async throws {
     try await withDesk { desk, from in
       let style = DashboardStyle(terminal: Terminal(width: width), language: .builtIn(language), currency: .eur)
-      let text = WaterfallView(style).text(try await desk.waterfall(from: from, Self.scope))
+      let document = try await desk.waterfallReport(from: desk.endOfDay(from), Self.scope)
+      let text = DocumentView(style).text(document)
       for line in text.split(separator: "\n") where !line.hasPrefix("*") {
         #expect(DisplayText.width(String(line)) <= width, "wider than the terminal: \(line)")
       }
@@ -21,9 +22,8 @@ struct WaterfallGoldenTests {
   @Test("as JSON, as rows and as a drawing")
   func exports() async throws {
     try await withDesk { desk, from in
-      try Golden.expect(
-        WaterfallJSON.text(try await desk.waterfall(from: from, Self.scope)), "waterfall.json")
       let report = try await desk.waterfallReport(from: desk.endOfDay(from), Self.scope)
+      try Golden.expect(DashboardJSON.text(report, Self.scope, desk.setup), "waterfall.json")
       var sink: any ByteSink = MemorySink()
       _ = try desk.export(report, to: &sink, format: "csv")
       try Golden.expect(Sample.text(sink), "waterfall.csv")
@@ -37,12 +37,10 @@ struct WaterfallGoldenTests {
   @Test("beside the other widgets, from where the quarter began")
   func widget() async throws {
     try await withDesk { desk, _ in
-      var dashboard = Dashboard(name: desk.setup.name, today: desk.today, currency: .eur)
-      dashboard.funnel = try await desk.funnel()
-      dashboard.waterfall = try await desk.waterfall()
+      let dashboard = try await desk.dashboard(widgets: [.funnel, .waterfall], dealsPerStage: 0)
       let style = DashboardStyle(terminal: Terminal(width: 80), language: .english, currency: .eur)
-      try Golden.expect(DashboardView(style).text(dashboard), "waterfall-dashboard.txt")
-      try Golden.expect(DashboardJSON.text(dashboard), "waterfall-dashboard.json")
+      try Golden.expect(DocumentView(style).text(dashboard), "waterfall-dashboard.txt")
+      try Golden.expect(DashboardJSON.text(dashboard, ReportScope(), desk.setup), "waterfall-dashboard.json")
     }
   }
 

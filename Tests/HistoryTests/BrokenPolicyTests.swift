@@ -68,7 +68,7 @@ private final class NewestOnly: HistoryPolicy {
 
 private struct Careless: HistoryPolicy {
   func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool {
-    edit.at.microsecondsSince1970 - edit.createdAt.microsecondsSince1970 > 7_200_000_000
+    edit.at.microsecondsSince1970 - (edit.createdAt ?? edit.at).microsecondsSince1970 > 7_200_000_000
   }
 }
 
@@ -80,7 +80,7 @@ private struct WorkingHours: HistoryPolicy {
 
 private struct FirstDayOnly: HistoryPolicy {
   func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool {
-    edit.at < edit.createdAt.adding(microseconds: 86_400_000_000)
+    edit.createdAt.map { edit.at < $0.adding(microseconds: 86_400_000_000) } ?? false
   }
 }
 

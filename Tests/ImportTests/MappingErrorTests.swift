@@ -37,7 +37,8 @@ struct MappingErrorTests {
         "mapping.yaml:4:11: error: 'name' is missing in the fields of 'accounts'; it expects text, or a mapping",
         "mapping.yaml:4:12: error: unknown key 'nam' in the fields of 'accounts'; did you mean 'name'?",
         "mapping.yaml:6:13: error: 'accounts' expects one of require, create, not 'creat'; did you mean 'create'?",
-        "mapping.yaml:7:10: error: 'dates': 'yy' leaves the century open; only 'yyyy' is read",
+        "mapping.yaml:7:10: error: 'dates': 'yy' leaves the century open; write {pattern: d/M/yy, pivot: 1970}, "
+          + "which reads 70 as 1970 and 69 as 2069",
         "mapping.yaml:8:38: error: 'decimal' and 'thousands' are both ','; declare the other one too",
         "mapping.yaml:10:5: error: the fields of 'opportunities' do not say which account a deal belongs to; "
           + "add 'account' or 'account_id'",
@@ -91,11 +92,80 @@ struct MappingErrorTests {
         "mapping.yaml:7:87: error: unknown key 'become' in a change; known: at, time, when, fields",
         "mapping.yaml:8:50: error: 'owner' has no use for 'dates'; remove it",
         "mapping.yaml:8:70: error: unknown key 'actual_close_date' in the fields of a change; \(known)",
-        "mapping.yaml:10:1: error: the deals' past is told twice: by 'changes', and by the 'changes' of "
-          + "'opportunities'; keep one of them",
-        "mapping.yaml:11:11: error: 'value' is missing in the fields of 'changes'; it expects text, or a mapping",
+        "mapping.yaml:11:11: error: 'value' is missing in the fields of 'changes'; it expects text, or a mapping; "
+          + "or name the fields that rows change, such as 'status: Stage'",
         "mapping.yaml:11:50: error: 'at' has no use for 'percentages'; remove it",
         "mapping.yaml:11:87: error: unknown key 'valu' in the fields of 'changes'; did you mean 'value'?",
+      ])
+  }
+
+  /// One mistake in what a section says of its file, with its message.
+  static let fileMistakes: [(String, String)] = [
+    (
+      "encoding: ansi",
+      "3:13: error: 'encoding' expects one of utf-8, windows-1252, iso-8859-1, utf-16, not 'ansi'"
+    ),
+    ("skip_rows: -1", "3:14: error: 'skip_rows' must be zero or more"),
+    (
+      "time_zone: Europe/Pariss",
+      "3:14: error: unknown time zone 'Europe/Pariss'; write an IANA name such as Europe/Paris or UTC"
+    ),
+    (
+      "where: {column: Deleted}", "3:11: error: 'column' and 'is' or 'is_not' go together"
+    ),
+    (
+      "where: {outcome: won}",
+      "3:10: error: 'where' cannot depend on the deal's outcome; ask a 'column' instead"
+    ),
+    (
+      "on_conflict: both",
+      "3:16: error: 'on_conflict' expects one of file, person, refuse, not 'both'"
+    ),
+    (
+      "future_closings: yes",
+      "3:20: error: 'future_closings' expects one of refuse, allow, not 'yes'"
+    ),
+    (
+      "dates: {pattern: d/M/yyyy, pivot: 1970}",
+      "3:20: error: 'dates': 'pivot' goes with 'yy', which 'd/M/yyyy' does not have"
+    ),
+    ("dates: {pattern: d/M/yy, pivot: 70}", "3:35: error: 'pivot' must be a year from 1900 to 2100"),
+    (
+      "dates: yyyy-MM-ddZ", "3:10: error: 'dates': 'yyyy-MM-ddZ' has an offset, 'Z', without a time"
+    ),
+    (
+      "dates: yyyy-MM-dd HH:mm.SSS",
+      "3:10: error: 'dates': 'yyyy-MM-dd HH:mm.SSS' has a fraction, 'S', without seconds, 'ss'"
+    ),
+  ]
+
+  @Test("each mistake in how a file is read has its place and its hint", arguments: fileMistakes)
+  func file(_ mistake: (String, String)) {
+    let text = """
+      version: 1
+      opportunities:
+        \(mistake.0)
+        fields: {external_id: id, account: account}
+      """
+    let reader = ConfigurationReader(catalog: Catalog([]), environment: { _ in nil })
+    let checked = reader.check(ImportMapping.self, text: text, file: "mapping.yaml")
+    #expect(checked.diagnostics.map { "\($0)" } == ["mapping.yaml:" + mistake.1])
+  }
+
+  @Test("a fallback cannot say what a blank does, and a mapping's name is one word")
+  func blanks() {
+    let text = """
+      version: 1
+      name: our crm
+      opportunities:
+        fields: {external_id: id, account: {column: a, fallback: {column: b, blanks: clear}}}
+      """
+    let reader = ConfigurationReader(catalog: Catalog([]), environment: { _ in nil })
+    let checked = reader.check(ImportMapping.self, text: text, file: "mapping.yaml")
+    #expect(
+      checked.diagnostics.map { "\($0)" } == [
+        "mapping.yaml:2:7: error: 'name' must be letters, digits, - and _",
+        "mapping.yaml:4:69: error: 'blanks: clear' goes with the field, not with one of its fallbacks",
       ])
   }
 

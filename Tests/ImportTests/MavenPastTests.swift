@@ -19,7 +19,7 @@ func rolledForward(_ desk: Desk, to moment: Instant) async throws -> [RecordID: 
   var cells: [RecordID: [FieldValue]] = [:]
   for entry in entries where entry.effectiveAt <= moment {
     switch entry.event {
-    case .created(let all): cells[entry.key.id] = all
+    case .created(let all), .restored(let all): cells[entry.key.id] = all
     case .changed(let change):
       let place = try #require(OpportunityBody.fields.position(of: change.field))
       cells[entry.key.id]?[place] = change.new

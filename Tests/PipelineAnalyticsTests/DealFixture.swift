@@ -19,7 +19,7 @@ struct DealFixture {
   mutating func add(
     _ status: String, _ amount: Int64?, probability: Int? = nil, owner: String = "Anna", expected: String? = nil,
     actual: String? = nil, forecast: String? = "pipeline", currency: String? = "EUR", cycle: String = "direct",
-    account: Int = 1, since: Int64 = 0, source: String? = nil
+    account: Int = 1, since: Int64 = 0, source: String? = nil, created: String? = nil, lossReason: String? = nil
   ) {
     func day(_ text: String?) -> FieldValue {
       text.flatMap { CivilDate(iso: $0) }.map { .integer(Int64($0.daysSince1970)) } ?? .null
@@ -36,7 +36,10 @@ struct DealFixture {
           "probability_origin": .text(probability == nil ? "stage" : "person"),
           "expected_close_date": day(expected), "actual_close_date": day(actual),
           "forecast": forecast.map { .text($0) } ?? .null, "status_since": .integer(since),
-          "source": source.map { .text($0) } ?? .null,
+          "source": source.map { .text($0) } ?? .null, "loss_reason": lossReason.map { .text($0) } ?? .null,
+          "created_at": created.flatMap { CivilDate(iso: $0) }.map {
+            .integer(Instant(startOf: $0).microsecondsSince1970)
+          } ?? .null,
         ]
       ))
   }

@@ -77,7 +77,7 @@ struct RandomLives {
     var dead: Set<RecordID> = []
     for entry in ordered {
       switch entry.event {
-      case .created(let all):
+      case .created(let all), .restored(let all):
         cells[entry.key.id] = Dictionary(uniqueKeysWithValues: zip(OpportunityBody.fields.fields.map(\.name), all))
       case .changed(let change): cells[entry.key.id]?[change.field] = change.new
       case .deleted: dead.insert(entry.key.id)

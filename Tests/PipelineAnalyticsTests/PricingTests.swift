@@ -12,7 +12,9 @@ struct PricingTests {
   }
 
   static func use(_ currency: String, _ rate: String, _ day: String? = nil) -> RateUse {
-    RateUse(currency: Currency(currency)!, rate: ExactDecimal(rate)!, day: day.flatMap { CivilDate(iso: $0) })
+    RateUse(
+      currency: Currency(currency)!, rate: ExactDecimal(rate)!, day: day.flatMap { CivilDate(iso: $0) },
+      quote: "1 \(currency) = \(rate) EUR")
   }
 
   static func reading(
@@ -49,7 +51,7 @@ struct PricingTests {
     #expect(pivot.total.unweighted == 291_70 && pivot.total.pricedCount == 5 && pivot.gaps.isEmpty)
     let used = [
       Self.use("JPY", "0.0074", "2017-02-01"), Self.use("KWD", "2.7"), Self.use("USD", "0.85", "2017-06-01"),
-      Self.use("USD", "0.8", "2017-12-01"),
+      Self.use("USD", "0.80", "2017-12-01"),
     ]
     #expect(pivot.rates == used)
     // Both ways round.
@@ -57,6 +59,22 @@ struct PricingTests {
       PivotQuery([.outcome]), Self.reading(Self.rates, open: .closeDate, closed: .reportDate))
     let sums: [Int128] = [85_00, 206_70]
     #expect(turned.groups.map(\.figures.unweighted) == sums)
+  }
+
+  @Test("a deal that is to close later is priced at the report's day: no rate is known before its day")
+  func later() async throws {
+    var deals = DealFixture()
+    deals.add("proposal", 100_00, expected: "2018-06-15", currency: "USD")
+    deals.add("won", 100_00, actual: "2018-06-15", currency: "USD")
+    let later = Self.rates + [Self.rate("USD", "0.50", "2018-03-01")]
+    for (open, closed) in [
+      (RateDay.closeDate, RateDay.closeDate), (.reportDate, .closeDate), (.closeDate, .reportDate),
+    ] {
+      let pivot = try await deals.columns().pivot(
+        PivotQuery([.outcome]), Self.reading(later, open: open, closed: closed))
+      #expect(pivot.groups.map(\.figures.unweighted) == [80_00, 80_00])
+      #expect(pivot.rates == [Self.use("USD", "0.80", "2017-12-01")])
+    }
   }
 
   @Test("without a rate a deal is counted and not priced, and the gap names its currency")
@@ -69,17 +87,17 @@ struct PricingTests {
     let reading = Self.reading(Self.rates)
     let funnel = try await deals.columns().funnel(reading)
     #expect(funnel.total.count == 2 && funnel.total.pricedCount == 0 && funnel.total.unweighted == 0)
-    let expected = [ReportGap(reason: "no_amount", count: 1), ReportGap(reason: "no_rate", detail: "GBP", count: 1)]
+    let expected = [ReportGap(reason: .noAmount, count: 1), ReportGap(reason: .noRate, detail: "GBP", count: 1)]
     #expect(funnel.gaps == expected)
     let grid = try await deals.columns().salesGrid(reading, by: .year)
     #expect(grid.total.won.unweighted == 90_00 && grid.total.won.count == 2 && grid.total.won.pricedCount == 1)
-    #expect(grid.gaps.contains { $0.reason == "no_rate" && $0.detail == "USD" && $0.count == 1 })
+    #expect(grid.gaps.contains { $0.reason == .noRate && $0.detail == "USD" && $0.count == 1 })
     // Where no rates are configured at all, the reason says so.
     let plain = try await deals.columns().funnel(DealFixture.reading())
-    #expect(plain.gaps.map(\.reason) == ["no_amount", "other_currency"] && plain.rates.isEmpty)
+    #expect(plain.gaps.map(\.reason) == [.noAmount, .otherCurrency] && plain.rates.isEmpty)
     // A rate beyond all measure is none: nothing overflows.
     let absurd = Self.reading([Self.rate("GBP", "9000000000000000000")])
-    #expect(try await deals.columns().funnel(absurd).gaps.map(\.reason) == ["no_amount", "no_rate"])
+    #expect(try await deals.columns().funnel(absurd).gaps.map(\.reason) == [.noAmount, .noRate])
   }
 
   @Test("sums are exact before they are rounded: thirds of a cent add up", arguments: [UInt64(41), 42, 43])

@@ -29,7 +29,7 @@ struct ReportTests {
       #expect(report.total.count == 5 && report.total.unweighted == 1_300_10 && report.total.weighted == 580_01)
       #expect(
         report.gaps == [
-          ReportGap(reason: "no_amount", count: 1), ReportGap(reason: "other_currency", detail: "JPY", count: 1),
+          ReportGap(reason: .noAmount, count: 1), ReportGap(reason: .otherCurrency, detail: "JPY", count: 1),
         ])
     }
   }
@@ -78,7 +78,7 @@ struct ReportTests {
       document.table.total == [.null, .null, .count(4), .money(1_600_05), .money(1_060_00), .money(500_00)])
     #expect(
       document.gaps == [
-        ReportGap(reason: "other_currency", detail: "JPY", count: 1), ReportGap(reason: "undated", count: 1),
+        ReportGap(reason: .otherCurrency, detail: "JPY", count: 1), ReportGap(reason: .undated, count: 1),
       ])
     #expect(document.period.map { "\($0.lowerBound) \($0.upperBound)" } == "2017-10-01 2017-12-31")
   }
@@ -88,11 +88,14 @@ struct ReportTests {
     let definition = ReportDefinition("all", period: .all, groupBy: [.quarter], owners: ["Anna"])
     let document = try await sample().columns().forecast(definition, DealFixture.reading())
     let quarter = LocalizedText(CalendarPhrase.yearQuarter, ["year": "2017", "number": "4"])
+    // What the forecast omits is counted, and left out of its sums alone.
+    let next = LocalizedText(CalendarPhrase.yearQuarter, ["year": "2018", "number": "1"])
     #expect(
       document.table.rows == [
-        [.label(key: "2017-Q4", quarter), .count(2), .money(600_05), .money(510_00), .money(500_00)]
+        [.label(key: "2017-Q4", quarter), .count(2), .money(600_05), .money(510_00), .money(500_00)],
+        [.label(key: "2018-Q1", next), .count(1), .money(0), .money(0), .money(0)],
       ])
-    #expect(document.gaps == [ReportGap(reason: "omitted", count: 1)])
+    #expect(document.gaps == [ReportGap(reason: .omitted, count: 1)])
     #expect(document.period == nil && document.notes.map(\.fallback) == ["1 deal omitted from the forecast: left out"])
   }
 
@@ -131,7 +134,7 @@ struct ReportTests {
     let report = try await deals.columns().funnel(DealFixture.reading())
     #expect(report.rows.map(\.status) == ["prospecting", "engaging", "proposal", "mystery"])
     #expect(report.total.weighted == 5_00)
-    #expect(report.gaps == [ReportGap(reason: "unknown_stage", detail: "direct/mystery", count: 1)])
+    #expect(report.gaps == [ReportGap(reason: .unknownStage, detail: "direct/mystery", count: 1)])
   }
 
   @Test("no deals, no stages: empty reports")

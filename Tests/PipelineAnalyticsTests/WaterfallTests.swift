@@ -158,7 +158,7 @@ struct WaterfallTests {
     #expect(waterfall[.closing].count == 3 && waterfall[.closing].amount == 1_000)
     #expect(
       waterfall.gaps == [
-        ReportGap(reason: "no_amount", count: 1), ReportGap(reason: "other_currency", detail: "JPY", count: 1),
+        ReportGap(reason: .noAmount, count: 1), ReportGap(reason: .otherCurrency, detail: "JPY", count: 1),
       ])
     #expect(waterfall.shown.contains(.recordedLater) && !waterfall.shown.contains(.movedIn))
   }

@@ -175,7 +175,10 @@ struct AccessAttackTests {
     let environment = PipelineEnvironment.fixed(at: Instant(startOf: Fixture.today))
     let before = try await Pipeline.open(setup, environment: environment)
     _ = try await before.acting(as: "bob").together { batch in
-      try await batch.addOpportunity(in: try await batch.addAccount("Acme")) { $0.status = "secret-plan" }
+      try await batch.addOpportunity(in: try await batch.addAccount("Acme")) {
+        $0.nextStep = "call"
+        $0.status = "secret-plan"
+      }
     }
     await before.close()
     setup.salesCycles = now

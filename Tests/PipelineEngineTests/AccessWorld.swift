@@ -183,6 +183,11 @@ final class WatchedStore: Store {
     return try await inner.journal(kind, id: id, after: after, limit: limit)
   }
 
+  func operation(_ id: RecordID) async throws -> CommittedOperation? {
+    count("operation")
+    return try await inner.operation(id)
+  }
+
   func close() async { await inner.close() }
 }
 

@@ -1,6 +1,7 @@
 import PipelineAnalytics
 import PipelineEngine
 import PipelinePlugins
+import SalesPipeline
 import Synchronization
 import Testing
 
@@ -94,9 +95,12 @@ struct AsOfTests {
     let again = try await answer(desk, ReportScope(asOf: desk.endOfDay(day)))
     // A setup that was made in Swift has no text to remember, and the answer says so.
     let known = again.replacing(
-      ", PipelinePlugins.ReportGap(reason: \"unknown_configuration\", detail: \"\", count: 0)", with: ""
+      ", PipelineReports.ReportGap(reason: PipelineReports.ReportGap.Reason.unknownConfiguration, detail: \"\", count: 0)",
+      with: ""
     )
-    .replacing("PipelinePlugins.ReportGap(reason: \"unknown_configuration\", detail: \"\", count: 0)", with: "")
+    .replacing(
+      "PipelineReports.ReportGap(reason: PipelineReports.ReportGap.Reason.unknownConfiguration, detail: \"\", count: 0)",
+      with: "")
     #expect(known == text, "as of \(day)")
   }
 
@@ -149,19 +153,18 @@ struct AsOfTests {
   @Test("how many deals have an unknown past is told of those that the reader may see", arguments: Backend.all)
   func unknownPast(backend: Backend) async throws {
     try await backend.withDesk({ $0.access = OwnDeals() }) { desk in
-      let account = try await desk.addAccount("Acme")
       let then = try #require(Fixture.today.adding(days: -9))
-      var load = BulkLoad()
-      for owner in ["anna", "anna", "ben"] {
-        var body = OpportunityBody()
-        body.account = account.id
-        body.owner = owner
-        load.deals.append(BulkDeal(body, createdAt: Instant(startOf: then)))
-      }
-      _ = try await desk.acting(as: "root").load(load)
+      let text = """
+        {version: 1, opportunities: {accounts: create, fields: {account: who, owner: who, external_id: id, created_at: made}}}
+        """
+      let mapping = try ConfigurationReader(catalog: .bundled).check(ImportMapping.self, text: text, file: "m.yaml")
+        .get()
+      let rows = "id,who,made\n1,anna,\(then)\n2,anna,\(then)\n3,ben,\(then)\n"
+      let files = [ImportKind.opportunities: ImportFile(name: "deals.csv", bytes: Array(rows.utf8))]
+      #expect(try await desk.acting(as: "root").import(mapping, files: files).isWritten)
       for (person, count) in [("root", 3), ("anna", 2), ("ben", 1), ("eve", nil)] as [(String, Int64?)] {
         let funnel = try await desk.acting(as: person).funnel(ReportScope(asOf: desk.endOfDay(then)))
-        #expect(funnel.gaps.first { $0.reason == "unknown_past" }?.count == count, "\(person)")
+        #expect(funnel.gaps.first { $0.reason == .unknownPast }?.count == count, "\(person)")
       }
     }
   }

@@ -37,6 +37,37 @@ struct Backend: Sendable, CustomTestStringConvertible {
   }
 }
 
+extension Backend {
+  /// Runs with several pipelines over one place, as several programs would have it.
+  func withPipelines(_ count: Int, _ body: ([Pipeline]) async throws -> Void) async throws {
+    let folder = NSTemporaryDirectory() + "pipeline-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let setup = Fixture.setup(make(folder))
+    var pipelines: [Pipeline] = []
+    for seed in 0..<count {
+      let environment = PipelineEnvironment.fixed(at: Instant(startOf: Fixture.today), seed: UInt64(seed + 1))
+      pipelines.append(try await Pipeline.open(setup, environment: environment))
+    }
+    do { try await body(pipelines) } catch {
+      for pipeline in pipelines { await pipeline.close() }
+      throw error
+    }
+    for pipeline in pipelines { await pipeline.close() }
+  }
+
+  /// Runs with a place that can be opened again and again.
+  func withPlace(
+    _ body: (_ open: () async throws -> Pipeline) async throws -> Void
+  ) async throws {
+    let folder = NSTemporaryDirectory() + "pipeline-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let setup = Fixture.setup(make(folder))
+    try await body { try await Pipeline.open(setup) }
+  }
+}
+
 /// Keeps everything.
 struct EveryChange: HistoryPolicy {
   func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool { true }

@@ -159,7 +159,7 @@ struct DeskTests {
           $0.owner = index % 2 == 0 ? "anna" : "ben"
         }
       }
-      var filter = OpportunityFilter()
+      var filter = DealFilter()
       let first = try await desk.opportunities(filter, limit: 2)
       #expect(first.items.map(\.body.name) == ["Deal 0", "Deal 1"])
       #expect(first.total == 5)
@@ -167,11 +167,10 @@ struct DeskTests {
       #expect(second.items.map(\.body.name) == ["Deal 2", "Deal 3"])
       filter.owners = ["ben"]
       #expect(try await desk.opportunities(filter).items.map(\.body.name) == ["Deal 1", "Deal 3"])
-      filter = OpportunityFilter()
-      filter.account = other.id
-      #expect(try await desk.opportunities(filter).items.map(\.body.name) == ["Deal 4"])
-      filter = OpportunityFilter()
-      filter.nameContains = "deal 3"
+      filter = DealFilter()
+      #expect(try await desk.opportunities(filter, in: other.id).items.map(\.body.name) == ["Deal 4"])
+      filter = DealFilter()
+      filter.text = "deal 3"
       #expect(try await desk.opportunities(filter).total == 1)
       filter.outcomes = [.won]
       #expect(try await desk.opportunities(filter).total == 0)

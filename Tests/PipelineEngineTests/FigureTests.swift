@@ -45,7 +45,7 @@ struct FigureTests {
       for row in rows {
         // A subtotal names what it is of; for the rest its cells are empty, as for deals without.
         let isRow = table.rows.contains(row)
-        var values: [ReportGrouping: String] = [:]
+        var values: [DealDimension: String] = [:]
         for (place, grouping) in report.groupBy.enumerated() {
           switch row[place] {
           case .text(let text): values[grouping] = text

@@ -154,11 +154,11 @@ struct PlannerTests {
     } catch let refused as Refused {
       #expect(
         refused.refusals.map(\.description) == [
-          "name: a deal needs a name",
-          "lines: the quantity of 'old' is -1; it must be zero or more",
-          "next_step: 'next_step' must be filled before a deal may be in 'engaging'",
-          "source: OpportunitySource has no entry 'nowhere'; it has: fair",
-          "lines: 'old' is retired in OpportunityLine",
+          "Name: a deal needs a name",
+          "Lines: the quantity of 'old' is -1; it must be zero or more",
+          "Next step: 'Next step' must be filled before a deal may be in 'engaging'",
+          "Source: OpportunitySource has no entry 'nowhere'; it has: fair",
+          "Lines: 'old' is retired in OpportunityLine",
         ])
     }
   }

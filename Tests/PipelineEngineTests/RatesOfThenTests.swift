@@ -61,14 +61,18 @@ struct RatesOfThenTests {
       // The rate of the fifth day is loaded on the tenth.
       let fifth = try #require(first.adding(days: 5))
       rates.set(.eur, "1.20", fifth)
+      let loaded = world.environment.now()
       try await desk.refreshRates()
       let sixth = desk.endOfDay(try #require(first.adding(days: 6)))
       #expect(try await worth(desk) == 120_00)
       #expect(try await worth(desk, ReportScope(asOf: sixth)) == 120_00, "by effective day")
       #expect(try await worth(desk, ReportScope(asOf: sixth, knownAt: sixth)) == 110_00, "as known then")
       #expect(try await worth(desk, ReportScope(asOf: desk.endOfDay(first))) == 110_00)
+      // As of the very instant at which it was loaded it was known, and not a microsecond before.
+      #expect(try await worth(desk, ReportScope(asOf: sixth, knownAt: loaded)) == 120_00)
+      #expect(try await worth(desk, ReportScope(asOf: sixth, knownAt: loaded.adding(microseconds: -1))) == 110_00)
       let used = try await desk.funnel(ReportScope(asOf: sixth)).rates
-      #expect(used == [RateUse(currency: .eur, rate: "1.20", day: fifth)])
+      #expect(used == [RateUse(currency: .eur, rate: "1.20", day: fifth, quote: "1 EUR = 1.20 USD")])
     }
   }
 
@@ -91,7 +95,7 @@ struct RatesOfThenTests {
       rates.forgetNewest()
       try await desk.refreshRates()
       let funnel = try await desk.funnel()
-      #expect(funnel.total.pricedCount == 0 && funnel.total.count == 1 && funnel.gaps.map(\.reason) == ["no_rate"])
+      #expect(funnel.total.pricedCount == 0 && funnel.total.count == 1 && funnel.gaps.map(\.reason) == [.noRate])
       #expect(try await worth(desk, then) == 110_00)
       // Nothing is written where nothing has changed.
       let report = try await desk.forecast(ReportDefinition("r", period: .all))
@@ -118,7 +122,7 @@ struct RatesOfThenTests {
         $0.currency = gbp
         $0.statedAmount = Money(minorUnits: Int64(1), currency: gbp)
       }
-      let gap = ReportGap(reason: "no_rate", detail: "GBP", count: 1)
+      let gap = ReportGap(reason: .noRate, detail: "GBP", count: 1)
       #expect(try await desk.dashboard().gaps == [gap])
       #expect(try await desk.forecast(ReportDefinition("r", period: .all)).receipt?.excluded == [gap])
     }

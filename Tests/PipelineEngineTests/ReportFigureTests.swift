@@ -44,8 +44,8 @@ struct ReportFigureTests {
   @Test("filters keep what they say", arguments: Backend.all)
   func filters(backend: Backend) async throws {
     try await with(backend) { desk in
-      func expect(_ count: ReportCell, _ change: (inout ReportFilters) -> Void) async throws {
-        var filters = ReportFilters()
+      func expect(_ count: ReportCell, _ change: (inout DealFilter) -> Void) async throws {
+        var filters = DealFilter()
         change(&filters)
         let definition = ReportDefinition("r", period: .all, groupBy: [], filters: filters, measures: [.count])
         let total = try await desk.forecast(definition).table.total

@@ -53,11 +53,11 @@ struct SavedReportTests {
       report.sort = [ReportSort("weighted", descending: true)]
       report.compare = .samePeriodLastYear
       #expect(try await anna.save(report).definition == report)
-      report.measures = [.won, .winRate]
+      report.measures = [.won, .averageDeal]
       report.sort = []
       #expect(try await anna.save(report).definition == report)
       #expect(try await anna.list().count == 2)
-      #expect(try await anna.rename("mine", to: "yours").definition.measures == [.won, .winRate])
+      #expect(try await anna.rename("mine", to: "yours").definition.measures == [.won, .averageDeal])
       try await anna.delete("yours")
       #expect(try await anna.list().map(\.definition.name) == ["this-quarter"])
       for attempt in [

@@ -132,7 +132,7 @@ struct WaterfallTests {
           .won: (2, -465), .lost: (1, -500), .decreased: (1, -40), .pushedOut: (1, -650), .removed: (1, -45),
           .closing: (9, 975),
         ])
-      #expect(waterfall.gaps.first == ReportGap(reason: "other_currency", detail: "EUR", count: 1))
+      #expect(waterfall.gaps.first == ReportGap(reason: .otherCurrency, detail: "EUR", count: 1))
       #expect(waterfall.dealCount == 14)
       // The ends are what the funnel says, and the past stays what it was.
       #expect(try await story.desk.funnel(scope).total.unweighted == waterfall[.closing].amount)

@@ -11,7 +11,7 @@ struct ImportGuideTests {
     let guide = try String(
       contentsOf: root.appendingPathComponent("Documentation/Guides/Importing.md"), encoding: .utf8)
     let blocks = guide.components(separatedBy: "```yaml\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
-    #expect(blocks.count == 7)
+    #expect(blocks.count == 10)
     for block in blocks {
       let checked = ConfigurationReader(catalog: .bundled).check(ImportMapping.self, text: block, file: "mapping.yaml")
       #expect(checked.report == "", "\(block)")

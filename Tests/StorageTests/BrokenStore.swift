@@ -12,6 +12,10 @@ enum Fault: String, CaseIterable, Sendable {
   case wrongLoadVersion, movingPages, staleLoadCursor
   case forgetsOnClose, commitsWhileReading, makesOnReading, losesNewFields, staysOpen, sharesWorkspaces
   case forgetsForOthers, hidesHolder
+  case sharesUnique, sharesUniquePairs, sharesUniqueAtOnce, losesReferences, losesEntries, judgesWriteByWrite,
+    losesBroken
+  case runsBackwards
+  case forgetsOperations, losesRestorations, restoresAnything
 }
 
 /// A driver whose stores are wrong in one way, over one that is right.
@@ -30,6 +34,13 @@ struct BrokenDriver: StorageDriver {
         workspace: context.workspace + "\(count.next())", schema: context.schema, mode: context.mode)
     case .makesOnReading:
       await (try base.open(StoreContext(workspace: context.workspace, schema: context.schema, mode: .writing))).close()
+    case .sharesUnique:
+      context = context.without { if case .unique(let fields) = $0 { fields.count == 1 } else { false } }
+    case .sharesUniqueAtOnce: context = context.without { if case .unique = $0 { true } else { false } }
+    case .sharesUniquePairs:
+      context = context.without { if case .unique(let fields) = $0 { fields.count > 1 } else { false } }
+    case .losesReferences: context = context.without { if case .reference = $0 { true } else { false } }
+    case .losesEntries: context = context.without { if case .entry = $0 { true } else { false } }
     case .commitsWhileReading:
       context = StoreContext(workspace: context.workspace, schema: context.schema, mode: .writing)
     default: break
@@ -125,6 +136,10 @@ final class BrokenStore: Store {
     }
   }
 
+  func operation(_ id: RecordID) async throws -> CommittedOperation? {
+    fault == .forgetsOperations ? nil : try await base.operation(id)
+  }
+
   func close() async { if fault != .staysOpen { await base.close() } }
 }
 
@@ -157,6 +172,25 @@ extension BrokenStore {
       changes.writes.removeFirst(half)
     case .writesOnce where Set(changes.writes.map(\.key)).count < changes.writes.count:
       throw StoreError.invalid(reason: "a record is written twice")
+    case .judgesWriteByWrite where changes.writes.count > 1:
+      for (index, write) in changes.writes.enumerated() {
+        var part = changes
+        part.operation = RecordID(high: 4, low: changes.operation.low &* 100 &+ UInt64(index))
+        part.writes = [write]
+        _ = try await base.commit(part)
+      }
+      changes.writes = []
+    case .losesBroken:
+      changes.writes.removeAll {
+        if case .create(let cells) = $0.action { cells.contains(.text("none")) } else { false }
+      }
+    case .runsBackwards:
+      changes.writes = changes.writes.map {
+        RecordWrite($0.key, $0.action, effectiveAt: $0.effectiveAt ?? changes.effectiveAt)
+      }
+    case .losesRestorations:
+      changes.writes.removeAll { if case .restore = $0.action { true } else { false } }
+    case .restoresAnything: changes.writes = try await creating(changes.writes)
     case .losesInstants: changes.writes = changes.writes.map { RecordWrite($0.key, $0.action) }
     default: break
     }
@@ -193,7 +227,7 @@ extension BrokenStore {
         continue
       }
       switch write.action {
-      case .create: break
+      case .create, .restore: break
       case .update(_, let cells): result.append(RecordWrite(write.key, .update(expected: record.version, cells)))
       case .delete: result.append(RecordWrite(write.key, .delete(expected: record.version)))
       }
@@ -213,6 +247,21 @@ extension BrokenStore {
         CellChange($0.name, old: $1.0, new: $1.1, inHistory: true)
       }
       result.append(RecordWrite(write.key, .update(expected: record.version, changes)))
+    }
+    return result
+  }
+
+  /// Writes that make a record where there is none to bring back.
+  private func creating(_ writes: [RecordWrite]) async throws -> [RecordWrite] {
+    var result: [RecordWrite] = []
+    for write in writes {
+      guard case .restore(_, let cells) = write.action,
+        try await base.journal(write.key.kind, id: write.key.id, after: .start, limit: 1).entries.isEmpty
+      else {
+        result.append(write)
+        continue
+      }
+      result.append(RecordWrite(write.key, .create(cells)))
     }
     return result
   }
@@ -266,6 +315,16 @@ extension BrokenStore {
     JournalEntry(
       sequence: entry.sequence, operation: entry.operation, key: entry.key, version: entry.version,
       effectiveAt: entry.effectiveAt, recordedAt: entry.recordedAt, author: "", event: entry.event)
+  }
+}
+
+extension StoreContext {
+  /// The same without some constraints.
+  fileprivate func without(_ isLost: (Constraint) -> Bool) -> StoreContext {
+    StoreContext(
+      workspace: workspace,
+      schema: schema.map { RecordSchema($0.kind, $0.fields, constraints: $0.constraints.filter { !isLost($0) }) },
+      mode: mode, logger: logger)
   }
 }
 

@@ -17,7 +17,10 @@ struct BrokenStoreTests {
     ("ST-29", .wrongLoadVersion), ("ST-30", .movingPages), ("ST-31", .staleLoadCursor), ("ST-32", .forgetsOnClose),
     ("ST-33", .commitsWhileReading), ("ST-34", .makesOnReading), ("ST-35", .losesNewFields), ("ST-36", .staysOpen),
     ("ST-37", .forgetsForOthers), ("ST-38", .hidesHolder), ("ST-39", .sharesWorkspaces),
-    ("ST-40", .writesOnce), ("ST-41", .losesInstants),
+    ("ST-40", .writesOnce), ("ST-41", .losesInstants), ("ST-42", .sharesUnique),
+    ("ST-43", .sharesUniquePairs), ("ST-44", .sharesUniqueAtOnce), ("ST-45", .losesReferences),
+    ("ST-46", .losesEntries), ("ST-47", .judgesWriteByWrite), ("ST-48", .losesBroken), ("ST-49", .runsBackwards),
+    ("ST-50", .forgetsOperations), ("ST-51", .losesRestorations), ("ST-52", .restoresAnything),
   ]
 
   @Test("each fault breaks the promise that forbids it", arguments: faults)

@@ -28,7 +28,9 @@
     func locked() async throws {
       let place = try Place()
       let first = try await SQLiteStorage(path: place.path).open(.writing)
-      let error = await #expect(throws: StoreError.self) { try await SQLiteStorage(path: place.path).open(.writing) }
+      let error = await #expect(throws: StoreError.self) {
+        try await SQLiteStorage(path: place.path, wait: .milliseconds(30)).open(.writing)
+      }
       let holder = "this one, process \(ProcessInfo.processInfo.processIdentifier)"
       #expect(error == .locked(place: place.path, holder: holder))
       #expect(
@@ -45,7 +47,7 @@
       try await migrated(place)
       let before = try place.files()
       let error = await #expect(throws: StoreError.self) { try await SQLiteStorage(path: place.path).open(mode) }
-      #expect(error == .newerSchema(place: place.path, found: 3, supported: 2))
+      #expect(error == .newerSchema(place: place.path, found: 4, supported: 3))
       #expect(try place.files()["sales.db"] == before["sales.db"])
     }
 
@@ -61,11 +63,11 @@
         error
           == .failed(
             place: place.path,
-            reason: "written by an older version (schema 2); open it for writing once, to bring it to schema 3"))
+            reason: "written by an older version (schema 3); open it for writing once, to bring it to schema 4"))
       let store = try #require(try await newer.open(.writing) as? SQLiteStore)
       let version = try await store.writer?.connection.run { try $0.pragma("user_version") }
       let record = try await store.read([RecordKey(deals, number(2))])
-      #expect(version == 3)
+      #expect(version == 4)
       #expect(record.first??.cells == [.text("deal 2"), .integer(2)])
       await store.close()
     }

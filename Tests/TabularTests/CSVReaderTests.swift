@@ -26,6 +26,11 @@ struct CSVReaderTests {
       ("a,b\n,\n\n\n", [["a", "b"], ["", ""]]),
       ("a\n1\n", [["a"], ["1"]]),
       (" a ,b\n 1 ,2\n", [["a", "b"], [" 1 ", "2"]]),
+      // Columns without a name, as spreadsheets leave them, are passed over as long as they hold nothing.
+      (
+        "a,,c,,\n1,,3,,\n4, ,6\n7,,8,,,,\n",
+        [["a", "", "c"], ["1", "", "3", "", ""], ["4", " ", "6"], ["7", "", "8", "", "", "", ""]]
+      ),
     ])
   func shapes(text: String, rows: [[String]]) throws {
     #expect(try Self.read(text) == rows)
@@ -34,11 +39,27 @@ struct CSVReaderTests {
         == rows.map { $0.map { $0.replacing(",", with: ";") } })
   }
 
+  @Test("lines before the header are passed over, whatever they hold, and lines are counted from the first")
+  func skipped() throws {
+    let text = "Report \"of\" 2026\r\n\"open quote\n\na,b\n1,2\n1\n"
+    var reader = try CSVReader(Array(text.utf8), file: "data.csv", skippingLines: 3)
+    #expect(reader.header == ["a", "b"])
+    #expect(try reader.next()?.line == 5)
+    #expect(throws: CSVError(file: "data.csv", line: 6, column: 1, reason: .fieldCount(found: 1, expected: 2))) {
+      try reader.next()
+    }
+  }
+
   @Test(
     "what is wrong, with its place",
     arguments: [
       ("", "data.csv:1:1: error: the file is empty; its first line must name the columns"),
-      ("a,,c\n", "data.csv:1:3: error: column 2 has no name in the header"),
+      ("a,,c\n1,2,3\n", "data.csv:2:3: error: column 2 has no name in the header, and is not empty; name it"),
+      (",,\n1,2,3\n", "data.csv:1:1: error: column 1 has no name in the header, and is not empty; name it"),
+      (
+        "a,b,,\n1\n",
+        "data.csv:2:1: error: the row has 1 field, the header has 2; quote the fields that hold delimiters"
+      ),
       ("a,b,a\n", "data.csv:1:5: error: two columns are called 'a'"),
       (
         "a,b\n1,\"2\n3,4\n",
@@ -67,7 +88,11 @@ struct CSVReaderTests {
     do {
       _ = try Self.read(Array("a,b\n1,".utf8) + [0xFF, 0x0A])
       Issue.record("it was read")
-    } catch { #expect("\(error)" == "data.csv:2:3: error: the text is not UTF-8; save the file as UTF-8") }
+    } catch {
+      let text =
+        "data.csv:2:3: error: the text is not UTF-8; save the file as UTF-8, or say under 'encoding' in a mapping "
+      #expect("\(error)" == text + "how it is written")
+    }
   }
 
   @Test("reading goes on after a bad row")

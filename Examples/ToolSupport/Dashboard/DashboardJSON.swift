@@ -1,20 +1,99 @@
 public import SalesPipeline
 
-/// A dashboard as JSON: names, types and order stand in `Documentation/Reference/json.md`.
+/// A dashboard or a waterfall as JSON: names, types and order stand in `Documentation/Reference/json.md`.
 public enum DashboardJSON {
   /// The text, without a line end.
-  public static func text(_ dashboard: Dashboard) -> String {
+  ///
+  /// - Parameter scope: What was asked, which the JSON says.
+  public static func text(_ document: ReportDocument, _ scope: ReportScope, _ setup: PipelineSetup) -> String {
     var writer = JSONWriter()
     writer.object { writer in
-      writer.member("generated_for", dashboard.today.description)
-      writer.member("currency", dashboard.currency.code)
-      if let funnel = dashboard.funnel { write(funnel, dashboard.currency, &writer) }
-      if let grid = dashboard.grid { write(grid, dashboard.currency, &writer) }
-      if let waterfall = dashboard.waterfall { WaterfallJSON.write(waterfall, &writer) }
-      write(dashboard.gaps, &writer)
-      write(dashboard.rates, &writer)
+      if document.name == "dashboard" { writer.member("generated_for", document.today.description) }
+      writer.member("currency", setup.baseCurrency.code)
+      for section in document.allSections where !section.table.columns.isEmpty { write(section, &writer) }
+      write(document.gaps, &writer)
+      write(document.receipt?.rates ?? [], &writer)
+      write(scope, document, &writer)
     }
     return writer.takeText()
+  }
+
+  /// Which deals, and of which moment.
+  private static func write(_ scope: ReportScope, _ document: ReportDocument, _ writer: inout JSONWriter) {
+    func texts(_ name: String, _ values: [String], _ writer: inout JSONWriter) {
+      writer.name(name)
+      writer.list { list in for value in values { list.text(value) } }
+    }
+    writer.name("filters")
+    writer.object { writer in
+      texts("owners", scope.owners, &writer)
+      texts("cycles", scope.cycles, &writer)
+      writer.name("closing")
+      if let days = scope.closing {
+        writer.object(inline: true) {
+          $0.member("from", days.lowerBound == .earliest ? nil : days.lowerBound.description)
+          $0.member("to", days.upperBound == .latest ? nil : days.upperBound.description)
+        }
+      } else {
+        writer.null()
+      }
+      writer.member("as_of", document.receipt?.asOf.map { "\($0)" })
+      writer.member("known_at", document.receipt?.knownAt.map { "\($0)" })
+    }
+  }
+
+  private static func write(_ section: ReportSection, _ writer: inout JSONWriter) {
+    let table = section.table
+    writer.name(section.key)
+    writer.object { writer in
+      let rows: String
+      switch section.key {
+      case "funnel": rows = "stages"
+      case "waterfall":
+        writer.member("from", section.facts["from"])
+        writer.member("to", section.facts["to"])
+        rows = "bars"
+      default:
+        if let period = section.facts["period"] { writer.member("period", period) }
+        rows = "rows"
+      }
+      writer.name(rows)
+      writer.list { list in
+        for row in table.rows {
+          list.object(inline: true) { write(row, section, &$0) }
+        }
+      }
+      guard let total = table.total else { return }
+      writer.name("total")
+      writer.object(inline: true) { writer in
+        for (column, cell) in zip(table.columns, total) where !section.groupedBy.contains(column.key) {
+          write(cell, column, &writer)
+        }
+      }
+    }
+  }
+
+  private static func write(_ row: [ReportCell], _ section: ReportSection, _ writer: inout JSONWriter) {
+    let cells = zip(section.table.columns, row).map { ($0, $1) }
+    // Members that were added later come last.
+    for (column, cell) in cells.filter({ $0.0.key != "cycle" }) + cells.filter({ $0.0.key == "cycle" }) {
+      // Somebody without a name is a text as before, not an unknown.
+      if column.key == "owner", section.key == "sales_grid", case .null = cell {
+        writer.member("owner", "")
+      } else {
+        write(cell, column, &writer)
+      }
+    }
+    // A stage is identified by its cycle too; a table of one cycle has no column for it.
+    if section.key == "funnel", let cycle = section.facts["cycle"] { writer.member("cycle", cycle) }
+  }
+
+  private static func write(_ cell: ReportCell, _ column: ReportColumn, _ writer: inout JSONWriter) {
+    if case .count(let count) = cell {
+      writer.member(column.key, count)
+    } else {
+      writer.member(column.key, cell.plainText(column.kind))
+    }
   }
 
   static func write(_ gaps: [ReportGap], _ writer: inout JSONWriter) {
@@ -23,7 +102,7 @@ public enum DashboardJSON {
     writer.list { list in
       for gap in gaps {
         list.object(inline: true) {
-          $0.member("reason", gap.reason)
+          $0.member("reason", gap.reason.rawValue)
           $0.member("detail", gap.detail)
           $0.member("count", gap.count)
         }
@@ -40,59 +119,10 @@ public enum DashboardJSON {
           $0.member("currency", use.currency.code)
           $0.member("rate", use.rate.description)
           $0.member("day", use.day?.description)
+          $0.member("quote", use.quote)
         }
       }
     }
-  }
-
-  private static func write(_ funnel: FunnelReport, _ currency: Currency, _ writer: inout JSONWriter) {
-    writer.name("funnel")
-    writer.object { writer in
-      writer.name("stages")
-      writer.list { list in
-        for row in funnel.rows {
-          list.object(inline: true) {
-            $0.member("stage", row.status)
-            figures(row.figures, currency, &$0)
-          }
-        }
-      }
-      writer.name("total")
-      writer.object(inline: true) { figures(funnel.total, currency, &$0) }
-    }
-  }
-
-  private static func figures(_ figures: DealFigures, _ currency: Currency, _ writer: inout JSONWriter) {
-    writer.member("count", Int64(figures.count))
-    writer.member("unweighted", currency.decimalText(figures.unweighted))
-    writer.member("weighted", currency.decimalText(figures.weighted))
-  }
-
-  private static func write(_ grid: SalesGrid, _ currency: Currency, _ writer: inout JSONWriter) {
-    writer.name("sales_grid")
-    writer.object { writer in
-      writer.member("period", grid.grain == .month ? "month" : grid.grain == .quarter ? "quarter" : "year")
-      writer.name("rows")
-      writer.list { list in
-        for row in grid.rows {
-          list.object(inline: true) {
-            $0.member("owner", row.owner)
-            $0.member("period", row.period?.label)
-            gridFigures(row.figures, currency, &$0)
-          }
-        }
-      }
-      writer.name("total")
-      writer.object(inline: true) { gridFigures(grid.total, currency, &$0) }
-    }
-  }
-
-  private static func gridFigures(_ figures: SalesGrid.Figures, _ currency: Currency, _ writer: inout JSONWriter) {
-    writer.member("won_count", Int64(figures.won.count))
-    writer.member("won", currency.decimalText(figures.won.unweighted))
-    writer.member("open_count", Int64(figures.open.count))
-    writer.member("open", currency.decimalText(figures.open.unweighted))
-    writer.member("open_weighted", currency.decimalText(figures.open.weighted))
   }
 }
 
@@ -116,6 +146,7 @@ public enum StageJSON {
             $0.member("amount", body.amount?.decimalText)
             $0.member("probability", deal.probability.percentText)
             $0.member("weighted", deal.weighted.map { setup.baseCurrency.decimalText($0) })
+            $0.member("cycle", body.cycle)
           }
         }
       }

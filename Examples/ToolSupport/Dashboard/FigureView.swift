@@ -13,7 +13,7 @@ public struct FigureView: Sendable {
     let value = document.parameters.first { $0.key == "figure" }?.value ?? ""
     let heading = DisplayText.safe(
       style.language.text(FigurePhrase.heading, ["title": .label(document.title), "value": .label(value)]))
-    let rows = StageView(style).lines(figure.deals.items, total: document.table)
+    let rows = StageView(style).lines(figure.deals.items, total: document.table, withIdentities: true)
     let notes = document.notes.map { style.terminal.styled("* \(DisplayText.safe($0.text(style.language)))", .faint) }
     return
       ([style.terminal.styled(DisplayText.clipped(heading, to: style.terminal.width), .bold)] + rows

@@ -6,8 +6,8 @@ struct SalesGridView {
 
   init(_ style: DashboardStyle) { self.style = style }
 
-  func lines(_ grid: SalesGrid) -> [String] {
-    let heading = style.terminal.styled(style.text(.salesGrid), .bold)
+  func lines(_ grid: GridFigures, _ section: ReportSection) -> [String] {
+    let heading = style.terminal.styled(DisplayText.safe(section.title.text(style.language)), .bold)
     guard !grid.rows.isEmpty else { return [heading, style.text(.noDeals)] }
     for counts in [true, false] {
       let wide = matrix(grid, counts: counts)
@@ -42,108 +42,136 @@ struct SalesGridView {
     line + String(repeating: " ", count: max(0, table.naturalWidth - DisplayText.shownWidth(line)))
   }
 
-  private func label(_ period: Period?) -> String { period?.text.text(style.language) ?? style.text(.undated) }
+  private func label(_ period: ReportCell) -> String {
+    if case .label(_, let text) = period { text.text(style.language) } else { style.text(.undated) }
+  }
 
   /// A line a salesperson and period; the name stands on the first.
-  private func list(_ grid: SalesGrid) -> TextTable {
+  private func list(_ grid: GridFigures) -> TextTable {
     var table = TextTable([
       TextTable.Column(style.text(.owner), flexible: true), TextTable.Column(style.text(.period)),
       TextTable.Column("#", right: true), TextTable.Column(style.text(.won), right: true),
       TextTable.Column("#", right: true), TextTable.Column(style.text(.open), right: true),
       TextTable.Column(style.text(.weighted), right: true),
     ])
-    for (owner, rows, sum) in people(grid) {
+    for (owner, rows, sum) in grid.people {
       for (index, row) in rows.enumerated() {
-        table.add([index == 0 ? owner : "", label(row.period)] + cells(row.figures))
+        table.add([index == 0 ? name(owner) : "", label(row.period)] + cells(row.figures))
       }
       if rows.count > 1 { table.add(["", style.text(.total)] + cells(sum)) }
     }
-    for (index, (period, figures)) in totals(grid).enumerated() {
+    for (index, (period, figures)) in grid.periods.enumerated() {
       table.addTotal([index == 0 ? style.text(.total) : "", label(period)] + cells(figures))
     }
     table.addTotal(["", style.text(.total)] + cells(grid.total))
     return table
   }
 
-  private func cells(_ figures: SalesGrid.Figures) -> [String] {
+  private func name(_ owner: String) -> String { owner.isEmpty ? style.text(.none) : owner }
+
+  private func cells(_ figures: GridFigures.Figures) -> [String] {
     [
-      count(figures.won), amount(figures.won.unweighted, figures.won), count(figures.open),
-      amount(figures.open.unweighted, figures.open), amount(figures.open.weighted, figures.open),
+      count(figures.wonCount), amount(figures.won, figures.wonCount), count(figures.openCount),
+      amount(figures.open, figures.openCount), amount(figures.weighted, figures.openCount),
     ]
   }
 
-  private func count(_ figures: DealFigures) -> String { figures.count == 0 ? "" : style.numbers.count(figures.count) }
+  private func count(_ count: Int128) -> String { count == 0 ? "" : style.numbers.count(count) }
 
-  private func amount(_ units: Int128, _ figures: DealFigures) -> String {
-    figures.count == 0 ? "" : style.numbers.whole(units, style.currency)
+  private func amount(_ units: Int128, _ count: Int128) -> String {
+    count == 0 ? "" : style.numbers.whole(units, style.currency)
   }
 
   /// A column a period; three lines a salesperson at most: won, open, and the open deals' weighted value.
   ///
   /// - Parameter counts: Whether each amount has its number of deals beside it; those of all periods always have.
-  private func matrix(_ grid: SalesGrid, counts: Bool) -> TextTable {
-    let periods = totals(grid)
+  private func matrix(_ grid: GridFigures, counts: Bool) -> TextTable {
+    let periods = grid.periods
     var table = TextTable(
       [TextTable.Column(style.text(.owner), flexible: true), TextTable.Column("")]
-        + periods.map { TextTable.Column(label($0.0), right: true) }
+        + periods.map { TextTable.Column(label($0.period), right: true) }
         + [TextTable.Column(style.text(.total), right: true)])
-    for (owner, rows, sum) in people(grid) {
+    for (owner, rows, sum) in grid.people {
       let byPeriod = Dictionary(rows.map { ($0.period, $0.figures) }, uniquingKeysWith: { first, _ in first })
-      let figures = periods.map { byPeriod[$0.0] ?? SalesGrid.Figures() } + [sum]
-      for line in measures(owner, figures, counts) { table.add(line) }
+      let figures = periods.map { byPeriod[$0.period] ?? GridFigures.Figures() } + [sum]
+      for line in measures(name(owner), figures, counts) { table.add(line) }
     }
-    for line in measures(style.text(.total), periods.map(\.1) + [grid.total], counts) { table.addTotal(line) }
+    for line in measures(style.text(.total), periods.map(\.figures) + [grid.total], counts) { table.addTotal(line) }
     return table
   }
 
   /// The lines of one salesperson; the name stands on the first, and a line without a deal is left out.
-  private func measures(_ name: String, _ figures: [SalesGrid.Figures], _ counts: Bool) -> [[String]] {
+  private func measures(_ name: String, _ figures: [GridFigures.Figures], _ counts: Bool) -> [[String]] {
     let last = figures.count - 1
     var lines: [[String]] = []
-    if figures.contains(where: { $0.won.count > 0 }) {
-      lines.append([style.text(.won)] + figures.indices.map { counted(figures[$0].won, counts || $0 == last) })
+    if figures.contains(where: { $0.wonCount > 0 }) {
+      lines.append(
+        [style.text(.won)]
+          + figures.indices.map { counted(figures[$0].won, figures[$0].wonCount, counts || $0 == last) })
     }
-    if figures.contains(where: { $0.open.count > 0 }) {
-      lines.append([style.text(.open)] + figures.indices.map { counted(figures[$0].open, counts || $0 == last) })
-      lines.append([style.text(.weighted)] + figures.map { amount($0.open.weighted, $0.open) })
+    if figures.contains(where: { $0.openCount > 0 }) {
+      lines.append(
+        [style.text(.open)]
+          + figures.indices.map { counted(figures[$0].open, figures[$0].openCount, counts || $0 == last) })
+      lines.append([style.text(.weighted)] + figures.map { amount($0.weighted, $0.openCount) })
     }
     return lines.enumerated().map { [$0.offset == 0 ? name : ""] + $0.element }
   }
 
-  private func counted(_ figures: DealFigures, _ withCount: Bool) -> String {
-    let amount = amount(figures.unweighted, figures)
-    return figures.count == 0 || !withCount ? amount : "\(amount) (\(count(figures)))"
-  }
-
-  /// The rows of each salesperson with their sum.
-  private func people(_ grid: SalesGrid) -> [(owner: String, rows: ArraySlice<SalesGrid.Row>, sum: SalesGrid.Figures)] {
-    grid.rows.chunked(by: \.owner).map { rows in
-      var sum = SalesGrid.Figures()
-      for row in rows {
-        sum.won += row.figures.won
-        sum.open += row.figures.open
-      }
-      let owner = rows.first?.owner ?? ""
-      return (owner.isEmpty ? style.text(.none) : owner, rows, sum)
-    }
-  }
-
-  /// The figures of each period over all salespeople, in order of time; the undated last.
-  private func totals(_ grid: SalesGrid) -> [(Period?, SalesGrid.Figures)] {
-    var byPeriod: [Period?: SalesGrid.Figures] = [:]
-    for row in grid.rows {
-      byPeriod[row.period, default: SalesGrid.Figures()].won += row.figures.won
-      byPeriod[row.period, default: SalesGrid.Figures()].open += row.figures.open
-    }
-    return byPeriod.map { ($0.key, $0.value) }.sorted { left, right in
-      guard let first = left.0 else { return false }
-      guard let second = right.0 else { return true }
-      return first.range.lowerBound < second.range.lowerBound
-    }
+  private func counted(_ units: Int128, _ deals: Int128, _ withCount: Bool) -> String {
+    let amount = amount(units, deals)
+    return deals == 0 || !withCount ? amount : "\(amount) (\(count(deals)))"
   }
 }
 
-extension [SalesGrid.Row] {
+/// A table of salespeople and periods with what is won and what is open.
+struct GridFigures {
+  struct Figures {
+    var wonCount: Int128 = 0
+    var won: Int128 = 0
+    var openCount: Int128 = 0
+    var open: Int128 = 0
+    var weighted: Int128 = 0
+  }
+
+  struct Row {
+    let owner: String
+    let period: ReportCell
+    let figures: Figures
+  }
+
+  let rows: [Row]
+  /// The rows of each salesperson with their sum.
+  let people: [(owner: String, rows: ArraySlice<Row>, sum: Figures)]
+  /// The figures of each period over all salespeople.
+  let periods: [(period: ReportCell, figures: Figures)]
+  let total: Figures
+
+  /// The figures of a section; `nil` for one of other columns.
+  init?(_ section: ReportSection) {
+    let table = section.table
+    let keys = ["owner", "period", "won_count", "won", "open_count", "open", "open_weighted"]
+    guard table.columns.map(\.key) == keys else { return nil }
+    func figures(_ cells: [ReportCell]) -> Figures {
+      Figures(
+        wonCount: cells.number(2), won: cells.number(3), openCount: cells.number(4), open: cells.number(5),
+        weighted: cells.number(6))
+    }
+    let all = table.rows.map { row in
+      Row(owner: row[0].plainText(.text) ?? "", period: row[1], figures: figures(row))
+    }
+    rows = all
+    people = all.chunked(by: \.owner).map { own in
+      // One row is its own sum.
+      let sum = table.subtotals.first { $0.rows == own.startIndex..<own.endIndex }.map { figures($0.cells) }
+      return (own.first?.owner ?? "", own, sum ?? own.first?.figures ?? Figures())
+    }
+    periods = table.crossTotals.map { ($0[1], figures($0)) }
+    total = figures(table.total ?? [])
+  }
+}
+
+extension [GridFigures.Row] {
   /// Neighbours that agree in something, together.
   fileprivate func chunked<Key: Equatable>(by key: (Element) -> Key) -> [ArraySlice<Element>] {
     var chunks: [ArraySlice<Element>] = []

@@ -18,28 +18,33 @@ public struct StageView: Sendable {
   /// The deals as the lines of a table.
   ///
   /// - Parameter total: A table with what all of them are worth in a row of its own.
-  func lines(_ deals: [StageDeal], total: ReportTable? = nil) -> [String] {
-    var table = TextTable([
-      TextTable.Column(style.text(.closeDate)), TextTable.Column(style.text(.name), flexible: true),
-      TextTable.Column(style.text(.account), flexible: true), TextTable.Column(style.text(.owner), flexible: true),
-      TextTable.Column(style.text(.amount), right: true), TextTable.Column(style.text(.shortProbability), right: true),
-      TextTable.Column(style.text(.weighted), right: true),
-    ])
-    for deal in deals { table.add(cells(deal)) }
+  /// - Parameter withIdentities: Whether each deal's external id, or else its id, stands in front.
+  func lines(_ deals: [StageDeal], total: ReportTable? = nil, withIdentities: Bool = false) -> [String] {
+    var table = TextTable(
+      (withIdentities ? [TextTable.Column(style.text(.id))] : []) + [
+        TextTable.Column(style.text(.closeDate)), TextTable.Column(style.text(.name), flexible: true),
+        TextTable.Column(style.text(.account), flexible: true), TextTable.Column(style.text(.owner), flexible: true),
+        TextTable.Column(style.text(.amount), right: true),
+        TextTable.Column(style.text(.shortProbability), right: true),
+        TextTable.Column(style.text(.weighted), right: true),
+      ])
+    for deal in deals {
+      table.add((withIdentities ? [deal.deal.body.externalID ?? "\(deal.deal.id)"] : []) + cells(deal))
+    }
     if let total, let cells = total.total {
       let worth = zip(total.columns, cells).first { $0.0.key == "weighted" }?.1
       let amount = zip(total.columns, cells).first { $0.0.key == "amount" }?.1
       func text(_ cell: ReportCell?) -> String {
         if case .money(let units)? = cell { style.numbers.amount(units, style.currency) } else { "" }
       }
-      table.add([style.text(.total), "", "", "", text(amount), "", text(worth)])
+      table.add([style.text(.total)] + (withIdentities ? [""] : []) + ["", "", "", text(amount), "", text(worth)])
     }
     return table.lines(style.terminal)
   }
 
   private func cells(_ deal: StageDeal) -> [String] {
     let body = deal.deal.body
-    let amount = body.amount.map { amount in
+    let amount = deal.agreed.map { amount in
       let text = style.numbers.amount(Int128(amount.minorUnits), amount.currency)
       return amount.currency == style.currency ? text : "\(text) \(amount.currency)"
     }

@@ -1,24 +1,22 @@
-public import SalesPipeline
+import SalesPipeline
 
 /// Draws a waterfall: each bar begins where the one above ended.
-public struct WaterfallView: Sendable {
+struct WaterfallView: Sendable {
   private let style: DashboardStyle
 
   /// A view in a style.
-  public init(_ style: DashboardStyle) { self.style = style }
+  init(_ style: DashboardStyle) { self.style = style }
 
-  /// The text, without a line end, with what was not priced or is not known below.
-  public func text(_ waterfall: Waterfall) -> String {
-    let notes = (waterfall.gaps.map(\.note) + [waterfall.rates.note].compactMap { $0 }).map {
-      style.terminal.styled("* \(DisplayText.safe($0.text(style.language)))", .faint)
+  func lines(_ section: ReportSection) -> [String] {
+    let table = section.table
+    let (bar, count, amounts) = (0, table.place(of: "count"), table.place(of: "amount"))
+    let steps = table.rows.compactMap { row in
+      row[bar].plainText(.text).flatMap(Waterfall.Step.init(rawValue:)).map {
+        Step(step: $0, count: row.number(count), amount: row.number(amounts))
+      }
     }
-    return (lines(waterfall) + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
-  }
-
-  func lines(_ waterfall: Waterfall) -> [String] {
-    let steps = waterfall.shown
-    let labels = steps.map { $0.label.text(style.language) }
-    let cells = steps.map { [style.numbers.count(waterfall[$0].count), amount($0, waterfall)] }
+    let labels = steps.map { $0.step.label.text(style.language) }
+    let cells = steps.map { [style.numbers.count($0.count), amount($0)] }
     let headers = [style.text(.deals), style.text(.amount)]
     let widths = headers.indices.map { column in
       max(DisplayText.width(headers[column]), cells.map { DisplayText.width($0[column]) }.max() ?? 0)
@@ -26,35 +24,40 @@ public struct WaterfallView: Sendable {
     let numbersWidth = widths.reduce(0, +) + 2 * widths.count
     let labelWidth = labels.map(DisplayText.width).max() ?? 0
     let barWidth = max(0, min(90, style.terminal.width - numbersWidth - labelWidth - 2))
-    let bars = bars(steps.map { ($0, waterfall[$0].amount) }, barWidth)
+    let bars = bars(steps, barWidth)
     func line(_ label: String, _ bar: String, _ cells: [String]) -> String {
       let numbers = zip(cells, widths).map { "  " + DisplayText.padded($0, to: $1, right: true) }.joined()
       return DisplayText.padded(label, to: labelWidth) + "  " + bar + numbers
     }
-    let title = waterfall.title.text(style.language)
+    let title = DisplayText.safe(section.title.text(style.language))
     let heading =
       DisplayText.padded(title, to: labelWidth + 2 + barWidth) + line("", "", headers).dropFirst(labelWidth + 2)
     let rule = String(repeating: style.terminal.hasUnicode ? "─" : "-", count: labelWidth + 2 + barWidth + numbersWidth)
     var lines = [style.terminal.styled(heading, .bold), style.terminal.styled(rule, .faint)]
     for index in steps.indices {
       let text = line(labels[index], bars[index], cells[index])
-      lines.append(steps[index].isEnd ? style.terminal.styled(text, .bold) : text)
+      lines.append(steps[index].step.isEnd ? style.terminal.styled(text, .bold) : text)
     }
     return lines
   }
 
-  private func amount(_ step: Waterfall.Step, _ waterfall: Waterfall) -> String {
-    let amount = waterfall[step].amount
-    let sign = !step.isEnd && amount > 0 ? "+" : ""
-    return sign + style.numbers.amount(amount, style.currency)
+  private struct Step {
+    let step: Waterfall.Step
+    let count: Int128
+    let amount: Int128
+  }
+
+  private func amount(_ step: Step) -> String {
+    let sign = !step.step.isEnd && step.amount > 0 ? "+" : ""
+    return sign + style.numbers.amount(step.amount, style.currency)
   }
 
   /// The bars on one scale, which reaches from zero or below to the highest that the pipeline came to.
-  private func bars(_ steps: [(step: Waterfall.Step, amount: Int128)], _ columns: Int) -> [String] {
+  private func bars(_ steps: [Step], _ columns: Int) -> [String] {
     var running: Double = 0
-    let spans = steps.map { step, amount -> (from: Double, to: Double) in
-      let from = step.isEnd ? 0 : running
-      running = from + Double(amount)
+    let spans = steps.map { step -> (from: Double, to: Double) in
+      let from = step.step.isEnd ? 0 : running
+      running = from + Double(step.amount)
       return (from, running)
     }
     let low = spans.map { min($0.from, $0.to) }.min() ?? 0
@@ -73,38 +76,5 @@ public struct WaterfallView: Sendable {
   private func glyph(_ step: Waterfall.Step, isLess: Bool) -> String {
     if style.terminal.hasUnicode { return step.isEnd ? "█" : isLess ? "░" : "▓" }
     return step.isEnd ? "#" : isLess ? "-" : "+"
-  }
-}
-
-/// A waterfall as JSON: names, types and order stand in `Documentation/Reference/json.md`.
-public enum WaterfallJSON {
-  /// The text, without a line end.
-  public static func text(_ waterfall: Waterfall) -> String {
-    var writer = JSONWriter()
-    writer.object { writer in
-      writer.member("currency", waterfall.currency.code)
-      write(waterfall, &writer)
-      DashboardJSON.write(waterfall.gaps, &writer)
-      DashboardJSON.write(waterfall.rates, &writer)
-    }
-    return writer.takeText()
-  }
-
-  static func write(_ waterfall: Waterfall, _ writer: inout JSONWriter) {
-    writer.name("waterfall")
-    writer.object { writer in
-      writer.member("from", waterfall.days?.lowerBound.description)
-      writer.member("to", waterfall.days?.upperBound.description)
-      writer.name("bars")
-      writer.list { list in
-        for step in waterfall.shown {
-          list.object(inline: true) {
-            $0.member("bar", step.rawValue)
-            $0.member("count", Int64(waterfall[step].count))
-            $0.member("amount", waterfall.currency.decimalText(waterfall[step].amount))
-          }
-        }
-      }
-    }
   }
 }

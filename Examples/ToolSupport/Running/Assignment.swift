@@ -25,7 +25,7 @@ extension [Assignment] {
     var currency = base
     if let field = table["currency"] {
       if field.get(body).isNull, let base { _ = field.set(&body, .text(base.code)) }
-      currency = field.get(body).text.flatMap(Currency.init) ?? base
+      currency = field.get(body).text.flatMap { Currency($0) } ?? base
     }
     for one in self where one.field == "currency" { currency = Currency(one.value) ?? currency }
     for one in sorted(by: { ($0.field == "currency" ? 0 : 1) < ($1.field == "currency" ? 0 : 1) }) {

@@ -16,6 +16,12 @@ public struct ToolOptions: ParsableArguments {
   @Option(name: .long, help: "The day taken for today, yyyy-MM-dd. Default: the clock's.")
   public var today: CivilDate?
 
+  /// How long to wait for another writer.
+  @Option(
+    name: .long,
+    help: "How many seconds to wait for another process that writes. Default: as configured, else 10.")
+  public var wait: Int?
+
   /// The language.
   @Option(
     name: .long,
@@ -49,7 +55,10 @@ public struct ToolOptions: ParsableArguments {
   public func withDesk<Result>(
     for mode: StoreMode, environment: PipelineEnvironment = .system(), _ body: (Desk) async throws -> Result
   ) async throws -> Result {
-    try await use(body) { try await Pipeline.open(config, for: mode, environment: environment) }
+    try await use(body) {
+      try await Pipeline.open(
+        config, for: mode, environment: environment, wait: wait.map { .seconds(max(0, $0)) })
+    }
   }
 
   /// Opens the pipeline for a rehearsal, which writes nothing, hands over a desk, and closes.

@@ -70,7 +70,7 @@ public enum ToolRunner {
       error.refusals.map { line($0.text(language), language) }.joined(separator: "\n")
     case let error as LookupSourceError: error.description
     case let error as CSVError: DisplayText.safe(error.description)
-    case let error as ImportRefused: refused(error.summary.problems, language)
+    case let error as ImportRefused: refused(error.summary, language)
     case let error as any ExplainedError: line(error.explanation.text(language), language)
     case let error as ImportMappingError: error.description
     case let error as any LocalizedError: line(error.errorDescription ?? "\(error)", language)
@@ -89,10 +89,10 @@ public enum ToolRunner {
 }
 
 extension ToolRunner {
-  /// Every bad row, and what came of it.
-  private static func refused(_ problems: [ImportProblem], _ language: Phrasebook) -> String {
-    let rows = problems.map { line($0.text(language), language) }.joined(separator: "\n")
-    return rows + "\n" + language.text(ToolPhrase.nothingImported, ["count": .count(problems.count)])
+  /// The bad rows, those of one kind up to fifty, and what came of them.
+  private static func refused(_ summary: ImportSummary, _ language: Phrasebook) -> String {
+    let rows = summary.listedProblems(language).map { line($0, language) }.joined(separator: "\n")
+    return rows + "\n" + language.text(ToolPhrase.nothingImported, ["count": .count(summary.problems.count)])
   }
 }
 

@@ -25,6 +25,9 @@ public struct CSVExporter: Exporter {
   /// It does not: rows are all that a CSV file has.
   public var carriesReceipt: Bool { false }
 
+  /// It does not: a file holds one table.
+  public var carriesSections: Bool { false }
+
   /// Writes the table.
   public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
     let columns = document.table.columns

@@ -35,6 +35,7 @@ struct PageFormat {
     case (.text(let text), _): text
     case (.label(_, let label), _): self.text(label)
     case (.count(let count), _): numbers.count(count)
+    case (.decimal(let number), _): numbers.decimal(number.normalized.description)
     case (.money(let units), .money(let currency)):
       isWhole ? numbers.whole(units, currency) : numbers.amount(units, currency)
     case (.money(let units), _): numbers.count(units)
@@ -49,6 +50,7 @@ struct PageFormat {
     switch kind {
     case .money(let currency): numbers.compact(value, currency)
     case .percent: Int64(exactly: value).map { numbers.percent(points: $0) } ?? ""
+    case .decimal: numbers.decimal(ExactDecimal.text(value, scale: 2))
     default: numbers.count(value)
     }
   }
@@ -73,6 +75,7 @@ extension ReportCell {
     switch self {
     case .null, .text, .label, .date: nil
     case .count(let count): Int128(count)
+    case .decimal(let number): number.hundredths
     case .money(let units): units
     case .percent(let share): Int128(share.value)
     case .ratio(let points): Int128(points)

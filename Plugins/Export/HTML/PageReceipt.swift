@@ -20,7 +20,7 @@ struct PageReceipt {
     line(PagePhrase.configuration, configuration, exact: receipt.configurationSince?.description, &page)
     line(PagePhrase.counted, format.numbers.count(receipt.counted), exact: "\(receipt.counted)", &page)
     for gap in receipt.excluded {
-      let exact = [gap.reason, gap.detail, "\(gap.count)"].filter { !$0.isEmpty }.joined(separator: " ")
+      let exact = [gap.reason.rawValue, gap.detail, "\(gap.count)"].filter { !$0.isEmpty }.joined(separator: " ")
       line(PagePhrase.excluded, format.text(gap.note), exact: exact, &page)
     }
     page.markup("</dl>\n")
@@ -66,6 +66,8 @@ struct PageReceipt {
     page.text(format.text(PagePhrase.rate))
     page.markup("</th><th scope=\"col\">")
     page.text(format.text(PagePhrase.day))
+    page.markup("</th><th scope=\"col\">")
+    page.text(format.text(PagePhrase.quote))
     page.markup("</th></tr></thead><tbody>\n")
     let oldest = receipt.oldestRateDay
     for use in receipt.rates {
@@ -79,6 +81,8 @@ struct PageReceipt {
         page.text(format.text(PagePhrase.oldest))
         page.markup("</small>")
       }
+      page.markup("</td><td>")
+      page.text(use.quote ?? "")
       page.markup("</td></tr>\n")
     }
     page.markup("</tbody></table></div>\n")

@@ -115,7 +115,9 @@ struct PageTable {
 
 extension ReportColumn {
   /// Whether its labels name periods, which are ordered by time and not by what they are called.
-  fileprivate var isPeriod: Bool { ["month", "quarter", "fiscal_year", "period"].contains(key) }
+  fileprivate var isPeriod: Bool {
+    if case .period? = DealDimension(rawValue: key)?.source { true } else { key == "period" }
+  }
 }
 
 extension ReportColumnKind {
@@ -123,7 +125,7 @@ extension ReportColumnKind {
   var isNumber: Bool {
     switch self {
     case .text, .date: false
-    case .count, .money, .percent: true
+    case .count, .decimal, .money, .percent: true
     }
   }
 }

@@ -80,6 +80,7 @@
       switch look.kind {
       case .text: return nil
       case .count: return head("number") + number(0) + "</number:number-style>"
+      case .decimal: return head("number") + number(2) + "</number:number-style>"
       case .money(let currency):
         let symbol = SheetNumber.symbol(currency)
         let sign = "<number:currency-symbol>\(symbol)</number:currency-symbol>"

@@ -93,6 +93,7 @@
       switch kind {
       case .text: return nil
       case .count: return "#,##0"
+      case .decimal: return "#,##0.00"
       case .money(let currency):
         let digits = Int(currency.minorDigits)
         let number = digits == 0 ? "#,##0" : "#,##0." + String(repeating: "0", count: digits)

@@ -78,7 +78,14 @@ public struct CSVRates: RateSource, Hashable {
 
   private func day(_ row: CSVRow, _ column: Int, _ table: inout CSVTable) throws -> CivilDate? {
     let text = try row.text(column).trimmingBlanks
-    if let day = CivilDate(iso: text) { return day }
+    if let day = CivilDate(iso: text) {
+      let years = CivilDate.plausibleYears
+      if years.contains(day.components.year) { return day }
+      table.report(
+        "'\(text.oneLine)' is not a plausible day; years from \(years.lowerBound) to \(years.upperBound) are read", row,
+        column)
+      return nil
+    }
     table.report("'\(text.oneLine)' is not a day; write it as 2026-12-31", row, column)
     return nil
   }

@@ -28,7 +28,7 @@ final class MemoryStore: Store {
 
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     try checkOpen()
-    guard mode == .writing else { throw StoreError.readOnly(place: "memory") }
+    guard mode == .writing else { throw StoreError.openedForReading(place: "memory") }
     return try await workspace.commit(changes, schema)
   }
 
@@ -44,6 +44,11 @@ final class MemoryStore: Store {
     if let kind { _ = try schema.fields(of: kind) }
     guard limit > 0 else { throw StoreError.invalid(reason: "a page of the journal holds at least one entry") }
     return try await workspace.page(kind, id, after, limit, schema)
+  }
+
+  func operation(_ id: RecordID) async throws -> CommittedOperation? {
+    try checkOpen()
+    return await workspace.operation(id)
   }
 
   func close() async { isClosed.store(true, ordering: .relaxed) }

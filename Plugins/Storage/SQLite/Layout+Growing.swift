@@ -11,6 +11,7 @@
         throw Damage(reason: "a workspace has no number")
       }
       for record in context.schema { try grow(record, session) }
+      for record in context.schema { try index(record, session) }
       return try Layout(workspace: number, schema: context.schema, session)
     }
 
@@ -28,13 +29,29 @@
         row.bind(4, field.type.rawValue)
         try row.run()
       }
-      for field in record.fields where field.isIndexed {
-        try session.execute(
-          """
-          CREATE INDEX IF NOT EXISTS "\(record.kind)_by_\(field.name)"
-          ON \(table) (_workspace, "\(field.name)") WHERE "\(field.name)" IS NOT NULL
-          """)
+    }
+
+    /// Makes the indexes by which records are found, and by which constraints are checked.
+    private static func index(_ record: RecordSchema, _ session: Session) throws {
+      for field in record.fields where field.isIndexed { try index(record.kind, [field.name], session) }
+      for constraint in record.constraints {
+        switch constraint {
+        case .unique(let fields): try index(record.kind, fields, session)
+        case .reference(let field, _): try index(record.kind, [field], session)
+        case .entry(_, let list): try index(list.kind, [list.nameField, list.keyField], session)
+        }
       }
+    }
+
+    /// Makes an index that finds records by what some fields hold.
+    private static func index(_ kind: RecordKind, _ fields: [FieldName], _ session: Session) throws {
+      guard let first = fields.first else { return }
+      try session.execute(
+        """
+        CREATE INDEX IF NOT EXISTS "\(kind)_by_\(fields.map(\.description).joined(separator: "_and_"))"
+        ON \(KindLayout.table(kind)) (_workspace, \(fields.map { "\"\($0)\"" }.joined(separator: ", ")))
+        WHERE "\(first)" IS NOT NULL
+        """)
     }
 
     private static func kindNumber(_ kind: RecordKind, _ session: Session) throws -> Int64 {
@@ -47,7 +64,7 @@
         """
         CREATE TABLE \(table) (
           _row INTEGER PRIMARY KEY, _workspace INTEGER NOT NULL, _id BLOB NOT NULL, _version INTEGER NOT NULL,
-          _deleted INTEGER NOT NULL, _created INTEGER NOT NULL) STRICT;
+          _deleted INTEGER NOT NULL, _created INTEGER NOT NULL, _effective INTEGER) STRICT;
         CREATE UNIQUE INDEX "\(kind)_by__id" ON \(table) (_workspace, _id);
         """)
       let row = try session.statement("INSERT INTO kinds (name) VALUES (?1) RETURNING number")

@@ -73,8 +73,10 @@
     let storedColumns: [String]
     /// What `read` and `find` select: `_id, _version` and the store's fields.
     let selection: String
-    /// `_workspace, _id, _created` are ?1 to ?3; the store's fields follow.
+    /// `_workspace, _id, _created, _effective` are ?1 to ?4; the store's fields follow.
     let insertion: String
+    /// The first field's parameter in ``insertion``.
+    static let parametersBeforeFields = 5
 
     init(_ record: RecordSchema, number: Int64, _ stored: [FieldSpec]) throws {
       self.number = number
@@ -93,10 +95,10 @@
       let columns = zip(record.fields, placeInFile).map { $1 == nil ? "NULL" : "\"\($0.name)\"" }
       selection = (["_id", "_version"] + columns).joined(separator: ", ")
       let names = record.fields.map { ", \"\($0.name)\"" }.joined()
-      let parameters = record.fields.indices.map { ", ?\($0 + 4)" }.joined()
+      let parameters = record.fields.indices.map { ", ?\($0 + Self.parametersBeforeFields)" }.joined()
       insertion = """
-        INSERT INTO \(table) (_workspace, _id, _version, _deleted, _created\(names))
-        VALUES (?1, ?2, 1, 0, ?3\(parameters))
+        INSERT INTO \(table) (_workspace, _id, _version, _deleted, _created, _effective\(names))
+        VALUES (?1, ?2, 1, 0, ?3, ?4\(parameters))
         """
     }
 

@@ -5,7 +5,7 @@
   ///
   /// A load of more than one page holds a read transaction on two connections that see the same moment, and reads ahead: the
   /// pages that follow are on their way while the caller works on one. The transactions end with the last page, when
-  /// the load is left alone for too long, or with the store.
+  /// the token of the next page is dropped or left alone for too long, or with the store.
   actor Loads {
     nonisolated let place: String
     private let readers: SQLiteReaders
@@ -43,7 +43,8 @@
       let task = load.take()
       underWay[number] = load
       do {
-        let result = try await task.value
+        var result = try await task.value
+        result.next = result.next.map { PageToken($0.bytes, lease: token.lease) }
         guard !load.connections.contains(where: \.isStale) else {
           throw StoreError.failed(place: place, reason: "the file changed while it was read; begin the load again")
         }
@@ -80,7 +81,8 @@
         number: count, query: query, rows: rows, size: size, cursor: cursor, connections: connections)
       underWay[count] = load
       watch(count)
-      return try await next(PageToken(load: count, page: 0))
+      let lease = LoadLease { [weak self, count] in await self?.finish(count) }
+      return try await next(PageToken(PageToken(load: count, page: 0).bytes, lease: lease))
     }
 
     /// A second connection that sees the same moment; `nil` where a writer is too busy for that.
@@ -96,7 +98,7 @@
       return nil
     }
 
-    private func finish(_ number: UInt64) async {
+    fileprivate func finish(_ number: UInt64) async {
       guard let load = underWay.removeValue(forKey: number) else { return }
       load.cancel()
       await end(load.connections)
@@ -120,6 +122,15 @@
         }
       }
     }
+  }
+
+  /// Ends a load with the last token of it that anybody keeps.
+  private final class LoadLease: Sendable {
+    private let end: @Sendable () async -> Void
+
+    init(end: @escaping @Sendable () async -> Void) { self.end = end }
+
+    deinit { Task { [end] in await end() } }
   }
 
   /// A load of several pages.

@@ -2,6 +2,8 @@
   /// One step of the file's layout. `user_version` counts the steps that a file has taken.
   struct Migration: Sendable {
     let sql: String
+    /// What is done to the table of each kind of record that the file has.
+    var toEachKind: @Sendable (_ table: String) -> String = { _ in "" }
 
     /// All steps, oldest first. A step that was released is never changed.
     static let all = [
@@ -24,6 +26,8 @@
           """),
       // When an entry took effect, where it is not when its operation did.
       Migration(sql: "ALTER TABLE journal ADD COLUMN effective INTEGER"),
+      // When the latest entry of a record took effect; NULL until the next one is written.
+      Migration(sql: "") { "ALTER TABLE \($0) ADD COLUMN _effective INTEGER;" },
     ]
 
     /// Takes the steps that the file has not taken, each in a transaction of its own.
@@ -33,6 +37,9 @@
       for (index, step) in steps.enumerated().dropFirst(max(taken, 0)) {
         try session.transaction {
           try session.execute(step.sql)
+          for kind in try Catalog(session).kinds.values.map(\.kind).sorted() {
+            try session.execute(step.toEachKind(KindLayout.table(kind)))
+          }
           try session.execute("PRAGMA application_id = \(FileHeader.applicationID)")
           try session.execute("PRAGMA user_version = \(index + 1)")
         }

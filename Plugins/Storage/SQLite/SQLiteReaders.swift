@@ -9,13 +9,16 @@
   /// log before and after every use, and open it anew.
   actor SQLiteReaders {
     private let path: String
+    /// The path as the caller gave it, for errors.
+    private let place: String
     private let mayBeImmutable: Bool
     private let options: SQLiteOptions
     private var main: Connection?
     private var idle: [Connection] = []
 
-    init(path: String, mayBeImmutable: Bool, options: SQLiteOptions) {
+    init(path: String, place: String, mayBeImmutable: Bool, options: SQLiteOptions) {
       self.path = path
+      self.place = place
       self.mayBeImmutable = mayBeImmutable
       self.options = options
     }
@@ -31,7 +34,7 @@
           if !connection.isStale { throw error }
         }
       }
-      throw StoreError.failed(place: path, reason: "the file changed again and again while it was read")
+      throw StoreError.failed(place: place, reason: "the file changed again and again while it was read")
     }
 
     /// A connection for a load, which gives it back with ``giveBack(_:)``.
@@ -73,13 +76,13 @@
 
     private func make() async throws -> Connection {
       guard mayBeImmutable else { return try await open(path, nil) }
-      try FileHeader.check(path, mode: .reading, newest: options.newestVersion)
+      try FileHeader.check(path, place: place, mode: .reading, newest: options.newestVersion)
       let snapshot = FileSnapshot(path)
       return snapshot.isQuiet ? try await open(Self.immutable(path), snapshot) : try await open(path, nil)
     }
 
-    private func open(_ place: String, _ snapshot: FileSnapshot?) async throws -> Connection {
-      try await Connection.open(place, place: path, readOnly: true, opened: snapshot) { session in
+    private func open(_ location: String, _ snapshot: FileSnapshot?) async throws -> Connection {
+      try await Connection.open(location, place: place, readOnly: true, opened: snapshot) { session in
         try session.execute("PRAGMA cache_size = -16384; PRAGMA temp_store = MEMORY")
       }
     }

@@ -11,19 +11,32 @@
     private let writers = SQLiteWriters()
 
     /// A driver for a file.
-    public init(path: String) { self.init(path: path, options: SQLiteOptions()) }
+    ///
+    /// - Parameter wait: How long opening for writing waits for a process that writes.
+    public init(path: String, wait: Duration = .seconds(10)) {
+      var options = SQLiteOptions()
+      options.wait = wait
+      self.init(path: path, options: options)
+    }
 
     package init(path: String, options: SQLiteOptions) {
       self.path = path
       self.options = options
     }
 
-    /// Opens a workspace of the file.
+    /// Opens a workspace of the file. Opening that fails or is cancelled leaves nothing behind.
     public func open(_ context: StoreContext) async throws -> any Store {
       let schema = try StoreSchema(context.schema)
+      let file = FilePlace.resolve(path)
       switch context.mode {
-      case .reading:
-        let readers = SQLiteReaders(path: path, mayBeImmutable: true, options: options)
+      case .reading: return try await read(file, context, schema)
+      case .writing: return try await write(file, context, schema)
+      }
+    }
+
+    private func read(_ file: String, _ context: StoreContext, _ schema: StoreSchema) async throws -> SQLiteStore {
+      let readers = SQLiteReaders(path: file, place: path, mayBeImmutable: true, options: options)
+      do {
         let layout = try await readers.run { session in
           try options.checkVersion(of: session, place: path)
           guard let workspace = try Layout.workspace(context.workspace, session) else {
@@ -33,15 +46,25 @@
         }
         return SQLiteStore(
           schema: schema, layout: layout, readers: readers, writer: nil, loads: Loads(readers, path, options))
-      case .writing:
-        let writer = try await writers.acquire(path, options)
+      } catch {
+        await readers.close()
+        throw error
+      }
+    }
+
+    private func write(_ file: String, _ context: StoreContext, _ schema: StoreSchema) async throws -> SQLiteStore {
+      let writer = try await writers.acquire(file, place: path, wait: context.wait ?? options.wait, options)
+      do {
         let layout = try await writer.connection.run { session in
           try session.transaction { try Layout.growing(context, session) }
         }
         context.logger.debug("opened for writing", metadata: ["file": "\(path)", "workspace": "\(context.workspace)"])
-        let readers = SQLiteReaders(path: path, mayBeImmutable: false, options: options)
+        let readers = SQLiteReaders(path: file, place: path, mayBeImmutable: false, options: options)
         return SQLiteStore(
           schema: schema, layout: layout, readers: readers, writer: writer, loads: Loads(readers, path, options))
+      } catch {
+        await writer.release()
+        throw error
       }
     }
   }
@@ -54,6 +77,8 @@
     package var maximumPages: Int?
     /// How long a load may be left alone before its snapshot is let go.
     package var loadPatience = Duration.seconds(60)
+    /// How long opening for writing waits for a process that writes.
+    package var wait = Duration.seconds(10)
     /// The steps from an empty file to the newest layout.
     var migrations = Migration.all
 

@@ -7,13 +7,17 @@
     public struct Settings: PluginSettings {
       /// Where the file is.
       public var path = ConfigPath("")
+      /// How long a writer waits for another.
+      public var wait = Seconds(10)
 
       /// Nothing given yet.
       public init() {}
 
       /// The settings.
       public static let settings: [Setting<Self>] = [
-        Setting("path", \.path, "The database file; it is made where it does not exist.", required: true)
+        Setting("path", \.path, "The database file; it is made where it does not exist.", required: true),
+        Setting(
+          "wait", \.wait, "How long opening for writing waits for another process that writes, before it is refused."),
       ]
     }
 
@@ -26,7 +30,7 @@
 
     /// Makes the driver; the file is opened later.
     public static func make(_ settings: Settings, _ context: PluginContext) -> any StorageDriver {
-      SQLiteStorage(path: settings.path.resolved)
+      SQLiteStorage(path: settings.path.resolved, wait: .seconds(settings.wait.value))
     }
   }
 #endif

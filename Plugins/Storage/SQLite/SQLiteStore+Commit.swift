@@ -5,13 +5,16 @@
   extension SQLiteStore {
     func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
       try checkOpen()
-      guard let writer else { throw StoreError.readOnly(place: loads.place) }
+      guard let writer else { throw StoreError.openedForReading(place: loads.place) }
       return try await writer.connection.run { [layout, schema] session in
         try session.transaction {
           if let receipt = try session.receipt(of: changes.operation, layout.workspace) { return receipt }
           try schema.check(changes)
+          var source = SQLiteConstraintSource(schema, layout, session)
+          var check = try ConstraintCheck(schema, changes, &source)
           var commit = try Commit(changes, layout, session)
           try commit.run()
+          try check.run(&source)
           return CommitReceipt(cursor: Cursor(commit.last), wasRepeated: false)
         }
       }
@@ -35,6 +38,7 @@
     static let changed: Int64 = 1
     static let changedInHistory: Int64 = 2
     static let deleted: Int64 = 3
+    static let restored: Int64 = 4
   }
 
   /// One commit, within its transaction.
@@ -49,7 +53,7 @@
     private let journal: Statement
     private var insertions: [RecordKind: Statement] = [:]
     /// The record written last, which the next write may be of.
-    private var written: (key: RecordKey, row: Int64, version: Int64)?
+    private var written: (key: RecordKey, standing: StandingRecord)?
 
     init(_ changes: ChangeSet, _ layout: Layout, _ session: Session) throws {
       self.changes = changes
@@ -66,24 +70,31 @@
     }
 
     mutating func run() throws {
-      for guarded in changes.guards { _ = try row(guarded.key, expected: guarded.version) }
+      for guarded in changes.guards { _ = try standing(guarded.key, expected: guarded.version) }
       try begin()
       for write in changes.writes {
         guard let kind = layout.kinds[write.key.kind] else {
           throw StoreError.invalid(reason: "the store was not opened with the kind '\(write.key.kind)'")
         }
-        // Only what differs from the operation's own is written: most entries carry no instant.
-        if let instant = write.effectiveAt, instant != changes.effectiveAt {
-          journal.bind(10, instant.microsecondsSince1970)
-        } else {
-          journal.bindNull(10)
-        }
         switch write.action {
-        case .create(let cells): try create(write.key, cells, kind)
-        case .update(let expected, let cells): try update(write.key, expected, cells, kind)
-        case .delete(let expected): try delete(write.key, expected, kind)
+        case .create(let cells): try create(write, cells, kind)
+        case .update(let expected, let cells): try update(write, expected, cells, kind)
+        case .delete(let expected): try delete(write, expected, kind)
+        case .restore(let expected, let cells): try restore(write, expected, cells, kind)
         }
       }
+    }
+
+    /// Sets when a write takes effect: when it says, else with its change set, but no earlier than the record's other entries.
+    ///
+    /// - Parameter latest: When the latest of these took effect; `nil` for a new record.
+    /// - Returns: When the latest one does now.
+    private func settle(_ write: RecordWrite, _ latest: Int64?) -> Int64 {
+      let own = changes.effectiveAt.microsecondsSince1970
+      let instant = write.effectiveAt?.microsecondsSince1970 ?? max(latest ?? own, own)
+      // Only what differs from the operation's own is written: most entries carry no instant.
+      if instant == own { journal.bindNull(10) } else { journal.bind(10, instant) }
+      return max(latest ?? instant, instant)
     }
 
     /// Notes the operation, with the place that its last entry will have.
@@ -107,7 +118,9 @@
       journal.bind(3, layout.workspace)
     }
 
-    private mutating func create(_ key: RecordKey, _ cells: [FieldValue], _ kind: KindLayout) throws {
+    private mutating func create(_ write: RecordWrite, _ cells: [FieldValue], _ kind: KindLayout) throws {
+      let key = write.key
+      let latest = settle(write, nil)
       let statement = try insertion(key.kind, kind)
       encoder.begin(key.id, count: kind.placeInSchema.count)
       // The journal holds cells in the file's order, columns are bound in the store's.
@@ -118,9 +131,10 @@
         statement.bind(1, layout.workspace)
         statement.bind(2, blobAt: base, count: 16)
         statement.bind(3, last)
+        statement.bind(4, latest)
         for (position, place) in kind.placeInSchema.enumerated() {
           guard let place else { continue }
-          let parameter = Int32(truncatingIfNeeded: place + 4)
+          let parameter = Int32(truncatingIfNeeded: place + KindLayout.parametersBeforeFields)
           let range = encoder.ranges[position]
           switch cells[place] {
           case .null: statement.bindNull(parameter)
@@ -133,24 +147,28 @@
           try statement.run()
         } catch let failure as SQLiteFailure where failure.code == sqliteConstraintUnique {
           throw StoreError.conflict(
-            VersionConflict(key: key, expected: 0, found: try standing(key, kind).flatMap(\.version)))
+            VersionConflict(key: key, expected: 0, found: try standing(key, kind).flatMap(\.liveVersion)))
         }
         journal.bind(9, blobAt: base + CellEncoder.start, count: bytes.count - CellEncoder.start)
         let row = sqlite3_last_insert_rowid(session.handle)
         try note(kind, row, 1, JournalCode.created, field: nil)
-        written = (key, row, 1)
+        written = (key, StandingRecord(row: row, version: 1, latest: latest))
       }
     }
 
     private mutating func update(
-      _ key: RecordKey, _ expected: Int64, _ cells: [CellChange], _ kind: KindLayout
+      _ write: RecordWrite, _ expected: Int64, _ cells: [CellChange], _ kind: KindLayout
     ) throws {
-      let row = try row(key, expected: expected)
-      let columns = cells.enumerated().map { ", \"\($1.field)\" = ?\($0 + 3)" }.joined()
-      let statement = try session.statement("UPDATE \(kind.table) SET _version = ?2\(columns) WHERE _row = ?1")
+      let key = write.key
+      let standing = try standing(key, expected: expected)
+      let (row, latest) = (standing.row, settle(write, try latest(of: standing, kind)))
+      let columns = cells.enumerated().map { ", \"\($1.field)\" = ?\($0 + 4)" }.joined()
+      let statement = try session.statement(
+        "UPDATE \(kind.table) SET _version = ?2, _effective = ?3\(columns) WHERE _row = ?1")
       statement.bind(1, row)
       statement.bind(2, expected + 1)
-      for (index, change) in cells.enumerated() { statement.bind(Int32(truncatingIfNeeded: index + 3), change.new) }
+      statement.bind(3, latest)
+      for (index, change) in cells.enumerated() { statement.bind(Int32(truncatingIfNeeded: index + 4), change.new) }
       try statement.run()
       for change in cells {
         guard let place = kind.fields.firstIndex(where: { $0.name == change.field }) else { continue }
@@ -165,21 +183,57 @@
           try note(kind, row, expected + 1, event, field: kind.placeInFile[place])
         }
       }
-      written = (key, row, expected + 1)
+      written = (key, StandingRecord(row: row, version: expected + 1, latest: latest))
     }
 
-    private mutating func delete(_ key: RecordKey, _ expected: Int64, _ kind: KindLayout) throws {
-      let row = try row(key, expected: expected)
+    private mutating func delete(_ write: RecordWrite, _ expected: Int64, _ kind: KindLayout) throws {
+      let standing = try standing(write.key, expected: expected)
+      let (row, latest) = (standing.row, settle(write, try latest(of: standing, kind)))
       let columns = kind.storedColumns.map { ", \($0) = NULL" }.joined()
       let statement = try session.statement(
-        "UPDATE \(kind.table) SET _version = ?2, _deleted = 1\(columns) WHERE _row = ?1")
+        "UPDATE \(kind.table) SET _version = ?2, _effective = ?3, _deleted = 1\(columns) WHERE _row = ?1")
       statement.bind(1, row)
       statement.bind(2, expected + 1)
+      statement.bind(3, latest)
       try statement.run()
       last += 1
       written = nil
       journal.bindNull(9)
       try note(kind, row, expected + 1, JournalCode.deleted, field: nil)
+    }
+
+    private mutating func restore(
+      _ write: RecordWrite, _ expected: Int64, _ cells: [FieldValue], _ kind: KindLayout
+    ) throws {
+      let key = write.key
+      let tombstone = try tombstone(key, kind, expected: expected)
+      let (row, latest) = (tombstone.row, settle(write, try latest(of: tombstone, kind)))
+      let columns = kind.fields.enumerated().map { ", \"\($1.name)\" = ?\($0 + 4)" }.joined()
+      let statement = try session.statement(
+        "UPDATE \(kind.table) SET _version = ?2, _effective = ?3, _deleted = 0\(columns) WHERE _row = ?1")
+      statement.bind(1, row)
+      statement.bind(2, expected + 1)
+      statement.bind(3, latest)
+      for (place, cell) in cells.enumerated() { statement.bind(Int32(truncatingIfNeeded: place + 4), cell) }
+      try statement.run()
+      encoder.begin(key.id, count: kind.placeInSchema.count)
+      for place in kind.placeInSchema { encoder.append(place.map { cells[$0] } ?? .null) }
+      last += 1
+      try encoder.withBytes { bytes in
+        guard let base = bytes.baseAddress else { return }
+        journal.bind(9, blobAt: base + CellEncoder.start, count: bytes.count - CellEncoder.start)
+        try note(kind, row, expected + 1, JournalCode.restored, field: nil)
+      }
+      written = (key, StandingRecord(row: row, version: expected + 1, latest: latest))
+    }
+
+    /// The record that was deleted at a version.
+    private func tombstone(_ key: RecordKey, _ kind: KindLayout, expected: Int64) throws -> StandingRecord {
+      let found = try standing(key, kind)
+      guard let found, found.isDeleted, found.version == expected else {
+        throw StoreError.conflict(VersionConflict(key: key, expected: expected, found: found?.liveVersion))
+      }
+      return found
     }
 
     private func note(_ kind: KindLayout, _ row: Int64, _ version: Int64, _ event: Int64, field: Int?) throws {
@@ -199,29 +253,57 @@
       return statement
     }
 
-    /// The row of a record that stands at a version.
-    private func row(_ key: RecordKey, expected: Int64) throws -> Int64 {
-      if let written, written.version == expected, written.key == key { return written.row }
+    /// A record that stands at a version.
+    private func standing(_ key: RecordKey, expected: Int64) throws -> StandingRecord {
+      if let written, written.standing.version == expected, written.key == key { return written.standing }
       guard let kind = layout.kinds[key.kind] else {
         throw StoreError.invalid(reason: "the store was not opened with the kind '\(key.kind)'")
       }
       let found = try standing(key, kind)
-      guard let found, found.version == expected else {
-        throw StoreError.conflict(VersionConflict(key: key, expected: expected, found: found?.version))
+      guard let found, found.liveVersion == expected else {
+        throw StoreError.conflict(VersionConflict(key: key, expected: expected, found: found?.liveVersion))
       }
-      return found.row
+      return found
     }
 
-    /// A record's row and version; the version is `nil` for a tombstone.
-    private func standing(_ key: RecordKey, _ kind: KindLayout) throws -> (row: Int64, version: Int64?)? {
+    private func standing(_ key: RecordKey, _ kind: KindLayout) throws -> StandingRecord? {
       let statement = try session.statement(
-        "SELECT _row, _version, _deleted FROM \(kind.table) WHERE _workspace = ?1 AND _id = ?2")
+        "SELECT _row, _version, _deleted, _effective FROM \(kind.table) WHERE _workspace = ?1 AND _id = ?2")
       defer { statement.reset() }
       statement.bind(1, layout.workspace)
       statement.bind(2, key.id)
       guard try statement.step() else { return nil }
-      return (statement.integer(0), statement.integer(2) == 0 ? statement.integer(1) : nil)
+      return StandingRecord(
+        row: statement.integer(0), version: statement.integer(1), isDeleted: statement.integer(2) != 0,
+        latest: statement.isNull(3) ? nil : statement.integer(3))
     }
+
+    /// When the latest entry of a record took effect. A record of an older layout does not say so yet.
+    private func latest(of record: StandingRecord, _ kind: KindLayout) throws -> Int64? {
+      if let latest = record.latest { return latest }
+      let statement = try session.statement(
+        """
+        SELECT max(coalesce(j.effective, o.effective)) FROM journal j JOIN operations o ON o.number = j.operation
+        WHERE j.kind = ?1 AND j.record = ?2 AND j.event <> 0
+          OR j.sequence = (SELECT _created FROM \(kind.table) WHERE _row = ?2)
+        """)
+      defer { statement.reset() }
+      statement.bind(1, kind.number)
+      statement.bind(2, record.row)
+      return try statement.step() && !statement.isNull(0) ? statement.integer(0) : nil
+    }
+  }
+
+  /// A record's place in the file, and how it stands.
+  private struct StandingRecord {
+    let row: Int64
+    let version: Int64
+    var isDeleted = false
+    /// When the latest of its entries took effect; `nil` where the file does not say so yet.
+    let latest: Int64?
+
+    /// `nil` for a tombstone.
+    var liveVersion: Int64? { isDeleted ? nil : version }
   }
 
   /// `SQLITE_CONSTRAINT_UNIQUE`, a macro that Swift does not import.

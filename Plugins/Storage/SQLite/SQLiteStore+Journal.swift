@@ -25,6 +25,28 @@
     }
   }
 
+  extension SQLiteStore {
+    func operation(_ id: RecordID) async throws -> CommittedOperation? {
+      try checkOpen()
+      return try await readers.run { [layout] session in
+        let found = try session.statement(
+          "SELECT number, last, recorded, author FROM operations WHERE workspace = ?1 AND id = ?2")
+        defer { found.reset() }
+        found.bind(1, layout.workspace)
+        found.bind(2, id)
+        guard try found.step() else { return nil }
+        // Operations are numbered, and their entries placed, in the order of their commits, whatever the workspace.
+        let before = try session.statement("SELECT last FROM operations WHERE number < ?1 ORDER BY number DESC LIMIT 1")
+        defer { before.reset() }
+        before.bind(1, found.integer(0))
+        let after = try before.step() ? before.integer(0) : 0
+        return CommittedOperation(
+          id: id, author: try found.text(3), recordedAt: Instant(microsecondsSince1970: found.integer(2)),
+          after: Cursor(after), through: Cursor(found.integer(1)))
+      }
+    }
+  }
+
   /// Reads lines of the journal within a read transaction.
   private struct JournalReader {
     let layout: Layout
@@ -113,11 +135,8 @@
 
     private mutating func event(_ statement: Statement, _ number: Int64, _ kind: RecordKind) throws -> JournalEvent {
       switch statement.integer(8) {
-      case JournalCode.created:
-        let cells = try CellDecoder.decode(statement.bytes(10))
-        guard let shown = layout.kinds[kind] else { return .created(cells) }
-        return .created(
-          shown.placeInFile.map { place in place.flatMap { $0 < cells.count ? cells[$0] : nil } ?? .null })
+      case JournalCode.created: return .created(try whole(statement, kind))
+      case JournalCode.restored: return .restored(try whole(statement, kind))
       case let code where code == JournalCode.changed || code == JournalCode.changedInHistory:
         let cells = try CellDecoder.decode(statement.bytes(10))
         let place = Int(clamping: statement.integer(9))
@@ -131,6 +150,13 @@
       case JournalCode.deleted: return .deleted
       default: throw Damage(reason: "a journal entry holds an unknown event")
       }
+    }
+
+    /// The cells of a whole record, in the order of the store's schema.
+    private func whole(_ statement: Statement, _ kind: RecordKind) throws -> [FieldValue] {
+      let cells = try CellDecoder.decode(statement.bytes(10))
+      guard let shown = layout.kinds[kind] else { return cells }
+      return shown.placeInFile.map { place in place.flatMap { $0 < cells.count ? cells[$0] : nil } ?? .null }
     }
 
     private func identity(of row: Int64, _ kind: RecordKind) throws -> RecordID {

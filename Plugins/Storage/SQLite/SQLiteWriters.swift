@@ -8,21 +8,46 @@
     private let lock: WriterLock
     private let writers: SQLiteWriters
 
-    fileprivate init(_ path: String, _ options: SQLiteOptions, _ writers: SQLiteWriters) async throws {
+    /// Takes the lock, waiting for it, and opens the file, which is made where there is none.
+    ///
+    /// - Parameter place: The path as the caller gave it, for errors.
+    fileprivate init(
+      _ path: String, place: String, wait: Duration, _ options: SQLiteOptions, _ writers: SQLiteWriters
+    ) async throws {
       self.path = path
       self.writers = writers
-      try FileHeader.check(path, mode: .writing, newest: options.newestVersion)
-      lock = try WriterLock(for: path)
+      try FileHeader.check(path, place: place, mode: .writing, newest: options.newestVersion)
+      lock = try await WriterLock.take(for: path, place: place, wait: wait)
+      // Another writer may have come and gone meanwhile.
+      try FileHeader.check(path, place: place, mode: .writing, newest: options.newestVersion)
+      if let file = try NewFile(at: path, place: place) { try await Self.make(file, place, options) }
       if FileState(path + "-wal")?.size ?? 0 > 0, FileState(path)?.size ?? 0 > 0 {
         // A log that a crash left may hold a newer layout than the file's header tells. Who only reads changes neither.
-        let reader = try await Connection.open(path, place: path, readOnly: true) { session in
-          try Self.check(session, path, options)
+        let reader = try await Connection.open(path, place: place, readOnly: true) { session in
+          try Self.check(session, place, options)
         }
         await reader.close()
       }
-      connection = try await Connection.open(path, place: path, readOnly: false) { session in
-        try Self.check(session, path, options)
-        try Self.prepare(session, path, options)
+      connection = try await Self.connect(path, place, options)
+    }
+
+    /// Makes a new file, whole or not at all.
+    private static func make(_ file: NewFile, _ place: String, _ options: SQLiteOptions) async throws {
+      do {
+        let connection = try await connect(file.path, place, options)
+        // With the last connection the log is folded in.
+        await connection.close()
+        try file.finish()
+      } catch {
+        file.remove()
+        throw error
+      }
+    }
+
+    private static func connect(_ path: String, _ place: String, _ options: SQLiteOptions) async throws -> Connection {
+      let connection = try await Connection.open(path, place: place, readOnly: false) { session in
+        try check(session, place, options)
+        try prepare(session, place, options)
       }
       do {
         try await connection.run { try Migration.run(options.migrations, $0) }
@@ -30,6 +55,7 @@
         await connection.close()
         throw error
       }
+      return connection
     }
 
     /// Lets go of the file, and of the lock with the last one who shares it.
@@ -73,28 +99,48 @@
   /// The writers that a driver has open, shared by the stores that it opened.
   actor SQLiteWriters {
     private struct Shared {
-      var users = 1
+      var users = 0
       let writer: Task<SQLiteWriter, any Error>
     }
 
     private var open: [String: Shared] = [:]
     private var closing: [String: Task<Void, Never>] = [:]
 
-    /// The writer of a file, opened by the first who asks.
-    func acquire(_ path: String, _ options: SQLiteOptions) async throws -> SQLiteWriter {
-      while let task = closing[path] { await task.value }
-      if let shared = open[path] {
-        open[path]?.users += 1
-        return try await shared.writer.value
+    /// The writer of a file, opened by the first who asks. Who is cancelled meanwhile, or meets an error, leaves nothing
+    /// behind: neither the lock nor a share of the writer.
+    func acquire(_ path: String, place: String, wait: Duration, _ options: SQLiteOptions) async throws -> SQLiteWriter {
+      while true {
+        while let task = closing[path] { await task.value }
+        try Task.checkCancellation()
+        var shared =
+          open[path]
+          ?? Shared(
+            writer: Task { try await SQLiteWriter(path, place: place, wait: wait, options, self) })
+        shared.users += 1
+        open[path] = shared
+        let task = shared.writer
+        let outcome = await withTaskCancellationHandler {
+          await task.result
+        } onCancel: {
+          Task { await self.abandon(path, task) }
+        }
+        switch outcome {
+        case .success(let writer):
+          if !Task.isCancelled { return writer }
+          await release(path)
+          throw CancellationError()
+        case .failure(let error):
+          if open[path]?.writer == task { open[path] = nil }
+          // It was given up by another who asked for it; this one did not give up.
+          if error is CancellationError, !Task.isCancelled { continue }
+          throw error
+        }
       }
-      let task = Task { try await SQLiteWriter(path, options, self) }
-      open[path] = Shared(writer: task)
-      do {
-        return try await task.value
-      } catch {
-        open[path] = nil
-        throw error
-      }
+    }
+
+    /// Gives up an opening that nobody waits for any more.
+    private func abandon(_ path: String, _ task: Task<SQLiteWriter, any Error>) {
+      if let shared = open[path], shared.writer == task, shared.users == 1 { task.cancel() }
     }
 
     /// Closes the writer when nobody uses it any more.

@@ -15,7 +15,7 @@ extension DealColumns {
     guard entry.key.kind == .opportunity else { return }
     let row = row(of: entry.key.id)
     switch (entry.event, row) {
-    case (.created(let cells), _):
+    case (.created(let cells), _), (.restored(let cells), _):
       create(entry.key.id, row, cells)
     case (.changed(let change), let row?):
       set(change.field, change.new, row)

@@ -26,6 +26,7 @@ extension DealColumns {
     codes[.closeMonth] = close.map { monthOfDay[Int($0)] }
     codes[.pricing] = price(amounts, codes[.currency] ?? [])
     codes[.product] = [UInt32](repeating: 0, count: page.ids.count)
+    codes[.age] = codes[.product]
     for column in Column.allCases { self[column].append(contentsOf: codes[column] ?? []) }
     ids.append(contentsOf: page.ids)
     cursor = page.cursor
@@ -35,7 +36,7 @@ extension DealColumns {
   /// The columns that are a text field each.
   static let textFields: [(column: Column, field: FieldName)] = [
     (.owner, "owner"), (.currency, "currency"), (.forecast, "forecast"), (.source, "source"),
-    (.competitor, "competitor"), (.origin, "probability_origin"),
+    (.competitor, "competitor"), (.lossReason, "loss_reason"), (.origin, "probability_origin"),
   ]
 
   private mutating func stageCodes(_ reader: PageReader) throws -> [UInt32] {

@@ -43,55 +43,74 @@ extension DealColumns {
   /// The deals divided by their products: a row for each product of a deal, with its part of the amount. A deal without lines
   /// stays one row without a product. Each deal is still counted once for each product.
   func divided(by lines: DealLines) -> DealColumns {
-    var divided = self
     var rowsOf: [Int] = []
-    var products: [UInt32] = []
+    var names: [String?] = []
     var parts: [Int64?] = []
     for (row, id) in ids.enumerated() {
       let own = lines.parts(of: id)
       if own.isEmpty {
         rowsOf.append(row)
-        products.append(0)
+        names.append(nil)
         parts.append(nil)
       }
       for part in own {
         rowsOf.append(row)
-        products.append(divided.texts[.product, default: ValueCodes()].code(part.product))
+        names.append(part.product)
         parts.append(part.amount)
       }
     }
-    for column in Column.allCases where column != .product {
-      let source = self[column]
-      divided[column] = CodedColumn(rowsOf.lazy.map { source[$0] })
-    }
-    divided[.product] = CodedColumn(products)
-    divided.ids = rowsOf.map { ids[$0] }
-    divided.rows = nil
-    let base = amounts.values
-    divided.amounts = AmountColumn(
-      zip(rowsOf, parts).map { base[$0] == AmountColumn.missing ? AmountColumn.missing : $1 ?? base[$0] })
-    if foreign.rowCount > 0 {
-      let abroad = foreign.values
-      divided.foreign = AmountColumn(
-        zip(rowsOf, parts).map { abroad[$0] == AmountColumn.missing ? AmountColumn.missing : $1 ?? abroad[$0] })
-    }
+    var divided = selecting(rowsOf)
+    divided[.product] = CodedColumn(names.map { divided.texts[.product, default: ValueCodes()].code($0) })
+    divided.replaceAmounts { row, amount in parts[row] ?? amount }
     return divided
   }
-}
 
-extension DealColumns {
-  /// The deals with the days from their creation to their closing in place of their amounts.
-  var cycleLengths: DealColumns {
-    var lengths = self
-    let (created, actual) = (self[.created], self[.actual])
-    lengths.amounts = AmountColumn(
-      ids.indices.map { row in
-        guard let start = days.value(Int(created[row])), let end = days.value(Int(actual[row])) else {
-          return AmountColumn.missing
-        }
-        return end - start
-      })
-    lengths.foreign = AmountColumn()
-    return lengths
+  /// The parts of deals whose value passes, and those deals, each worth the sum of such parts.
+  func narrowed(to passes: (Int128) -> Bool, _ reading: DealReading) -> (parts: DealColumns, whole: DealColumns) {
+    let kept = worths(reading).enumerated().compactMap { row, worth in worth.map(passes) ?? false ? row : nil }
+    let parts = selecting(kept)
+    var firsts: [Int] = []
+    var sums: [Int64] = []
+    var last: RecordID?
+    // The parts of a deal lie side by side.
+    for row in parts.ids.indices {
+      let amount = parts.rawAmount(row)
+      if parts.ids[row] == last, let sum = sums.popLast() {
+        let (wider, overflow) = sum.addingReportingOverflow(amount)
+        sums.append(overflow || sum == AmountColumn.missing ? AmountColumn.missing : wider)
+      } else {
+        firsts.append(row)
+        sums.append(amount)
+      }
+      last = parts.ids[row]
+    }
+    var whole = parts.selecting(firsts)
+    whole[.product] = CodedColumn(repeatElement(0, count: firsts.count))
+    whole.replaceAmounts { row, _ in sums[row] }
+    return (parts, whole)
+  }
+
+  /// Some rows, in an order of one's own, each as often as it is named.
+  private func selecting(_ rows: [Int]) -> DealColumns {
+    var selected = self
+    for column in Column.allCases {
+      let source = self[column]
+      selected[column] = CodedColumn(rows.lazy.map { source[$0] })
+    }
+    selected.ids = rows.map { ids[$0] }
+    selected.rows = nil
+    selected.amounts = AmountColumn(rows.map { amounts.values[$0] })
+    if foreign.rowCount > 0 { selected.foreign = AmountColumn(rows.map { foreign.values[$0] }) }
+    return selected
+  }
+
+  /// Puts other amounts in place of those that are known, each in the deal's own currency.
+  private mutating func replaceAmounts(_ amount: (Int, Int64) -> Int64) {
+    func replaced(_ column: AmountColumn) -> AmountColumn {
+      AmountColumn(
+        column.values.enumerated().map { row, own in own == AmountColumn.missing ? own : amount(row, own) })
+    }
+    amounts = replaced(amounts)
+    if foreign.rowCount > 0 { foreign = replaced(foreign) }
   }
 }

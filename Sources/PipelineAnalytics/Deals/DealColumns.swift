@@ -7,17 +7,19 @@ public struct DealColumns: Sendable {
   /// The fields to ask a store's `load` for, in this order.
   public static let fields: [FieldName] = [
     "cycle", "status", "owner", "currency", "amount", "expected_close_date", "actual_close_date", "forecast",
-    "probability", "probability_origin", "source", "competitor", "account", "status_since", "created_at",
+    "probability", "probability_origin", "source", "competitor", "loss_reason", "account", "status_since", "created_at",
   ]
 
   /// The columns of codes.
   enum Column: Int, CaseIterable, Sendable {
-    case stage, owner, currency, forecast, source, competitor, account, probability, origin, since, created
+    case stage, owner, currency, forecast, source, competitor, lossReason, account, probability, origin, since, created
     case expected, actual
     // Made from others.
     case closeDay, closeMonth, pricing
     // Of deals that were divided by their products; otherwise no product.
     case product
+    // Made for questions that ask for it.
+    case age
   }
 
   /// The place in the journal that the columns are true at.
@@ -42,6 +44,8 @@ public struct DealColumns: Sendable {
   var probabilities = NumberCodes(0...10_000)
   /// Days of every kind share their codes.
   var days = NumberCodes.days
+  /// Days from the creation to the closing, or to the day of the question that the column ``Column/age`` was made for.
+  var ages = NumberCodes(0...3_700_000)
   /// Months since January of the year 0.
   var months = NumberCodes(12...119_999)
   /// The month code of each day code.

@@ -4,25 +4,34 @@ public import PipelinePlugins
 public struct FigureCell: Hashable, Sendable {
   /// What the row's groupings are, as keys or as people read them; an empty text for deals without. Those that are not named
   /// may be anything: then it is the figure of a subtotal, or of the total.
-  public var values: [ReportGrouping: String]
+  public var values: [DealDimension: String]
   /// The measure; `nil` for the report's first.
   public var measure: ReportMeasure?
+  /// Whether it is the figure of the period that the report compares with.
+  public var isEarlier: Bool
 
   /// A figure; by default the total of the report's first measure.
-  public init(_ values: [ReportGrouping: String] = [:], _ measure: ReportMeasure? = nil) {
+  public init(
+    _ values: [DealDimension: String] = [:], _ measure: ReportMeasure? = nil, isEarlier: Bool = false
+  ) {
     self.values = values
     self.measure = measure
+    self.isEarlier = isEarlier
   }
 }
 
-/// Why a figure cannot be explained: the report has none such.
+/// Why a report has no figure of a kind.
 public enum FigureError: ExplainedError, Hashable {
   /// The report is not grouped by this.
-  case notGrouped(ReportGrouping, known: [String])
+  case notGrouped(DealDimension, known: [String])
   /// The report has not this measure.
   case notMeasured(ReportMeasure, known: [String])
   /// No row has this value.
-  case noSuchValue(ReportGrouping, String, known: [String])
+  case noSuchValue(DealDimension, String, known: [String])
+  /// The report does not compare this measure with an earlier period.
+  case notCompared(ReportMeasure, known: [String])
+  /// The measure is about outcomes that the report's filter leaves out.
+  case contradicted(ReportMeasure, missing: [Outcome], asked: [Outcome])
 
   /// One line that a person can act on.
   public var explanation: LocalizedText {
@@ -31,6 +40,15 @@ public enum FigureError: ExplainedError, Hashable {
       LocalizedText(FigurePhrase.notGrouped, ["grouping": .text(grouping.rawValue), "known": .list(known)])
     case .notMeasured(let measure, let known):
       LocalizedText(FigurePhrase.notMeasured, ["measure": .text(measure.rawValue), "known": .list(known)])
+    case .notCompared(let measure, let known):
+      LocalizedText(FigurePhrase.noEarlier, ["measure": .text(measure.rawValue), "known": .list(known)])
+    case .contradicted(let measure, let missing, let asked):
+      LocalizedText(
+        FigurePhrase.contradicted,
+        [
+          "measure": .text(measure.rawValue), "missing": .labels(missing.map(\.label)),
+          "asked": .list(asked.map(\.rawValue)),
+        ])
     case .noSuchValue(let grouping, let value, let known):
       LocalizedText(
         FigurePhrase.noSuchValue,

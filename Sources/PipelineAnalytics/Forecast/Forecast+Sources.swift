@@ -4,81 +4,139 @@ extension DealColumns {
   /// The deals behind a figure of a report, a page of them, by close date: those that the report counts for it, as it values
   /// them.
   ///
-  /// A report that is grouped by product shows each product's part of a deal; the figures beside it are the deals' own.
-  /// - Throws: ``FigureError`` where the report has no such figure, ``PivotError/tooManyCombinations``.
+  /// Every row that the report shows has its figures, also one that only a comparison or a target makes. A report that is grouped by
+  /// product shows each product's part of a deal; the figures beside it are the deals' own.
+  /// - Throws: ``FigureError`` where the report has no such figure, ``PivotError``.
   public func sources(
     of cell: FigureCell, in definition: ReportDefinition, _ reading: DealReading,
     _ input: ForecastInput = ForecastInput(),
     offset: Int = 0, limit: Int = .max
   ) async throws -> FigureSources {
-    let measure = cell.measure ?? definition.measures.first ?? .count
-    guard definition.allMeasures.contains(measure) else {
-      throw FigureError.notMeasured(measure, known: definition.allMeasures.map(\.rawValue))
-    }
-    let range = definition.period.range(reading.calendar, today: reading.today)
-    let scope = ForecastScope(definition, self, reading, input, range)
-    let isDivided = cell.values[.product] != nil
-    let source = isDivided ? divided(by: input.lines) : self
-    var filters = scope.dated(range)
-    var chosen: [LocalizedText] = []
-    // In the report's order, so that each value is looked for among those within the ones before it.
-    let unknown = cell.values.keys.filter { !definition.groupBy.contains($0) }.sorted { $0.rawValue < $1.rawValue }
-    if let unknown = unknown.first {
-      throw FigureError.notGrouped(unknown, known: definition.groupBy.map(\.rawValue))
-    }
-    for grouping in definition.groupBy {
-      guard let text = cell.values[grouping] else { continue }
-      let groups = try await source.pivot(PivotQuery([grouping.field], where: filters), reading).groups
-      let cells = groups.map { (value: $0.values[0], cell: scope.cell(grouping, $0.values[0])) }
-      let found = cells.filter { $0.cell.key == text }
-      let named = found.isEmpty ? cells.filter { $0.cell.isCalled(text) } : found
-      guard !named.isEmpty else {
-        throw FigureError.noSuchValue(grouping, text, known: cells.map(\.cell.key))
-      }
-      filters.append(.values(grouping.field, Set(named.map(\.value))))
-      chosen.append(named[0].cell.text)
-    }
-    let outcomes = measure.outcomes ?? scope.counted
-    let pivot = try await source.pivot(PivotQuery([.outcome], where: filters), reading)
-    var figures = ReportFigures()
-    for group in pivot.groups { figures.add(group.figures, group.values[0]) }
-    if measure == .averageCycle {
-      let cycles = try await source.cycleLengths.pivot(PivotQuery([], where: filters + [.outcome(.won)]), reading)
-      figures.cycleDays = cycles.total.unweighted
-      figures.cycleCount = cycles.total.pricedCount
-    }
-    filters.append(.values(.outcome, Set(outcomes.map { .text($0.rawValue) })))
-    let asked = try await source.pivot(PivotQuery([], where: filters), reading)
-    return FigureSources(
-      measure: measure, value: ReportCells(counted: scope.counted).cell(measure, figures, target: nil),
-      kind: measure.kind(baseCurrency),
-      label: LocalizedText(
-        FigurePhrase.cell,
-        [
-          "row": .labels(chosen.isEmpty ? [LocalizedText(ColumnPhrase.total)] : chosen),
-          "measure": .label(measure.header),
-        ]), figures: asked.total,
-      listing: try source.deals(reading, where: filters, offset: offset, limit: limit), gaps: asked.gaps,
-      rates: asked.rates)
+    let measure = try definition.measure(of: cell)
+    let made = try await ReportMaking(self, definition, reading, input)
+    return try await FigureReading(cell: cell, measure: measure, made: made).sources(offset: offset, limit: limit)
   }
 }
 
 extension ReportDefinition {
-  /// The measures whose figures deals stand behind.
-  fileprivate var allMeasures: [ReportMeasure] { measures.filter { !$0.needsTargets } }
+  /// The measure that a cell is of.
+  fileprivate func measure(of cell: FigureCell) throws -> ReportMeasure {
+    // Deals stand behind these; behind a target there are none.
+    let known = measures.filter { !$0.needsTargets }
+    let compared = compare == .target || compare == nil ? nil : comparedMeasure
+    let measure = cell.measure ?? (cell.isEarlier ? compared : nil) ?? measures.first ?? .count
+    guard known.contains(measure) else {
+      throw FigureError.notMeasured(measure, known: known.map(\.rawValue))
+    }
+    guard !cell.isEarlier || measure == compared else {
+      throw FigureError.notCompared(measure, known: compared.map { [$0.rawValue] } ?? [])
+    }
+    if let unknown = cell.values.keys.filter({ !groupBy.contains($0) }).min(by: { $0.rawValue < $1.rawValue }) {
+      throw FigureError.notGrouped(unknown, known: groupBy.map(\.rawValue))
+    }
+    return measure
+  }
 }
 
-extension ReportMeasure {
-  /// The outcomes of the deals behind it; `nil` for those that the report counts.
-  fileprivate var outcomes: [Outcome]? {
-    switch self {
-    case .won, .averageDeal, .averageCycle, .attainment: [.won]
-    case .lost: [.lost]
-    case .winRate, .winRateValue: [.won, .lost]
-    case .coverage: [.open, .won]
-    case .count, .unweighted, .weighted, .target: nil
-    }
+/// Finds a cell in a report, and the deals behind it.
+private struct FigureReading {
+  let cell: FigureCell
+  let measure: ReportMeasure
+  let made: ReportMaking
+
+  private var scope: ForecastScope { made.scope }
+  private var shift: ReportShift? { cell.isEarlier ? scope.shift : nil }
+  private var columns: DealColumns {
+    cell.values[.product] == nil ? made.deals.whole : made.deals.parts ?? made.deals.whole
   }
+
+  func sources(offset: Int, limit: Int) async throws -> FigureSources {
+    let found = try find()
+    let range =
+      shift.flatMap { shift in scope.range.flatMap { shift.earlier($0, scope.reading.calendar) } } ?? scope.range
+    var filters = made.deals.filters(range)
+    for (dimension, values) in found.values { filters += try await filter(dimension, values, filters) }
+    var byPath: [[PivotValue]: ReportFigures] = [:]
+    _ = try await made.deals.gather(columns, [], filters, 1, &byPath)
+    let figures = byPath[[]] ?? ReportFigures()
+    filters += ofSubject()
+    let asked = try await columns.pivot(PivotQuery([], where: filters), scope.reading)
+    let base = scope.columns.baseCurrency
+    return FigureSources(
+      measure: measure, value: scope.cells.cell(measure, figures, target: nil), kind: measure.kind(base),
+      label: LocalizedText(
+        FigurePhrase.cell,
+        [
+          "row": .labels(found.labels.isEmpty ? [LocalizedText(ColumnPhrase.total)] : found.labels),
+          "measure": .label(header),
+        ]), figures: asked.total,
+      listing: try columns.deals(scope.reading, where: filters, offset: offset, limit: limit), gaps: asked.gaps,
+      rates: asked.rates)
+  }
+
+  private var header: LocalizedText { cell.isEarlier ? scope.earlierHeader(measure) : measure.header }
+
+  /// The values of the report's rows that are meant, looked for level by level: each among those within the ones before it.
+  private func find() throws -> (values: [(DealDimension, Set<PivotValue>)], labels: [LocalizedText]) {
+    var nodes = [made.tree.root]
+    var values: [(DealDimension, Set<PivotValue>)] = []
+    var labels: [LocalizedText] = []
+    for (level, grouping) in scope.definition.groupBy.enumerated() {
+      nodes = nodes.flatMap(\.children)
+      guard let text = cell.values[grouping] else { continue }
+      let fields = DealFields(scope.columns, scope.reading)
+      let cells = fields.ordered(grouping, Set(nodes.map { $0.path[level] })).map { ($0, scope.cell(grouping, $0)) }
+      let named =
+        [
+          cells.filter { $0.1.key == text }, cells.filter { $0.0.status == text },
+          cells.filter { $0.1.isCalled(text) },
+        ].first { !$0.isEmpty } ?? []
+      guard let first = named.first else {
+        throw FigureError.noSuchValue(grouping, text, known: cells.map(\.1.key))
+      }
+      let wanted = Set(named.map(\.0))
+      nodes = nodes.filter { wanted.contains($0.path[level]) }
+      values.append((grouping, wanted))
+      labels.append(first.1.text)
+    }
+    return (values, labels)
+  }
+
+  /// A filter for the values of a grouping; of the period that is compared with, those that are compared to them.
+  private func filter(
+    _ dimension: DealDimension, _ values: Set<PivotValue>, _ filters: [PivotFilter]
+  ) async throws -> [PivotFilter] {
+    guard let shift, let place = scope.definition.groupBy.firstIndex(of: dimension) else {
+      return [.values(dimension, values)]
+    }
+    let field = scope.fields(shifted: shift)[place]
+    guard field != dimension || dimension.closePeriod != nil || dimension == .closeDay else {
+      return [.values(dimension, values)]
+    }
+    let groups = try await columns.pivot(PivotQuery([field], where: filters), scope.reading).groups.map(\.values[0])
+    return [.values(field, Set(groups.filter { values.contains(scope.later($0, dimension, shift)) }))]
+  }
+
+  /// Filters for the deals that the measure is about.
+  private func ofSubject() -> [PivotFilter] {
+    let subject = scope.cells.resolved(measure.formula.subject)
+    let outcomes = PivotFilter.values(.outcome, Set(subject.outcomes.map { .text($0.rawValue) }))
+    guard scope.leavesOutOmitted, subject.contains(.kept) != subject.contains(.omitted) else { return [outcomes] }
+    // What the forecast omits is left out of open deals alone: no column tells both.
+    let fields = DealFields(columns, scope.reading)
+    let (stage, forecast) = (columns[.stage], columns[.forecast])
+    let kept = columns.ids.indices.filter { row in
+      let kind = DealSubject(
+        outcome: fields.value(.outcome, Int(stage[row])), omission: fields.value(.omission, Int(forecast[row])))
+      return subject.contains(kind)
+    }
+    return [outcomes, .identities(Set(kept.map { columns.ids[$0] }))]
+  }
+}
+
+extension PivotValue {
+  /// The status's key, of a stage.
+  fileprivate var status: String? { if case .stage(_, let status) = self { status } else { nil } }
 }
 
 extension ReportCell {

@@ -7,14 +7,14 @@ struct ForecastScope {
   let reading: DealReading
   let input: ForecastInput
   let range: Range<CivilDate>?
-  /// What deals must be, whenever they close and whatever they count as in forecasts.
+  /// What deals must be, whenever they close.
   let deals: [PivotFilter]
-  /// What they must count as.
-  let kept: [PivotFilter]
-  /// The outcomes that are counted.
-  let counted: [Outcome]
+  /// How figures become cells.
+  let cells: ReportCells
   /// How far back the period lies that is compared with.
   let shift: ReportShift?
+  /// The formulas of the figures and their parts.
+  private let parts: Set<MeasureFormula>
 
   init(
     _ definition: ReportDefinition, _ columns: DealColumns, _ reading: DealReading, _ input: ForecastInput,
@@ -25,99 +25,102 @@ struct ForecastScope {
     self.reading = reading
     self.input = input
     self.range = range
-    counted = definition.filters.outcomes.isEmpty ? [.open, .won] : definition.filters.outcomes
-    let needsLost = definition.filters.outcomes.isEmpty && definition.measures.contains(where: \.needsLost)
-    let outcomes = counted + (needsLost ? [.lost] : [])
+    cells = ReportCells(outcomes: definition.filters.outcomes)
+    let parts = Set(definition.shownMeasures.flatMap(\.formula.parts))
+    self.parts = parts
+    let cells = cells
+    let outcomes = parts.reduce(cells.asked) { $0.union(cells.resolved($1.subject)) }.outcomes
     deals =
       input.filters + [.values(.outcome, Set(outcomes.map { .text($0.rawValue) }))]
-      + Self.filters(definition, columns, reading, input)
-    let categories = definition.filters.categories
-    kept = [
-      .texts(
-        .category,
-        (categories.isEmpty ? ForecastCategory.allCases.filter { $0 != .omitted } : categories).map(\.rawValue))
-    ]
+      + definition.filters.pivotFilters(columns, reading, input.lines)
     shift = range.flatMap { range in definition.compare.flatMap { ReportShift($0, definition, range) } }
   }
 
   /// Whether deals are divided by their products.
   var isDivided: Bool { definition.groupBy.contains(.product) }
 
-  /// The groups from this level on have figures of their own; those above are the sums of what is in them.
-  var levelOfOwnFigures: Int { definition.groupBy.firstIndex(of: .product) ?? definition.groupBy.count }
+  /// The place of the product among what rows are grouped by, or behind all.
+  var productLevel: Int { definition.groupBy.firstIndex(of: .product) ?? definition.groupBy.count }
+
+  /// Whether open deals that the forecast omits are told apart. Who asks for categories asks for them.
+  var leavesOutOmitted: Bool { definition.filters.categories.isEmpty }
+
+  /// The quantities whose sums are needed.
+  var summed: [DealQuantity] {
+    DealQuantity.allCases.filter { quantity in
+      quantity != .amount && parts.contains { if case .mean(quantity, _) = $0 { true } else { false } }
+    }
+  }
+
+  /// The quantities that are needed one by one.
+  var listed: [DealQuantity] {
+    DealQuantity.allCases.filter { quantity in
+      parts.contains {
+        switch $0 {
+        case .median(quantity, _), .least(quantity, _), .greatest(quantity, _): true
+        default: false
+        }
+      }
+    }
+  }
+
+  /// Whether products are counted.
+  var countsProducts: Bool { parts.contains { if case .products = $0 { true } else { false } } }
+
+  /// Whether a figure is a sum of what the forecast holds.
+  var sumsForecast: Bool {
+    parts.contains {
+      switch $0 {
+      case .amount(let subject), .weighted(let subject): subject.contains(.kept) && !subject.contains(.omitted)
+      default: false
+      }
+    }
+  }
 
   /// The filters for deals that close on some days.
   func dated(_ range: Range<CivilDate>?) -> [PivotFilter] {
-    deals + kept + (range.map { [.closing($0, undated: false)] } ?? [])
+    deals + (range.map { [.closing($0, undated: false)] } ?? [])
   }
 
-  /// A path of the period that is compared with, as the one that it is compared to; `nil` for one that has no counterpart.
-  func path(_ path: [PivotValue], _ shift: ReportShift?) -> [PivotValue]? {
-    guard let shift else { return path }
-    var result: [PivotValue] = []
-    for value in path {
-      guard case .period(let period) = value else {
-        result.append(value)
-        continue
-      }
-      guard let later = shift.later(period, reading.calendar) else { return nil }
-      result.append(.period(later))
-    }
-    return result
+  /// What deals are grouped by. For a period that is compared with, a close date's period is told by its month, or by the day
+  /// itself where months do not agree.
+  func fields(shifted: ReportShift?) -> [DealDimension] {
+    guard let shifted else { return definition.groupBy }
+    let finest: DealDimension = shifted.isMonths && reading.calendar.pattern == .months ? .month : .closeDay
+    return definition.groupBy.map { $0.closePeriod == nil && $0 != .closeDay ? $0 : finest }
   }
 
-  /// What is asked for of deals' own fields.
-  private static func filters(
-    _ definition: ReportDefinition, _ columns: DealColumns, _ reading: DealReading, _ input: ForecastInput
-  ) -> [PivotFilter] {
-    var filters: [PivotFilter] = []
-    func texts(_ field: PivotField, _ wanted: [String]) {
-      if !wanted.isEmpty { filters.append(.texts(field, wanted)) }
+  /// The place in the report of a group of the period that is compared with.
+  func path(_ values: [PivotValue], _ shift: ReportShift?) -> [PivotValue] {
+    guard let shift else { return values }
+    return zip(definition.groupBy, values).map { later($1, $0, shift) }
+  }
+
+  /// The value of a grouping that one of the period that is compared with is compared to.
+  func later(_ value: PivotValue, _ grouping: DealDimension, _ shift: ReportShift) -> PivotValue {
+    let day: CivilDate
+    switch value {
+    case .day(let own) where grouping.closePeriod != nil || grouping == .closeDay: day = own
+    case .period(let own) where grouping.closePeriod != nil: day = own.range.lowerBound
+    default: return value
     }
-    let own = definition.filters
-    texts(.owner, definition.owners)
-    texts(.team, definition.teams)
-    texts(.cycle, definition.cycles)
-    texts(.forecast, own.forecasts)
-    texts(.source, own.sources)
-    texts(.competitor, own.competitors)
-    if !own.stages.isEmpty {
-      let stages = columns.stages.entries.filter { own.stages.contains($0.status) }
-      filters.append(.values(.stage, Set(stages.map { .stage(cycle: $0.cycle, status: $0.status) })))
-    }
-    if !own.accounts.isEmpty {
-      let ids = reading.accountNames.filter { own.accounts.contains($0.value) }.keys
-      filters.append(.values(.account, Set(ids.map { .record($0) })))
-    }
-    if !own.products.isEmpty { filters.append(.identities(input.lines.deals(with: Set(own.products)))) }
-    if !own.amount.isAll {
-      filters.append(.amount(columns.baseCurrency.minorUnits(own.amount)))
-    }
-    if !own.probability.isAll {
-      let least = own.probability.from ?? .zero
-      filters.append(.probability(least...max(least, own.probability.to ?? .full)))
-    }
-    return filters
+    let later = shift.later(day, reading.calendar)
+    guard let grain = grouping.closePeriod else { return .day(later) }
+    return .period(reading.calendar.period(grain, containing: later))
+  }
+
+  /// The header of the figure of the period that is compared with.
+  func earlierHeader(_ measure: ReportMeasure) -> LocalizedText {
+    let isYear = definition.compare == .samePeriodLastYear
+    return LocalizedText(isYear ? ColumnPhrase.yearBefore : .periodBefore, ["measure": .label(measure.header)])
   }
 }
 
-extension Currency {
-  /// A range of amounts in minor units: those within both ends.
-  fileprivate func minorUnits(_ range: AmountRange) -> ClosedRange<Int64> {
-    func scaled(_ value: ExactDecimal, up: Bool) -> Int64 {
-      let shift = Int(minorDigits) - Int(value.scale)
-      var units = Int128(value.coefficient)
-      if shift >= 0 {
-        for _ in 0..<shift { units *= 10 }
-      } else {
-        var divisor: Int128 = 1
-        for _ in shift..<0 { divisor *= 10 }
-        let (quotient, remainder) = units.quotientAndRemainder(dividingBy: divisor)
-        units = quotient + (remainder == 0 ? 0 : up ? (units > 0 ? 1 : 0) : (units < 0 ? -1 : 0))
-      }
-      return Int64(clamping: units)
-    }
-    let least = range.from.map { scaled($0, up: true) } ?? -.max
-    return least...max(least, range.to.map { scaled($0, up: false) } ?? .max)
+extension ReportDefinition {
+  /// The figures of the table: those asked for, and those of targets where it is compared with them.
+  var shownMeasures: [ReportMeasure] {
+    let ofTargets: [ReportMeasure] = compare == .target ? [.target, .attainment, .coverage] : []
+    return measures
+      + ofTargets.filter { !measures.contains($0) && $0.outcomes(missingFrom: filters.outcomes).isEmpty }
   }
 }

@@ -1,4 +1,4 @@
-import PipelinePlugins
+public import PipelinePlugins
 
 /// Lays a report's groups out as a table.
 struct ForecastTable {
@@ -10,21 +10,15 @@ struct ForecastTable {
   /// The figure that is compared with an earlier period's.
   private let compared: ReportMeasure?
 
-  private var groupings: [ReportGrouping] { scope.definition.groupBy }
+  private var groupings: [DealDimension] { scope.definition.groupBy }
 
   init(_ scope: ForecastScope, _ tree: ReportTree) {
     self.scope = scope
     let definition = scope.definition
-    cells = ReportCells(counted: scope.counted)
-    let (owners, teams, ofOwner) = (definition.owners, definition.teams, scope.reading.teams)
-    targets = ReportTargets(
-      targets: scope.input.targets, groupings: definition.groupBy, range: scope.range, teams: ofOwner,
-      isIncluded: { name in
-        (owners.isEmpty || owners.contains(name)) && (teams.isEmpty || ofOwner[name].map(teams.contains) ?? false)
-      }, isTeamIncluded: { owners.isEmpty && (teams.isEmpty || teams.contains($0)) })
-    let ofTargets: [ReportMeasure] = definition.compare == .target ? [.target, .attainment, .coverage] : []
-    measures = definition.measures + ofTargets.filter { !definition.measures.contains($0) }
-    compared = scope.shift == nil ? nil : definition.measures.first { $0.isAmount && !$0.needsTargets }
+    cells = scope.cells
+    targets = ReportTargets(scope)
+    measures = definition.shownMeasures
+    compared = scope.shift == nil ? nil : definition.comparedMeasure
     var sorted = tree
     let order = ReportOrder(scope, cells, targets, tree)
     sorted.sort(order.precedes)
@@ -43,23 +37,20 @@ struct ForecastTable {
         subtotals.append(ReportSubtotal(level: depth, rows: start..<rows.count, cells: row(node)))
       }
     }
-    if !groupings.isEmpty || tree.root.figures != ReportFigures() { walk(tree.root) }
+    if !groupings.isEmpty || !tree.root.figures.isEmpty { walk(tree.root) }
     return ReportTable(columns: columns, rows: rows, total: row(tree.root), subtotals: subtotals)
   }
 
   /// How many deals are counted.
-  var counted: Int { tree.root.figures.sum(scope.counted).count }
+  var counted: Int { tree.root.figures.deals(cells.asked).count }
 
   private var columns: [ReportColumn] {
     let currency = scope.columns.baseCurrency
-    var columns = groupings.map { ReportColumn($0.rawValue, $0.header, .text) }
+    var columns = groupings.map { ReportColumn($0.rawValue, $0.label, .text) }
     columns += measures.map { ReportColumn($0.rawValue, $0.header, $0.kind(currency)) }
     if let compared {
-      let isYear = scope.definition.compare == .samePeriodLastYear
-      let header = LocalizedText(
-        isYear ? ColumnPhrase.yearBefore : .periodBefore, ["measure": .label(compared.header)])
       columns.append(
-        ReportColumn("previous_\(compared.rawValue)", header, .money(currency)))
+        ReportColumn("previous_\(compared.rawValue)", scope.earlierHeader(compared), .money(currency)))
       columns.append(ReportColumn("change", LocalizedText(ColumnPhrase.change), .money(currency)))
     }
     return columns
@@ -96,61 +87,67 @@ struct ForecastTable {
   }
 }
 
+extension ReportDefinition {
+  /// The figure that is compared with an earlier period's: the first amount among them.
+  public var comparedMeasure: ReportMeasure? { measures.first { $0.isAmount && !$0.needsTargets } }
+}
+
 extension ForecastScope {
   /// A group's value as a cell.
-  func cell(_ grouping: ReportGrouping, _ value: PivotValue) -> ReportCell {
+  func cell(_ grouping: DealDimension, _ value: PivotValue) -> ReportCell {
     switch value {
     case .none: .null
     case .text(let text): label(grouping, text).map { .label(key: text, $0) } ?? .text(text)
-    case .stage(let cycle, let status):
-      columns.stages.entries.first { $0.cycle == cycle && $0.status == status }?.stage
-        .map { .label(key: status, $0.label) } ?? .text(status)
+    case .stage(let cycle, let status): stage(cycle, status)
+    case .number(let number) where grouping == .probability:
+      Int(exactly: number).flatMap { BasisPoints($0) }.map { .label(key: $0.percentText, Self.percent($0)) } ?? .null
     case .number(let number): .text("\(number)")
     case .record(let id): .text(reading.accountNames[id] ?? "\(id)")
-    case .day(let day): .text("\(day)")
+    case .day(let day): .label(key: "\(day)", LocalizedText(day))
     case .period(let period): .label(key: period.label, period.text)
+    case .bucket(let bucket): .label(key: bucket.key, bucket.label)
     }
   }
 
+  private static func percent(_ share: BasisPoints) -> LocalizedText {
+    LocalizedText(FigurePhrase.value, ["value": .percent(share)])
+  }
+
+  /// A stage. Where there are several sales cycles and no grouping before it tells them apart, its cycle is a part of what it is
+  /// called: a subtotal of stages that stand before their cycles has no other cell for it.
+  private func stage(_ cycle: String, _ status: String) -> ReportCell {
+    let entry = columns.stages.entries.first { $0.cycle == cycle && $0.status == status }
+    let isAlone = columns.cycles.count < 2 || definition.groupBy.prefix { $0 != .stage }.contains(.cycle)
+    guard !isAlone else { return entry?.stage.map { .label(key: status, $0.label) } ?? .text(status) }
+    let name = columns.cycles.first { $0.key == cycle }?.label ?? LocalizedText(cycle)
+    return .label(
+      key: "\(cycle)/\(status)",
+      LocalizedText(
+        FigurePhrase.stageOfCycle,
+        ["stage": .label(entry?.stage?.label ?? LocalizedText(status)), "cycle": .label(name)]))
+  }
+
   /// What people read for a key.
-  func label(_ grouping: ReportGrouping, _ key: String) -> LocalizedText? {
-    switch grouping {
-    case .forecast: reading.forecasting[key]?.label
-    case .source: reading.tables[.source]?[key]?.label
-    case .competitor: reading.tables[.competitor]?[key]?.label
+  private func label(_ grouping: DealDimension, _ key: String) -> LocalizedText? {
+    switch grouping.source {
+    case .entry(_, .forecasting): reading.forecasting[key]?.label
+    case .entry(_, let table): reading.tables[table]?[key]?.label
     case .product: reading.tables[.line]?[key]?.label
-    case .category: ForecastCategory(rawValue: key).flatMap { reading.categoryLabel($0) }
+    case .category: LookupTable.standardForecasting[key]?.label
+    case .cycle: columns.cycles.first { $0.key == key }?.label
+    case .outcome: Outcome(rawValue: key).map(\.label)
     default: nil
     }
   }
 }
 
-extension DealReading {
-  fileprivate func categoryLabel(_ category: ForecastCategory) -> LocalizedText? {
-    LookupTable.standardForecasting[category.rawValue]?.label
-  }
-}
-
-extension ReportGrouping {
-  /// The header of its column.
-  var header: LocalizedText { LocalizedText(phrase) }
-
-  private var phrase: ColumnPhrase {
+extension Outcome {
+  /// What people read.
+  var label: LocalizedText {
     switch self {
-    case .owner: .owner
-    case .team: .team
-    case .product: .product
-    case .forecast: .forecast
-    case .category: .category
-    case .stage: .stage
-    case .cycle: .cycle
-    case .month: .month
-    case .quarter: .quarter
-    case .fiscalYear: .fiscalYear
-    case .source: .source
-    case .competitor: .competitor
-    case .account: .account
-    case .currency: .currency
+    case .open: LocalizedText(ColumnPhrase.open)
+    case .won: LocalizedText(ColumnPhrase.won)
+    case .lost: LocalizedText(ColumnPhrase.lost)
     }
   }
 }

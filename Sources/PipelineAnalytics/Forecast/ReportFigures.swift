@@ -2,119 +2,89 @@ import PipelinePlugins
 
 /// All that a report's figures are made of, for some deals: exact, so that sums of them are.
 struct ReportFigures: Hashable, Sendable {
-  var open = DealFigures()
-  var won = DealFigures()
-  var lost = DealFigures()
-  /// Days from creation to closing of the won deals whose both ends are known, and how many those are.
-  var cycleDays: Int128 = 0
-  var cycleCount = 0
+  /// The deals of a group by what became of them: one of ``DealSubject``'s single bits each.
+  private var bySubject: [UInt8: DealFigures] = [:]
+  /// Sums of quantities, by what became of the deals.
+  private var sums: [Part: QuantitySum] = [:]
+  /// Quantities one by one, for what no sum tells.
+  private var values: [Part: [Int128]] = [:]
+  /// The products of the deals, by what became of them.
+  private var products: [UInt8: Set<String>] = [:]
+
+  /// A quantity of the deals of one kind.
+  private struct Part: Hashable {
+    let quantity: DealQuantity
+    let subject: UInt8
+  }
+
+  /// The sum of a quantity over the deals where it is known, and how many those are.
+  struct QuantitySum: Hashable, Sendable {
+    var sum: Int128 = 0
+    var count = 0
+
+    static func += (left: inout Self, right: Self) {
+      left.sum += right.sum
+      left.count += right.count
+    }
+  }
 
   static func += (left: inout Self, right: Self) {
-    left.open += right.open
-    left.won += right.won
-    left.lost += right.lost
-    left.cycleDays += right.cycleDays
-    left.cycleCount += right.cycleCount
+    for (subject, figures) in right.bySubject { left.bySubject[subject, default: DealFigures()] += figures }
+    for (part, sum) in right.sums { left.sums[part, default: QuantitySum()] += sum }
+    for (part, values) in right.values { left.values[part, default: []] += values }
+    for (subject, products) in right.products { left.products[subject, default: []].formUnion(products) }
   }
 
-  mutating func add(_ figures: DealFigures, _ outcome: PivotValue) {
+  mutating func add(_ figures: DealFigures, _ kind: DealSubject) {
+    bySubject[kind.rawValue, default: DealFigures()] += figures
+  }
+
+  mutating func add(_ sum: QuantitySum, of quantity: DealQuantity, _ kind: DealSubject) {
+    sums[Part(quantity: quantity, subject: kind.rawValue), default: QuantitySum()] += sum
+  }
+
+  mutating func add(_ values: [Int128], of quantity: DealQuantity, _ kind: DealSubject) {
+    self.values[Part(quantity: quantity, subject: kind.rawValue), default: []] += values
+  }
+
+  mutating func add(product: String, _ kind: DealSubject) { products[kind.rawValue, default: []].insert(product) }
+
+  /// Whether no deal is in it.
+  var isEmpty: Bool { bySubject.values.allSatisfy { $0.count == 0 } }
+
+  /// The deals of a subject.
+  func deals(_ subject: DealSubject) -> DealFigures {
+    subject.kinds.reduce(into: DealFigures()) { $0 += bySubject[$1.rawValue] ?? DealFigures() }
+  }
+
+  func sum(_ quantity: DealQuantity, _ subject: DealSubject) -> QuantitySum {
+    subject.kinds.reduce(into: QuantitySum()) {
+      $0 += sums[Part(quantity: quantity, subject: $1.rawValue)] ?? QuantitySum()
+    }
+  }
+
+  /// The known values of a quantity, in order.
+  func sorted(_ quantity: DealQuantity, _ subject: DealSubject) -> [Int128] {
+    subject.kinds.flatMap { values[Part(quantity: quantity, subject: $0.rawValue)] ?? [] }.sorted()
+  }
+
+  func productCount(_ subject: DealSubject) -> Int {
+    subject.kinds.reduce(into: Set<String>()) { $0.formUnion(products[$1.rawValue] ?? []) }.count
+  }
+}
+
+extension DealSubject {
+  /// The kinds of deals that it has.
+  var kinds: [DealSubject] { Self.allKinds.filter { contains($0) } }
+
+  static let allKinds: [DealSubject] = [.kept, .omitted, .won, .lost]
+
+  /// What became of the deals of a group that is told apart by outcome and omission.
+  init(outcome: PivotValue, omission: PivotValue) {
     switch outcome {
-    case .text(Outcome.won.rawValue): won += figures
-    case .text(Outcome.lost.rawValue): lost += figures
-    default: open += figures
-    }
-  }
-
-  /// The deals of some outcomes.
-  func sum(_ outcomes: [Outcome]) -> DealFigures {
-    var sum = DealFigures()
-    for outcome in Outcome.allCases where outcomes.contains(outcome) {
-      switch outcome {
-      case .open: sum += open
-      case .won: sum += won
-      case .lost: sum += lost
-      }
-    }
-    return sum
-  }
-}
-
-/// Figures as cells.
-struct ReportCells {
-  /// The outcomes that are counted.
-  let counted: [Outcome]
-
-  /// A figure as a cell. Each is rounded from its own exact value, once; what cannot be told is null.
-  func cell(_ measure: ReportMeasure, _ figures: ReportFigures, target: Int128?) -> ReportCell {
-    switch measure {
-    case .count: .count(Int64(figures.sum(counted).count))
-    case .averageDeal:
-      figures.won.pricedCount == 0
-        ? .null : .money(figures.won.unweightedSum.divided(by: figures.won.pricedCount))
-    case .winRate:
-      Self.ratio(
-        ExactSum(minorUnits: Int128(figures.won.count)),
-        ExactSum(minorUnits: Int128(figures.won.count + figures.lost.count)))
-    case .winRateValue:
-      Self.ratio(figures.won.unweightedSum, figures.won.unweightedSum + figures.lost.unweightedSum)
-    case .averageCycle:
-      figures.cycleCount == 0
-        ? .null : .count(Int64(dividedHalfEven(figures.cycleDays, by: Int128(figures.cycleCount))))
-    case .target: target.map { .money($0) } ?? .null
-    case .attainment:
-      target.map { Self.ratio(figures.won.unweightedSum, ExactSum(minorUnits: $0)) } ?? .null
-    case .coverage:
-      target.map { Self.ratio(figures.open.weightedSum, ExactSum(minorUnits: $0) - figures.won.unweightedSum) } ?? .null
-    case .unweighted, .weighted, .won, .lost: .money(amount(measure, figures))
-    }
-  }
-
-  /// An amount that adds up.
-  func amount(_ measure: ReportMeasure, _ figures: ReportFigures) -> Int128 {
-    switch measure {
-    case .unweighted: figures.sum(counted).unweighted
-    case .weighted: figures.sum(counted).weighted
-    case .won: figures.won.unweighted
-    case .lost: figures.lost.unweighted
-    default: 0
-    }
-  }
-
-  /// A share in basis points; null where it is a share of nothing or less.
-  static func ratio(_ part: ExactSum, _ whole: ExactSum) -> ReportCell {
-    guard let points = ExactSum.share(part, of: whole, in: 10_000).flatMap({ Int64(exactly: $0) }) else { return .null }
-    if let share = Int(exactly: points).flatMap({ BasisPoints($0) }) { return .percent(share) }
-    return .ratio(points)
-  }
-}
-
-extension ReportMeasure {
-  /// The header of its column.
-  var header: LocalizedText { LocalizedText(phrase) }
-
-  private var phrase: ColumnPhrase {
-    switch self {
-    case .count: .deals
-    case .unweighted: .unweighted
-    case .weighted: .weighted
-    case .won: .won
-    case .lost: .lost
-    case .averageDeal: .averageDeal
-    case .winRate: .winRate
-    case .winRateValue: .winRateValue
-    case .averageCycle: .averageCycle
-    case .target: .target
-    case .attainment: .attainment
-    case .coverage: .coverage
-    }
-  }
-
-  /// What its cells are.
-  func kind(_ currency: Currency) -> ReportColumnKind {
-    switch self {
-    case .count, .averageCycle: .count
-    case .winRate, .winRateValue, .attainment, .coverage: .percent
-    case .unweighted, .weighted, .won, .lost, .averageDeal, .target: .money(currency)
+    case .text(Outcome.won.rawValue): self = .won
+    case .text(Outcome.lost.rawValue): self = .lost
+    default: self = omission == .number(1) ? .omitted : .kept
     }
   }
 }

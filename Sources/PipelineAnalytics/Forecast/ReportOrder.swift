@@ -20,7 +20,7 @@ struct ReportOrder {
     walk(tree.root)
     let fields = DealFields(scope.columns, scope.reading)
     places = zip(scope.definition.groupBy, values).map { grouping, values in
-      Dictionary(uniqueKeysWithValues: zip(fields.ordered(grouping.field, values), 0...))
+      Dictionary(uniqueKeysWithValues: zip(fields.ordered(grouping, values), 0...))
     }
   }
 
@@ -30,7 +30,12 @@ struct ReportOrder {
     for sort in scope.definition.sort {
       if scope.definition.groupBy[level].rawValue == sort.column {
         let (one, other) = (place(left), place(right))
-        if one != other { return sort.isDescending ? one > other : one < other }
+        if one != other {
+          // What is not known stands last, whatever the direction: the undated.
+          if left.path.last == PivotValue.none { return false }
+          if right.path.last == PivotValue.none { return true }
+          return sort.isDescending ? one > other : one < other
+        }
       } else if let measure = ReportMeasure(rawValue: sort.column) {
         let (one, other) = (value(measure, left), value(measure, right))
         if one != other {
@@ -52,6 +57,7 @@ struct ReportOrder {
     case .money(let units): units
     case .percent(let share): Int128(share.value)
     case .ratio(let points): Int128(points)
+    case .decimal(let number): number.hundredths
     case .null, .text, .label, .date: nil
     }
   }

@@ -13,8 +13,8 @@ enum ReportShift: Hashable {
     case .previousPeriod:
       switch definition.period {
       case .all: return nil
-      case .relative(let relative): self = .months(12 / relative.distance.grain.count)
-      case .offset(let grain, _): self = .months(12 / grain.count)
+      case .relative(let relative): self = .months(relative.distance.grain.monthCount)
+      case .offset(let grain, _): self = .months(grain.monthCount)
       case .rolling(let months): self = .months(max(1, abs(months)))
       case .days:
         let (first, end) = (range.lowerBound.components, range.upperBound.components)
@@ -42,13 +42,16 @@ enum ReportShift: Hashable {
     }
   }
 
-  /// A period of the time that is compared with, as the one that it is compared to; `nil` where periods do not agree.
-  func later(_ period: Period, _ calendar: FiscalCalendar) -> Period? {
-    guard case .months(let months) = self else { return nil }
-    let length = 12 / period.grain.count
-    guard months % length == 0 else { return nil }
-    return calendar.period(period, advancedBy: months / length)
+  /// The day that a day of the time that is compared with is compared to.
+  func later(_ day: CivilDate, _ calendar: FiscalCalendar) -> CivilDate {
+    switch self {
+    case .days(let count): day.adding(days: count) ?? day
+    case .months(let count): moved(day, count, calendar)
+    }
   }
+
+  /// Whether it is a number of whole months.
+  var isMonths: Bool { if case .months = self { true } else { false } }
 
   /// The same place in the month so many months away; the last day of a shorter month.
   private func moved(_ day: CivilDate, _ months: Int, _ calendar: FiscalCalendar) -> CivilDate {
@@ -68,12 +71,6 @@ enum ReportShift: Hashable {
 }
 
 extension PeriodGrain {
-  /// How many of it make a year.
-  var count: Int {
-    switch self {
-    case .month: 12
-    case .quarter: 4
-    case .year: 1
-    }
-  }
+  /// How many months it has.
+  fileprivate var monthCount: Int { 12 / perYear }
 }

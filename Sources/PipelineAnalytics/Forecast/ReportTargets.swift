@@ -4,15 +4,54 @@ import PipelinePlugins
 ///
 /// A group has one where it is about salespeople, teams and periods alone: nobody set a target for a source or a stage.
 struct ReportTargets {
-  let targets: [SalesTarget]
-  let groupings: [ReportGrouping]
-  /// The report's days; `nil` for all.
-  let range: Range<CivilDate>?
-  let teams: [String: String]
-  /// Whether a salesperson is in the report.
-  let isIncluded: (String) -> Bool
-  /// Whether a whole team is.
-  let isTeamIncluded: (String) -> Bool
+  private let targets: [SalesTarget]
+  private let groupings: [DealDimension]
+  private let range: Range<CivilDate>?
+  private let teams: [String: String]
+  private let calendar: FiscalCalendar
+  private let isIncluded: (String) -> Bool
+  private let isTeamIncluded: (String) -> Bool
+
+  init(_ scope: ForecastScope) {
+    let (owners, wanted, teams) = (scope.definition.owners, scope.definition.teams, scope.reading.teams)
+    targets = scope.input.targets
+    groupings = scope.definition.groupBy
+    range = scope.range
+    calendar = scope.reading.calendar
+    self.teams = teams
+    isIncluded = { name in
+      (owners.isEmpty || owners.contains(name)) && (wanted.isEmpty || teams[name].map(wanted.contains) ?? false)
+    }
+    isTeamIncluded = { owners.isEmpty && (wanted.isEmpty || wanted.contains($0)) }
+  }
+
+  /// The groups that have a target, deals or none. Whom nobody sold anything for is whom one looks for first.
+  var paths: [[PivotValue]] {
+    var paths: [[PivotValue]] = []
+    for target in targets {
+      let (owner, team): (String?, String?) =
+        switch target.holder {
+        case .owner(let name): (name, teams[name])
+        case .team(let name): (nil, name)
+        }
+      guard owner.map(isIncluded) ?? team.map(isTeamIncluded) ?? false else { continue }
+      let values = groupings.compactMap { grouping -> PivotValue? in
+        switch grouping {
+        case .owner: return owner.map { .text($0) }
+        case .team: return team.map { .text($0) } ?? PivotValue.none
+        default:
+          guard let grain = grouping.closePeriod else { return nil }
+          return .period(calendar.period(grain, containing: target.period.range.lowerBound))
+        }
+      }
+      // The group has the target only where its days hold the whole period.
+      guard values.count == groupings.count, !values.isEmpty, !paths.contains(values), self.target(values) != nil else {
+        continue
+      }
+      paths.append(values)
+    }
+    return paths
+  }
 
   /// The target of the group at a path, in minor units; `nil` where none was set for it.
   func target(_ path: [PivotValue]) -> Int128? {

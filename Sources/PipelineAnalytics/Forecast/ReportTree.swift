@@ -27,10 +27,12 @@ struct ReportTree {
       children[place].change(path.dropFirst(), change)
     }
 
-    /// Figures of inner groups are the sums of what is in them, down to the level whose own are given.
-    fileprivate mutating func sumUp(from level: Int, depth: Int = 0) {
-      guard depth < level else { return }
-      for index in children.indices { children[index].sumUp(from: level, depth: depth + 1) }
+    /// Figures of a group are the sums of what is in it. A group of the level that divides deals has parts of deals in it: its figures
+    /// are its own.
+    fileprivate mutating func sumUp(dividedAt level: Int?, depth: Int = 0) {
+      guard !children.isEmpty else { return }
+      for index in children.indices { children[index].sumUp(dividedAt: level, depth: depth + 1) }
+      guard depth != level else { return }
       figures = ReportFigures()
       earlier = ReportFigures()
       for child in children {
@@ -45,8 +47,10 @@ struct ReportTree {
   /// Changes the group at a path, which is made where there is none.
   mutating func change(_ path: [PivotValue], _ change: (inout Node) -> Void) { root.change(path[...], change) }
 
-  /// Makes every group above a level the sum of those within it.
-  mutating func sumUp(from level: Int) { root.sumUp(from: level) }
+  /// Makes every group the sum of those within it.
+  ///
+  /// - Parameter level: How many groupings come before the one that divides deals; `nil` where none does.
+  mutating func sumUp(dividedAt level: Int?) { root.sumUp(dividedAt: level) }
 
   /// Orders the groups of every level.
   mutating func sort(_ precedes: (Node, Node) -> Bool) {

@@ -70,6 +70,14 @@ struct DealEvents: Sendable {
       guard let row = births.row(of: entry.key.id), let (kind, value) = coded(change.field, change.new) else { return }
       events.append(event(row, kind, value))
     case .deleted: if let row = births.row(of: entry.key.id) { events.append(event(row, .death)) }
+    case .restored(let cells):
+      guard let row = births.row(of: entry.key.id) else { return }
+      // It is there again as it first was, then as the entry says.
+      events.append(event(row, .birth))
+      for (place, field) in OpportunityBody.fields.fields.enumerated() {
+        guard let (kind, value) = coded(field.name, cells.at(place) ?? .null) else { continue }
+        events.append(event(row, kind, value))
+      }
     }
   }
 

@@ -6,15 +6,25 @@ public struct AppliedRate: Hashable, Sendable {
   public let currency: Currency
   /// The currency in which its worth is told.
   public let quote: Currency
-  /// How many units of ``quote`` one unit of ``currency`` is worth; above zero.
+  /// How many units of ``quote`` one unit of ``currency`` is worth, for people: rounded to twelve decimals where the quoted
+  /// rate is turned round or crossed. 0 where that leaves nothing.
   public let rate: ExactDecimal
+  /// The same exactly.
+  let ratio: ExactRatio
+  /// The rates as they are quoted, in the order of their use: two for a cross rate.
+  public let quotes: [ExchangeRate]
   /// The day that it is of: of the older of the two for a cross rate; `nil` for one without a day.
   public let day: CivilDate?
   /// How it was found.
   public let route: RateRoute
 
   /// The rate as receipts tell it.
-  public var use: RateUse { RateUse(currency: currency, rate: rate, day: day) }
+  public var use: RateUse { RateUse(currency: currency, rate: rate, day: day, quote: quoteText) }
+
+  /// The rates as they are quoted, such as `1 EUR = 97000 LBP`; `nil` where nobody quoted them.
+  private var quoteText: String? {
+    quotes.isEmpty ? nil : quotes.map { "1 \($0.currency) = \($0.rate) \($0.quote)" }.joined(separator: "; ")
+  }
 }
 
 /// How a rate was found.
@@ -46,9 +56,6 @@ public struct MissingRate: ExplainedError, Hashable {
     case none
     /// All rates are from after the day.
     case notYet(first: CivilDate)
-    /// The rate is too large or too small: nothing is left of it at twelve decimals, or it has more than 18 digits before the
-    /// point.
-    case outOfRange
   }
 
   /// The reason as a sentence for people.
@@ -59,7 +66,6 @@ public struct MissingRate: ExplainedError, Hashable {
     return switch reason {
     case .none: LocalizedText(NotePhrase.noRate, pair)
     case .notYet(let first): LocalizedText(NotePhrase.noRateYet, pair.merging(["first": .date(first)]) { $1 })
-    case .outOfRange: LocalizedText(NotePhrase.rateOutOfRange, pair)
     }
   }
 }

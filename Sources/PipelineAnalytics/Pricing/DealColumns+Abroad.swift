@@ -42,7 +42,7 @@ extension DealColumns {
     return Abroad(
       groups: groups,
       gaps: unpriced.sorted { $0.key < $1.key }
-        .map { ReportGap(reason: "no_rate", detail: $0.key, count: Int64($0.value)) },
+        .map { ReportGap(reason: .noRate, detail: $0.key, count: Int64($0.value)) },
       rates: prices.uses)
   }
 

@@ -47,7 +47,7 @@ struct DealPrices {
     let key = Key(currency: currency, day: day)
     if let known = known[key] { return known }
     let price = Currency(currency).flatMap { own in
-      (try? pricing.rates.rate(from: own, to: base, on: day).get()).flatMap { DealPrice($0.use, from: own, to: base) }
+      (try? pricing.rates.rate(from: own, to: base, on: day).get()).flatMap { DealPrice($0) }
     }
     known[key] = .some(price)
     return price

@@ -1,49 +1,88 @@
-/// A sum of money kept exactly, converted amounts included: a whole number of 10⁻²² minor units. That is fine enough for any
-/// amount times a rate of twelve decimals, between currencies of any minor units, times a weight in parts per million.
+/// A sum of money kept exactly, amounts that were divided by a rate included.
+///
+/// It is a whole number of 10⁻²² minor units and, for what no decimal holds, fractions of such a unit: one for each denominator
+/// that rates leave. So an amount of any currency is divided by its rate as quoted, and only the answer is rounded.
 ///
 /// Amounts are bound to 63 bits and ``DealPrice`` bounds what one can become, so that 2³² of them are far from overflowing.
 struct ExactSum: Hashable, Sendable {
-  private var units: Int256
+  /// A part of 10⁻²² minor units: above zero and below one.
+  struct Fraction: Hashable, Sendable {
+    var numerator: UInt128
+    let denominator: UInt128
+  }
 
-  private static let one: Int128 = 10_000_000_000_000_000_000_000
+  /// Rounded down.
+  let units: Int256
+  /// What is left, by denominator, ascending, each once.
+  let fractions: [Fraction]
+
+  static let one: Int128 = 10_000_000_000_000_000_000_000
 
   static let zero = ExactSum(units: .zero)
 
-  private init(units: Int256) { self.units = units }
-
-  /// The product of two whole numbers, in units of 10⁻²² minor units.
-  init(_ left: Int128, times right: Int128) { units = Int256(left, times: right) }
+  init(units: Int256, fractions: [Fraction] = []) {
+    self.units = units
+    self.fractions = fractions
+  }
 
   /// Whole minor units.
-  init(minorUnits: Int128) { self.init(minorUnits, times: Self.one) }
+  init(minorUnits: Int128) { self.init(units: Int256(minorUnits, times: Self.one)) }
 
   /// Millionths of a minor unit.
-  init(millionths: Int128) { self.init(millionths, times: Self.one / 1_000_000) }
+  init(millionths: Int128) { self.init(units: Int256(millionths, times: Self.one / 1_000_000)) }
 
-  static func + (left: Self, right: Self) -> Self { Self(units: left.units &+ right.units) }
+  static func + (left: Self, right: Self) -> Self {
+    let units = left.units &+ right.units
+    if left.fractions.isEmpty { return Self(units: units, fractions: right.fractions) }
+    if right.fractions.isEmpty { return Self(units: units, fractions: left.fractions) }
+    var carried: Int128 = 0
+    var merged: [Fraction] = []
+    merged.reserveCapacity(left.fractions.count + right.fractions.count)
+    var (one, other) = (left.fractions[...], right.fractions[...])
+    while let first = one.first, let second = other.first {
+      guard first.denominator == second.denominator else {
+        merged.append(first.denominator < second.denominator ? one.removeFirst() : other.removeFirst())
+        continue
+      }
+      one.removeFirst()
+      other.removeFirst()
+      // Both are below a denominator that is below 2^127.
+      var numerator = first.numerator + second.numerator
+      if numerator >= first.denominator {
+        numerator -= first.denominator
+        carried += 1
+      }
+      if numerator > 0 { merged.append(Fraction(numerator: numerator, denominator: first.denominator)) }
+    }
+    return Self(units: units &+ Int256(carried, times: 1), fractions: merged + one + other)
+  }
 
-  static func - (left: Self, right: Self) -> Self { Self(units: left.units &+ right.units.negated) }
+  /// The sum with the other sign.
+  private var negated: Self {
+    // -(u + f) is -u - n + (1 - f) for each of n fractions.
+    Self(
+      units: units.negated &+ Int256(-Int128(fractions.count), times: 1),
+      fractions: fractions.map { Fraction(numerator: $0.denominator - $0.numerator, denominator: $0.denominator) })
+  }
+
+  static func - (left: Self, right: Self) -> Self { left + right.negated }
 
   static func += (left: inout Self, right: Self) { left = left + right }
 
-  /// In whole minor units, rounded half-even, once.
-  var minorUnits: Int128 { divided(by: 1) }
-
-  /// The sum divided by a count, in whole minor units, rounded half-even, once.
-  /// - Precondition: `count` is above zero.
-  func divided(by count: Int) -> Int128 {
-    precondition(count > 0, "nothing is divided by nothing")
-    let divisor = Int256(Int128(count), times: Self.one)
-    return units.dividedHalfEven(by: divisor) ?? (units.isNegative ? .min : .max)
-  }
-
   /// The sum so many times; `nil` where it does not fit.
-  func times(_ factor: Int128) -> Self? { units.times(factor).map { Self(units: $0) } }
-
-  /// How much of a whole a part is, in so many parts of it, rounded half-even, once; `nil` for a share of nothing or less, and
-  /// for one that is beyond all measure.
-  static func share(_ part: Self, of whole: Self, in parts: Int128) -> Int128? {
-    guard whole.units.isPositive else { return nil }
-    return part.times(parts)?.units.dividedHalfEven(by: whole.units)
+  ///
+  /// - Precondition: `factor` is not below zero.
+  func times(_ factor: Int128) -> Self? {
+    guard var units = units.times(factor) else { return nil }
+    var left: [Fraction] = []
+    for fraction in fractions {
+      let product = Int256(magnitude: fraction.numerator.multipliedFullWidth(by: factor.magnitude))
+      let (whole, rest) = product.quotientAndRemainder(dividingBy: fraction.denominator)
+      units = units &+ whole
+      if rest > 0 { left.append(Fraction(numerator: rest, denominator: fraction.denominator)) }
+    }
+    return Self(units: units, fractions: left)
   }
+
+  var isPositive: Bool { units.isPositive || (!units.isNegative && !fractions.isEmpty) }
 }

@@ -1,5 +1,5 @@
-/// A whole number of 256 bits: what exact sums of priced amounts need. It only adds, multiplies two narrower numbers, and
-/// divides once.
+/// A whole number of 256 bits: what exact sums of priced amounts need. It only adds, multiplies by narrower numbers, and
+/// divides.
 struct Int256: Hashable, Sendable {
   /// The upper half, which bears the sign (two's complement).
   private var high: Int128
@@ -18,6 +18,23 @@ struct Int256: Hashable, Sendable {
     let product = left.multipliedFullWidth(by: right)
     self.init(high: product.high, low: product.low)
   }
+
+  /// A number that is not below zero.
+  ///
+  /// - Precondition: It is below 2^255.
+  init(magnitude: (high: UInt128, low: UInt128)) { self.init(high: Int128(magnitude.high), low: magnitude.low) }
+
+  /// The quotient rounded down and what is left.
+  ///
+  /// - Precondition: The number is not below zero, `divisor` is above zero.
+  func quotientAndRemainder(dividingBy divisor: UInt128) -> (quotient: Int256, remainder: UInt128) {
+    let (top, rest) = UInt128(high).quotientAndRemainder(dividingBy: divisor)
+    let (bottom, remainder) = divisor.dividingFullWidth((rest, low))
+    return (Int256(magnitude: (top, bottom)), remainder)
+  }
+
+  /// The number without its sign.
+  var natural: Natural { Natural(high: magnitude.high, low: magnitude.low) }
 
   /// The quotient rounded half-even; `nil` where it does not fit in `-(2^127 - 1)...(2^127 - 1)`.
   ///

@@ -2,47 +2,52 @@ import PipelinePlugins
 
 /// A quoted rate, as it is written or turned round.
 struct RateLeg {
-  private let rate: ExactDecimal
-  let day: CivilDate?
+  let rate: ExchangeRate
   let isInverse: Bool
 
   init(_ rate: ExchangeRate, isInverse: Bool) {
-    self.rate = rate.rate
-    day = rate.day
+    self.rate = rate
     self.isInverse = isInverse
   }
 
   /// The rate as written; `nil` where it is turned round.
-  var written: ExactDecimal? { isInverse ? nil : rate }
+  var written: ExactDecimal? { isInverse ? nil : rate.rate }
 
   /// Its exact worth: both parts are above zero and below 2^63.
   var ratio: (numerator: Int128, denominator: Int128) {
-    let parts = (Int128(rate.coefficient), Int128(powerOfTen(rate.scale)))
+    let parts = (Int128(rate.rate.coefficient), Int128(powerOfTen(rate.rate.scale)))
     return isInverse ? (parts.1, parts.0) : parts
   }
 }
 
-/// One or two quoted rates from one currency to another.
+/// One or two quoted rates from one currency to another: a fraction of what is written, which nothing rounds.
 struct RateChain {
-  /// `nil` where it is too large or too small to be kept.
-  let rate: ExactDecimal?
-  /// The oldest day of its rates; `nil` where none has a day.
-  let day: CivilDate?
+  /// What one unit is worth.
+  let ratio: ExactRatio
+  /// The rate in decimals, as written where it is used so; rounded for people where it was turned round or crossed.
+  let rate: ExactDecimal
+  /// The rates as they are written, in the order of their use.
+  let quotes: [ExchangeRate]
   let route: RateRoute
 
   init(_ leg: RateLeg) {
-    rate = leg.written ?? Self.rounded(leg.ratio.numerator, over: leg.ratio.denominator)
-    day = leg.day
+    ratio = ExactRatio(leg.ratio.numerator, over: leg.ratio.denominator)
+    rate = leg.written ?? Self.rounded(ratio)
+    quotes = [leg.rate]
     route = leg.isInverse ? .inverse : .direct
   }
 
   init(_ first: RateLeg, through middle: Currency, _ second: RateLeg) {
     // Two factors below 2^63 each.
-    rate = Self.rounded(
+    ratio = ExactRatio(
       first.ratio.numerator * second.ratio.numerator, over: first.ratio.denominator * second.ratio.denominator)
-    day = [first.day, second.day].compactMap { $0 }.min()
+    rate = Self.rounded(ratio)
+    quotes = [first.rate, second.rate]
     route = .cross(through: middle)
   }
+
+  /// The oldest day of its rates; `nil` where none has a day.
+  var day: CivilDate? { quotes.compactMap(\.day).min() }
 
   /// Whether a day is before another; no day is before all.
   static func isOlder(_ left: CivilDate?, _ right: CivilDate?) -> Bool {
@@ -50,14 +55,17 @@ struct RateChain {
     return left.map { $0 < right } ?? true
   }
 
-  /// The quotient with as many decimals as can be kept, twelve at most; `nil` where it is too large, or rounds to nothing.
-  private static func rounded(_ numerator: Int128, over denominator: Int128) -> ExactDecimal? {
+  /// The fraction with as many decimals as can be kept, twelve at most: 0 where nothing is left of it, and the greatest number
+  /// that can be kept where it is above that.
+  private static func rounded(_ ratio: ExactRatio) -> ExactDecimal {
     for scale in stride(from: ExactDecimal.maximumScale, through: 0, by: -1) {
-      let scaled = Int256(numerator, times: Int128(powerOfTen(scale)))
-      guard let quotient = scaled.dividedHalfEven(by: UInt128(denominator)), let narrow = Int64(exactly: quotient)
+      let scaled = Int256(ratio.numerator, times: Int128(powerOfTen(scale)))
+      guard let quotient = scaled.dividedHalfEven(by: UInt128(ratio.denominator)),
+        let narrow = Int64(exactly: quotient),
+        let decimal = ExactDecimal(coefficient: narrow, scale: scale)
       else { continue }
-      return narrow > 0 ? ExactDecimal(coefficient: narrow, scale: scale)?.normalized : nil
+      return decimal.normalized
     }
-    return nil
+    return ExactDecimal(.max)
   }
 }

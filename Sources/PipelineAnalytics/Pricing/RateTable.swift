@@ -7,8 +7,9 @@ public import PipelinePlugins
 /// all is crossed: through the base currency, else through that currency whose older rate of the two is the newest, in order of
 /// their codes where several are as new. A chain has two rates, never more.
 ///
-/// A rate that is used as quoted keeps its digits. One that was turned round or crossed is worked out exactly and then rounded
-/// half-even, once, to twelve decimals; to fewer where the number has more digits than ``ExactDecimal`` keeps.
+/// Amounts are multiplied and divided by rates as they are quoted, so that however weak a currency is, no digit is lost; what
+/// they become is rounded once. ``AppliedRate/rate`` is for people: as quoted where it is used so, else rounded half-even to
+/// twelve decimals, or to fewer where the number has more digits than ``ExactDecimal`` keeps.
 public struct RateTable: Sendable {
   /// The currency that others are crossed through first.
   public let base: Currency
@@ -34,7 +35,9 @@ public struct RateTable: Sendable {
     from currency: Currency, to quote: Currency, on day: CivilDate
   ) -> Result<AppliedRate, MissingRate> {
     if currency == quote {
-      return .success(AppliedRate(currency: currency, quote: quote, rate: 1, day: nil, route: .none))
+      return .success(
+        AppliedRate(
+          currency: currency, quote: quote, rate: 1, ratio: ExactRatio(1, over: 1), quotes: [], day: nil, route: .none))
     }
     func missing(_ reason: MissingRate.Reason) -> Result<AppliedRate, MissingRate> {
       .failure(MissingRate(currency: currency, quote: quote, day: day, reason: reason))
@@ -42,9 +45,10 @@ public struct RateTable: Sendable {
     guard let chain = chain(currency, quote, day) else {
       return missing(firstDay(currency, quote).map { .notYet(first: $0) } ?? .none)
     }
-    guard let rate = chain.rate else { return missing(.outOfRange) }
     return .success(
-      AppliedRate(currency: currency, quote: quote, rate: rate, day: chain.day, route: chain.route))
+      AppliedRate(
+        currency: currency, quote: quote, rate: chain.rate, ratio: chain.ratio, quotes: chain.quotes, day: chain.day,
+        route: chain.route))
   }
 
   /// The quoted pair, else the best bridge between the two.

@@ -11,6 +11,8 @@ public struct DealListing: Hashable, Sendable {
     /// What it is worth in minor units of the base currency, rounded half-even where it was converted; `nil` where it has no
     /// amount, or no rate.
     public let amount: Int128?
+    /// Its amount in minor units of its own currency, of a deal that was divided by its products that part's; `nil` where it has none.
+    public let agreed: Int64?
     /// How likely it is on the day that is read for: 100 % when won, 0 % when lost.
     public let probability: BasisPoints
     /// Its weighted value in minor units, rounded half-even; `nil` where it has no amount.
@@ -73,7 +75,29 @@ extension DealColumns {
     return DealListing.Row(
       id: ids[row],
       closeDate: closeDate(row),
-      amount: worth?.minorUnits, probability: probability,
+      amount: worth?.minorUnits, agreed: rawAmount(row) == AmountColumn.missing ? nil : rawAmount(row),
+      probability: probability,
       weighted: worth.map { ($0.times(Int128(weight.partsPerMillion)) ?? .zero).divided(by: 1_000_000) })
+  }
+}
+
+extension DealColumns {
+  /// The identities of the deals that pass some filters, the oldest first. O(number of deals).
+  public func identities(_ reading: DealReading, where filters: [PivotFilter]) throws -> [RecordID] {
+    var found: [RecordID] = []
+    try plan(.stage, [], filters, reading).forEachRow { found.append(ids[$0]) }
+    return found.sorted()
+  }
+
+  /// The salespeople that the columns know of, also those who have no deal at their moment.
+  public var knownOwners: [String] { texts[.owner]?.values.compactMap { $0 } ?? [] }
+
+  /// The different values of a dimension among the deals that pass some filters, in order.
+  public func values(
+    of dimension: DealDimension, _ reading: DealReading, where filters: [PivotFilter]
+  ) throws -> [PivotValue] {
+    let compiled = try DealQuery(PivotQuery([dimension], where: filters), self, reading)
+    let result = compiled.plan.run()
+    return try compiled.groups(result) { compiled.figures(result, $0) }.map { $0.values[0] }
   }
 }

@@ -24,7 +24,7 @@ extension DealColumns {
   /// Answers a query.
   ///
   /// - Parameter tasks: How many tasks may share the work; the answer is the same for any number.
-  /// - Throws: ``PivotError/tooManyCombinations``.
+  /// - Throws: ``PivotError/tooManyCombinations``, ``PivotError/tooManyGroups``.
   public func pivot(_ query: PivotQuery, _ reading: DealReading, tasks: Int = 1) async throws -> DealPivot {
     let compiled = try DealQuery(query, self, reading)
     let result = tasks > 1 ? await compiled.plan.run(tasks: tasks) : compiled.plan.run()
@@ -32,7 +32,7 @@ extension DealColumns {
     var total = groups.reduce(into: DealFigures()) { $0 += $1.figures }
     guard total.pricedCount < total.count else { return DealPivot(groups: groups, total: total, gaps: [], rates: []) }
     var gaps = try gaps(query.filters, reading)
-    guard let pricing = reading.pricing, gaps.contains(where: { $0.reason == "other_currency" }) else {
+    guard let pricing = reading.pricing, gaps.contains(where: { $0.reason == .otherCurrency }) else {
       return DealPivot(groups: groups, total: total, gaps: gaps, rates: [])
     }
     let abroad = try await abroad(query, reading, pricing, tasks: tasks)
@@ -41,7 +41,7 @@ extension DealColumns {
       converted[group.values].map { DealPivot.Group(values: group.values, figures: group.figures + $0) } ?? group
     }
     for group in abroad.groups { total += group.figures }
-    gaps = gaps.filter { $0.reason != "other_currency" } + abroad.gaps
+    gaps = gaps.filter { $0.reason != .otherCurrency } + abroad.gaps
     return DealPivot(groups: groups, total: total, gaps: gaps, rates: abroad.rates)
   }
 
@@ -56,8 +56,8 @@ extension DealColumns {
     let gaps = (0..<result.groupCount).map { group -> ReportGap in
       let code = result.bucket(group, 0) + 1
       let count = Int64(result.counts[group])
-      if code == 1 { return ReportGap(reason: "no_amount", count: count) }
-      return ReportGap(reason: "other_currency", detail: texts[.currency]?.value(code - 2) ?? "", count: count)
+      if code == 1 { return ReportGap(reason: .noAmount, count: count) }
+      return ReportGap(reason: .otherCurrency, detail: texts[.currency]?.value(code - 2) ?? "", count: count)
     }
     return gaps.sorted { ($0.reason, $0.detail) < ($1.reason, $1.detail) }
   }
@@ -68,10 +68,10 @@ extension DealColumns {
   func plan(
     _ first: Column, _ dimensions: [PivotDimension], _ filters: [PivotFilter], _ reading: DealReading
   ) throws -> PivotPlan {
-    let fields = DealFields(self, reading)
-    let passes = fields.passes(filters)
+    let columns = prepared(for: PivotQuery([], where: filters).allDimensions, reading)
+    let passes = DealFields(columns, reading).passes(filters)
     return try PivotPlan(
-      columns: [self[first]] + passes.map { $0.codes(self) }, dimensions: dimensions,
+      columns: [self[first]] + passes.map { $0.codes(columns) }, dimensions: dimensions,
       filters: passes.enumerated().map { PivotPass(column: $0.offset + 1, passes: $0.element.passes) },
       amounts: amounts)
   }
@@ -100,6 +100,7 @@ extension DealQuery {
         key = key * UInt128(place.values.count) + UInt128(place.order[result.bucket(group, place.joint)])
       }
       byKey[key, default: DealFigures()] += figures
+      guard byKey.count <= PivotError.mostGroups else { throw PivotError.tooManyGroups }
     }
     return byKey.sorted { $0.key < $1.key }.map { key, figures in
       var rest = key

@@ -33,7 +33,7 @@ struct DealQuery {
   ///   - pricedBy: Fields that the sums are told apart by as well.
   init(
     _ query: PivotQuery, _ columns: DealColumns, _ reading: DealReading, amounts: AmountColumn? = nil,
-    pricedBy: [PivotField] = []
+    pricedBy: [DealDimension] = []
   ) throws {
     groupedCount = query.dimensions.count
     var query = query
@@ -42,6 +42,7 @@ struct DealQuery {
     let valuation = Valuation(reading)
     self.valuation = valuation
     let needsDays = query.dimensions.contains(.closeDay) || valuation.dimensions.contains(.daysToClose)
+    let columns = columns.prepared(for: query.allDimensions, reading)
     let fields = DealFields(columns, reading, monthsFromDays: needsDays)
     self.fields = fields
     var joints: [Joint] = []
@@ -112,7 +113,7 @@ struct DealQuery {
   }
 
   /// The value of a field that a group is told apart by.
-  func value(_ field: PivotField, _ result: PivotResult, _ group: Int) -> PivotValue {
+  func value(_ field: DealDimension, _ result: PivotResult, _ group: Int) -> PivotValue {
     code(fields.column(field), result, group).map { fields.value(field, $0) } ?? .none
   }
 

@@ -17,6 +17,8 @@ public struct DealReading: Sendable {
   public var weight: Derivation<Weight>
   /// The names that accounts are shown by.
   public var accountNames: [RecordID: String]
+  /// The attributes of accounts, by account, then by name.
+  public var accountAttributes: [RecordID: [String: String]] = [:]
   /// The team of each salesperson who has one.
   public var teams: [String: String]
   /// What amounts in other currencies are worth; `nil` where no rates are configured: such deals are counted, not priced.

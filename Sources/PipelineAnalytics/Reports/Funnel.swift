@@ -47,6 +47,6 @@ extension DealColumns {
   }
 
   func unknownStage(_ entry: StageTable.Entry, _ count: Int) -> ReportGap {
-    ReportGap(reason: "unknown_stage", detail: "\(entry.cycle)/\(entry.status)", count: Int64(count))
+    ReportGap(reason: .unknownStage, detail: "\(entry.cycle)/\(entry.status)", count: Int64(count))
   }
 }

@@ -40,11 +40,11 @@ extension DealColumns {
   public func salesGrid(
     _ reading: DealReading, by grain: PeriodGrain, where filters: [PivotFilter] = [], tasks: Int = 1
   ) async throws -> SalesGrid {
-    let period: PivotField =
+    let period: DealDimension =
       switch grain {
-      case .month: .closeMonth
-      case .quarter: .closeQuarter
-      case .year: .closeYear
+      case .month: .month
+      case .quarter: .quarter
+      case .year: .fiscalYear
       }
     let query = PivotQuery([.owner, period, .outcome], where: [.outcome(.open, .won)] + filters)
     let pivot = try await pivot(query, reading, tasks: tasks)

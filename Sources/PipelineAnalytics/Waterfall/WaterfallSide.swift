@@ -58,12 +58,8 @@ extension DealColumns {
 extension PivotFilter {
   fileprivate var isCloseDate: Bool {
     switch self {
-    case .closing: true
-    case .values(let field, _):
-      switch field {
-      case .closeDay, .closeMonth, .closeQuarter, .closeYear: true
-      default: false
-      }
+    case .days(.close, _, _): true
+    case .values(let dimension, _): dimension == .closeDay || dimension.closePeriod != nil
     default: false
     }
   }

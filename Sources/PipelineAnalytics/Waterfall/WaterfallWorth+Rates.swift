@@ -35,9 +35,7 @@ extension DealColumns {
     let currency = currencyCode(row)
     guard currency != base.code else { return Int128(amount) * DealPrice.unit }
     let outcome = outcome ?? stages.entries.at(Int(self[.stage][row]))?.outcome ?? .open
-    guard let price = prices?.price(currency, outcome, closing: closeDate(row)) else { return nil }
-    let (parts, overflow) = Int128(amount).multipliedReportingOverflow(by: price.factor)
-    return overflow ? nil : parts
+    return prices?.price(currency, outcome, closing: closeDate(row))?.parts(amount)
   }
 
   /// The close date of a row: the actual one of a closed deal, else the expected one.

@@ -50,7 +50,7 @@ extension DealColumns {
   /// - Parameter hasRates: Whether there are rates at all.
   func gap(_ row: Int, hasRates: Bool) -> ReportGap {
     rawAmount(row) == AmountColumn.missing
-      ? ReportGap(reason: "no_amount", count: 1)
-      : ReportGap(reason: hasRates ? "no_rate" : "other_currency", detail: currencyCode(row), count: 1)
+      ? ReportGap(reason: .noAmount, count: 1)
+      : ReportGap(reason: hasRates ? .noRate : .otherCurrency, detail: currencyCode(row), count: 1)
   }
 }

@@ -48,6 +48,9 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 }
 
 extension CivilDate {
+  /// The years that a date of business can lie in: one that is read outside them is a mistake, such as 0026 for 2026.
+  public static let plausibleYears = 1900...2199
+
   /// Year, month (1 to 12) and day of month (1 to 31).
   public var components: (year: Int, month: Int, day: Int) {
     let shifted = Int(daysSince1970) + 719_468

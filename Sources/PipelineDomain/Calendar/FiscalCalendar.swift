@@ -67,7 +67,8 @@ public enum PeriodGrain: String, Hashable, Sendable, CaseIterable {
   /// A fiscal year.
   case year
 
-  var perYear: Int {
+  /// How many of it make a year.
+  public var perYear: Int {
     switch self {
     case .month: 12
     case .quarter: 4

@@ -38,10 +38,17 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   /// The sentence in English.
   public var message: String { sentence.fallback }
 
-  /// The field and the sentence, as a book says them.
+  /// The field's label and the sentence, as a book says them.
   public func text(_ book: Phrasebook) -> String {
     let message = sentence.text(book)
-    return field.map { book.text(RefusalPhrase.about, ["field": .text("\($0)"), "message": .text(message)]) } ?? message
+    guard let field else { return message }
+    return book.text(RefusalPhrase.about, ["field": .label(Self.label(of: field)), "message": .text(message)])
+  }
+
+  /// What people call a field; its name where no record has it.
+  package static func label(of field: FieldName) -> LocalizedText {
+    OpportunityBody.fields[field]?.label ?? AccountBody.fields[field]?.label ?? SalespersonBody.fields[field]?.label
+      ?? LookupEntryBody.fields[field]?.label ?? ReportBody.fields[field]?.label ?? LocalizedText("\(field)")
   }
 
   /// The rules there are.
@@ -62,6 +69,10 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
     case stageNotAllowed = "stage_not_allowed"
     /// 0 % or 100 % on an open deal.
     case probabilityOfOpenDeal = "probability_of_open_deal"
+    /// Anything but 0 % on a lost deal, or 100 % on a won one.
+    case probabilityOfClosedDeal = "probability_of_closed_deal"
+    /// A closing day on an open deal, after today, or before the deal was created.
+    case closingDay = "closing_day"
     /// The configuration leaves no room for a person's own probability.
     case probabilityNotEditable = "probability_not_editable"
     /// An amount in one currency on a deal in another.
@@ -78,6 +89,10 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
     case inUse = "in_use"
     /// The acting person may not do this to that deal.
     case notAllowed = "not_allowed"
+    /// What is to be undone was changed by somebody since.
+    case changedSince = "changed_since"
+    /// What is to be undone or restored is nothing that can be.
+    case notUndoable = "not_undoable"
   }
 
   /// The field and the sentence in English.

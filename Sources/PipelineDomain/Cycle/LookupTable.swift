@@ -36,6 +36,9 @@ public struct LookupEntry: Hashable, Sendable {
     self.isRetired = isRetired
   }
 
+  /// The attribute by which a retired entry names the entry that stages give in its place.
+  public static let replacement = "replaced_by"
+
   /// Whether a text can be a key: 1 to 120 characters, none of them a control character, no blank at either end.
   public static func isValidKey(_ key: String) -> Bool {
     guard let first = key.first, let last = key.last, !first.isWhitespace, !last.isWhitespace else { return false }

@@ -27,13 +27,18 @@ public struct Stage: Hashable, Sendable {
   public let next: [String]?
   /// The fields that must be filled before a deal may be here.
   public let requires: [FieldName]
+  /// The other sales cycles whose deals may come directly here; the first stage of a cycle takes the deals of any other.
+  public let from: [String]
+  /// Keys that this stage had before: deals that are still in them move here when the store is opened for writing.
+  public let was: [String]
 
   /// A stage.
   ///
   /// - Parameter probability: Taken for open stages only; won is 100 %, lost is 0 %.
   public init(
     _ key: String, label: LocalizedText? = nil, outcome: Outcome = .open, probability: BasisPoints = .zero,
-    forecast: String? = nil, next: [String]? = nil, requires: [FieldName] = []
+    forecast: String? = nil, next: [String]? = nil, requires: [FieldName] = [], from: [String] = [],
+    was: [String] = []
   ) {
     self.key = key
     self.label = label ?? LocalizedText(key)
@@ -47,6 +52,8 @@ public struct Stage: Hashable, Sendable {
     self.forecast = forecast ?? (outcome == .open ? nil : outcome == .won ? "closed" : "omitted")
     self.next = next
     self.requires = requires
+    self.from = from
+    self.was = was
   }
 }
 
@@ -67,6 +74,11 @@ public struct SalesCycle: Hashable, Sendable {
     self.label = label ?? LocalizedText(key)
     self.closeDateDays = closeDateDays
     self.stages = stages
+  }
+
+  /// The stages that a deal of another sales cycle may come to.
+  public func entrances(from cycle: String) -> [Stage] {
+    stages.enumerated().filter { $0 == 0 || $1.from.contains(cycle) }.map(\.element)
   }
 
   /// The stage of a status; `nil` where the cycle has none. O(number of stages).

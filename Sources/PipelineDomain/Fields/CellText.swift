@@ -25,6 +25,11 @@ enum LineText {
   }
 }
 
+extension OpportunityLine {
+  /// The products of lines as a store keeps them; none where the text is not such lines.
+  package static func products(inCell text: String?) -> [String] { (LineText.decode(text) ?? []).map(\.product) }
+}
+
 /// Names and values as a store keeps them: a JSON array of `[name, value]`, ordered by name.
 public enum AttributeText {
   /// The text; `nil` for none.

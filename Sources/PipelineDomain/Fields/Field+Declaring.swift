@@ -4,10 +4,10 @@ extension Field {
 
   static func text(
     _ name: FieldName, _ label: FieldPhrase, _ path: Path<String>, _ kind: FieldKind = .text,
-    access: FieldAccess = .person, isIndexed: Bool = false
+    access: FieldAccess = .person, isIndexed: Bool = false, isUnique: Bool = false
   ) -> Field {
     Field(
-      name, LocalizedText(label), kind, access: access, isIndexed: isIndexed,
+      name, LocalizedText(label), kind, access: access, isIndexed: isIndexed, isUnique: isUnique,
       get: { .text($0[keyPath: path]) },
       set: { body, cell in
         guard case .text(let text) = cell else { return false }
@@ -18,10 +18,11 @@ extension Field {
 
   static func optionalText(
     _ name: FieldName, _ label: FieldPhrase, _ path: Path<String?>, _ kind: FieldKind = .text,
-    access: FieldAccess = .person, isIndexed: Bool = false
+    access: FieldAccess = .person, isIndexed: Bool = false, isUnique: Bool = false, isBookkeeping: Bool = false
   ) -> Field {
     Field(
-      name, LocalizedText(label), kind, access: access, isIndexed: isIndexed,
+      name, LocalizedText(label), kind, access: access, isIndexed: isIndexed, isUnique: isUnique,
+      isBookkeeping: isBookkeeping,
       get: { $0[keyPath: path].map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil else { return false }
@@ -58,15 +59,24 @@ extension Field {
     }
   }
 
-  static func instant(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Instant>) -> Field {
+  static func instant(
+    _ name: FieldName, _ label: FieldPhrase, _ path: Path<Instant>, isBookkeeping: Bool = false
+  ) -> Field {
     Field(
-      name, LocalizedText(label), .instant, access: .system,
+      name, LocalizedText(label), .instant, access: .system, isBookkeeping: isBookkeeping,
       get: { .integer($0[keyPath: path].microsecondsSince1970) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
         body[keyPath: path] = Instant(microsecondsSince1970: number)
         return true
       })
+  }
+
+  /// A moment that may be unknown.
+  static func optionalInstant(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Instant?>) -> Field {
+    number(name, label, path, .instant, access: .system, encode: \.microsecondsSince1970) { number, _ in
+      Instant(microsecondsSince1970: number)
+    }
   }
 
   static func whole(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Int64>) -> Field {
@@ -94,10 +104,11 @@ extension Field {
   /// A property that a text stands for.
   static func coded<Value>(
     _ name: FieldName, _ label: FieldPhrase, _ path: Path<Value>, _ kind: FieldKind, access: FieldAccess = .person,
-    encode: @escaping @Sendable (Value) -> String?, decode: @escaping @Sendable (String?) -> Value?
+    isBookkeeping: Bool = false, encode: @escaping @Sendable (Value) -> String?,
+    decode: @escaping @Sendable (String?) -> Value?
   ) -> Field {
     Field(
-      name, LocalizedText(label), kind, access: access,
+      name, LocalizedText(label), kind, access: access, isBookkeeping: isBookkeeping,
       get: { encode($0[keyPath: path]).map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil, let value = decode(cell.text) else { return false }

@@ -3,22 +3,25 @@ public struct FieldTextError: ExplainedError, Hashable {
   /// One line that a person can act on.
   public let explanation: LocalizedText
 
-  init(_ phrase: RefusalPhrase, _ text: any StringProtocol = "", _ values: [String: PhraseValue] = [:]) {
+  package init(_ phrase: RefusalPhrase, _ text: any StringProtocol = "", _ values: [String: PhraseValue] = [:]) {
     explanation = LocalizedText(phrase, values.merging(["value": .text(String(text).clipped())]) { $1 })
   }
 }
 
 extension Field {
-  /// Sets a field from what a person typed; an empty text clears it.
+  /// Sets a field from what a person typed; an empty or blank text clears it.
   ///
   /// Days are `yyyy-MM-dd`, percentages `62.5`, amounts plain decimals in the currency, lines `3 x gtx-pro @ 4821.00`, with
   /// semicolons between them, attributes `name: value`, with semicolons between them.
   /// - Throws: ``FieldTextError`` or the parser's own error.
   public func set(_ body: inout Body, fromText text: String, currency: Currency?) throws {
     guard access == .person else { throw FieldTextError(.setByEngine) }
-    let cell = try text.isEmpty ? FieldValue.null : cell(text, currency)
-    if cell.isNull, set(&body, .text("")), case .text("") = get(body) { return }
-    guard set(&body, cell) else { throw notAValue(text) }
+    guard !text.allSatisfy(\.isWhitespace) else {
+      // A text that every record has is emptied: the rules then say that it is missing.
+      guard set(&body, .null) || set(&body, .text("")) else { throw notAValue(text) }
+      return
+    }
+    guard set(&body, try cell(text, currency)) else { throw notAValue(text) }
   }
 
   private func notAValue(_ text: String) -> FieldTextError {
@@ -31,11 +34,20 @@ extension Field {
     }
   }
 
+  /// The cell of a text that is read the same everywhere, such as attributes.
+  /// - Throws: ``FieldTextError``.
+  package func textCell(_ text: String) throws -> FieldValue { try cell(text, nil) }
+
   private func cell(_ text: String, _ currency: Currency?) throws -> FieldValue {
     switch kind {
     case .date:
       guard let date = CivilDate(text) else {
         throw FieldTextError(.notADay, text)
+      }
+      let years = CivilDate.plausibleYears
+      guard years.contains(date.components.year) else {
+        throw FieldTextError(
+          .implausibleYear, text, ["first": .text("\(years.lowerBound)"), "last": .text("\(years.upperBound)")])
       }
       return .integer(Int64(date.daysSince1970))
     case .percent: return .integer(Int64(try BasisPoints(parsingPercent: text).value))
@@ -60,7 +72,8 @@ extension Field {
       }
       return OpportunityLine(
         product: left[2...].joined(separator: " "), quantity: try ExactDecimal(parsing: left[0]),
-        unitPrice: try ExactDecimal(parsing: words[1].split(separator: " ").joined()))
+        // Blanks around the price, never within: that would be a sign that nobody declared.
+        unitPrice: try ExactDecimal(parsing: words[1].split(separator: " ").joined(separator: " ")))
     }
   }
 

@@ -41,6 +41,14 @@ public enum FieldKind: Hashable, Sendable {
     default: .text
     }
   }
+
+  /// Whether it is a text that people write: a name, a key, a note.
+  var isWrittenText: Bool {
+    switch self {
+    case .text, .longText, .lookup, .salesCycle, .person: true
+    default: false
+    }
+  }
 }
 
 /// Who may set a field.
@@ -63,6 +71,10 @@ public struct Field<Body: Sendable>: Sendable {
   public let access: FieldAccess
   /// Whether records are looked up by it.
   public let isIndexed: Bool
+  /// Whether no two live records hold the same value.
+  public let isUnique: Bool
+  /// Whether it only serves the engine's rules, so that a history for people leaves it out.
+  public let isBookkeeping: Bool
   /// The cell of a body.
   public let get: @Sendable (Body) -> FieldValue
   /// Puts a cell into a body; `false` where the cell is not one that the field takes.
@@ -71,14 +83,17 @@ public struct Field<Body: Sendable>: Sendable {
   /// A field.
   package init(
     _ name: FieldName, _ label: LocalizedText, _ kind: FieldKind, access: FieldAccess = .person,
-    isIndexed: Bool = false, get: @escaping @Sendable (Body) -> FieldValue,
+    isIndexed: Bool = false, isUnique: Bool = false, isBookkeeping: Bool = false,
+    get: @escaping @Sendable (Body) -> FieldValue,
     set: @escaping @Sendable (inout Body, FieldValue) -> Bool
   ) {
     self.name = name
     self.label = label
     self.kind = kind
     self.access = access
-    self.isIndexed = isIndexed
+    self.isIndexed = isIndexed || isUnique
+    self.isUnique = isUnique
+    self.isBookkeeping = isBookkeeping
     self.get = get
     self.set = set
   }
@@ -90,18 +105,32 @@ public struct FieldTable<Body: Sendable>: Sendable {
   public let kind: RecordKind
   /// The fields, in the order in which records carry their cells.
   public let fields: [Field<Body>]
+  /// Fields whose values together no two live records share.
+  public let unique: [[FieldName]]
   private let byName: [FieldName: Int]
   private let empty: Body
   /// The fields' readers alone: walking them copies no names and labels, which an import would notice.
   private let getters: [@Sendable (Body) -> FieldValue]
+  /// The places of the fields whose texts people write.
+  let writtenTexts: [Int]
+  private let settle: (@Sendable (inout Body) -> Void)?
 
   /// A table.
   ///
-  /// - Parameter empty: The body that decoding fills.
-  package init(_ kind: RecordKind, empty: Body, _ fields: [Field<Body>]) {
+  /// - Parameters:
+  ///   - empty: The body that decoding fills.
+  ///   - settle: What a body is done with after decoding.
+  ///   - unique: Fields whose values together no two live records share; a single field says so itself.
+  package init(
+    _ kind: RecordKind, empty: Body, settle: (@Sendable (inout Body) -> Void)? = nil, unique: [[FieldName]] = [],
+    _ fields: [Field<Body>]
+  ) {
     self.kind = kind
+    self.unique = unique
     self.empty = empty
+    self.settle = settle
     self.fields = fields
+    writtenTexts = fields.indices.filter { fields[$0].access == .person && fields[$0].kind.isWrittenText }
     getters = fields.map(\.get)
     byName = Dictionary(
       fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
@@ -115,7 +144,19 @@ public struct FieldTable<Body: Sendable>: Sendable {
 
   /// What a store needs to know.
   public var schema: RecordSchema {
-    RecordSchema(kind, fields.map { FieldSpec($0.name, $0.kind.cellType, isIndexed: $0.isIndexed) })
+    RecordSchema(
+      kind, fields.map { FieldSpec($0.name, $0.kind.cellType, isIndexed: $0.isIndexed) },
+      constraints: unique.map(Constraint.unique) + fields.flatMap(Self.constraints))
+  }
+
+  private static func constraints(of field: Field<Body>) -> [Constraint] {
+    field.constraints.map { constraint in
+      switch constraint {
+      case .unique: .unique([field.name])
+      case .reference(let kind): .reference(field.name, kind)
+      case .lookup(let table): .entry(field.name, .lookup(table))
+      }
+    }
   }
 
   /// A cell for each field.
@@ -133,6 +174,7 @@ public struct FieldTable<Body: Sendable>: Sendable {
     for (field, cell) in zip(fields, cells) where !field.set(&body, cell) {
       throw CellError(field: field.name, cell: cell)
     }
+    settle?(&body)
     return body
   }
 

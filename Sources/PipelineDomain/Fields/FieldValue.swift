@@ -122,10 +122,13 @@ public struct RecordSchema: Hashable, Sendable {
   public let kind: RecordKind
   /// Its fields. New ones are only ever appended.
   public let fields: [FieldSpec]
+  /// What its live records are held to.
+  public let constraints: [Constraint]
 
-  /// A kind and its fields.
-  public init(_ kind: RecordKind, _ fields: [FieldSpec]) {
+  /// A kind, its fields and its constraints.
+  public init(_ kind: RecordKind, _ fields: [FieldSpec], constraints: [Constraint] = []) {
     self.kind = kind
     self.fields = fields
+    self.constraints = constraints
   }
 }

@@ -18,7 +18,14 @@ public struct Phrase: Hashable, Sendable {
   }
 
   /// The whole catalogue, in the order in which translators read it. A test holds that no group is missing.
-  public static var all: [Phrase] { groups.flatMap { $0.phrases } }
+  ///
+  /// Measures and dimensions declare their labels themselves.
+  public static let all: [Phrase] = {
+    let phrases = groups.flatMap { $0.phrases }
+    let known = Set(phrases.map(\.key))
+    let labels = ReportMeasure.allCases.map(\.label) + DealDimension.allCases.compactMap(\.label.phrase)
+    return phrases + (labels + DayBucket.phrases).filter { !known.contains($0.key) }
+  }()
 
   static let groups: [any PhraseGroup.Type] = [
     ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,

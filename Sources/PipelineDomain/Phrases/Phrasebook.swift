@@ -54,7 +54,7 @@ public struct Phrasebook: Hashable, Sendable {
   }
 
   /// The language without its region: `fr` of `fr-CA`.
-  package static func baseLanguage(_ tag: String) -> String {
+  public static func baseLanguage(_ tag: String) -> String {
     String(tag.prefix { $0 != "-" && $0 != "_" }).lowercased()
   }
 }

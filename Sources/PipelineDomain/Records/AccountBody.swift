@@ -14,6 +14,8 @@ public struct AccountBody: Hashable, Sendable {
   public package(set) var standing = AccountStanding.prospect
   /// When it was made. Set by the engine.
   public package(set) var createdAt = Instant(microsecondsSince1970: 0)
+  /// What the last imports said of it, as ``ImportMemory`` writes it; `nil` where none did. Set by imports.
+  public package(set) var imported: String?
 
   /// An empty account.
   public init() {}
@@ -28,11 +30,12 @@ public struct AccountBody: Hashable, Sendable {
       .coded(
         "attributes", .attributes, \.attributes, .attributes, encode: { AttributeText.encode($0) },
         decode: { AttributeText.decode($0) }),
-      .optionalText("external_id", .externalID, \.externalID, isIndexed: true),
+      .optionalText("external_id", .externalID, \.externalID, isUnique: true),
       .coded(
         "standing", .standing, \.standing, .choice(AccountStanding.allCases.map(\.rawValue)),
         access: .system, encode: { $0.rawValue }, decode: { $0.flatMap(AccountStanding.init(rawValue:)) }),
       .instant("created_at", .createdAt, \.createdAt),
+      .optionalText(ImportMemory.field, .imported, \.imported, access: .system, isBookkeeping: true),
     ])
 }
 

@@ -21,7 +21,8 @@ public struct LookupEntryBody: Hashable, Sendable {
     self.table = table.rawValue
     key = entry.key
     label = entry.label.fallback
-    labels = entry.label.byLanguage
+    // A label of the catalogue is kept in the languages that the catalogue always has.
+    labels = entry.label.catalogueTexts.merging(entry.label.byLanguage) { $1 }
     attributes = entry.attributes
     self.position = Int64(position)
     isRetired = entry.isRetired
@@ -34,7 +35,7 @@ public struct LookupEntryBody: Hashable, Sendable {
 
   /// The fields, in stored order.
   public static let fields = FieldTable(
-    .lookupEntry, empty: LookupEntryBody(),
+    .lookupEntry, empty: LookupEntryBody(), unique: [["table_name", "key"]],
     [
       .text("table_name", .table, \.table, access: .system, isIndexed: true),
       .text("key", .key, \.key, access: .system),

@@ -10,11 +10,12 @@ public struct OpportunityBody: Hashable, Sendable {
   public var status = ""
   /// What happens next.
   public var nextStep: String?
-  /// A key of `OpportunityForecasting`. Follows the stage unless set together with it.
-  public var forecast: String?
+  /// A key of `OpportunityForecasting`. Setting it makes it a person's own entry, which a change of stage leaves alone until
+  /// the deal is closed; setting `nil` clears it, and the next change of stage gives the stage's entry again.
+  public var forecast: String? { didSet { assigned.insert(.forecast) } }
   /// How likely it is to be won. Setting it makes it a person's own figure, which a strategy leaves alone until the deal is
-  /// closed; setting `nil` gives it back to the strategy.
-  public var probability: BasisPoints?
+  /// closed; setting `nil` gives it back to the strategy. 0 % and 100 % belong to closed deals, all else to open ones.
+  public var probability: BasisPoints? { didSet { assigned.insert(.probability) } }
   /// A key of `OpportunityCompetitor`.
   public var competitor: String?
   /// A key of `OpportunitySource`. Left empty on creation: the account's.
@@ -27,14 +28,15 @@ public struct OpportunityBody: Hashable, Sendable {
   public var winLossReport: String?
   /// The salesperson. Left empty on creation: who creates it.
   public var owner = ""
-  /// The currency of its amounts. Left empty on creation: the base currency.
+  /// The currency of its amounts. Left empty on creation: the base currency. A deal that has an amount changes its currency
+  /// only together with the lines or the amount.
   public var currency: Currency?
   /// The day it is expected to close. Left empty on creation: the sales cycle's number of days ahead.
   public var expectedCloseDate: CivilDate?
   /// The amount of a deal without lines.
-  public var statedAmount: Money?
+  public var statedAmount: Money? { didSet { assigned.insert(.amounts) } }
   /// What is sold. Their total is the deal's amount.
-  public var lines: [OpportunityLine] = []
+  public var lines: [OpportunityLine] = [] { didSet { assigned.insert(.amounts) } }
   /// Its identity in the system that it was imported from.
   public var externalID: String?
 
@@ -46,11 +48,56 @@ public struct OpportunityBody: Hashable, Sendable {
   public package(set) var actualCloseDate: CivilDate?
   /// When it came to its present status. Set by the engine.
   public package(set) var statusSince = Instant(microsecondsSince1970: 0)
-  /// When it was made. Set by the engine.
-  public package(set) var createdAt = Instant(microsecondsSince1970: 0)
+  /// When it was made; `nil` where it is unknown, as it is for a deal of an import that does not give it. Set by the engine.
+  public package(set) var createdAt: Instant?
+  /// Where the forecast entry comes from. Set by the engine.
+  public package(set) var forecastOrigin = ForecastOrigin.stage
+  /// The forecast entry of a closed deal before it was closed, which reopening restores. Set by the engine.
+  package var openForecast: String?
+  /// Where ``openForecast`` came from.
+  package var openForecastOrigin = ForecastOrigin.stage
+  /// What the last imports said of it, as ``ImportMemory`` writes it; `nil` where none did. Set by imports.
+  public package(set) var imported: String?
+  /// Which properties were assigned since ``forgetAssigned()``. Not part of what the deal is.
+  package private(set) var assigned = AssignedProperties()
 
   /// An empty deal.
   public init() {}
+
+  /// Starts anew to note which properties are assigned: called on the draft of an edit before the person's closure runs, so that
+  /// a value which equals the present one still counts as stated.
+  package mutating func forgetAssigned() { assigned = AssignedProperties() }
+}
+
+/// The properties of a deal for which it matters that a person assigned them, whatever the value.
+///
+/// It rides along with the deal without being part of its value: all sets are equal, so that two deals are equal when their
+/// fields are.
+package struct AssignedProperties: Hashable, Sendable {
+  package enum Property: UInt8, Sendable {
+    case forecast = 1
+    case probability = 2
+    /// The lines or the stated amount.
+    case amounts = 4
+  }
+
+  private var bits: UInt8 = 0
+
+  mutating func insert(_ property: Property) { bits |= property.rawValue }
+
+  package func contains(_ property: Property) -> Bool { bits & property.rawValue != 0 }
+
+  package static func == (left: Self, right: Self) -> Bool { true }
+
+  package func hash(into hasher: inout Hasher) {}
+}
+
+/// Where a forecast entry comes from.
+public enum ForecastOrigin: String, Hashable, Sendable, CaseIterable {
+  /// The stage's.
+  case stage
+  /// A person's own.
+  case person
 }
 
 /// Where a probability comes from.
@@ -65,7 +112,9 @@ public enum ProbabilityOrigin: String, Hashable, Sendable, CaseIterable {
 
 extension OpportunityBody {
   /// The fields, in stored order. New ones are appended.
-  public static let fields = FieldTable(.opportunity, empty: OpportunityBody(), commercialFields + timeFields)
+  public static let fields = FieldTable(
+    .opportunity, empty: OpportunityBody(), settle: { $0.forgetAssigned() },
+    commercialFields + timeFields + forecastFields)
 
   private static let commercialFields: [Field<OpportunityBody>] = [
     .reference("account", .account, \.account, to: .account),
@@ -79,8 +128,8 @@ extension OpportunityBody {
       decode: { number, _ in Int(exactly: number).flatMap { BasisPoints($0) } }),
     .coded(
       "probability_origin", .probabilityOrigin, \.probabilityOrigin,
-      .choice(ProbabilityOrigin.allCases.map(\.rawValue)), access: .system, encode: { $0.rawValue },
-      decode: { $0.flatMap(ProbabilityOrigin.init(rawValue:)) }),
+      .choice(ProbabilityOrigin.allCases.map(\.rawValue)), access: .system, isBookkeeping: true,
+      encode: { $0.rawValue }, decode: { $0.flatMap(ProbabilityOrigin.init(rawValue:)) }),
     .optionalText("competitor", .competitor, \.competitor, .lookup(.competitor)),
     .optionalText("source", .source, \.source, .lookup(.source)),
     .optionalText("loss_reason", .lossReason, \.lossReason, .lookup(.lossReason)),
@@ -107,8 +156,26 @@ extension OpportunityBody {
   private static let timeFields: [Field<OpportunityBody>] = [
     .date("expected_close_date", .expectedCloseDate, \.expectedCloseDate),
     .date("actual_close_date", .actualCloseDate, \.actualCloseDate, access: .system),
-    .instant("status_since", .statusSince, \.statusSince),
-    .instant("created_at", .createdAt, \.createdAt),
-    .optionalText("external_id", .externalID, \.externalID, isIndexed: true),
+    .instant("status_since", .statusSince, \.statusSince, isBookkeeping: true),
+    .optionalInstant("created_at", .createdAt, \.createdAt),
+    .optionalText("external_id", .externalID, \.externalID, isUnique: true),
   ]
+
+  private static let forecastFields: [Field<OpportunityBody>] = [
+    forecastOrigin("forecast_origin", .forecastOrigin, \.forecastOrigin),
+    .optionalText(
+      "open_forecast", .openForecast, \.openForecast, .lookup(.forecasting), access: .system, isBookkeeping: true),
+    forecastOrigin("open_forecast_origin", .openForecastOrigin, \.openForecastOrigin),
+    .optionalText(ImportMemory.field, .imported, \.imported, access: .system, isBookkeeping: true),
+  ]
+
+  /// Written only where it is a person's: stores that are older hold none.
+  private static func forecastOrigin(
+    _ name: FieldName, _ label: FieldPhrase, _ path: any WritableKeyPath<OpportunityBody, ForecastOrigin> & Sendable
+  ) -> Field<OpportunityBody> {
+    .coded(
+      name, label, path, .choice(ForecastOrigin.allCases.map(\.rawValue)), access: .system, isBookkeeping: true,
+      encode: { $0 == .stage ? nil : $0.rawValue },
+      decode: { text in text.map { ForecastOrigin(rawValue: $0) } ?? .stage })
+  }
 }

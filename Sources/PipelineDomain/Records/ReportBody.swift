@@ -20,7 +20,7 @@ public struct ReportBody: Hashable, Sendable {
 
   /// The fields, in stored order.
   public static let fields = FieldTable(
-    .report, empty: ReportBody(),
+    .report, empty: ReportBody(), unique: [["author", "name"]],
     [
       .text("name", .name, \.name, access: .system, isIndexed: true),
       .text("author", .author, \.author, .person, access: .system, isIndexed: true),

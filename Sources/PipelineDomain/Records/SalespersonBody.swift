@@ -8,6 +8,8 @@ public struct SalespersonBody: Hashable, Sendable {
   public var team: String?
   /// When the entry was made. Set by the engine.
   public package(set) var createdAt = Instant(microsecondsSince1970: 0)
+  /// What the last imports said of it, as ``ImportMemory`` writes it; `nil` where none did. Set by imports.
+  public package(set) var imported: String?
 
   /// An empty entry.
   public init() {}
@@ -16,10 +18,11 @@ public struct SalespersonBody: Hashable, Sendable {
   public static let fields = FieldTable(
     .salesperson, empty: SalespersonBody(),
     [
-      .text("name", .name, \.name, .person, isIndexed: true),
+      .text("name", .name, \.name, .person, isUnique: true),
       .optionalText("manager", .manager, \.manager, .person),
       .optionalText("team", .team, \.team),
       .instant("created_at", .createdAt, \.createdAt),
+      .optionalText(ImportMemory.field, .imported, \.imported, access: .system, isBookkeeping: true),
     ])
 }
 

@@ -56,18 +56,4 @@ extension Pipeline {
   func gate(for person: String) async throws -> Gate {
     Gate(person: person, try await setup.access.grant(to: person))
   }
-
-  /// The team of each salesperson who has one: as the access policy says, else as the salesperson's entry says.
-  func teams() async throws -> [String: String] {
-    var teams: [String: String] = [:]
-    try await eachPage(of: .salesperson, fields: ["name", "team"]) { page in
-      guard case .texts(let names, let nameOf)? = page.columns.first,
-        case .texts(let places, let teamOf)? = page.columns.last
-      else { return }
-      for (name, place) in zip(names, places) where name != CellColumn.missingCode && place != CellColumn.missingCode {
-        teams[nameOf[Int(name)]] = teamOf[Int(place)]
-      }
-    }
-    return teams.merging(try await setup.access.teams()) { _, policy in policy }
-  }
 }

@@ -2,59 +2,105 @@ import PipelineAnalytics
 public import PipelinePlugins
 
 extension Desk {
-  /// The dashboard as a document for exporters, all of it read from one moment: the first widget is its table, the others are
+  /// The dashboard as a document for exporters, all of it read from one snapshot: the first widget is its table, the others are
   /// its sections.
   ///
-  /// - `funnel`: a row for each stage, which opens to its deals, by close date.
-  /// - `sales_grid`: a row for each salesperson and period, with subtotals by salesperson.
-  /// - `waterfall`: a row for each bar, from the opening pipeline to the closing one.
-  ///
   /// - Parameters:
-  ///   - widgets: What to show, in order; `nil` for what is configured.
+  ///   - widgets: What to show, in order: built-in widgets, those that the program brings, reports by name; `nil` for what is
+  ///     configured.
   ///   - grain: The grid's periods; `nil` for the configured ones.
   ///   - dealsPerStage: How many deals a stage opens to at most; the document says how many there are.
   ///   - since: When the waterfall begins; `nil` for the end of the day before the present period, as configured.
+  /// - Throws: ``NotFound`` for a widget that there is not.
   public func dashboard(
     _ scope: ReportScope = ReportScope(), widgets: [DashboardWidget]? = nil, grain: PeriodGrain? = nil,
     dealsPerStage: Int = 50, since: Instant? = nil
   ) async throws -> ReportDocument {
-    let outlook = try await outlook(scope)
+    // Which widgets a configuration of then lists is known with the snapshot: what they may need is read beside it.
+    let listed = widgets ?? pipeline.setup.dashboard.widgets
+    let isOpen = widgets == nil && scope.asOf != nil
+    let ownNames = Set(DashboardWidget.builtIn + pipeline.setup.widgets.map { DashboardWidget(rawValue: $0.name) })
+    let needsReports = isOpen || !listed.allSatisfy(ownNames.contains)
+    let found = needsReports ? [] : try listed.map { try widget($0, among: []) }
+    let extent = needsReports ? .all : found.reduce(into: Snapshot.Extent()) { $0.formUnion($1.extent) }
+    var beginning: Beginning?
+    if isOpen || listed.contains(.waterfall) { beginning = pipeline.waterfallStart(scope) }
+    if let since, beginning != nil { beginning = { _, _ in since } }
+    let snapshot = try await snapshot(
+      scope.moment(pipeline.environment.now()), today: scope.today, since: beginning, extent.union(scope.extent))
+    return try await snapshot.dashboard(scope, widgets: widgets, grain: grain, dealsPerStage: dealsPerStage)
+  }
+}
+
+extension Snapshot {
+  /// The dashboard as a document for exporters: the first widget is its table, the others are its sections.
+  ///
+  /// - Parameters:
+  ///   - widgets: What to show, in order; `nil` for what is configured.
+  ///   - grain: The grid's periods; `nil` for the configured ones.
+  ///   - dealsPerStage: How many deals a stage opens to at most.
+  /// - Throws: ``NotFound`` for a widget that there is not.
+  public func dashboard(
+    _ scope: ReportScope = ReportScope(), widgets: [DashboardWidget]? = nil, grain: PeriodGrain? = nil,
+    dealsPerStage: Int = 50
+  ) async throws -> ReportDocument {
+    let names = widgets ?? setup.dashboard.widgets
+    let request = WidgetRequest(
+      scope: scope, grain: grain ?? setup.dashboard.period, dealsPerStage: dealsPerStage
+    )
     var parts: [DashboardPart] = []
-    for widget in widgets ?? outlook.setup.dashboard.widgets {
-      switch widget {
-      case .funnel: parts.append(try await funnelPart(outlook, dealsPerStage: dealsPerStage))
-      case .salesGrid:
-        let grain = grain ?? (outlook.setup.dashboard.period == .month ? .month : .quarter)
-        let grid = try await outlook.columns.salesGrid(outlook.reading, by: grain, where: outlook.filters)
-        parts.append(DashboardPart(grid, outlook.setup.baseCurrency))
-      case .waterfall:
-        let waterfall = try await waterfall(from: since ?? waterfallStart(outlook), to: outlook, scope)
-        parts.append(DashboardPart(waterfall, outlook))
-      }
-    }
+    for name in names { parts.append(try await desk.widget(name, among: saved).make(self, request)) }
     let gaps = parts.reduce(into: [ReportGap]()) { gaps, part in
-      gaps += part.gaps.filter { gap in !gaps.contains { $0.reason == gap.reason && $0.detail == gap.detail } }
+      gaps += part.gaps.filter { gap in
+        !gaps.contains { $0.reason == gap.reason && $0.detail == gap.detail }
+          && !unknown.contains { $0.reason == gap.reason }
+      }
     }
     let main = parts.first?.section
     var document = ReportDocument(
-      name: "dashboard", title: LocalizedText(outlook.setup.name), period: scope.closing, today: outlook.reading.today,
-      groupedBy: parts.first?.groupedBy ?? [], notes: gaps.map(\.note), gaps: gaps,
+      name: "dashboard", title: LocalizedText(setup.name), period: scope.closing, today: today,
+      groupedBy: main?.groupedBy ?? [], notes: gaps.map(\.note), gaps: gaps,
       table: main?.table ?? ReportTable(columns: [], rows: []), chart: main?.chart, details: main?.details ?? [],
-      sections: parts.dropFirst().map(\.section), parameters: DashboardPart.parameters(scope, outlook),
-      language: pipeline.setup.language)
-    complete(&document, outlook, rates: parts.flatMap(\.rates))
+      sections: parts.dropFirst().map(\.section), parameters: DashboardPart.parameters(scope, self),
+      receipt: receipt(names, scope, request.grain, parts, gaps), language: pipeline.setup.language)
+    document.lead = main.map { ReportHeading(key: $0.key, title: $0.title, facts: $0.facts) }
+    complete(&document, rates: parts.flatMap(\.rates))
     return document
   }
 
-  private func funnelPart(_ outlook: Outlook, dealsPerStage: Int) async throws -> DashboardPart {
-    let funnel = try await outlook.columns.funnel(outlook.reading, where: outlook.filters)
-    var part = DashboardPart(funnel, outlook.setup)
-    for (index, row) in funnel.rows.enumerated() where row.figures.count > 0 && dealsPerStage > 0 {
-      let deals = try await deals(
-        outlook, where: outlook.columns.stages.filter(row.status, cycle: row.cycle), limit: dealsPerStage)
-      part.section.details.append(
-        ReportDetail(
-          row: index, table: DashboardPart.table(of: deals.items, outlook.setup.baseCurrency), totalCount: deals.total))
+  /// How a dashboard came about: what was asked, and how many deals it is about. That is the count of the widget that is about the
+  /// most, since widgets show the same deals from several sides.
+  private func receipt(
+    _ names: [DashboardWidget], _ scope: ReportScope, _ grain: PeriodGrain, _ parts: [DashboardPart],
+    _ gaps: [ReportGap]
+  ) -> ReportReceipt {
+    var members = [
+      CanonicalValue.Member("widgets", .list(names.map { .text($0.rawValue) })),
+      CanonicalValue.Member("period", .text(grain.rawValue)),
+    ]
+    members += scope.definition
+    return ReportReceipt(
+      definition: CanonicalValue.map(members).json, person: desk.user, madeAt: pipeline.environment.now(),
+      counted: parts.map(\.counted).max() ?? 0, excluded: gaps.filter { $0.count > 0 })
+  }
+
+  func funnelPart(_ request: WidgetRequest) async throws -> DashboardPart {
+    let (scope, limit) = (request.scope, request.dealsPerStage)
+    let funnel = try await funnel(scope)
+    var part = DashboardPart(funnel, setup)
+    guard limit > 0 else { return part }
+    var listings: [(row: Int, listing: DealListing)] = []
+    let own = try await filters(scope)
+    for (index, row) in funnel.rows.enumerated() where row.figures.count > 0 {
+      let stage = columns.stages.filter(row.status, cycle: row.cycle)
+      listings.append((index, try columns.deals(reading, where: [stage] + own, offset: 0, limit: limit)))
+    }
+    // The records of all stages are read together.
+    let deals = try await deals(listings.flatMap { $0.listing.rows.map(\.id) })
+    part.section.details = listings.map { row, listing in
+      let page = page(listing, deals, offset: 0)
+      return ReportDetail(
+        row: row, table: DashboardPart.table(of: page.items, setup.baseCurrency), totalCount: page.total)
     }
     return part
   }

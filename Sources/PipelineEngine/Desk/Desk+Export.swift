@@ -17,12 +17,12 @@ extension Desk {
   ///
   /// Where the format has no place for the report's receipt, that goes beside it as `<file>.receipt.json`: both appear, or
   /// neither does. The path alone says where; nothing of the report does.
-  /// - Throws: ``UnknownFormat``, ``FileError``, ``ExportError``.
+  /// - Throws: ``UnknownFormat``, ``FileError``, ``ExportError``: also for a report of several tables in a format of one.
   @discardableResult
   public func export(
     _ report: ReportDocument, to path: String, format: String? = nil
   ) async throws -> ExportReceipt {
-    let exporter = try exporter(format ?? path.split(separator: ".").last.map(String.init) ?? "")
+    let exporter = try exporter(format ?? path.split(separator: ".").last.map(String.init) ?? "", for: report)
     let file = try AtomicFile(path: path)
     var files: [AtomicFile] = []
     var sink: any ByteSink = file
@@ -52,7 +52,18 @@ extension Desk {
   /// Writes a report to a sink; what a reader should know of how cells were written.
   /// - Throws: ``UnknownFormat``, ``ExportError``, or whatever the sink throws.
   public func export(_ report: ReportDocument, to sink: inout any ByteSink, format: String) throws -> [String] {
-    try exporter(format).export(report, to: &sink)
+    try exporter(format, for: report).export(report, to: &sink)
+  }
+
+  /// The exporter of a format, where it can hold all of a report.
+  private func exporter(_ format: String, for report: ReportDocument) throws -> any Exporter {
+    let exporter = try exporter(format)
+    guard exporter.carriesSections || report.sections.isEmpty else {
+      let tables = report.allSections.map(\.key).joined(separator: ", ")
+      throw ExportError.severalTables(
+        "\(format) holds one table, and the report has several: \(tables); ask for one of them, or for another format")
+    }
+    return exporter
   }
 
   private func exporter(_ format: String) throws -> any Exporter {

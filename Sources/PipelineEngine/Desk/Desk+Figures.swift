@@ -24,7 +24,8 @@ extension ReportShelf {
     _ name: String, _ cell: FigureCell = FigureCell(), _ scope: ReportScope = ReportScope(), offset: Int = 0,
     limit: Int = .max
   ) async throws -> ExplainedFigure {
-    try await desk.explain(cell, of: report(name).definition, scope, offset: offset, limit: limit)
+    let (snapshot, report) = try await desk.snapshot(ofReport: name, scope, also: .accounts)
+    return try await snapshot.explain(cell, of: report.definition, scope, offset: offset, limit: limit)
   }
 }
 
@@ -35,11 +36,19 @@ extension Desk {
     _ cell: FigureCell, of definition: ReportDefinition, _ scope: ReportScope = ReportScope(), offset: Int = 0,
     limit: Int = .max
   ) async throws -> ExplainedFigure {
-    let (outlook, input) = try await material(definition, scope)
-    let sources = try await outlook.columns.sources(
-      of: cell, in: definition, outlook.reading, input, offset: offset, limit: limit)
-    let page = try await page(sources.listing, outlook, offset: offset)
-    var table = DashboardPart.table(of: page.items, outlook.setup.baseCurrency)
+    var moment = scope
+    if moment.asOf == nil { moment.asOf = definition.asOf.map(pipeline.endOfDay) }
+    return try await snapshot(moment, definition.extent.union(.accounts))
+      .explain(cell, of: definition, scope, offset: offset, limit: limit)
+  }
+}
+
+extension Snapshot {
+  /// A figure with its deals as a document.
+  func explained(
+    _ sources: FigureSources, _ definition: ReportDefinition, _ page: Page<StageDeal>
+  ) -> ExplainedFigure {
+    var table = DashboardPart.table(of: page.items, setup.baseCurrency, withIdentities: true)
     table.total = table.columns.map { column in
       switch column.key {
       case "amount": .money(sources.figures.unweighted)
@@ -50,13 +59,13 @@ extension Desk {
     let title = LocalizedText(
       FigurePhrase.title, ["report": .label(definition.title), "figure": .label(sources.label)])
     var document = ReportDocument(
-      name: definition.name, title: title, period: nil, today: outlook.reading.today, groupedBy: [],
+      name: definition.name, title: title, period: nil, today: reading.today, groupedBy: [],
       notes: sources.gaps.map(\.note), gaps: sources.gaps, table: table,
       receipt: ReportReceipt(
-        definition: definition.canonical.json, person: user, madeAt: pipeline.environment.now(),
+        definition: definition.canonical.json, person: desk.user, madeAt: pipeline.environment.now(),
         counted: Int64(sources.figures.count), excluded: sources.gaps, rates: sources.rates),
       language: pipeline.setup.language)
-    complete(&document, outlook)
+    complete(&document)
     document.parameters.insert(
       ReportParameter("figure", LocalizedText(FigurePhrase.figure), sources.text), at: 0)
     return ExplainedFigure(measure: sources.measure, value: sources.value, deals: page, document: document)

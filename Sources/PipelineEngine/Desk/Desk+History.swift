@@ -6,8 +6,22 @@ public struct HistoryEntry: Hashable, Sendable {
   public let at: Instant
   /// Who did it.
   public let author: String
+  /// The operation that it was part of: what ``Desk/undo(_:operation:)`` takes.
+  public let operation: RecordID
   /// What happened.
   public let event: Event
+  /// The field's cells as they are stored, for ``RecordText``; `nil` where no field changed.
+  public let cells: Cells?
+
+  /// A field's cells, with what they need to be read.
+  public struct Cells: Hashable, Sendable {
+    /// The field's kind.
+    public let kind: FieldKind
+    /// The cell before, and the record's currency then.
+    public let old: FieldValue, oldCurrency: Currency?
+    /// The cell after, and the record's currency then.
+    public let new: FieldValue, newCurrency: Currency?
+  }
 
   /// What happened.
   public enum Event: Hashable, Sendable {
@@ -17,11 +31,13 @@ public struct HistoryEntry: Hashable, Sendable {
     case changed(field: FieldName, label: LocalizedText, old: String?, new: String?)
     /// The record went.
     case deleted
+    /// The record is there again after a deletion.
+    case restored
   }
 }
 
 extension Desk {
-  /// A deal's history, oldest first: the changes that the history policies keep. Empty for a deal that the acting person may
+  /// A deal's history, oldest first: the changes that the history policies keep, without the engine's bookkeeping. Empty for a deal that the acting person may
   /// not see; a deleted one is seen by those who could see it last.
   public func history(of deal: RecordID) async throws -> [HistoryEntry] {
     let gate = try await pipeline.gate(for: user)
@@ -46,8 +62,10 @@ extension Desk {
       let page = try await pipeline.store.journal(table.kind, id: id, after: cursor, limit: 1000)
       for entry in page.entries {
         if let field, let text = Self.text(of: field, after: entry.event, table) { last = text }
-        guard let event = Self.event(entry.event, table, &currency) else { continue }
-        entries.append(HistoryEntry(at: entry.effectiveAt, author: entry.author, event: event))
+        guard let (event, cells) = Self.event(entry.event, table, &currency) else { continue }
+        entries.append(
+          HistoryEntry(
+            at: entry.effectiveAt, author: entry.author, operation: entry.operation, event: event, cells: cells))
       }
       cursor = page.cursor
       guard page.hasMore else { return (entries, last) }
@@ -57,7 +75,8 @@ extension Desk {
   /// What an event makes of a field; `nil` where it leaves it alone.
   private static func text<Body>(of field: FieldName, after event: JournalEvent, _ table: FieldTable<Body>) -> String? {
     switch event {
-    case .created(let cells): table.position(of: field).flatMap { $0 < cells.count ? cells[$0].text : nil }
+    case .created(let cells), .restored(let cells):
+      table.position(of: field).flatMap { $0 < cells.count ? cells[$0].text : nil }
     case .changed(let change): change.field == field ? change.new.text : nil
     case .deleted: nil
     }
@@ -65,21 +84,25 @@ extension Desk {
 
   private static func event<Body>(
     _ event: JournalEvent, _ table: FieldTable<Body>, _ currency: inout Currency?
-  ) -> HistoryEntry.Event? {
+  ) -> (HistoryEntry.Event, HistoryEntry.Cells?)? {
     switch event {
-    case .created(let cells):
+    case .created(let cells), .restored(let cells):
       if let place = table.position(of: "currency"), place < cells.count {
         currency = cells[place].text.flatMap { Currency($0) }
       }
-      return .created
-    case .deleted: return .deleted
+      if case .restored = event { return (.restored, nil) }
+      return (.created, nil)
+    case .deleted: return (.deleted, nil)
     case .changed(let change):
       let before = currency
       if change.field == "currency" { currency = change.new.text.flatMap { Currency($0) } }
-      guard change.inHistory, let field = table[change.field] else { return nil }
-      return .changed(
+      guard change.inHistory, let field = table[change.field], !field.isBookkeeping else { return nil }
+      let event = HistoryEntry.Event.changed(
         field: change.field, label: field.label, old: CellFormat.text(change.old, field.kind, before),
         new: CellFormat.text(change.new, field.kind, currency))
+      let cells = HistoryEntry.Cells(
+        kind: field.kind, old: change.old, oldCurrency: before, new: change.new, newCurrency: currency)
+      return (event, cells)
     }
   }
 }

@@ -9,46 +9,69 @@ extension Desk {
   /// All lookup tables as they stand.
   public func lookups() async throws -> LookupTables { try await pipeline.lookups.current().tables }
 
-  /// Adds an entry at the end of a stored table.
-  /// - Throws: ``Refused`` where the table is edited in its source, or the key is taken or not one.
-  public func addLookupEntry(_ entry: LookupEntry, to name: LookupTableName) async throws {
-    try await editTable(name) { entries in
+  /// Adds an entry at the end of a stored table. Its key is stored in composed form (NFC).
+  ///
+  /// - Parameter operation: The command's identity where it may be repeated.
+  /// - Throws: ``Refused`` where the table is edited in its source, the key is taken or not one, or a forecast entry names a
+  ///   category that there is not.
+  public func addLookupEntry(
+    _ entry: LookupEntry, to name: LookupTableName, operation: RecordID? = nil
+  ) async throws {
+    let entry = LookupEntry(
+      StoredText.composed(entry.key), label: entry.label, attributes: entry.attributes, isRetired: entry.isRetired)
+    try await editTable(name, operation) { entries in
       guard LookupEntry.isValidKey(entry.key) else {
-        throw Refused([
-          Refusal(
-            .invalid, "key", .invalidKey, ["value": entry.key])
-        ])
+        throw Refused([Refusal(.invalid, "key", .invalidKey, ["value": entry.key])])
       }
       guard !entries.contains(where: { $0.key == entry.key }) else {
-        throw Refused([
-          Refusal(
-            .duplicate, "key", .duplicateEntry, ["value": entry.key, "table": name.rawValue])
-        ])
+        throw Refused([Refusal(.duplicate, "key", .duplicateEntry, ["value": entry.key, "table": name.rawValue])])
       }
+      if let refusal = entry.refusal(in: name) { throw Refused([refusal]) }
       entries.append(entry)
     }
   }
 
-  /// Gives an entry of a stored table another label; the key, and every deal that uses it, stay as they are.
-  public func renameLookupEntry(_ key: String, in name: LookupTableName, to label: LocalizedText) async throws {
-    try await editEntry(key, in: name) { $0.label = label }
+  /// Gives an entry of a stored table another label in one language; its labels in other languages, its key and every deal that
+  /// uses it stay as they are.
+  ///
+  /// - Parameters:
+  ///   - language: A language tag, such as `fr`; `nil` for what people read in the configured language.
+  ///   - operation: The command's identity where it may be repeated.
+  public func renameLookupEntry(
+    _ key: String, in name: LookupTableName, to label: String, language: String? = nil, operation: RecordID? = nil
+  ) async throws {
+    let configured = pipeline.setup.locale
+    try await editEntry(key, in: name, operation) { entry in
+      entry.label.rename(to: label, in: language, configured: configured)
+    }
+  }
+
+  /// Gives an entry of a stored table other labels in all languages; the key, and every deal that uses it, stay as they are.
+  ///
+  /// - Parameter operation: The command's identity where it may be repeated.
+  public func renameLookupEntry(
+    _ key: String, in name: LookupTableName, to label: LocalizedText, operation: RecordID? = nil
+  ) async throws {
+    try await editEntry(key, in: name, operation) { $0.label = label }
   }
 
   /// Sets or removes an attribute of an entry of a stored table, such as a product's `list_price`.
+  /// - Throws: ``Refused``, also for a category that there is not.
   public func setLookupAttribute(
-    _ attribute: String, of key: String, in name: LookupTableName, to value: String?
+    _ attribute: String, of key: String, in name: LookupTableName, to value: String?,
+    operation: RecordID? = nil
   ) async throws {
-    try await editEntry(key, in: name) { $0.attributes[attribute] = value }
-  }
-
-  /// Retires an entry of a stored table, or brings it back. Deals that use it keep it.
-  public func retireLookupEntry(_ key: String, in name: LookupTableName, _ isRetired: Bool = true) async throws {
-    try await editEntry(key, in: name) { $0.isRetired = isRetired }
+    try await editEntry(key, in: name, operation) { entry in
+      entry.attributes[attribute] = value
+      if let refusal = entry.refusal(in: name) { throw Refused([refusal]) }
+    }
   }
 
   /// Puts a stored table's entries in another order: these first, the others after them as they were.
-  public func reorderLookup(_ name: LookupTableName, _ keys: [String]) async throws {
-    try await editTable(name) { entries in
+  public func reorderLookup(
+    _ name: LookupTableName, _ keys: [String], operation: RecordID? = nil
+  ) async throws {
+    try await editTable(name, operation) { entries in
       for key in keys where !entries.contains(where: { $0.key == key }) { throw Self.unknown(key, name, entries) }
       let first = keys.enumerated().filter { index, key in keys.firstIndex(of: key) == index }.map(\.element)
       entries =
@@ -57,18 +80,44 @@ extension Desk {
   }
 
   private func editEntry(
-    _ key: String, in name: LookupTableName, _ change: (inout LookupEntry) -> Void
+    _ key: String, in name: LookupTableName, _ operation: RecordID?, _ change: (inout LookupEntry) throws -> Void
   ) async throws {
-    try await editTable(name) { entries in
-      guard let place = entries.firstIndex(where: { $0.key == key }) else { throw Self.unknown(key, name, entries) }
-      change(&entries[place])
+    try await pipeline.retrying(by: user, operation: operation) { transaction in
+      if transaction.replay == nil { try await transaction.editEntry(key, in: name, change) }
     }
   }
 
   private func editTable(
+    _ name: LookupTableName, _ operation: RecordID?, _ change: (inout [LookupEntry]) throws -> Void
+  ) async throws {
+    try await pipeline.retrying(by: user, operation: operation) { transaction in
+      if transaction.replay == nil { try await transaction.editTable(name, change) }
+    }
+  }
+
+  static func unknown(_ key: String, _ name: LookupTableName, _ entries: [LookupEntry]) -> Refused {
+    Refused([
+      LookupTables([LookupTable(name, entries)]).refusal(of: key, "key", name)
+        ?? Refusal(.unknownEntry, "key", .unknownEntry, ["value": key, "table": name.rawValue])
+    ])
+  }
+}
+
+extension Transaction {
+  /// Changes one entry of a stored table.
+  nonisolated(nonsending) mutating func editEntry(
+    _ key: String, in name: LookupTableName, _ change: (inout LookupEntry) throws -> Void
+  ) async throws {
+    try await editTable(name) { entries in
+      guard let place = entries.firstIndex(where: { $0.key == key }) else { throw Desk.unknown(key, name, entries) }
+      try change(&entries[place])
+    }
+  }
+
+  /// Changes the entries of a stored table.
+  nonisolated(nonsending) mutating func editTable(
     _ name: LookupTableName, _ change: (inout [LookupEntry]) throws -> Void
   ) async throws {
-    let standing = try await pipeline.lookups.current()
     // A table that no configuration mentions can be edited: it is a stored one without a seed.
     guard name != .status, pipeline.setup.source(of: name)?.isEditable ?? true else {
       throw Refused([
@@ -76,25 +125,34 @@ extension Desk {
           .notEditable, nil, name == .status ? .editedInStages : .editedInSource, ["table": name.rawValue])
       ])
     }
+    let standing = try await pipeline.lookups.current()
     var entries = standing.tables[name].entries
     try change(&entries)
-    let records = standing.records[name] ?? [:]
-    let writes = entries.enumerated().compactMap { position, entry in
-      pipeline.lookupWrite(LookupEntryBody(entry, in: name, at: position), over: records[entry.key])
-    }
-    guard !writes.isEmpty else { return }
-    do {
-      try await pipeline.commitLookups(writes, author: user)
-    } catch {
-      await pipeline.lookups.invalidate()
-      throw error
-    }
+    setEntries(entries, of: name, over: standing.records[name] ?? [:])
   }
+}
 
-  private static func unknown(_ key: String, _ name: LookupTableName, _ entries: [LookupEntry]) -> Refused {
-    Refused([
-      LookupTables([LookupTable(name, entries)]).refusal(of: key, "key", name)
-        ?? Refusal(.unknownEntry, "key", .unknownEntry, ["value": key, "table": name.rawValue])
-    ])
+extension LookupEntry {
+  /// What its table refuses of it: a forecast entry counts as one of the categories, which no other text names.
+  func refusal(in table: LookupTableName) -> Refusal? {
+    guard table == .forecasting, let text = attributes["category"], ForecastCategory(rawValue: text) == nil else {
+      return nil
+    }
+    let known = ForecastCategory.allCases.map(\.rawValue).joined(separator: ", ")
+    return Refusal(
+      .invalid, "attributes", .unknownCategory, ["value": text, "allowed": known], values: ["allowed": .text(known)])
+  }
+}
+
+extension LocalizedText {
+  /// Changes what people of one language read. The fallback is the English text, and what is read in a language that has no text
+  /// of its own.
+  mutating func rename(to text: String, in language: String?, configured: String) {
+    // A label of the catalogue becomes somebody's own, in the languages that the catalogue always has.
+    if phrase != nil { self = LocalizedText(fallback, catalogueTexts.merging(byLanguage) { $1 }) }
+    let tag = language ?? configured
+    let isEnglish = Phrasebook.baseLanguage(tag) == "en"
+    if byLanguage[tag] != nil || (language != nil && !isEnglish) { byLanguage[tag] = text }
+    if isEnglish || (language == nil && byLanguage[tag] == nil) { fallback = text }
   }
 }

@@ -9,13 +9,14 @@ extension Desk {
     guard let deal = try stored.map(Self.deal).flatMap(gate.seen) else {
       throw NotFound(kind: .opportunity, key: "\(id)")
     }
+    pipeline.recentDeals.note(deal)
     return deal
   }
 
   /// The deal with an external id; `nil` where there is none that the acting person may see.
   public func opportunity(externalID: String) async throws -> Opportunity? {
     let gate = try await pipeline.gate(for: user)
-    return try await pipeline.store.find(.opportunity, "external_id", in: [.text(externalID)]).first
+    return try await pipeline.store.find(.opportunity, "external_id", in: StoredText.keys(externalID)).first
       .map(Self.deal).flatMap(gate.seen)
   }
 
@@ -37,12 +38,12 @@ extension Desk {
 
   /// The accounts with exactly this name, oldest first.
   public func accounts(named name: String) async throws -> [Account] {
-    try await pipeline.store.find(.account, "name", in: [.text(name)]).map(Self.account)
+    try await pipeline.store.find(.account, "name", in: StoredText.keys(name)).map(Self.account)
   }
 
   /// The account with an external id; `nil` where there is none.
   public func account(externalID: String) async throws -> Account? {
-    try await pipeline.store.find(.account, "external_id", in: [.text(externalID)]).first.map(Self.account)
+    try await pipeline.store.find(.account, "external_id", in: StoredText.keys(externalID)).first.map(Self.account)
   }
 
   /// An account's deals that the acting person may see, oldest first.
@@ -54,10 +55,8 @@ extension Desk {
 
   /// The salespeople that were entered, by name.
   public func salespeople() async throws -> [Salesperson] {
-    let names = try await pipeline.names(of: .salesperson, field: "name")
-    let stored = try await pipeline.store.read(names.map { RecordKey(.salesperson, $0.id) })
-    return try stored.compactMap { $0 }
-      .map { Salesperson(id: $0.id, version: $0.version, body: try SalespersonBody.fields.decode($0.cells)) }
+    let people = try await pipeline.follower.parts([.records(.salesperson)]).records(.salesperson)
+    return try (people?.records(SalespersonBody.fields) ?? [])
       .sorted { ($0.body.name, $0.id) < ($1.body.name, $1.id) }
   }
 
@@ -100,7 +99,9 @@ public struct NotFound: ExplainedError, Hashable {
     case .report: .label(LocalizedText(ErrorPhrase.report))
     case .lookupEntry: .label(LocalizedText(ErrorPhrase.lookupEntry))
     case .salesperson: .label(LocalizedText(ErrorPhrase.salesperson))
+    case .operation: .label(LocalizedText(ErrorPhrase.operation))
     case "stage": .label(LocalizedText(ErrorPhrase.stage))
+    case "widget": .label(LocalizedText(ErrorPhrase.widget))
     default: .text(kind.description.replacing("_", with: " "))
     }
   }

@@ -15,6 +15,6 @@ extension Desk {
 }
 
 extension Desk {
-  /// A new identity, later than all before: for accounts of a ``BulkLoad``.
+  /// A new identity, later than all before: for operations that may be repeated.
   public func makeID() -> RecordID { pipeline.environment.makeID() }
 }

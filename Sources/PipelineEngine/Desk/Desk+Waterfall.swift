@@ -15,9 +15,8 @@ extension Desk {
   public func waterfall(
     from: Instant, to: Instant? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> Waterfall {
-    var scope = scope
-    scope.asOf = to
-    return try await waterfall(from: from, to: try await outlook(scope), scope)
+    let snapshot = try await snapshot(since: from, to: to, scope)
+    return try await snapshot.waterfall(from: from, scope)
   }
 
   /// What became of the open pipeline between the ends of two days.
@@ -37,60 +36,98 @@ extension Desk {
   public func waterfallReport(
     from: Instant, to: Instant? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> ReportDocument {
+    let snapshot = try await snapshot(since: from, to: to, scope)
+    return try await snapshot.waterfallReport(from: from, scope)
+  }
+
+  /// The pipeline at the end of a waterfall, with its beginning.
+  private func snapshot(since from: Instant, to: Instant?, _ scope: ReportScope) async throws -> Snapshot {
     var scope = scope
     scope.asOf = to
-    let outlook = try await outlook(scope)
-    let waterfall = try await waterfall(from: from, to: outlook, scope)
-    let part = DashboardPart(waterfall, outlook)
+    let now = pipeline.environment.now()
+    guard from <= to ?? now else { throw WaterfallError.endsBeforeItStarts }
+    return try await snapshot(scope.moment(now), today: scope.today, since: { _, _ in from }, scope.extent)
+  }
+
+  /// What became of the open pipeline since the present month, quarter or fiscal year began, as configured.
+  public func waterfall(_ scope: ReportScope = ReportScope()) async throws -> Waterfall {
+    try await snapshot(
+      scope.moment(pipeline.environment.now()), today: scope.today, since: pipeline.waterfallStart(scope), scope.extent
+    ).waterfall(from: nil, scope)
+  }
+}
+
+extension Pipeline {
+  /// The moment at which a dashboard's waterfall begins by default: the end of the day before the present month, quarter or fiscal
+  /// year, as configured; never after the moment that the scope names.
+  func waterfallStart(_ scope: ReportScope) -> @Sendable (PipelineSetup, CivilDate) -> Instant? {
+    let end = scope.asOf ?? environment.now()
+    return { [self] setup, today in
+      let period = setup.calendar.fiscal.period(setup.dashboard.waterfall, containing: today)
+      let before = period.range.lowerBound.adding(days: -1) ?? period.range.lowerBound
+      return min(endOfDay(before), end)
+    }
+  }
+}
+
+extension Snapshot {
+  /// What became of the open pipeline between a moment and the snapshot's own.
+  ///
+  /// A snapshot that was taken with this beginning answers from what it holds; another reads the journal up to its own place.
+  ///
+  /// - Parameter from: The beginning; `nil` for the one that the snapshot was taken with, else the one that is configured.
+  /// - Throws: ``WaterfallError``.
+  public func waterfall(from: Instant? = nil, _ scope: ReportScope = ReportScope()) async throws -> Waterfall {
+    let end = moment.past?.asOf ?? pipeline.environment.now()
+    let from = from ?? opening?.snapshot.moment.past?.asOf ?? start(scope, end)
+    guard from <= end else { throw WaterfallError.endsBeforeItStarts }
+    var opening: Snapshot =
+      if let held = opening?.snapshot, held.moment.past?.asOf == from { held } else { try await earlier(from) }
+    // Both ends are about the same deals: names are those of the end.
+    (opening.reading.accountNames, opening.reading.teams) = (reading.accountNames, reading.teams)
+    let firstDay = pipeline.civilDate(of: from)
+    let (before, after) = (try await opening.scoped(scope, isChecked: false), try await scoped(scope))
+    var waterfall = try Waterfall(
+      from: WaterfallSide(opening.columns, opening.reading, sight: opening.gate.filters, scope: before),
+      to: WaterfallSide(columns, reading, sight: gate.filters, scope: after),
+      lastDayBefore: pipeline.civilDate(of: from.adding(microseconds: 1)).adding(days: -1))
+    waterfall.days = firstDay...max(firstDay, pipeline.civilDate(of: end))
+    waterfall.gaps += opening.unknown
+    waterfall.gaps += unknown.filter { gap in !opening.unknown.contains { $0.reason == gap.reason } }
+    return waterfall
+  }
+
+  private func start(_ scope: ReportScope, _ end: Instant) -> Instant {
+    var scope = scope
+    scope.asOf = end
+    return pipeline.waterfallStart(scope)(setup, today) ?? end
+  }
+
+  /// The same place of the journal at an earlier moment.
+  private func earlier(_ instant: Instant) async throws -> Snapshot {
+    try await desk.snapshot(.asOf(instant, knownAt: moment.past?.knownAt), upTo: cursor, gate)
+  }
+
+  /// The waterfall as a document for exporters.
+  func waterfallReport(from: Instant, _ scope: ReportScope) async throws -> ReportDocument {
+    let waterfall = try await waterfall(from: from, scope)
+    let part = DashboardPart(waterfall, self)
     var receipt = ReportReceipt(
-      definition: CanonicalValue.map([
-        CanonicalValue.Member("waterfall_from", .text("\(from)")),
-        CanonicalValue.Member("owners", .list(scope.owners.map { .text($0) })),
-        CanonicalValue.Member("closing", scope.closing.map { .text("\($0.lowerBound) – \($0.upperBound)") } ?? .null),
-      ]).json, person: user, madeAt: pipeline.environment.now())
+      definition: CanonicalValue.map(
+        [
+          CanonicalValue.Member("waterfall_from", .text("\(from)"))
+        ] + scope.definition
+      ).json, person: desk.user, madeAt: pipeline.environment.now())
     receipt.counted = Int64(waterfall.dealCount)
     receipt.excluded = waterfall.gaps.filter { $0.count > 0 }
     receipt.rates = waterfall.rates
     var document = ReportDocument(
-      name: "waterfall", title: part.section.title, period: scope.closing, today: outlook.reading.today,
-      groupedBy: part.groupedBy, notes: part.gaps.map(\.note), gaps: part.gaps, table: part.section.table,
-      chart: part.section.chart, parameters: DashboardPart.parameters(scope, outlook), receipt: receipt,
-      language: outlook.setup.language)
-    complete(&document, outlook)
+      name: "waterfall", title: part.section.title, period: scope.closing, today: reading.today,
+      groupedBy: part.section.groupedBy, notes: part.gaps.map(\.note), gaps: part.gaps, table: part.section.table,
+      chart: part.section.chart, parameters: DashboardPart.parameters(scope, self), receipt: receipt,
+      language: setup.language)
+    document.lead = ReportHeading(key: part.section.key, title: part.section.title, facts: part.section.facts)
+    complete(&document)
     return document
-  }
-
-  /// The moment at which the dashboard's waterfall begins by default: the end of the day before the present month, quarter or
-  /// fiscal year, as configured.
-  public func waterfall(_ scope: ReportScope = ReportScope()) async throws -> Waterfall {
-    let outlook = try await outlook(scope)
-    return try await waterfall(from: waterfallStart(outlook), to: outlook, scope)
-  }
-
-  /// The waterfall that ends at an outlook.
-  func waterfall(from: Instant, to closing: Outlook, _ scope: ReportScope) async throws -> Waterfall {
-    let end = closing.moment?.asOf ?? pipeline.environment.now()
-    guard from <= end else { throw WaterfallError.endsBeforeItStarts }
-    var start = scope
-    start.asOf = from
-    start.today = nil
-    let opening = try await outlook(start)
-    let firstDay = pipeline.civilDate(of: from)
-    var waterfall = try Waterfall(
-      from: WaterfallSide(opening.columns, opening.reading, sight: opening.gate.filters, scope: scope.filters),
-      to: WaterfallSide(closing.columns, closing.reading, sight: closing.gate.filters, scope: scope.filters),
-      lastDayBefore: pipeline.civilDate(of: from.adding(microseconds: 1)).adding(days: -1))
-    waterfall.days = firstDay...max(firstDay, pipeline.civilDate(of: end))
-    waterfall.gaps += opening.unknown
-    waterfall.gaps += closing.unknown.filter { gap in !opening.unknown.contains { $0.reason == gap.reason } }
-    return waterfall
-  }
-
-  /// The moment at which a dashboard's waterfall begins: the end of the day before the present period.
-  func waterfallStart(_ outlook: Outlook) -> Instant {
-    let period = outlook.reading.calendar.period(
-      outlook.setup.dashboard.waterfall.grain, containing: outlook.reading.today)
-    let before = period.range.lowerBound.adding(days: -1) ?? period.range.lowerBound
-    return min(pipeline.endOfDay(before), outlook.moment?.asOf ?? pipeline.environment.now())
   }
 }

@@ -70,4 +70,7 @@ struct AccountKey: Hashable, Sendable {
   var externalID: String?
   /// Whether the mapping itself gives the name.
   var isOurs = false
+
+  /// Whether the row names none.
+  var isBlank: Bool { name == nil && externalID == nil }
 }

@@ -8,12 +8,14 @@ struct BoundSource: Sendable {
   let dates: DateFormat
   let numbers: NumberFormat
   let percentages: PercentageRule
+  /// Whether a blank clears what is there.
+  let clears: Bool
   fileprivate let steps: [Step]
 
   fileprivate struct Step: Sendable {
     let origin: Origin
     let outcomes: [Outcome]
-    let condition: (index: Int, texts: Set<String>)?
+    let condition: BoundCondition?
     let blanks: Set<String>
     let values: [String: String]
   }
@@ -36,7 +38,7 @@ struct BoundSource: Sendable {
       if !step.outcomes.isEmpty {
         guard let outcome = known.outcome, step.outcomes.contains(outcome) else { continue }
       }
-      if let (index, texts) = step.condition, try !texts.contains(row.text(index).trimmingBlanks) { continue }
+      if let condition = step.condition, try !condition.holds(row) { continue }
       guard var found = try read(step.origin, row, known), !found.text.isEmpty, !step.blanks.contains(found.text) else {
         continue
       }
@@ -59,6 +61,26 @@ struct BoundSource: Sendable {
   }
 }
 
+/// A condition on a column of a file.
+struct BoundCondition: Sendable {
+  let index: Int
+  private let texts: Set<String>
+  private let otherTexts: Set<String>
+
+  init(_ index: Int, _ condition: RowCondition) {
+    self.index = index
+    texts = Set(condition.texts)
+    otherTexts = Set(condition.otherTexts)
+  }
+
+  /// Whether it holds for a row.
+  /// - Throws: ``PipelineTabular/CSVError`` for a cell that is no text.
+  func holds(_ row: CSVRow) throws -> Bool {
+    let text = try row.text(index).trimmingBlanks
+    return (texts.isEmpty || texts.contains(text)) && !otherTexts.contains(text)
+  }
+}
+
 /// What is known of a row before its other values are read.
 struct KnownOfRow: Sendable {
   var outcome: Outcome?
@@ -77,7 +99,17 @@ struct SourceBinder {
   let mappingFile: String?
   let file: String
   let reader: CSVReader
+
+  init(section: ImportSection, mappingFile: String?, file: String, reader: CSVReader) {
+    self.section = section
+    self.mappingFile = mappingFile
+    self.file = file
+    self.reader = reader
+  }
+
   var diagnostics: [Diagnostic] = []
+  /// The columns that something is read from.
+  private(set) var used: Set<Int> = []
 
   mutating func bind(_ source: ValueSource, _ name: FieldName) -> BoundSource {
     var steps: [BoundSource.Step] = []
@@ -92,10 +124,10 @@ struct SourceBinder {
       case .constant(let text): origin = .constant(text)
       case .lookup(let attribute, let field): origin = .lookup(attribute: attribute, of: field)
       }
-      var condition: (index: Int, texts: Set<String>)?
-      if let header = step.when?.column {
-        guard let index = column(header, step.when?.mark ?? step.mark ?? source.mark) else { continue }
-        condition = (index, Set(step.when?.texts ?? []))
+      var condition: BoundCondition?
+      if let when = step.when, when.column != nil {
+        guard let bound = bind(when, step.mark ?? source.mark) else { continue }
+        condition = bound
       }
       steps.append(
         BoundSource.Step(
@@ -104,14 +136,25 @@ struct SourceBinder {
     }
     return BoundSource(
       name: name, column: first, dates: source.dates ?? section.dates, numbers: source.numbers ?? section.numbers,
-      percentages: source.percentages ?? PercentageRule(), steps: steps)
+      percentages: source.percentages ?? PercentageRule(), clears: source.clearsBlanks ?? section.clearsBlanks,
+      steps: steps)
+  }
+
+  /// Binds a condition; `nil` for one that asks no column, and, reported, where the file has no such column.
+  mutating func bind(_ condition: RowCondition, _ mark: SourceMark?) -> BoundCondition? {
+    guard let header = condition.column, let index = column(header, condition.mark ?? mark) else { return nil }
+    return BoundCondition(index, condition)
   }
 
   private mutating func column(_ header: String, _ mark: SourceMark?) -> Int? {
-    if let index = reader.column(header) { return index }
+    if let index = reader.column(header) {
+      used.insert(index)
+      return index
+    }
     diagnostics.append(
       Diagnostic(
-        .unknownName, "'\(file)' has no column '\(header.clipped())'", hint: hint(for: header, among: reader.header),
+        .unknownName, "'\(file)' has no column '\(header.clipped())'",
+        hint: hint(for: header, among: reader.header.filter { !$0.isEmpty }),
         file: mappingFile, at: mark))
     return nil
   }

@@ -1,5 +1,18 @@
 import PipelinePlugins
 
+/// What an import took for granted about the new deal of a line.
+struct RowNote: Sendable {
+  let line: Int
+  let assumed: RowAssumptions
+
+  /// A note; `nil` where nothing was taken for granted.
+  init?(_ deal: DealRow) {
+    guard !deal.assumed.isEmpty else { return nil }
+    line = deal.row.line
+    assumed = deal.assumed
+  }
+}
+
 /// Plans a file's deals piece by piece. Everything it knows is frozen, so pieces can be planned side by side.
 struct DealPieces: Sendable {
   let survey: DealSurvey
@@ -14,13 +27,17 @@ struct DealPieces: Sendable {
   let past: PastReader
   /// What a file of changes tells of it.
   let trail: Trail?
+  /// The name under which what the file says is remembered.
+  let mapping: String
   /// The journals of deals that stand already, where something may have to be told late.
   let known: [RecordID: KnownPast]
 
   /// What becomes of a row.
   enum Outcome: Sendable {
-    case create([DealWrite], account: RecordID, isWon: Bool, PastCount)
+    case create([DealWrite], account: RecordID, isWon: Bool, PastCount, RowNote?)
     case update(RecordID, [DealWrite], account: RecordID, isWon: Bool, PastCount)
+    /// Nothing changes but what imports remember.
+    case remembered(RecordID, [DealWrite], PastCount)
     case unchanged(PastCount)
     case refused([ImportProblem])
   }
@@ -48,11 +65,11 @@ struct DealPieces: Sendable {
   private func outcomes(of index: Int) async throws -> [Outcome] {
     let piece = survey.pieces[index]
     var reader = piece.reader
-    var blank = 0
+    var passed = PassedRows()
     var rows: [Result<DealRow, RowProblems>] = []
     rows.reserveCapacity(piece.rows)
     for _ in 0..<piece.rows {
-      switch survey.table.next(&reader, blank: &blank) {
+      switch survey.table.next(&reader, &passed) {
       case .none: break
       case .failure(let problem): rows.append(.failure(RowProblems(all: [problem])))
       case .success(let row): rows.append(survey.reader.read(row))
@@ -70,7 +87,9 @@ struct DealPieces: Sendable {
   /// The deals that stand already, by external id.
   private func standing(_ rows: [Result<DealRow, RowProblems>]) async throws -> [String: StoredRecord] {
     guard let store else { return [:] }
-    let ids = rows.compactMap { if case .success(let deal) = $0 { FieldValue.text(deal.externalID) } else { nil } }
+    let ids = rows.flatMap { row -> [FieldValue] in
+      if case .success(let deal) = row { StoredText.keys(deal.externalID) } else { [] }
+    }
     let place = OpportunityBody.fields.position(of: "external_id") ?? 0
     var found: [String: StoredRecord] = [:]
     for start in stride(from: 0, to: ids.count, by: ImportRun.findSize) {

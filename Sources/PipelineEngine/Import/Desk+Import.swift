@@ -16,7 +16,23 @@ extension Desk {
     _ mapping: ImportMapping, files: [ImportKind: ImportFile], options: ImportOptions = ImportOptions(),
     progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportSummary {
-    var run = try await ImportRun(desk: self, mapping: mapping, options: options)
+    let tables = try Self.tables(mapping, files)
+    if options.isDryRun {
+      var run = try await ImportRun(desk: self, mapping: mapping, options: options)
+      try await run.plan(tables, progress)
+      return run.summary
+    }
+    return try await pipeline.transact(by: user) { transaction in
+      var run = try await ImportRun(desk: self, mapping: mapping, options: options)
+      try await run.plan(tables, progress)
+      guard run.summary.problems.isEmpty || options.skipsBadRows else { throw ImportRefused(summary: run.summary) }
+      run.hand(to: &transaction)
+      return run.summary
+    }
+  }
+
+  /// The files with what the mapping says of them.
+  private static func tables(_ mapping: ImportMapping, _ files: [ImportKind: ImportFile]) throws -> [ImportTable] {
     var tables: [ImportTable] = []
     var diagnostics = Diagnostics()
     for kind in ImportKind.allCases {
@@ -35,21 +51,27 @@ extension Desk {
       }
     }
     guard !diagnostics.hasErrors else { throw ImportMappingError(diagnostics: diagnostics.sorted) }
-    if let table = tables.first(where: { $0.section.kind == .changes }) { run.readTrail(table) }
+    return tables
+  }
+}
+
+extension ImportRun {
+  /// Plans everything that the files say.
+  fileprivate mutating func plan(
+    _ tables: [ImportTable], _ progress: @escaping @Sendable (ImportProgress) -> Void
+  ) async throws {
+    if let table = tables.first(where: { $0.section.kind == .changes }) { readTrail(table) }
     for table in tables {
       switch table.section.kind {
-      case .accounts: try await run.importAccounts(table)
-      case .salespeople: try await run.importSalespeople(table)
-      case .opportunities: try await run.importDeals(table, progress)
-      case .changes: try await run.importTrail()
-      default: try await run.importEntries(table)
+      case .accounts: try await importAccounts(table)
+      case .salespeople: try await importSalespeople(table)
+      case .opportunities: try await importDeals(table, progress)
+      case .changes: try await importTrail()
+      default: try await importEntries(table)
       }
     }
-    run.writes += run.accountWrites()
-    run.summary.problems.sort { ($0.file, $0.line) < ($1.file, $1.line) }
-    if options.isDryRun { return run.summary }
-    guard run.summary.problems.isEmpty || options.skipsBadRows else { throw ImportRefused(summary: run.summary) }
-    try await run.commit()
-    return run.summary
+    try await findFormerCustomers()
+    writes += accountWrites()
+    summary.problems.sort { ($0.file, $0.line) < ($1.file, $1.line) }
   }
 }

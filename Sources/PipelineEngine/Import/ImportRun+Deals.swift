@@ -10,29 +10,39 @@ extension ImportRun {
     survey.run()
     dealsSeen = survey.externalIDs
     try await findAccounts(survey, table)
-    let isFirst = try await pipeline.store.load(.opportunity, fields: [], page: nil).ids.isEmpty
+    let isFirst = try await pipeline.store.journal(.opportunity, id: nil, after: .start, limit: 1).entries.isEmpty
     let table = survey.table
     let trail = trail
+    var moment = moment
+    moment.allowsFutureClosing = table.section.futureClosings == .allow
     let known = isFirst || !tellsLate(table) ? [:] : try await KnownPast.read(pipeline.store, survey.externalIDs)
     let piece = DealPieces(
       survey: survey, accounts: accounts, bodies: accounts.bodies, planner: planner, moment: moment, gate: gate,
       store: isFirst ? nil : pipeline.store, past: PastReader(survey.reader, limit: pastLimit), trail: trail,
-      known: known)
+      mapping: mapping.name, known: known)
     var section = ImportSummary.Section(kind: .opportunities, file: table.file)
-    section.blank = survey.blank
+    section.blank = survey.passed.blank
+    section.filtered = survey.passed.filtered
+    var notes: [RowNote] = []
     var problems: [ImportProblem] = []
     for outcome in try await piece.outcomes(progress) {
       switch outcome {
-      case .create(let writes, let account, let isWon, let count):
+      case .create(let writes, let account, let isWon, let count, let rowNote):
+        if let rowNote { notes.append(rowNote) }
         add(writes, to: pipeline.environment.makeID())
         use(account, isWon)
         note(count, &section)
         section.created += 1
       case .update(let id, let writes, let account, let isWon, let count):
         add(writes, to: id)
+        doubt(writes, account)
         use(account, isWon)
         note(count, &section)
         section.updated += 1
+      case .remembered(let id, let writes, let count):
+        add(writes, to: id)
+        note(count, &section)
+        section.unchanged += 1
       case .unchanged(let count):
         note(count, &section)
         section.unchanged += 1
@@ -41,7 +51,26 @@ extension ImportRun {
         section.refused += 1
       }
     }
+    note(notes)
+    try await knowAccounts(of: customers)
     close(section, problems)
+  }
+
+  /// Tells what was taken for granted where rows were silent.
+  private mutating func note(_ notes: [RowNote]) {
+    let kinds: [(RowAssumptions, ImportPhrase)] = [
+      (.owner, .noteBlankOwner), (.status, .noteBlankStatus), (.strayRow, .noteStrayRow),
+    ]
+    for (kind, phrase) in kinds {
+      let lines = notes.filter { $0.assumed.contains(kind) }.map { "\($0.line)" }
+      guard !lines.isEmpty else { continue }
+      let shown = lines.count <= 10 ? lines : lines.prefix(10) + ["…"]
+      summary.notes.append(
+        LocalizedText(
+          phrase,
+          ["count": .count(lines.count), "person": .text(moment.author), "lines": .text(shown.joined(separator: ", "))])
+      )
+    }
   }
 
   mutating func add(_ writes: [DealWrite], to deal: RecordID) {
@@ -72,6 +101,7 @@ extension ImportRun {
       body.name = name
       body.externalID = key.externalID
       body.createdAt = moment.at
+      body = AccountBody.fields.normalized(body, over: nil)
       accounts.add(pipeline.environment.makeID(), AccountIndex.Entry(base: nil, body: body, isWanted: false))
     }
   }
@@ -88,7 +118,7 @@ struct DealSurvey: Sendable {
   var pieces: [(reader: CSVReader, rows: Int)] = []
   /// The external ids of all rows.
   var externalIDs: Set<String> = []
-  var blank = 0
+  var passed = PassedRows()
   var total = 0
   static let pieceSize = 4096
 
@@ -99,7 +129,7 @@ struct DealSurvey: Sendable {
     var cursor = table.reader
     var start = cursor
     var count = 0
-    while let next = table.next(&cursor, blank: &blank) {
+    while let next = table.next(&cursor, &passed) {
       count += 1
       if case .success(let row) = next {
         let key = Self.key(row, table)

@@ -24,6 +24,7 @@ extension ImportRun {
       let before = places[key].map { entries[$0] }
       var entry = before ?? LookupEntry(key)
       fill(&entry, table, row, &problems)
+      if let refusal = entry.refusal(in: name) { problems.append(table.problem(row, "key", refusal.sentence)) }
       guard problems.count == count else {
         section.refused += 1
         continue
@@ -37,17 +38,9 @@ extension ImportRun {
         section.created += 1
       }
     }
-    let records = standing.records[name] ?? [:]
-    for (position, entry) in entries.enumerated() {
-      if let write = pipeline.lookupWrite(LookupEntryBody(entry, in: name, at: position), over: records[entry.key]) {
-        writes.append(write)
-        changesLookups = true
-      }
-    }
+    self.entries.append((name, entries, standing.records[name] ?? [:]))
     let others = LookupTableName.allCases.filter { $0 != name }.map { planner.lookups[$0] }
-    planner = Planner(
-      cycles: planner.cycles, baseCurrency: planner.baseCurrency, probability: planner.probability,
-      history: planner.history, lookups: LookupTables(others + [LookupTable(name, entries)]))
+    planner = planner.with(LookupTables(others + [LookupTable(name, entries)]))
     close(section, problems)
   }
 

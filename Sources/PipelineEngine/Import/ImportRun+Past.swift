@@ -11,7 +11,7 @@ extension ImportRun {
 
   /// Reads a file of changes, before the deals that they are of.
   mutating func readTrail(_ table: ImportTable) {
-    trail = Trail(table, deals: mapping[.opportunities], days: days, limit: pastLimit)
+    trail = Trail(table, deals: mapping[.opportunities], planner: planner, days: days, limit: pastLimit)
   }
 
   /// Takes note of a deal's past.
@@ -73,6 +73,7 @@ extension ImportRun {
           return .failure(RowProblems(all: steps.prefix(1).map { $0.problem(refusal) }))
         }
         add(planned.writes, to: deal.id)
+        doubt(planned.writes, planned.body.account)
         use(deal.body.account, planner.stage(of: planned.body)?.outcome == .won)
       }
       summary.datedChanges += planned.count.changes
@@ -82,7 +83,7 @@ extension ImportRun {
   }
 
   /// Reads accounts that may become customers.
-  private mutating func knowAccounts(of ids: [RecordID]) async throws {
+  mutating func knowAccounts(of ids: some Sequence<RecordID>) async throws {
     let missing = Set(ids).filter { accounts[$0] == nil }.sorted()
     for start in stride(from: 0, to: missing.count, by: Self.findSize) {
       let keys = missing[start..<min(start + Self.findSize, missing.count)].map { RecordKey(.account, $0) }

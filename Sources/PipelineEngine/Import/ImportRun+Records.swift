@@ -20,7 +20,8 @@ extension ImportRun {
       let before = found.first.flatMap { accounts[$0] }
       var body = before?.body ?? AccountBody()
       let count = problems.count
-      fill(&body, table, row, &problems)
+      fill(&body, isNew: before == nil, table, row, &problems)
+      body = AccountBody.fields.normalized(body, over: before?.body)
       for refusal in AccountRules.refusals(before: before?.body, after: body, lookups: planner.lookups) {
         problems.append(table.problem(row, refusal.field, refusal.sentence))
       }
@@ -28,10 +29,14 @@ extension ImportRun {
         section.refused += 1
         continue
       }
-      if let id = found.first, let before {
-        let isChanged = body != before.body
+      if let id = found.first, before != nil {
         accounts.change(id) { $0.body = body }
-        if isChanged { section.updated += 1 } else { section.unchanged += 1 }
+        let changes = AccountBody.fields.diff(before?.body ?? AccountBody(), body)
+        if changes.allSatisfy({ $0.field == ImportMemory.field }) {
+          section.unchanged += 1
+        } else {
+          section.updated += 1
+        }
       } else {
         body.createdAt = moment.at
         accounts.add(pipeline.environment.makeID(), AccountIndex.Entry(base: nil, body: body, isWanted: true))
@@ -41,13 +46,20 @@ extension ImportRun {
     close(section, problems)
   }
 
-  private func fill(_ body: inout AccountBody, _ table: ImportTable, _ row: CSVRow, _ problems: inout [ImportProblem]) {
-    for name in ["name", "external_id", "source", "owner"] as [FieldName] where table.sources[name] != nil {
-      let text = table.text(name, row, KnownOfRow(), &problems)?.text
-      guard text != nil || name != "name" else { continue }
-      _ = AccountBody.fields[name]?.set(&body, text.map { .text($0) } ?? .null)
-    }
-    for (name, value) in table.attributes(row, &problems) { body.attributes[name] = value }
+  /// Puts what a row says into an account, with what imports remember of it.
+  private func fill(
+    _ body: inout AccountBody, isNew: Bool, _ table: ImportTable, _ row: CSVRow, _ problems: inout [ImportProblem]
+  ) {
+    var record = RecordApplication(
+      AccountBody.fields, table, row, isNew: isNew, before: body.imported, mapping: mapping.name)
+    record.apply(to: &body, kind(of: table), &problems)
+    record.apply(table.attributes(row, &problems), to: &body.attributes, &problems)
+    body.imported = record.memory
+  }
+
+  /// How the values of a table are read that belongs to no deal.
+  private func kind(of table: ImportTable) -> (BoundSource) -> ValueFormats {
+    { table.formats($0, days: days, today: moment.today, currency: planner.baseCurrency) }
   }
 
   /// The sales teams: found again by name.
@@ -60,14 +72,17 @@ extension ImportRun {
     for (row, name) in rows {
       let standing = known[name]
       var body = standing?.1 ?? SalespersonBody()
-      body.name = name
       let count = problems.count
-      if table.sources["manager"] != nil { body.manager = table.text("manager", row, KnownOfRow(), &problems)?.text }
-      if table.sources["team"] != nil { body.team = table.text("team", row, KnownOfRow(), &problems)?.text }
+      var record = RecordApplication(
+        SalespersonBody.fields, table, row, isNew: standing == nil, before: body.imported, mapping: mapping.name)
+      record.apply(to: &body, kind(of: table), &problems)
+      body.name = name
+      body.imported = record.memory
       guard problems.count == count else {
         section.refused += 1
         continue
       }
+      body = SalespersonBody.fields.normalized(body, over: standing?.1)
       guard let standing else {
         body.createdAt = moment.at
         let key = RecordKey(.salesperson, pipeline.environment.makeID())
@@ -86,7 +101,7 @@ extension ImportRun {
         RecordWrite(
           RecordKey(.salesperson, standing.0.id),
           .update(expected: standing.0.version, planner.cellChanges(changes, of: edit))))
-      section.updated += 1
+      if changes.allSatisfy({ $0.field == ImportMemory.field }) { section.unchanged += 1 } else { section.updated += 1 }
     }
     close(section, problems)
   }
@@ -100,7 +115,9 @@ extension ImportRun {
     var rows: [(row: CSVRow, key: String)] = []
     var lines: [String: Int] = [:]
     var reader = table.reader
-    while let next = table.next(&reader, blank: &section.blank) {
+    var passed = PassedRows()
+    defer { (section.blank, section.filtered) = (passed.blank, passed.filtered) }
+    while let next = table.next(&reader, &passed) {
       switch next {
       case .failure(let problem):
         problems.append(problem)

@@ -16,7 +16,11 @@ struct ImportRun {
   var deals: [RecordWrite] = []
   var customers: Set<RecordID> = []
   var named: Set<RecordID> = []
-  var changesLookups = false
+  /// Accounts that may have lost their last won deal, and those that have.
+  var doubtful: Set<RecordID> = []
+  var formerCustomers: Set<RecordID> = []
+  /// Lookup tables as they are to be, over the records that mirror them.
+  var entries: [(name: LookupTableName, wanted: [LookupEntry], records: [String: Record<LookupEntryBody>])] = []
   /// What a file of changes tells, which external ids the deals' rows have, and what became of the changes.
   var trail: Trail?
   var dealsSeen: Set<String> = []
@@ -62,6 +66,8 @@ struct ImportRun {
       if customers.contains(id), entry.body.standing == .prospect {
         entry.body.standing = .customer
         summary.newCustomers += 1
+      } else if formerCustomers.contains(id) {
+        entry.body.standing = .prospect
       }
       let key = RecordKey(.account, id)
       guard let base = entry.base else {
@@ -78,29 +84,26 @@ struct ImportRun {
     return result
   }
 
-  /// Writes everything in one transaction.
-  mutating func commit() async throws {
-    let changes = ChangeSet(
-      operation: pipeline.environment.makeID(), effectiveAt: moment.at, recordedAt: recordedAt, author: moment.author,
-      writes: writes.map(dated) + deals)
-    guard !changes.writes.isEmpty else { return }
-    do { try await pipeline.commit(changes, behind: gate) } catch {
-      if changesLookups { await pipeline.lookups.invalidate() }
-      throw error
-    }
-    if changesLookups { await pipeline.lookups.invalidate() }
-    summary.isWritten = true
+  /// Hands everything that is to be written to a transaction.
+  mutating func hand(to transaction: inout Transaction) {
+    transaction.effectiveAt = changesAt
+    for table in entries { transaction.setEntries(table.wanted, of: table.name, over: table.records) }
+    transaction.others = (transaction.others + writes).map(dated) + deals.map(dated)
+    summary.isWritten = !transaction.others.isEmpty
   }
 
+  /// What an import on a past day adds, and what it tells of a deal, took effect on that day. Where it says no more than the
+  /// clock does, nothing is said: then the store sees to it that no change takes effect before an earlier one.
   private func dated(_ write: RecordWrite) -> RecordWrite {
-    guard case .update = write.action else { return write }
-    return RecordWrite(write.key, write.action, effectiveAt: changesAt)
+    guard write.effectiveAt == nil, moment.at < changesAt else { return write }
+    if case .update = write.action, write.key.kind != .opportunity { return write }
+    return RecordWrite(write.key, write.action, effectiveAt: moment.at)
   }
 
   /// The stored records whose indexed field holds one of these texts.
   func find(_ kind: RecordKind, _ field: FieldName, _ texts: some Collection<String>) async throws -> [StoredRecord] {
     var found: [StoredRecord] = []
-    let values = texts.map { FieldValue.text($0) }
+    let values = texts.flatMap(StoredText.keys)
     for start in stride(from: 0, to: values.count, by: Self.findSize) {
       found += try await pipeline.store.find(
         kind, field, in: Array(values[start..<min(start + Self.findSize, values.count)]))

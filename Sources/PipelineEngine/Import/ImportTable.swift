@@ -1,5 +1,24 @@
 import PipelinePlugins
 
+/// Rows that mean nothing to an import.
+struct PassedRows: Sendable {
+  /// Those without any value.
+  var blank = 0
+  /// Those that the section's conditions leave out.
+  var filtered = 0
+}
+
+extension ImportSection {
+  /// The fields whose lookup entries sources of this section read from.
+  fileprivate var lookedUp: [FieldName] {
+    let all = Array(fields.values) + changes.flatMap { Array($0.fields.values) + [$0.at] }
+    let named = all.flatMap(\.steps).compactMap { step in
+      if case .lookup(_, let field) = step.origin { field } else { nil }
+    }
+    return Set(named).sorted()
+  }
+}
+
 /// A file's rows as a section reads them.
 struct ImportTable: Sendable {
   let section: ImportSection
@@ -10,12 +29,22 @@ struct ImportTable: Sendable {
   /// What rows tell of their deals' past.
   let changes: [BoundChange]
   let attributes: [(name: String, source: BoundSource)]
+  /// The fields whose lookup entries other sources read from.
+  let lookedUp: [FieldName]
+  /// Which rows are read.
+  private let conditions: [BoundCondition]
+  /// The place whose clock the file shows; `nil` for the configured one.
+  let fileDays: CivilDays?
+  /// The columns that something is read from, where the file is not a text throughout.
+  private let suspects: [Int]
 
   /// - Throws: ``CSVError`` for a file without a readable header, ``ImportMappingError`` for columns that it does not have.
   init(_ section: ImportSection, _ file: ImportFile, mappingFile: String?) throws {
     self.section = section
     self.file = file.name
-    reader = try CSVReader(file.bytes, file: file.name, delimiter: section.delimiter)
+    reader = try CSVReader(
+      section.encoding.utf8(file.bytes, file: file.name), file: file.name, delimiter: section.delimiter,
+      skippingLines: section.skippedLines)
     var binder = SourceBinder(section: section, mappingFile: mappingFile, file: file.name, reader: reader)
     var sources: [FieldName: BoundSource] = [:]
     for spec in section.kind.fields {
@@ -24,18 +53,27 @@ struct ImportTable: Sendable {
     self.sources = sources
     changes = section.changes.map { binder.bind($0, over: sources) }
     attributes = section.attributes.pairs.map { ($0.key, binder.bind($0.value, "attributes")) }
+    conditions = section.conditions.compactMap { binder.bind($0, nil) }
+    suspects = reader.isText ? [] : binder.used.sorted()
+    lookedUp = section.lookedUp
+    fileDays = section.timeZone.map { CivilDays(zone: $0) }
     guard binder.diagnostics.isEmpty else { throw ImportMappingError(diagnostics: binder.diagnostics) }
   }
 
-  /// The next row that is not blank.
+  /// The next row that is not blank and that the section's conditions do not pass over.
   ///
   /// - Returns: `nil` after the last; a problem for one that cannot be read.
-  func next(_ reader: inout CSVReader, blank: inout Int) -> Result<CSVRow, ImportProblem>? {
+  func next(_ reader: inout CSVReader, _ passed: inout PassedRows) -> Result<CSVRow, ImportProblem>? {
     while true {
       do {
         guard let row = try reader.next() else { return nil }
-        guard row.isBlank else { return .success(row) }
-        blank += 1
+        guard !row.isBlank else {
+          passed.blank += 1
+          continue
+        }
+        if let column = suspects.first(where: { !row.isText($0) }) { return .failure(notText(row, column)) }
+        if try conditions.allSatisfy({ try $0.holds(row) }) { return .success(row) }
+        passed.filtered += 1
       } catch let error as CSVError {
         return .failure(problem(error))
       } catch {
@@ -44,6 +82,17 @@ struct ImportTable: Sendable {
             file: file, line: 0, column: nil, field: nil, value: nil, sentence: LocalizedText(explaining: error)))
       }
     }
+  }
+
+  /// The problem of a cell that is not in the encoding that the file is read in.
+  private func notText(_ row: CSVRow, _ column: Int) -> ImportProblem {
+    let field = sources.first { $0.value.column?.index == column }?.key
+    var sentence = LocalizedText(ImportPhrase.cellNotUTF)
+    do { _ = try row.text(column) } catch let error as CSVError {
+      if error.reason == .nul { sentence = error.sentence }
+    } catch {}
+    return ImportProblem(
+      file: file, line: row.line, column: self.reader.header[column], field: field, value: nil, sentence: sentence)
   }
 
   func problem(_ error: CSVError) -> ImportProblem {
@@ -71,9 +120,14 @@ struct ImportTable: Sendable {
       file: file, line: row.line, column: column?.header, field: field, value: value, sentence: sentence)
   }
 
+  /// The text of a field that depends on no other; problems are added, and stand for a blank.
+  func text(_ name: FieldName, _ row: CSVRow, _ problems: inout [ImportProblem]) -> BoundSource.Found? {
+    text(name, row, KnownOfRow(), &problems)
+  }
+
   /// A field's text; problems are added, and stand for a blank.
   func text(
-    _ name: FieldName, _ row: CSVRow, _ known: KnownOfRow = KnownOfRow(), _ problems: inout [ImportProblem]
+    _ name: FieldName, _ row: CSVRow, _ known: KnownOfRow, _ problems: inout [ImportProblem]
   ) -> BoundSource.Found? {
     guard let source = sources[name] else { return nil }
     do { return try source.text(row, known) } catch let error as CSVError {

@@ -83,6 +83,8 @@ public struct ImportSummary: Hashable, Sendable {
   public internal(set) var dealsWithPast = 0
   /// The rows that cannot be imported, by file and line.
   public internal(set) var problems: [ImportProblem] = []
+  /// What was taken for granted where rows were silent, a sentence each.
+  public internal(set) var notes: [LocalizedText] = []
   /// Whether anything was written.
   public internal(set) var isWritten = false
 
@@ -102,6 +104,8 @@ public struct ImportSummary: Hashable, Sendable {
     public internal(set) var refused = 0
     /// Rows without any value, which mean nothing.
     public internal(set) var blank = 0
+    /// Rows that the mapping's conditions leave out.
+    public internal(set) var filtered = 0
     /// Dated changes from before their deals were known here, which no journal can tell any more.
     public internal(set) var untold = 0
   }
@@ -117,8 +121,48 @@ public struct ImportRefused: Error, Hashable, Sendable, CustomStringConvertible 
   /// What would have been done, and all the problems.
   public let summary: ImportSummary
 
-  /// All the problems, one a line.
-  public var description: String { summary.problems.map { "\($0)" }.joined(separator: "\n") }
+  /// The problems, one a line, as ``ImportSummary/listedProblems(_:)`` lists them.
+  public var description: String { summary.listedProblems(.english).joined(separator: "\n") }
+}
+
+extension ImportSummary {
+  /// How many problems of one kind are listed before they are counted.
+  public static let mostOfAKind = 50
+
+  /// The problems as lines of text: of one kind in one column the first ``mostOfAKind``, then how many more there are.
+  public func listedProblems(_ book: Phrasebook) -> [String] {
+    struct Kind: Hashable {
+      let file: String
+      let column: String?
+      let field: FieldName?
+      let phrase: Phrase?
+      let text: String?
+    }
+    var counts: [Kind: (count: Int, example: ImportProblem)] = [:]
+    var order: [Kind] = []
+    var lines: [String] = []
+    for problem in problems {
+      let phrase = problem.sentence.phrase
+      let kind = Kind(
+        file: problem.file, column: problem.column, field: problem.field, phrase: phrase,
+        text: phrase == nil ? problem.message : nil)
+      if counts[kind] == nil { order.append(kind) }
+      let count = (counts[kind]?.count ?? 0) + 1
+      counts[kind] = (count, problem)
+      if count <= Self.mostOfAKind { lines.append(problem.text(book)) }
+    }
+    for kind in order {
+      guard let (count, example) = counts[kind], count > Self.mostOfAKind else { continue }
+      lines.append(
+        book.text(
+          ImportPhrase.moreLikeIt,
+          [
+            "file": .text(kind.file), "count": .count(count - Self.mostOfAKind),
+            "message": .text(example.sentence.text(book)),
+          ]))
+    }
+    return lines
+  }
 }
 
 /// A mapping that does not fit the files or the configuration, so nothing was read further.

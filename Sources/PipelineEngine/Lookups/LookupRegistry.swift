@@ -1,44 +1,65 @@
 import PipelinePlugins
 
-/// The lookup tables as they stand, and the planner made from them: read once, again after an edit.
+/// The lookup tables, and the planner made from them: made again when the journal shows a change of their records.
 actor LookupRegistry {
   private let setup: PipelineSetup
-  private let store: any Store
-  private var loaded: Loaded?
+  private let follower: JournalFollower
+  private var known: Loaded?
+  /// Whether this process wrote lookup entries, or failed to know whether it did, since the tables were made.
+  private var isOutdated = true
 
   /// The tables with the records that mirror them.
   struct Loaded: Sendable {
     var tables: LookupTables
     var records: [LookupTableName: [String: Record<LookupEntryBody>]]
     var planner: Planner
+    /// The place of the last change of a lookup entry that is in them.
+    var revision: Cursor
   }
 
-  init(setup: PipelineSetup, store: any Store) {
+  init(setup: PipelineSetup, follower: JournalFollower) {
     self.setup = setup
-    self.store = store
+    self.follower = follower
   }
 
-  func planner() async throws -> Planner { try await current().planner }
+  /// The planner of edits. It knows all lookup entries that this process wrote and that any question has seen; for it alone the
+  /// store is not asked, so that an edit costs no more than its commit.
+  func planner() async throws -> Planner {
+    if let known, !isOutdated, await follower.revision(of: .lookupEntry) == known.revision { return known.planner }
+    return try await current().planner
+  }
 
+  /// The tables at the journal's end.
   func current() async throws -> Loaded {
-    if let loaded { return loaded }
-    let fresh = try await load()
-    loaded = fresh
+    isOutdated = false
+    do {
+      let parts = try await follower.parts([.records(.lookupEntry)])
+      return try await loaded(parts.records(.lookupEntry))
+    } catch {
+      isOutdated = true
+      throw error
+    }
+  }
+
+  /// The tables made of some records.
+  func loaded(_ kept: KeptRecords?) async throws -> Loaded {
+    let revision = kept?.revision ?? .start
+    if let known, known.revision == revision { return known }
+    let fresh = try await make(kept?.records(LookupEntryBody.fields) ?? [], revision)
+    // What was made of older records never takes the place of newer ones.
+    if known.map({ $0.revision < revision }) ?? true { known = fresh }
     return fresh
   }
 
-  /// Forgets what was read, so that the next use sees the store.
-  func invalidate() { loaded = nil }
+  /// Makes the next planner see the journal's end.
+  func invalidate() { isOutdated = true }
 
-  private func load() async throws -> Loaded {
+  private func make(_ stored: [Record<LookupEntryBody>], _ revision: Cursor) async throws -> Loaded {
     var records: [LookupTableName: [String: Record<LookupEntryBody>]] = [:]
     var tables = [LookupTables.statuses(of: setup.salesCycles)]
-    let stored = try await store.find(
-      .lookupEntry, "table_name", in: LookupTableName.allCases.map { .text($0.rawValue) })
-    for one in stored {
-      let body = try LookupEntryBody.fields.decode(one.cells)
-      guard let name = LookupTableName(rawValue: body.table) else { continue }
-      records[name, default: [:]][body.key] = Record(id: one.id, version: one.version, body: body)
+    for record in stored {
+      guard let name = LookupTableName(rawValue: record.body.table) else { continue }
+      records[name, default: [:]][record.body.key] = record
     }
     for name in LookupTableName.allCases where name != .status {
       let mirrored = (records[name] ?? [:]).values.sorted {
@@ -55,7 +76,7 @@ actor LookupRegistry {
       tables: lookups, records: records,
       planner: Planner(
         cycles: setup.salesCycles, baseCurrency: setup.baseCurrency, probability: setup.probability,
-        history: setup.history, lookups: lookups))
+        history: setup.history, lookups: lookups, timeZone: setup.calendar.timeZone), revision: revision)
   }
 
   /// What the source supplies, then what it no longer does, retired.

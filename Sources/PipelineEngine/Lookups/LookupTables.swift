@@ -24,11 +24,21 @@ public struct LookupTables: Hashable, Sendable {
       })
   }
 
-  /// The forecast entry that a stage's `forecast` names: the entry itself, or the first that counts as that category.
+  /// Whether new records may use an entry: it exists and is not retired.
+  package func isUsable(_ key: String, _ name: LookupTableName) -> Bool { self[name][key]?.isRetired == false }
+
+  /// The forecast entry that a stage's `forecast` names: the entry itself, the one that replaces it where it is retired, or the
+  /// first that counts as that category. `nil` where there is none that may be used.
   package func forecastEntry(_ key: String?) -> String? {
     guard let key else { return nil }
     let table = self[.forecasting]
-    if table[key] != nil { return key }
+    if isUsable(key, .forecasting) { return key }
+    var seen: Set<String> = [key]
+    var retired = table[key]
+    while let next = retired?.attributes[LookupEntry.replacement], seen.insert(next).inserted {
+      if isUsable(next, .forecasting) { return next }
+      retired = table[next]
+    }
     return table.entries.first { !$0.isRetired && table.category(of: $0.key).rawValue == key }?.key
   }
 
@@ -43,6 +53,7 @@ public struct LookupTables: Hashable, Sendable {
     }
     guard entry.isRetired else { return nil }
     return Refusal(
-      .retiredEntry, field, .retiredEntry, ["value": key, "table": name.rawValue])
+      .retiredEntry, field, .retiredEntry, ["value": key, "table": name.rawValue],
+      values: ["value": .label(entry.label)])
   }
 }

@@ -13,30 +13,36 @@ struct ConfigurationInForce: Sendable {
 
 extension Pipeline {
   /// The configuration that was in force at a moment; for the present the one that the pipeline was opened with.
-  func configuration(at moment: PastMoment?) async throws -> ConfigurationInForce {
-    let present = setup.definition?.effective.json
+  func configuration(at moment: PastMoment?, _ parts: KeptParts) throws -> ConfigurationInForce {
     guard let moment else {
-      var since = await past.presentSince
-      if since == nil {
-        since = try await remembered().last { $0.text == present }?.since
-        await past.note(presentSince: since)
-      }
-      return ConfigurationInForce(setup: setup, since: since, digest: Self.digest(present), isKnown: true)
+      return ConfigurationInForce(
+        setup: setup, since: try presentSince(parts), digest: present.digest, isKnown: true)
     }
-    let revisions = try await past.records(
+    let revisions = try parts.history(.configuration)?.records(
       ConfigurationBody.fields, at: PastMoment(asOf: .distantFuture, knownAt: moment.knownAt)
     ).sorted { ($0.body.since, $0.id) < ($1.body.since, $1.id) }
-    let inForce = revisions.last { $0.body.since <= moment.asOf }
-    guard let chosen = inForce ?? revisions.first else {
-      return ConfigurationInForce(setup: setup, since: nil, digest: Self.digest(present), isKnown: false)
+    let inForce = revisions?.last { $0.body.since <= moment.asOf }
+    guard let chosen = inForce ?? revisions?.first else {
+      return ConfigurationInForce(setup: setup, since: nil, digest: present.digest, isKnown: false)
     }
     let text = chosen.body.text
-    guard text != present, let then = setup.revive(text) else {
+    guard text != present.text, let then = setup.revive(text) else {
       return ConfigurationInForce(
-        setup: setup, since: chosen.body.since, digest: Self.digest(text), isKnown: inForce != nil && text == present)
+        setup: setup, since: chosen.body.since, digest: Self.digest(text),
+        isKnown: inForce != nil && text == present.text)
     }
     return ConfigurationInForce(
       setup: then, since: chosen.body.since, digest: Self.digest(text), isKnown: inForce != nil)
+  }
+
+  /// Since when the present configuration is in force; `nil` where the store does not remember it.
+  private func presentSince(_ parts: KeptParts) throws -> Instant? {
+    guard let kept = parts.records(.configuration) else { return nil }
+    if let known = since.withLock({ $0 }), known.revision == kept.revision { return known.since }
+    let found = try kept.records(ConfigurationBody.fields)
+      .sorted { ($0.body.since, $0.id) < ($1.body.since, $1.id) }.last { $0.body.text == present.text }?.body.since
+    since.withLock { $0 = (kept.revision, found) }
+    return found
   }
 
   /// The configurations that the store remembers, the oldest first.

@@ -3,6 +3,7 @@ import PipelinePlugins
 extension DealPlan {
   /// The amount: the lines' total or the stated one.
   mutating func checkAmounts() {
+    normalizeLines()
     guard let currency = after.currency else {
       refuse(.missing, "currency", .dealNeedsCurrency)
       return
@@ -10,7 +11,10 @@ extension DealPlan {
     if !after.lines.isEmpty, after.statedAmount != nil {
       refuse(.amountBesideLines, "stated_amount", .amountBesideLines)
     }
-    if let stated = after.statedAmount, stated.currency != currency {
+    if leavesAmountsInOtherCurrency {
+      let old = before?.currency?.code ?? ""
+      refuse(.currencyMismatch, "currency", .currencyNeedsAmounts, ["amount": old, "deal": currency.code])
+    } else if let stated = after.statedAmount, stated.currency != currency {
       refuse(
         .currencyMismatch, "stated_amount", .currencyMismatch,
         ["amount": stated.currency.code, "deal": currency.code])
@@ -19,12 +23,34 @@ extension DealPlan {
     for line in after.lines where line.quantity < 0 {
       refuse(
         .invalid, "lines", .negativeQuantity,
-        ["product": line.product, "value": "\(line.quantity)"])
+        ["product": line.product, "value": "\(line.quantity)"], values: ["product": product(line.product)])
     }
     do {
       after.amount = try after.lines.total(in: currency) ?? after.statedAmount
     } catch {
       refuse(.overflow, "lines", .totalTooLarge)
     }
+  }
+
+  /// Whether the currency changes while prices or an amount stay, which were meant in the old one.
+  private var leavesAmountsInOtherCurrency: Bool {
+    guard let old = before?.currency, old != after.currency, !assigned.contains(.amounts) else { return false }
+    return !after.lines.isEmpty || after.statedAmount != nil
+  }
+
+  /// Lines name products in their stored form, and numbers that are worth the same keep the digits that they have.
+  private mutating func normalizeLines() {
+    guard !after.lines.isEmpty else { return }
+    for index in after.lines.indices {
+      let product = StoredText.name(after.lines[index].product)
+      if product != after.lines[index].product || !product.utf8.elementsEqual(after.lines[index].product.utf8) {
+        after.lines[index].product = product
+      }
+    }
+    if let before, before.lines == after.lines { after.lines = before.lines }
+  }
+
+  private func product(_ key: String) -> PhraseValue {
+    planner.lookups[.line][key].map { .label($0.label) } ?? .text(key.clipped())
   }
 }

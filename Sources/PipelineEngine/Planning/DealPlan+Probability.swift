@@ -3,20 +3,26 @@ import PipelinePlugins
 extension DealPlan {
   /// The probability and where it comes from.
   ///
-  /// Closing is 0 or 100 %. Otherwise it changes only when the stage does or a person says so, and a person's own figure
-  /// stands until the deal is closed.
+  /// Closing is 0 or 100 %. Otherwise it changes only when the stage does or a person gives one, and a person's own figure stays
+  /// until the deal is closed, also where it equals the present one.
   mutating func setProbability(in stage: Stage) {
     guard stage.outcome == .open else {
+      if statesProbability, let stated = after.probability, stated != stage.probability {
+        refuse(
+          .probabilityOfClosedDeal, "probability", .probabilityOfClosedDeal,
+          ["value": stated.percentText, "status": stage.key],
+          values: [
+            "value": .percent(stated), "status": .label(stage.label), "share": .percent(stage.probability),
+          ])
+      }
       after.probability = stage.probability
       after.probabilityOrigin = .stage
       return
     }
-    let wasClosed = before.flatMap { planner.stage(of: $0)?.outcome.isClosed } ?? false
-    let touched = before.map { $0.probability != after.probability } ?? (after.probability != nil)
     let kept = before.flatMap { $0.probabilityOrigin == .person && !wasClosed ? $0.probability : nil }
-    let stated = touched ? after.probability : kept
-    if touched, let stated { checkStated(stated, stage) }
-    guard arrives || touched || before == nil else { return }
+    let stated = statesProbability ? after.probability : kept
+    if statesProbability, let stated { checkStated(stated, stage.key, stage.label) }
+    guard arrives || statesProbability else { return }
     let question = ProbabilityMoment(stated: stated, stage: stage, deal: after, at: moment.at)
     for case .onChange(let rule) in planner.probability {
       guard let answer = rule(question) else { continue }
@@ -28,12 +34,35 @@ extension DealPlan {
     after.probabilityOrigin = .stage
   }
 
-  private mutating func checkStated(_ stated: BasisPoints, _ stage: Stage) {
+  /// A person's own figure for a deal whose stage is no longer configured: no stage is there to answer otherwise.
+  mutating func setProbabilityOutsideStages() {
+    guard statesProbability else { return }
+    if let stated = after.probability, !wasClosed {
+      checkStated(stated, after.status, LocalizedText(after.status))
+    } else if let stated = after.probability, stated != before?.probability {
+      refuse(
+        .probabilityOfClosedDeal, "probability", .probabilityOfClosedDeal,
+        ["value": stated.percentText, "status": after.status],
+        values: [
+          "value": .percent(stated), "status": .text(after.status), "share": .percent(before?.probability ?? .zero),
+        ])
+    }
+    after.probabilityOrigin = after.probability == nil || wasClosed ? .stage : .person
+  }
+
+  /// Whether the change gives a probability, or clears it.
+  private var statesProbability: Bool {
+    guard let before else { return after.probability != nil }
+    return assigned.contains(.probability) || before.probability != after.probability
+  }
+
+  private mutating func checkStated(_ stated: BasisPoints, _ status: String, _ label: LocalizedText) {
     if stated == .zero || stated == .full {
       refuse(
         .probabilityOfOpenDeal, "probability", .probabilityOfOpenDeal,
-        ["value": stated.percentText, "status": stage.key], values: ["share": .percent(stated)])
-    } else if !planner.takesStatedProbability {
+        ["value": stated.percentText, "status": status],
+        values: ["share": .percent(stated), "status": .label(label)])
+    } else if !planner.takesStatedProbability, stated != before?.probability {
       refuse(
         .probabilityNotEditable, "probability", .probabilityNotEditable, ["value": stated.percentText])
     }

@@ -6,37 +6,74 @@ struct DealPlan {
   let before: OpportunityBody?
   var after: OpportunityBody
   let moment: PlanningMoment
+  /// What was assigned, whatever its value.
+  let assigned: AssignedProperties
   var refusals: [Refusal] = []
+
+  init(planner: Planner, before: OpportunityBody?, after: OpportunityBody, moment: PlanningMoment) {
+    self.planner = planner
+    self.before = before
+    self.after = after
+    self.moment = moment
+    assigned = after.assigned
+  }
 
   /// Whether the deal comes to its status with this change.
   var arrives: Bool { before.map { $0.status != after.status || $0.cycle != after.cycle } ?? true }
 
-  /// Fills what a new deal leaves empty.
+  /// Whether the deal was closed before; in a stage that the configuration no longer has, it has a closing day then.
+  var wasClosed: Bool {
+    guard let before else { return false }
+    return planner.stage(of: before)?.outcome.isClosed ?? (before.actualCloseDate != nil)
+  }
+
+  /// Fills what a new deal leaves empty. What is no longer valid is no default.
   mutating func applyDefaults(_ account: AccountBody) {
-    if after.name.isEmpty { after.name = account.name }
+    if after.name.isBlank { after.name = account.name }
     if after.cycle.isEmpty, let first = planner.cycles.first { after.cycle = first.key }
     let cycle = planner.cycle(after.cycle)
     if after.status.isEmpty, let first = cycle?.stages.first { after.status = first.key }
-    if after.source == nil, let source = account.source { after.source = source }
-    if after.owner.isEmpty { after.owner = moment.author }
+    if after.source?.isBlank ?? true, let source = account.source, planner.lookups.isUsable(source, .source) {
+      after.source = source
+    }
+    if after.owner.isBlank { after.owner = moment.author }
     if after.currency == nil { after.currency = planner.baseCurrency }
     if after.expectedCloseDate == nil, moment.defaultsCloseDate, let cycle {
       after.expectedCloseDate = moment.today.adding(days: cycle.closeDateDays)
     }
-    after.createdAt = moment.createdAt ?? moment.at
+    after.createdAt = moment.createdAt ?? (moment.isCreationUnknown ? nil : moment.at)
   }
 
   /// Applies the rules; the deal as it will be stored, or all that is wrong with it.
   mutating func finish() -> Result<OpportunityBody, Refused> {
+    after = OpportunityBody.fields.normalized(after, over: before)
     checkTexts()
     checkAmounts()
-    if let stage = checkStage() {
+    if isInRemovedStage {
+      setForecastOrigin()
+      setProbabilityOutsideStages()
+    } else if let stage = checkStage() {
       arriveIfNeeded(at: stage)
+      setForecast(in: stage)
+      setClosingDay(in: stage)
       setProbability(in: stage)
       checkRequired(by: stage)
     }
     checkLookups()
+    after.forgetAssigned()
     return refusals.isEmpty ? .success(after) : .failure(Refused(refusals))
+  }
+
+  /// The deal in a stage that has another key now.
+  mutating func rename() -> OpportunityBody {
+    if let stage = planner.stage(of: after), stage.outcome.isClosed != wasClosed {
+      arriveIfNeeded(at: stage)
+      setForecast(in: stage)
+      setClosingDay(in: stage)
+      setProbability(in: stage)
+    }
+    after.forgetAssigned()
+    return after
   }
 
   mutating func refuse(
@@ -52,69 +89,39 @@ struct DealPlan {
   }
 
   private mutating func checkTexts() {
-    if after.name.allSatisfy(\.isWhitespace) { refuse(.missing, "name", .dealNeedsName) }
-    if after.owner.allSatisfy(\.isWhitespace) { refuse(.missing, "owner", .dealNeedsOwner) }
-    if after.externalID?.isEmpty == true { after.externalID = nil }
-  }
-
-  /// The stage, where the cycle has it and leads to it.
-  private mutating func checkStage() -> Stage? {
-    guard let cycle = planner.cycle(after.cycle) else {
-      let known = planner.cycles.map(\.key).joined(separator: ", ")
-      refuse(
-        .unknownStage, "cycle", .unknownCycle, ["value": after.cycle, "allowed": known],
-        values: ["allowed": .text(known)])
-      return nil
-    }
-    guard let stage = cycle.stage(after.status) else {
-      let known = cycle.stages.map(\.key).joined(separator: ", ")
-      refuse(
-        .unknownStage, "status", .unknownStatus, ["value": after.status, "cycle": cycle.key, "allowed": known],
-        values: ["allowed": .text(known)])
-      return nil
-    }
-    if let before, before.cycle == after.cycle, before.status != after.status,
-      let next = cycle.stage(before.status)?.next, !next.contains(after.status)
-    {
-      let allowed = next.joined(separator: ", ")
-      refuse(
-        .stageNotAllowed, "status", .stageNotAllowed, ["from": before.status, "to": after.status, "allowed": allowed],
-        values: ["allowed": next.isEmpty ? .label(LocalizedText(RefusalPhrase.nothing)) : .text(allowed)])
-    }
-    return stage
-  }
-
-  /// What coming to a stage does: since when, the forecast, the closing day, what reopening clears.
-  private mutating func arriveIfNeeded(at stage: Stage) {
-    guard arrives else { return }
-    after.statusSince = before == nil ? after.createdAt : moment.at
-    if stage.outcome.isClosed, let closedAt = moment.closedAt { after.statusSince = closedAt }
-    let setByHand = before.map { $0.forecast != after.forecast } ?? (after.forecast != nil)
-    if !setByHand, let forecast = planner.lookups.forecastEntry(stage.forecast) { after.forecast = forecast }
-    let wasClosed = before.flatMap { planner.stage(of: $0)?.outcome.isClosed } ?? false
-    if stage.outcome.isClosed {
-      if !wasClosed || moment.closedOn != nil { after.actualCloseDate = moment.closedOn ?? moment.today }
-    } else {
-      after.actualCloseDate = nil
-    }
-    if wasClosed, stage.outcome != .lost, before?.lossReason == after.lossReason { after.lossReason = nil }
+    if after.name.isEmpty { refuse(.missing, "name", .dealNeedsName) }
+    if after.owner.isEmpty { refuse(.missing, "owner", .dealNeedsOwner) }
   }
 
   private mutating func checkRequired(by stage: Stage) {
     for name in stage.requires {
-      guard let field = OpportunityBody.fields[name], isEmpty(field.get(after)) else { continue }
-      let becameEmpty = before.map { !isEmpty(field.get($0)) } ?? true
+      guard let field = OpportunityBody.fields[name], field.get(after).isBlank else { continue }
+      let becameEmpty = before.map { !field.get($0).isBlank } ?? true
       guard arrives || becameEmpty else { continue }
-      refuse(
-        .missing, name, .fieldNeeded, ["status": stage.key], values: ["name": .text("\(name)")])
+      refuse(name, neededBy: stage)
     }
   }
 
-  private func isEmpty(_ cell: FieldValue) -> Bool {
-    switch cell {
+  /// Says that a stage needs a field.
+  mutating func refuse(_ field: FieldName, neededBy stage: Stage) {
+    refuse(
+      .missing, field, .fieldNeeded, ["status": stage.key],
+      values: ["name": .label(Refusal.label(of: field)), "status": .label(stage.label)])
+  }
+}
+
+extension FieldValue {
+  /// Whether it is no value, or a text of blanks.
+  var isBlank: Bool {
+    switch self {
     case .null: true
-    case .text(let text): text.allSatisfy(\.isWhitespace)
+    case .text(let text): text.isBlank
     default: false
     }
   }
+}
+
+extension String {
+  /// Whether it holds nothing but blanks.
+  var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

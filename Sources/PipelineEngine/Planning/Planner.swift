@@ -11,18 +11,35 @@ package struct Planner: Sendable {
   package let lookups: LookupTables
   private let cycleByKey: [String: Int]
   let takesStatedProbability: Bool
+  let days: CivilDays
 
+  /// - Parameter timeZone: The zone in which moments are days, as an IANA name.
   package init(
     cycles: [SalesCycle], baseCurrency: Currency, probability: [ProbabilityRule], history: [any HistoryPolicy],
-    lookups: LookupTables
+    lookups: LookupTables, timeZone: String = "UTC"
   ) {
     self.cycles = cycles
     self.baseCurrency = baseCurrency
     self.probability = probability
     self.history = history
     self.lookups = lookups
+    days = CivilDays(zone: timeZone)
     cycleByKey = Dictionary(cycles.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { a, _ in a })
     takesStatedProbability = Self.takesStated(probability, cycles)
+  }
+
+  /// The same planner with other lookup tables.
+  func with(_ lookups: LookupTables) -> Planner { Planner(self, lookups) }
+
+  private init(_ other: Planner, _ lookups: LookupTables) {
+    cycles = other.cycles
+    baseCurrency = other.baseCurrency
+    probability = other.probability
+    history = other.history
+    self.lookups = lookups
+    cycleByKey = other.cycleByKey
+    takesStatedProbability = other.takesStatedProbability
+    days = other.days
   }
 
   /// The sales cycle with a key.
@@ -48,11 +65,25 @@ package struct Planner: Sendable {
     return plan.finish()
   }
 
+  /// The deal after its stage was given another key: the status alone, unless the new stage has another outcome than the deal.
+  ///
+  /// - Parameter status: A stage of the deal's sales cycle.
+  package func planRename(
+    of before: OpportunityBody, to status: String, _ moment: PlanningMoment
+  ) -> OpportunityBody {
+    var after = before
+    after.status = status
+    var plan = DealPlan(planner: self, before: before, after: after, moment: moment)
+    return plan.rename()
+  }
+
   /// The journal's cells for a change, each marked by the history policies.
   package func cellChanges(_ changes: [FieldChange], of edit: RecordEdit) -> [CellChange] {
     changes.map { change in
       CellChange(
-        change.field, old: change.old, new: change.new, inHistory: history.contains { $0.keeps(change, of: edit) })
+        change.field, old: change.old, new: change.new,
+        // What imports remember is nobody's doing.
+        inHistory: change.field != ImportMemory.field && history.contains { $0.keeps(change, of: edit) })
     }
   }
 
@@ -70,35 +101,5 @@ package struct Planner: Sendable {
       if let answer = rule(moment) { return answer.value == odd && answer.origin == .person }
     }
     return false
-  }
-}
-
-/// When and by whom a change is made.
-package struct PlanningMoment: Sendable {
-  /// When it takes effect.
-  package var at: Instant
-  /// The civil day of that moment, in the configured zone.
-  package var today: CivilDate
-  /// Who makes it.
-  package var author: String
-  /// The day that a deal closed on, where it is not today.
-  package var closedOn: CivilDate?
-  /// The moment of that day since which the deal is closed.
-  package var closedAt: Instant?
-  /// Whether a new deal without a close date gets the sales cycle's default.
-  package var defaultsCloseDate = true
-  /// When a new deal was made, where it is not now.
-  package var createdAt: Instant?
-
-  package init(at: Instant, today: CivilDate, author: String) {
-    self.at = at
-    self.today = today
-    self.author = author
-  }
-
-  /// Says on which day a deal closed, where it is not today: it is closed since that day began at the place.
-  mutating func close(on day: CivilDate?, _ days: CivilDays) {
-    closedOn = day
-    closedAt = day.map { days.instant($0) }
   }
 }

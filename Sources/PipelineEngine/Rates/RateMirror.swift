@@ -21,14 +21,12 @@ struct RateMirror {
     }
   }
 
-  /// So many writes are committed at once.
-  private static let batchSize = 10_000
+  /// So many records are read at once.
+  private static let pageSize = 10_000
 
   /// Writes what differs, if anything.
   func refresh() async throws {
     guard let rates = try await pipeline.rates.supplied() else { return }
-    var mirrored = try await mirrored()
-    var writes: [RecordWrite] = []
     // Of two rates for the same pair and day the last counts.
     var wanted: [Key: RateBody] = [:]
     var order: [Key] = []
@@ -36,28 +34,18 @@ struct RateMirror {
       let body = RateBody(rate)
       if wanted.updateValue(body, forKey: Key(body)) == nil { order.append(Key(body)) }
     }
-    for key in order {
-      guard let body = wanted[key] else { continue }
-      if let known = mirrored.removeValue(forKey: key) {
-        let changes = RateBody.fields.diff(known.body, body)
-        guard !changes.isEmpty else { continue }
-        writes.append(
-          RecordWrite(
-            RecordKey(.rate, known.id),
-            .update(
-              expected: known.version,
-              changes.map { CellChange($0.field, old: $0.old, new: $0.new, inHistory: true) })))
-      } else {
-        writes.append(
-          RecordWrite(
-            RecordKey(.rate, pipeline.environment.makeID()), .create(RateBody.fields.encode(body)),
-            effectiveAt: beginning(of: body)))
+    try await pipeline.transact(by: Pipeline.configurator, granted: .everything) { transaction in
+      var mirrored = try await mirrored()
+      for key in order {
+        guard let body = wanted[key] else { continue }
+        if let known = mirrored.removeValue(forKey: key) {
+          _ = transaction.update(RateBody.fields, known, to: body)
+        } else {
+          _ = transaction.create(RateBody.fields, body, at: beginning(of: body))
+        }
       }
+      for gone in mirrored.values.sorted(by: { $0.id < $1.id }) { transaction.delete(RateBody.fields, gone) }
     }
-    for gone in mirrored.values.sorted(by: { $0.id < $1.id }) {
-      writes.append(RecordWrite(RecordKey(.rate, gone.id), .delete(expected: gone.version)))
-    }
-    try await commit(writes)
   }
 
   private func beginning(of body: RateBody) -> Instant? {
@@ -65,22 +53,12 @@ struct RateMirror {
     return day.map { min(pipeline.startOfDay($0), pipeline.environment.now()) }
   }
 
-  private func commit(_ writes: [RecordWrite]) async throws {
-    let now = pipeline.environment.now()
-    for start in stride(from: 0, to: writes.count, by: Self.batchSize) {
-      _ = try await pipeline.store.commit(
-        ChangeSet(
-          operation: pipeline.environment.makeID(), effectiveAt: now, recordedAt: now, author: "configuration",
-          writes: Array(writes[start..<min(writes.count, start + Self.batchSize)])))
-    }
-  }
-
   private func mirrored() async throws -> [Key: Record<RateBody>] {
     var ids: [RecordID] = []
     try await pipeline.eachPage(of: .rate, fields: ["currency"]) { ids += $0.ids }
     var records: [Key: Record<RateBody>] = [:]
-    for start in stride(from: 0, to: ids.count, by: Self.batchSize) {
-      let keys = ids[start..<min(ids.count, start + Self.batchSize)].map { RecordKey(.rate, $0) }
+    for start in stride(from: 0, to: ids.count, by: Self.pageSize) {
+      let keys = ids[start..<min(ids.count, start + Self.pageSize)].map { RecordKey(.rate, $0) }
       for case .some(let stored) in try await pipeline.store.read(keys) {
         let body = try RateBody.fields.decode(stored.cells)
         records[Key(body)] = Record(id: stored.id, version: stored.version, body: body)

@@ -1,48 +1,64 @@
 import PipelineAnalytics
 import PipelinePlugins
 
-/// The exchange rates: those of now as their source supplies them, those of a past moment as the journal tells.
+/// The exchange rates: those of now as their source supplies them, read again when the journal shows that they changed; those of
+/// a past moment as the journal has them.
 actor RateRegistry {
   private let source: (any RateSource)?
   private let base: Currency
-  private let past: PastKeeper
-  private var known: (rates: [ExchangeRate], table: RateTable)?
-  /// The tables of the moments asked for last, since a dashboard asks for the same one several times.
+  private var known: Known?
+  /// The tables of the moments asked for last.
   private var recent: [(moment: PastMoment, base: Currency, cursor: Cursor, table: RateTable)] = []
   private static let kept = 4
 
-  init(setup: PipelineSetup, past: PastKeeper) {
+  private struct Known {
+    let rates: [ExchangeRate]
+    let table: RateTable
+    /// The place of the last change of a mirrored rate when the source was read; `nil` where nobody has looked yet.
+    var revision: Cursor?
+  }
+
+  init(setup: PipelineSetup) {
     source = setup.rates
     base = setup.baseCurrency
-    self.past = past
   }
 
   /// The rates of now; `nil` where none are configured.
   /// - Throws: ``RateSourceError``.
-  func supplied() async throws -> [ExchangeRate]? { try await read()?.rates }
+  func supplied() async throws -> [ExchangeRate]? {
+    if let known { return known.rates }
+    return try await read(revision: nil)?.rates
+  }
 
-  /// The table of now; `nil` where none is configured.
-  func table() async throws -> RateTable? { try await read()?.table }
+  /// The table of now, given the mirrored rates; `nil` where none is configured.
+  func table(_ mirrored: KeptRecords?) async throws -> RateTable? {
+    let revision = mirrored?.revision ?? .start
+    if let known {
+      // The first look shows what the source was read beside.
+      if known.revision == nil { self.known?.revision = revision }
+      if known.revision == nil || known.revision == revision { return known.table }
+    }
+    return try await read(revision: revision)?.table
+  }
 
   /// Forgets what was read, so that the next use asks the source.
   func invalidate() { known = nil }
 
-  private func read() async throws -> (rates: [ExchangeRate], table: RateTable)? {
-    if let known { return known }
+  private func read(revision: Cursor?) async throws -> Known? {
     guard let source else { return nil }
     let rates = try await source.rates()
-    let fresh = (rates, RateTable(rates, base: base))
-    known = fresh
+    let fresh = Known(rates: rates, table: RateTable(rates, base: base), revision: revision)
+    if (known?.revision ?? .start) <= (revision ?? .start) { known = fresh }
     return fresh
   }
 
   /// The table of a moment.
-  func table(at moment: PastMoment, base: Currency) async throws -> RateTable {
-    let (records, cursor) = try await past.recordsAndCursor(RateBody.fields, at: moment)
+  func table(at moment: PastMoment, base: Currency, _ history: RecordHistory) throws -> RateTable {
+    let cursor = history.cursor
     if let known = recent.first(where: { $0.moment == moment && $0.base == base && $0.cursor == cursor }) {
       return known.table
     }
-    let table = RateTable(try records().compactMap(\.body.exchangeRate), base: base)
+    let table = RateTable(try history.records(RateBody.fields, at: moment).compactMap(\.body.exchangeRate), base: base)
     recent.insert((moment, base, cursor, table), at: 0)
     if recent.count > Self.kept { recent.removeLast() }
     return table
@@ -57,16 +73,5 @@ extension Desk {
     await pipeline.rates.invalidate()
     guard pipeline.mode == .writing else { return _ = try await pipeline.rates.supplied() }
     try await RateMirror(pipeline: pipeline).refresh()
-  }
-}
-
-extension Pipeline {
-
-  /// How deals in other currencies are priced at a moment; `nil` where no rates were configured.
-  func pricing(_ setup: PipelineSetup, at moment: PastMoment?) async throws -> DealPricing? {
-    guard setup.rates != nil else { return nil }
-    let table: RateTable? =
-      if let moment { try await rates.table(at: moment, base: setup.baseCurrency) } else { try await rates.table() }
-    return table.map { DealPricing($0, open: setup.ratesOfOpenDeals, closed: setup.ratesOfClosedDeals) }
   }
 }

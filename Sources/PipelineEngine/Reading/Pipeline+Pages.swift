@@ -4,15 +4,7 @@ extension Pipeline {
   /// Walks all records of a kind, a page of columns at a time; the cursor at which they are true.
   @discardableResult
   func eachPage(of kind: RecordKind, fields: [FieldName], _ body: (ColumnPage) throws -> Void) async throws -> Cursor {
-    var token: PageToken?
-    var cursor = Cursor.start
-    repeat {
-      let page = try await store.load(kind, fields: fields, page: token)
-      try body(page)
-      cursor = page.cursor
-      token = page.next
-    } while token != nil
-    return cursor
+    try await store.eachPage(of: kind, fields: fields, body)
   }
 
   /// Every record of a kind with one of its texts, in the store's order.

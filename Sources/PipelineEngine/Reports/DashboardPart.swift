@@ -1,16 +1,16 @@
 import PipelineAnalytics
 import PipelinePlugins
 
-/// A widget as a table with its chart.
-struct DashboardPart {
+/// What a widget gives a dashboard: a table with its chart, and what its receipt says of it.
+struct DashboardPart: Sendable {
   /// The table; a document's first part becomes its own.
   var section: ReportSection
-  /// The columns that its rows are grouped by.
-  let groupedBy: [String]
-  /// What it counts and does not price.
+  /// What it counts and does not price, or leaves out.
   let gaps: [ReportGap]
   /// The rates that its amounts were converted at.
   let rates: [RateUse]
+  /// How many deals it counts.
+  let counted: Int64
 }
 
 extension DashboardPart {
@@ -38,13 +38,16 @@ extension DashboardPart {
     section = ReportSection(
       key: DashboardWidget.funnel.rawValue, title: LocalizedText(ReportPhrase.salesFunnel), table: table,
       chart: ReportChart(.funnel, category: "stage", series: ["unweighted", "weighted"]))
-    groupedBy = ["stage"] + cycle.map(\.key)
+    section.groupedBy = ["stage"] + cycle.map(\.key)
+    if let first = funnel.rows.first, !hasCycles { section.facts = ["cycle": first.cycle] }
     gaps = funnel.gaps
     rates = funnel.rates
+    counted = Int64(funnel.total.count)
   }
 
   /// A sales grid. What is won and what the open deals weigh stand on each other in its chart: what a period may bring.
-  init(_ grid: SalesGrid, _ currency: Currency) {
+  init(_ grid: SalesGrid, _ snapshot: Snapshot) {
+    let currency = snapshot.setup.baseCurrency
     var rows: [[ReportCell]] = []
     var subtotals: [ReportSubtotal] = []
     var sum = SalesGrid.Figures()
@@ -67,11 +70,26 @@ extension DashboardPart {
       key: DashboardWidget.salesGrid.rawValue, title: LocalizedText(ReportPhrase.salesGrid),
       table: ReportTable(
         columns: Self.gridColumns(currency), rows: rows, total: [.null, .null] + Self.cells(grid.total),
-        subtotals: subtotals),
+        subtotals: subtotals, crossTotals: Self.crossTotals(grid)),
       chart: ReportChart(.stackedColumns, category: "period", series: ["won", "open_weighted"]))
-    groupedBy = ["owner", "period"]
+    section.groupedBy = ["owner", "period"]
+    section.facts = ["period": grid.grain.rawValue]
     gaps = grid.gaps
     rates = grid.rates
+    counted = Int64(grid.total.won.count + grid.total.open.count)
+  }
+
+  /// The figures of each period over all salespeople, in order of time; the undated last.
+  private static func crossTotals(_ grid: SalesGrid) -> [[ReportCell]] {
+    var byPeriod: [Period?: SalesGrid.Figures] = [:]
+    for row in grid.rows {
+      byPeriod[row.period, default: SalesGrid.Figures()].won += row.figures.won
+      byPeriod[row.period, default: SalesGrid.Figures()].open += row.figures.open
+    }
+    let periods = byPeriod.keys.compactMap(\.self).sorted { $0.range.lowerBound < $1.range.lowerBound }
+    return (periods + (byPeriod[nil] == nil ? [] : [nil])).map { period in
+      [.null, period.map { .label(key: $0.label, $0.text) } ?? .null] + cells(byPeriod[period] ?? SalesGrid.Figures())
+    }
   }
 
   private static func gridColumns(_ currency: Currency) -> [ReportColumn] {
@@ -96,8 +114,17 @@ extension DashboardPart {
 
 extension DashboardPart {
   /// Some deals. Where one is in another currency than the base, a column has the amounts as they were agreed.
-  static func table(of deals: [StageDeal], _ currency: Currency) -> ReportTable {
-    let isForeign = deals.contains { $0.deal.body.amount.map { $0.currency != currency } ?? false }
+  ///
+  /// - Parameter withIdentities: Whether each deal's id and external id stand in it, as the last columns: deals that
+  ///   share a name are told apart by them.
+  static func table(of deals: [StageDeal], _ currency: Currency, withIdentities: Bool = false) -> ReportTable {
+    let identities =
+      withIdentities
+      ? [
+        ReportColumn("id", LocalizedText(ColumnPhrase.id), .text),
+        ReportColumn("external_id", LocalizedText(FieldPhrase.externalID), .text),
+      ] : []
+    let isForeign = deals.contains { $0.agreed.map { $0.currency != currency } ?? false }
     let agreed = isForeign ? [ReportColumn("agreed", LocalizedText(ColumnPhrase.agreed), .text)] : []
     return ReportTable(
       columns: [
@@ -109,25 +136,28 @@ extension DashboardPart {
         ReportColumn("amount", LocalizedText(ColumnPhrase.amount), .money(currency)),
         ReportColumn("probability", LocalizedText(ColumnPhrase.probability), .percent),
         ReportColumn("weighted", LocalizedText(ColumnPhrase.weighted), .money(currency)),
-      ],
+      ] + identities,
       rows: deals.map { deal in
         let body = deal.deal.body
-        let amount = body.amount.map { ReportCell.text("\($0.decimalText) \($0.currency.code)") } ?? .null
-        return [
+        let amount = deal.agreed.map { ReportCell.text("\($0.decimalText) \($0.currency.code)") } ?? .null
+        let foreign: [ReportCell] = isForeign ? [amount] : []
+        let own: [ReportCell] = withIdentities ? [.text("\(deal.deal.id)"), text(body.externalID ?? "")] : []
+        let first: [ReportCell] = [
           text(body.name), text(deal.accountName), text(body.owner), deal.closeDate.map(ReportCell.date) ?? .null,
         ]
-          + (isForeign ? [amount] : []) + [
-            deal.unweighted.map(ReportCell.money) ?? .null, .percent(deal.probability),
-            deal.weighted.map(ReportCell.money) ?? .null,
-          ]
+        let figures: [ReportCell] = [
+          deal.unweighted.map(ReportCell.money) ?? .null, .percent(deal.probability),
+          deal.weighted.map(ReportCell.money) ?? .null,
+        ]
+        return first + foreign + figures + own
       })
   }
 
   private static func text(_ text: String) -> ReportCell { text.isEmpty ? .null : .text(text) }
 
   /// What the dashboard is about.
-  static func parameters(_ scope: ReportScope, _ outlook: Outlook) -> [ReportParameter] {
-    var lines = [ReportParameter("today", LocalizedText(ReportPhrase.today), LocalizedText(outlook.reading.today))]
+  static func parameters(_ scope: ReportScope, _ snapshot: Snapshot) -> [ReportParameter] {
+    var lines = [ReportParameter("today", LocalizedText(ReportPhrase.today), LocalizedText(snapshot.reading.today))]
     if let closing = scope.closing {
       lines.append(ReportParameter("closing", LocalizedText(ReportPhrase.closing), LocalizedText(closing)))
     }
@@ -136,7 +166,16 @@ extension DashboardPart {
         ReportParameter(
           "owners", LocalizedText(ReportPhrase.owners), LocalizedText(scope.owners.joined(separator: ", "))))
     }
-    let currency = LocalizedText(outlook.setup.baseCurrency.code)
+    if !scope.cycles.isEmpty {
+      let labels = scope.cycles.map { key in
+        snapshot.setup.salesCycles.first { $0.key == key }?.label.text(snapshot.pipeline.setup.language) ?? key
+      }
+      lines.append(
+        ReportParameter(
+          "cycles", LocalizedText(ColumnPhrase.cycle), LocalizedText(labels.joined(separator: ", "))))
+    }
+    let currency = LocalizedText(snapshot.setup.baseCurrency.code)
+    lines += scope.filter.parameters
     return lines + [ReportParameter("currency", LocalizedText(ReportPhrase.currency), currency)]
   }
 }

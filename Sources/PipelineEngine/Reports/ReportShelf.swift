@@ -18,97 +18,109 @@ public struct ReportShelf: Sendable {
 
   /// All reports that the acting person may see: the configuration's in its order, then saved ones by name and author.
   public func list() async throws -> [SavedReport] {
-    let configured = pipeline.setup.reports.map { SavedReport(configured: $0) }
-    let saved = try await stored().sorted { left, right in
-      (left.definition.name, left.author ?? "") < (right.definition.name, right.author ?? "")
-    }
-    return (configured + saved).filter { $0.isVisible(to: desk.user) }
+    desk.visible(try await stored())
   }
 
   /// The report with a name.
   /// - Throws: ``NotFound``, also for what the acting person may not see, and ``AmbiguousReport``.
   public func report(_ name: String) async throws -> SavedReport {
-    let seen = try await list()
-    if let own = seen.first(where: { !$0.isConfigured && $0.author == desk.user && $0.definition.name == name }) {
-      return own
-    }
-    if let configured = seen.first(where: { $0.isConfigured && $0.definition.name == name }) { return configured }
-    let shared = seen.filter { !$0.isConfigured && ($0.qualifiedName == name || $0.definition.name == name) }
-    guard shared.count < 2 else { throw AmbiguousReport(name: name, candidates: shared.map(\.qualifiedName)) }
-    guard let found = shared.first else {
-      throw NotFound(
-        kind: .report, key: name,
-        known: seen.map { $0.isConfigured || $0.author == desk.user ? $0.definition.name : $0.qualifiedName })
-    }
-    return found
+    try desk.report(name, among: try await stored())
   }
 
   /// Runs a report. Whatever it shows, each reader sees only the deals that they may see.
   public func run(_ name: String, today: CivilDate? = nil, asOf: CivilDate? = nil) async throws -> ReportDocument {
-    try await desk.forecast(report(name).definition, ReportScope(today: today, asOf: asOf.map(pipeline.endOfDay)))
+    let scope = ReportScope(today: today, asOf: asOf.map(pipeline.endOfDay))
+    let (snapshot, report) = try await desk.snapshot(ofReport: name, scope)
+    return try await snapshot.forecast(report.definition, scope)
   }
 
   /// Saves a report as the acting person's own: a new one, or in place of the one that has the name.
+  ///
+  /// - Parameter operation: The command's identity where it may be repeated.
   /// - Throws: ``Refused`` for a definition that is none, or a name that the configuration has.
   @discardableResult
-  public func save(_ definition: ReportDefinition) async throws -> SavedReport {
+  public func save(_ definition: ReportDefinition, operation: RecordID? = nil) async throws -> SavedReport {
     var definition = definition
     definition.author = nil
     try refuse(definition)
-    let own = try await own(definition.name)
-    let text = definition.canonical.json
-    if let record = own?.record {
-      try await change(record, [("definition", .text(record.body.definition), .text(text))])
-    } else {
-      let now = pipeline.environment.now()
-      let body = ReportBody(name: definition.name, author: desk.user, definition: text, createdAt: now)
-      try await write(
-        RecordWrite(RecordKey(.report, pipeline.environment.makeID()), .create(ReportBody.fields.encode(body))))
+    return try await writing(operation) { transaction in
+      let own = try await own(definition.name)?.record
+      return transaction.save(definition, by: desk.user, over: own)
     }
-    return try await report(definition.name)
   }
 
   /// Gives an own report another name.
+  ///
+  /// - Parameter operation: The command's identity where it may be repeated.
   @discardableResult
-  public func rename(_ name: String, to newName: String) async throws -> SavedReport {
-    let record = try await changeable(name)
-    var definition = try await report(name).definition
-    definition.name = newName
-    try refuse(definition)
-    guard newName != record.body.name else { return try await report(newName) }
-    guard try await own(newName) == nil else { throw Self.taken(newName) }
-    try await change(record, [("name", .text(record.body.name), .text(newName))])
-    return try await report(newName)
+  public func rename(_ name: String, to newName: String, operation: RecordID? = nil) async throws -> SavedReport {
+    try await writing(operation) { transaction in
+      let record = try await changeable(name)
+      var definition = try await report(name).definition
+      definition.name = newName
+      try refuse(definition)
+      guard newName != record.body.name else { return record }
+      guard try await own(newName) == nil else { throw Self.taken(newName) }
+      var body = record.body
+      body.name = newName
+      return transaction.update(ReportBody.fields, record, to: body)
+    }
   }
 
   /// Copies a report, one's own, the configuration's or one that another person shares, as one's own.
   ///
-  /// - Parameter visibility: Who may see the copy; private where nothing is said.
+  /// - Parameters:
+  ///   - visibility: Who may see the copy; private where nothing is said.
+  ///   - operation: The command's identity where it may be repeated.
   @discardableResult
   public func copy(
-    _ name: String, as newName: String, visibility: ReportVisibility = .private
+    _ name: String, as newName: String, visibility: ReportVisibility = .private, operation: RecordID? = nil
   ) async throws -> SavedReport {
-    var definition = try await report(name).definition
-    if definition.title == LocalizedText(definition.name) { definition.title = LocalizedText(newName) }
-    definition.name = newName
-    definition.visibility = visibility
-    guard try await own(newName) == nil else { throw Self.taken(newName) }
-    return try await save(definition)
+    try await writing(operation) { transaction in
+      var definition = try await report(name).definition
+      if definition.title == LocalizedText(definition.name) { definition.title = LocalizedText(newName) }
+      definition.name = newName
+      definition.visibility = visibility
+      definition.author = nil
+      guard try await own(newName) == nil else { throw Self.taken(newName) }
+      try refuse(definition)
+      return transaction.save(definition, by: desk.user, over: nil)
+    }
   }
 
   /// Deletes an own report.
-  public func delete(_ name: String) async throws {
-    let record = try await changeable(name)
-    try await write(RecordWrite(RecordKey(.report, record.id), .delete(expected: record.version)))
+  ///
+  /// - Parameter operation: The command's identity where it may be repeated.
+  public func delete(_ name: String, operation: RecordID? = nil) async throws {
+    try await pipeline.retrying(by: desk.user, operation: operation) { transaction in
+      if transaction.replay != nil { return }
+      transaction.delete(ReportBody.fields, try await changeable(name))
+    }
+  }
+
+  /// Writes one report. What is given back is what was planned: nothing is read after the commit, which could fail although it was
+  /// written.
+  private func writing(
+    _ operation: RecordID?, _ plan: (inout Transaction) async throws -> Record<ReportBody>
+  ) async throws -> SavedReport {
+    let record = try await pipeline.retrying(by: desk.user, operation: operation) { transaction in
+      if let replay = transaction.replay {
+        guard let record = try await replay.records(ReportBody.fields).first else {
+          throw OperationTaken(operation: replay.committed.id)
+        }
+        return record
+      }
+      return try await plan(&transaction)
+    }
+    guard let report = SavedReport(record) else {
+      throw Refused([Refusal(.invalid, "definition", .reportUnwritable)])
+    }
+    return report
   }
 
   /// All stored reports, whoever may see them.
   private func stored() async throws -> [SavedReport] {
-    let names = try await pipeline.names(of: .report, field: "name")
-    let records = try await pipeline.store.read(names.map { RecordKey(.report, $0.id) })
-    return try records.compactMap { $0 }.compactMap { stored in
-      SavedReport(Record(id: stored.id, version: stored.version, body: try ReportBody.fields.decode(stored.cells)))
-    }
+    try pipeline.savedReports(try await pipeline.follower.parts([.records(.report)]))
   }
 
   private func own(_ name: String) async throws -> SavedReport? {
@@ -150,23 +162,22 @@ public struct ReportShelf: Sendable {
       Refusal(.duplicate, "name", RefusalPhrase.duplicateReport, ["value": name])
     ])
   }
+}
 
-  private func change(
-    _ record: Record<ReportBody>, _ cells: [(field: FieldName, old: FieldValue, new: FieldValue)]
-  ) async throws {
-    let changes = cells.filter { $0.old != $0.new }.map {
-      CellChange($0.field, old: $0.old, new: $0.new, inHistory: true)
+extension Transaction {
+  /// Writes a person's report: a new one, or in place of the one that stands.
+  fileprivate mutating func save(
+    _ definition: ReportDefinition, by author: String, over own: Record<ReportBody>?
+  ) -> Record<ReportBody> {
+    let text = definition.canonical.json
+    guard let own else {
+      return create(
+        ReportBody.fields,
+        ReportBody(name: definition.name, author: author, definition: text, createdAt: moment.at))
     }
-    guard !changes.isEmpty else { return }
-    try await write(RecordWrite(RecordKey(.report, record.id), .update(expected: record.version, changes)))
-  }
-
-  private func write(_ write: RecordWrite) async throws {
-    let now = pipeline.environment.now()
-    _ = try await pipeline.store.commit(
-      ChangeSet(
-        operation: pipeline.environment.makeID(), effectiveAt: now, recordedAt: now, author: desk.user, writes: [write])
-    )
+    var body = own.body
+    body.definition = text
+    return update(ReportBody.fields, own, to: body)
   }
 }
 

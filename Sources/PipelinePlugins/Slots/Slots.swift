@@ -27,3 +27,17 @@ extension Slot where Product == any Exporter {
   /// The formats that reports are written in; a plugin's name is the format's.
   public static var exporters: Self { Self("exporters", .named) }
 }
+
+/// A widget that a program or a plugin brings: a part of a dashboard under a name of its own.
+///
+/// What it is made of is the engine's: return a `Widget` of `PipelineEngine`, which has a closure that makes a
+/// ``ReportSection`` of a snapshot.
+public protocol WidgetSource: Sendable {
+  /// The name that a dashboard's `widgets` lists it by.
+  var name: String { get }
+}
+
+extension Slot where Product == any WidgetSource {
+  /// Parts of dashboards; a plugin's name is the widget's.
+  public static var widgets: Self { Self("widgets", .named) }
+}

@@ -83,15 +83,15 @@ public protocol HistoryPolicy: Sendable {
 public struct RecordEdit: Hashable, Sendable {
   /// The kind of record.
   public let kind: RecordKind
-  /// When the record was made.
-  public let createdAt: Instant
+  /// When the record was made; `nil` where it is unknown.
+  public let createdAt: Instant?
   /// When the edit is made.
   public let at: Instant
   /// Who makes it.
   public let author: String
 
   /// An edit.
-  public init(kind: RecordKind, createdAt: Instant, at: Instant, author: String) {
+  public init(kind: RecordKind, createdAt: Instant?, at: Instant, author: String) {
     self.kind = kind
     self.createdAt = createdAt
     self.at = at

@@ -55,6 +55,9 @@ public enum WriteAction: Hashable, Sendable {
   case update(expected: Int64, [CellChange])
   /// It goes; a tombstone stays and the journal keeps what was. A conflict unless `expected` is the version that stands.
   case delete(expected: Int64)
+  /// A deleted record is there again under its identity, with a cell for each field of the schema; it is journalled as one
+  /// entry that carries the whole record. A conflict unless `expected` is the version that the deletion made.
+  case restore(expected: Int64, [FieldValue])
 }
 
 /// One field's change.

@@ -2,9 +2,21 @@
 public struct PageToken: Hashable, Sendable {
   /// The store's own note.
   public let bytes: [UInt8]
+  /// What lives as long as the token: a store that holds a snapshot for the pages to come lets go of it when this goes, so
+  /// that a load whose pages were dropped holds nothing.
+  public let lease: (any AnyObject & Sendable)?
 
   /// A token.
-  public init(_ bytes: [UInt8]) { self.bytes = bytes }
+  public init(_ bytes: [UInt8], lease: (any AnyObject & Sendable)? = nil) {
+    self.bytes = bytes
+    self.lease = lease
+  }
+
+  /// Whether two tokens lead to the same page.
+  public static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes }
+
+  /// Hashes the store's note.
+  public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 }
 
 /// Cells of many records, column by column.

@@ -42,6 +42,8 @@ public enum JournalEvent: Hashable, Sendable {
   case changed(CellChange)
   /// The record went.
   case deleted
+  /// The record is there again after a deletion, with these cells in the order of the schema.
+  case restored([FieldValue])
 }
 
 /// A page of the journal.
@@ -58,5 +60,28 @@ public struct JournalPage: Hashable, Sendable {
     self.entries = entries
     self.cursor = cursor
     self.hasMore = hasMore
+  }
+}
+
+/// An operation that was committed: who did it, when, and where its entries stand in the journal.
+public struct CommittedOperation: Hashable, Sendable {
+  /// The operation's identity.
+  public let id: RecordID
+  /// Who did it.
+  public let author: String
+  /// When it was made known.
+  public let recordedAt: Instant
+  /// The place before its first entry.
+  public let after: Cursor
+  /// The place of its last entry; ``after`` where it wrote nothing. All entries between are its own.
+  public let through: Cursor
+
+  /// An operation that was committed.
+  public init(id: RecordID, author: String, recordedAt: Instant, after: Cursor, through: Cursor) {
+    self.id = id
+    self.author = author
+    self.recordedAt = recordedAt
+    self.after = after
+    self.through = through
   }
 }

@@ -8,7 +8,7 @@ public protocol StorageDriver: Sendable {
   func open(_ context: StoreContext) async throws -> any Store
 }
 
-/// Records and their journal, for one workspace. Five verbs and no more; a store knows cells, not deals.
+/// Records and their journal, for one workspace. Six verbs and no more; a store knows cells, not deals.
 ///
 /// Safe to call from many tasks at once. Every verb throws ``StoreError``. The contract stands in
 /// `Documentation/Contracts/Storage.md`, and the test kit holds a store to it.
@@ -35,6 +35,9 @@ public protocol Store: Sendable {
   /// - Parameter limit: How many entries a page may hold, at least 1. All entries of one operation may be split over pages.
   func journal(_ kind: RecordKind?, id: RecordID?, after: Cursor, limit: Int) async throws -> JournalPage
 
+  /// Where an operation that was committed stands in the journal; `nil` where none with this identity was.
+  func operation(_ id: RecordID) async throws -> CommittedOperation?
+
   /// Lets go of files and connections. Verbs called later throw ``StoreError/closed``.
   func close() async
 }
@@ -47,17 +50,20 @@ public struct StoreContext: Sendable {
   public let schema: [RecordSchema]
   /// Whether the store may change.
   public let mode: StoreMode
+  /// How long opening for writing may wait for a process that writes; `nil` for as long as the backend is configured to.
+  public let wait: Duration?
   /// Where the store says what it does.
   public let logger: Logger
 
   /// What a store is opened with; by default it says nothing.
   public init(
-    workspace: String, schema: [RecordSchema], mode: StoreMode,
+    workspace: String, schema: [RecordSchema], mode: StoreMode, wait: Duration? = nil,
     logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() })
   ) {
     self.workspace = workspace
     self.schema = schema
     self.mode = mode
+    self.wait = wait
     self.logger = logger
   }
 }

@@ -2,6 +2,8 @@
 public enum StoreError: Hashable, Sendable {
   /// A version did not stand: another commit came first.
   case conflict(VersionConflict)
+  /// Constraints would not have held; nothing was written. At least one violation, and all of them up to a hundred.
+  case constraint([ConstraintViolation])
   /// There is nothing at this place to read.
   case notFound(place: String)
   /// What stands at this place is not this plugin's store, or is damaged.
@@ -10,8 +12,10 @@ public enum StoreError: Hashable, Sendable {
   case newerSchema(place: String, found: Int, supported: Int)
   /// Another process is writing.
   case locked(place: String, holder: String?)
-  /// The store was opened for reading, or its place cannot be written.
+  /// The place cannot be written.
   case readOnly(place: String)
+  /// The store was opened for reading.
+  case openedForReading(place: String)
   /// The place is full; nothing was written.
   case full(place: String)
   /// A kind or field that the store was not opened with, or a cell of another type than its field.
@@ -44,6 +48,7 @@ extension StoreError: ExplainedError {
   public var explanation: LocalizedText {
     switch self {
     case .conflict(let conflict): conflict.explanation
+    case .constraint(let violations): Self.explanation(of: violations)
     case .notFound(let place): LocalizedText(ErrorPhrase.noStore, ["place": .text(place)])
     case .notAStore(let place, let reason):
       LocalizedText(ErrorPhrase.notAStore, ["place": .text(place), "reason": .text(reason)])
@@ -55,12 +60,19 @@ extension StoreError: ExplainedError {
     case .locked(let place, let holder?):
       LocalizedText(ErrorPhrase.lockedBy, ["place": .text(place), "holder": .text(holder)])
     case .readOnly(let place): LocalizedText(ErrorPhrase.readOnlyStore, ["place": .text(place)])
+    case .openedForReading(let place): LocalizedText(ErrorPhrase.openedForReading, ["place": .text(place)])
     case .full(let place): LocalizedText(ErrorPhrase.storeFull, ["place": .text(place)])
     case .invalid(let reason): LocalizedText(reason)
     case .closed: LocalizedText(ErrorPhrase.storeClosed)
     case .failed(let place, let reason):
       LocalizedText(ErrorPhrase.file, ["path": .text(place), "reason": .text(reason)])
     }
+  }
+
+  private static func explanation(of violations: [ConstraintViolation]) -> LocalizedText {
+    guard let first = violations.first?.explanation else { return LocalizedText("") }
+    guard violations.count > 1 else { return first }
+    return LocalizedText(ErrorPhrase.andMore, ["message": .label(first), "count": .count(violations.count - 1)])
   }
 }
 

@@ -1,6 +1,7 @@
 /// A schema as stores use it: checks what they are given, so that a backend need not.
 public struct StoreSchema: Sendable {
   private let kinds: [RecordKind: Fields]
+  private let constraints: SchemaConstraints
 
   private struct Fields: Sendable {
     let specs: [FieldSpec]
@@ -8,7 +9,8 @@ public struct StoreSchema: Sendable {
   }
 
   /// A schema.
-  /// - Throws: ``StoreError/invalid(reason:)`` where a kind, or a field of a kind, is there twice.
+  /// - Throws: ``StoreError/invalid(reason:)`` where a kind, or a field of a kind, is there twice, or where a constraint names
+  ///   one that is not there.
   public init(_ schema: [RecordSchema]) throws {
     var kinds: [RecordKind: Fields] = [:]
     for record in schema {
@@ -22,7 +24,19 @@ public struct StoreSchema: Sendable {
       }
     }
     self.kinds = kinds
+    constraints = try SchemaConstraints(schema) { field, kind in
+      guard let position = kinds[kind]?.positions[field] else {
+        throw StoreError.invalid(reason: "a constraint names '\(field)' of '\(kind)', which is not declared")
+      }
+      return position
+    }
   }
+
+  /// Every question that checking the constraints may ask, by number.
+  public var holderQueries: [HolderQuery] { constraints.queries }
+
+  /// What concerns a kind; `nil` where nothing does.
+  func constraints(of kind: RecordKind) -> KindConstraints? { constraints.kinds[kind] }
 
   /// The fields of a kind, in the order in which records carry their cells.
   /// - Throws: ``StoreError/invalid(reason:)`` for an unknown kind.
@@ -57,7 +71,7 @@ public struct StoreSchema: Sendable {
   private func check(_ write: RecordWrite) throws {
     let fields = try known(write.key.kind)
     switch write.action {
-    case .create(let cells):
+    case .create(let cells), .restore(_, let cells):
       guard cells.count == fields.specs.count else {
         throw StoreError.invalid(
           reason: "\(write.key.kind) \(write.key.id) has \(cells.count) cells for \(fields.specs.count) fields")

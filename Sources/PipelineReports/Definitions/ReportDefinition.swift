@@ -7,15 +7,9 @@ public struct ReportDefinition: Hashable, Sendable {
   /// Which close dates it is about.
   public var period: ReportPeriod
   /// What its rows are grouped by, in order.
-  public var groupBy: [ReportGrouping]
-  /// The salespeople it is about; empty for all.
-  public var owners: [String]
-  /// The teams it is about; empty for all.
-  public var teams: [String]
-  /// The sales cycles it is about; empty for all.
-  public var cycles: [String]
-  /// What deals must be beside that.
-  public var filters: ReportFilters
+  public var groupBy: [DealDimension]
+  /// What deals must be.
+  public var filters: DealFilter
   /// The figures, in order.
   public var measures: [ReportMeasure]
   /// What the first figure that is an amount is compared with.
@@ -32,10 +26,14 @@ public struct ReportDefinition: Hashable, Sendable {
   public var author: String?
 
   /// A report; by default about everyone's deals of this quarter, by salesperson and forecast.
+  ///
+  /// - Parameters:
+  ///   - owners: Salespeople to filter by, beside those of `filters`; so are `teams` and `cycles`.
+  ///   - measures: The figures; `nil` for the standard ones that are about the outcomes filtered by.
   public init(
     _ name: String, title: LocalizedText? = nil, period: ReportPeriod = .relative(.thisQuarter),
-    groupBy: [ReportGrouping] = [.owner, .forecast], owners: [String] = [], teams: [String] = [],
-    cycles: [String] = [], filters: ReportFilters = ReportFilters(), measures: [ReportMeasure] = ReportMeasure.standard,
+    groupBy: [DealDimension] = [.owner, .forecast], owners: [String] = [], teams: [String] = [],
+    cycles: [String] = [], filters: DealFilter = DealFilter(), measures: [ReportMeasure]? = nil,
     compare: ReportComparison? = nil, sort: [ReportSort] = [], subtotals: Bool = true, asOf: CivilDate? = nil,
     visibility: ReportVisibility = .everyone, author: String? = nil
   ) {
@@ -43,11 +41,11 @@ public struct ReportDefinition: Hashable, Sendable {
     self.title = title ?? LocalizedText(name)
     self.period = period
     self.groupBy = groupBy
-    self.owners = owners
-    self.teams = teams
-    self.cycles = cycles
     self.filters = filters
-    self.measures = measures
+    self.filters.owners += owners
+    self.filters.teams += teams
+    self.filters.cycles += cycles
+    self.measures = measures ?? ReportMeasure.standard(for: filters.outcomes)
     self.compare = compare
     self.sort = sort
     self.subtotals = subtotals
@@ -58,40 +56,26 @@ public struct ReportDefinition: Hashable, Sendable {
 }
 
 extension ReportDefinition {
+  /// The salespeople it is about; empty for all.
+  public var owners: [String] {
+    get { filters.owners }
+    set { filters.owners = newValue }
+  }
+
+  /// The teams it is about; empty for all.
+  public var teams: [String] {
+    get { filters.teams }
+    set { filters.teams = newValue }
+  }
+
+  /// The sales cycles it is about; empty for all.
+  public var cycles: [String] {
+    get { filters.cycles }
+    set { filters.cycles = newValue }
+  }
+
   /// Whether a text can be a report's name: a key of `a-z`, `0-9`, `-` and `_`, at most 64 of them.
   public static func isName(_ text: String) -> Bool { ConfigKey.isKey(text) }
-}
-
-/// What a report's rows can be grouped by.
-public enum ReportGrouping: String, SettingChoice, Hashable {
-  /// The salesperson.
-  case owner
-  /// The salesperson's team.
-  case team
-  /// The forecast entry.
-  case forecast
-  /// The forecast entry's category.
-  case category
-  /// The status.
-  case stage
-  /// The sales cycle.
-  case cycle
-  /// The month of the close date.
-  case month
-  /// The fiscal quarter of the close date.
-  case quarter
-  /// The fiscal year of the close date.
-  case fiscalYear = "fiscal_year"
-  /// Where the deal comes from.
-  case source
-  /// Who else bids.
-  case competitor
-  /// The product; a deal's amount is divided among its products, by their lines.
-  case product
-  /// The account.
-  case account
-  /// The currency.
-  case currency
 }
 
 /// Who may see a report.

@@ -9,6 +9,10 @@ public protocol Exporter: Sendable {
   /// `<file>.receipt.json`. By default it does.
   var carriesReceipt: Bool { get }
 
+  /// Whether what is written holds all tables of a document. A document with several tables is refused for a format that does
+  /// not: it is never cut to its first table. By default it does.
+  var carriesSections: Bool { get }
+
   /// Writes the whole document to a sink.
   ///
   /// - Returns: What a reader should know of how cells were written, one sentence each: amounts that the format cannot hold
@@ -20,6 +24,8 @@ public protocol Exporter: Sendable {
 extension Exporter {
   /// It does.
   public var carriesReceipt: Bool { true }
+  /// It does.
+  public var carriesSections: Bool { true }
 }
 
 /// Takes bytes: a file, a terminal, memory.
@@ -44,13 +50,15 @@ public struct MemorySink: ByteSink, Sendable {
 public enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The table is larger than the format allows.
   case tooLarge(String)
+  /// The document has several tables, and the format holds one.
+  case severalTables(String)
   /// Anything else that went wrong while writing.
   case failed(String)
 
   /// One line that a person can act on.
   public var description: String {
     switch self {
-    case .tooLarge(let reason), .failed(let reason): reason
+    case .tooLarge(let reason), .severalTables(let reason), .failed(let reason): reason
     }
   }
 }

@@ -45,7 +45,7 @@ public enum ReceiptJSON {
   /// Writes deals that were not priced or left out as an object.
   public static func gap(_ gap: ReportGap, _ writer: inout JSONWriter) {
     writer.object(inline: true) {
-      $0.member("reason", gap.reason)
+      $0.member("reason", gap.reason.rawValue)
       $0.member("detail", gap.detail)
       $0.member("count", gap.count)
     }
@@ -56,6 +56,7 @@ public enum ReceiptJSON {
       $0.member("currency", rate.currency.code)
       $0.member("rate", rate.rate.description)
       $0.member("day", rate.day?.description)
+      $0.member("quote", rate.quote)
     }
   }
 }

@@ -7,6 +7,7 @@ extension ReportCell {
     case .text(let text): text
     case .label(let key, _): key
     case .count(let count): String(count)
+    case .decimal(let number): number.normalized.description
     case .money(let units): Self.decimal(units, kind)
     case .percent(let share): share.percentText
     case .ratio(let points): Self.percentText(points)
@@ -29,4 +30,14 @@ extension ReportCell {
 extension Currency {
   /// Minor units as a decimal with all minor digits: `4821.00`.
   public func decimalText(_ units: Int128) -> String { ExactDecimal.text(units, scale: Int(minorDigits)) }
+}
+
+extension ExactDecimal {
+  /// The number in hundredths, rounded half-even.
+  public var hundredths: Int128 {
+    let (units, shift) = (Int128(coefficient), Int(scale) - 2)
+    return shift <= 0
+      ? units * (0..<(-shift)).reduce(1) { power, _ in power * 10 }
+      : dividedHalfEven(units, by: (0..<shift).reduce(1) { power, _ in power * 10 })
+  }
 }

@@ -16,6 +16,8 @@ public struct ReportDocument: Hashable, Sendable {
   public var gaps: [ReportGap]
   /// The rows.
   public var table: ReportTable
+  /// What ``table`` is, where the document is a dashboard of several: its first widget. `nil` for a report of one table.
+  public var lead: ReportHeading?
   /// A chart of ``table``; `nil` where none makes sense.
   public var chart: ReportChart?
   /// What stands behind each row of ``table``, by the row's place; empty where rows do not open.
@@ -53,6 +55,35 @@ public struct ReportDocument: Hashable, Sendable {
   }
 }
 
+extension ReportDocument {
+  /// All tables in order: the document's own, then its sections.
+  public var allSections: [ReportSection] {
+    let heading = lead ?? ReportHeading(key: name, title: title)
+    return [
+      ReportSection(
+        key: heading.key, title: heading.title, table: table, chart: chart, details: details, groupedBy: groupedBy,
+        facts: heading.facts)
+    ] + sections
+  }
+}
+
+/// What a document's own table is called.
+public struct ReportHeading: Hashable, Sendable {
+  /// The stable name: `funnel`.
+  public var key: String
+  /// The title that people read.
+  public var title: LocalizedText
+  /// What all rows have in common, for programs: `cycle`, `period`.
+  public var facts: [String: String]
+
+  /// A heading.
+  public init(key: String, title: LocalizedText, facts: [String: String] = [:]) {
+    self.key = key
+    self.title = title
+    self.facts = facts
+  }
+}
+
 /// A further table of a document.
 public struct ReportSection: Hashable, Sendable {
   /// The stable name: `sales_grid`.
@@ -65,11 +96,18 @@ public struct ReportSection: Hashable, Sendable {
   public var chart: ReportChart?
   /// What stands behind each row, by the row's place; empty where rows do not open.
   public var details: [ReportDetail]
+  /// The columns that the rows are grouped by, in order.
+  public var groupedBy: [String]
+  /// What all rows have in common, for programs: `cycle`, `period`.
+  public var facts: [String: String]
 
   /// A section.
   public init(
-    key: String, title: LocalizedText, table: ReportTable, chart: ReportChart? = nil, details: [ReportDetail] = []
+    key: String, title: LocalizedText, table: ReportTable, chart: ReportChart? = nil, details: [ReportDetail] = [],
+    groupedBy: [String] = [], facts: [String: String] = [:]
   ) {
+    self.groupedBy = groupedBy
+    self.facts = facts
     self.key = key
     self.title = title
     self.table = table
@@ -141,22 +179,5 @@ public struct ReportParameter: Hashable, Sendable {
     self.key = key
     self.label = label
     self.value = value
-  }
-}
-
-/// Deals that a report counted but did not price, or left out, and why.
-public struct ReportGap: Hashable, Sendable {
-  /// Why: `other_currency`, `no_amount`, `omitted`, `undated`, `unknown_stage`, `unknown_past`.
-  public var reason: String
-  /// More, such as the currency; empty where there is none.
-  public var detail: String
-  /// How many deals.
-  public var count: Int64
-
-  /// A gap.
-  public init(reason: String, detail: String = "", count: Int64) {
-    self.reason = reason
-    self.detail = detail
-    self.count = count
   }
 }

@@ -9,11 +9,16 @@ public struct ReportTable: Hashable, Sendable {
   /// Rows that sum up others, ordered by the row that they follow, inner ones before outer ones. They stand beside ``rows``,
   /// so that a reader who only wants the rows never adds anything twice.
   public var subtotals: [ReportSubtotal]
+  /// Of rows with two groupings, a row for each value of the second over all values of the first: the foot of a grid. Each figure
+  /// is rounded from its own exact sum. Empty where there is none.
+  public var crossTotals: [[ReportCell]]
 
   /// A table.
   public init(
-    columns: [ReportColumn], rows: [[ReportCell]], total: [ReportCell]? = nil, subtotals: [ReportSubtotal] = []
+    columns: [ReportColumn], rows: [[ReportCell]], total: [ReportCell]? = nil, subtotals: [ReportSubtotal] = [],
+    crossTotals: [[ReportCell]] = []
   ) {
+    self.crossTotals = crossTotals
     self.columns = columns
     self.rows = rows
     self.total = total
@@ -61,6 +66,8 @@ public enum ReportColumnKind: Hashable, Sendable {
   case text
   /// Whole numbers.
   case count
+  /// Decimal numbers: a mean of days.
+  case decimal
   /// Amounts in one currency.
   case money(Currency)
   /// Percentages.
@@ -79,6 +86,8 @@ public enum ReportCell: Hashable, Sendable {
   case label(key: String, LocalizedText)
   /// A whole number.
   case count(Int64)
+  /// A decimal number.
+  case decimal(ExactDecimal)
   /// An amount in the column's currency, in minor units; wide, since totals may exceed a single amount.
   case money(Int128)
   /// A percentage.

@@ -1,61 +1,23 @@
 /// A question about deals: of those that pass all filters, how many there are in each group and what they are worth.
 public struct PivotQuery: Hashable, Sendable {
   /// What to group by, in order; nothing makes one group of all.
-  public var dimensions: [PivotField]
+  public var dimensions: [DealDimension]
   /// What deals must pass.
   public var filters: [PivotFilter]
 
   /// A question.
-  public init(_ dimensions: [PivotField], where filters: [PivotFilter] = []) {
+  public init(_ dimensions: [DealDimension], where filters: [PivotFilter] = []) {
     self.dimensions = dimensions
     self.filters = filters
   }
 }
 
-/// What deals can be grouped and filtered by. The close date is the actual one of a closed deal, else the expected one.
-public enum PivotField: String, Hashable, Sendable, CaseIterable {
-  /// The status, within its sales cycle.
-  case stage
-  /// The sales cycle.
-  case cycle
-  /// Open, won or lost.
-  case outcome
-  /// The salesperson.
-  case owner
-  /// The salesperson's team.
-  case team
-  /// The product; only of deals that were divided by their products.
-  case product
-  /// The close date.
-  case closeDay = "close_date"
-  /// The month of the close date, or the fiscal calendar's period of weeks.
-  case closeMonth = "month"
-  /// The fiscal quarter of the close date.
-  case closeQuarter = "quarter"
-  /// The fiscal year of the close date.
-  case closeYear = "fiscal_year"
-  /// The forecast entry.
-  case forecast
-  /// The forecast entry's category.
-  case category
-  /// Where the deal comes from.
-  case source
-  /// Who else bids.
-  case competitor
-  /// The account.
-  case account
-  /// The currency.
-  case currency
-  /// The stored probability.
-  case probability
-}
-
 /// What a deal must be to pass.
 public enum PivotFilter: Hashable, Sendable {
   /// Its field has one of these values.
-  case values(PivotField, Set<PivotValue>)
-  /// Its close date is one of these days, or unknown where those may pass.
-  case closing(Range<CivilDate>, undated: Bool)
+  case values(DealDimension, Set<PivotValue>)
+  /// A day of it is one of these, or unknown where those may pass.
+  case days(DealDay, Range<CivilDate>, undated: Bool)
   /// Its stored probability is one of these.
   case probability(ClosedRange<BasisPoints>)
   /// Its value in the base currency is one of these, in minor units; a deal without a value does not pass.
@@ -63,13 +25,18 @@ public enum PivotFilter: Hashable, Sendable {
   /// It is one of these.
   case identities(Set<RecordID>)
 
+  /// Its close date is one of these days, or unknown where those may pass.
+  public static func closing(_ days: Range<CivilDate>, undated: Bool) -> PivotFilter {
+    .days(.close, days, undated: undated)
+  }
+
   /// Its outcome is one of these.
   public static func outcome(_ outcomes: Outcome...) -> PivotFilter {
     .values(.outcome, Set(outcomes.map { .text($0.rawValue) }))
   }
 
   /// Its field is one of these texts.
-  public static func texts(_ field: PivotField, _ texts: some Sequence<String>) -> PivotFilter {
+  public static func texts(_ field: DealDimension, _ texts: some Sequence<String>) -> PivotFilter {
     .values(field, Set(texts.map { .text($0) }))
   }
 }
@@ -90,6 +57,8 @@ public enum PivotValue: Hashable, Sendable {
   case day(CivilDate)
   /// A month, quarter or year.
   case period(Period)
+  /// Some days, in a bucket.
+  case bucket(DayBucket)
 }
 
 extension RelativePeriod {
@@ -129,28 +98,6 @@ extension ReportPeriod {
 }
 
 extension CivilDate {
-  fileprivate static let first = CivilDate(year: 1, month: 1, day: 1)!
-  fileprivate static let last = CivilDate(year: 9999, month: 12, day: 31)!
-}
-
-extension ReportGrouping {
-  /// The field that it groups by.
-  public var field: PivotField {
-    switch self {
-    case .owner: .owner
-    case .team: .team
-    case .product: .product
-    case .forecast: .forecast
-    case .category: .category
-    case .stage: .stage
-    case .cycle: .cycle
-    case .month: .closeMonth
-    case .quarter: .closeQuarter
-    case .fiscalYear: .closeYear
-    case .source: .source
-    case .competitor: .competitor
-    case .account: .account
-    case .currency: .currency
-    }
-  }
+  static let first = CivilDate(year: 1, month: 1, day: 1)!
+  static let last = CivilDate(year: 9999, month: 12, day: 31)!
 }

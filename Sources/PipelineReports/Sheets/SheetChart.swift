@@ -167,6 +167,7 @@ private struct Figures {
     switch cell {
     case .percent(let share): Int128(share.value)
     case .ratio(let share): Int128(share)
+    case .decimal(let number): number.hundredths
     default: SheetNumber.units(cell)
     }
   }
@@ -175,6 +176,7 @@ private struct Figures {
   private static func length(_ units: Int128, _ kind: ReportColumnKind) -> Double {
     switch kind {
     case .percent: Double(units) / 10_000
+    case .decimal: Double(units) / 100
     case .money: SheetNumber.value(.money(units), kind) ?? Double(ReportCell.decimal(units, kind)) ?? 0
     default: Double(units)
     }

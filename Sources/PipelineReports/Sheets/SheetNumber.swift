@@ -8,6 +8,7 @@ public enum SheetNumber {
   public static func value(_ cell: ReportCell, _ kind: ReportColumnKind) -> Double? {
     switch cell {
     case .count(let count): count.magnitude < limit ? Double(count) : nil
+    case .decimal(let number): number.coefficient.magnitude < limit ? Double(number.description) : nil
     case .money(let units): units.magnitude < UInt128(limit) ? Double(Int64(units)) / divisor(kind) : nil
     case .percent(let share): Double(share.value) / 10_000
     case .ratio(let points): points.magnitude < limit ? Double(points) / 10_000 : nil

@@ -54,7 +54,7 @@ struct SheetReceipt {
     header([(SheetPhrase.reason, .text), (SheetPhrase.detail, .text), (SheetPhrase.deals, .count)])
     for gap in receipt.excluded {
       row([
-        .cell(.text(SheetWords.reason(gap.reason, document.language)), .text), .cell(.text(gap.detail), .text),
+        .cell(.text(gap.reason.words.text(document.language)), .text), .cell(.text(gap.detail), .text),
         .cell(.count(gap.count), .count),
       ])
     }
@@ -64,12 +64,16 @@ struct SheetReceipt {
   private mutating func rates() {
     guard !receipt.rates.isEmpty else { return }
     heading(SheetPhrase.rates)
-    header([(SheetPhrase.currency, .text), (SheetPhrase.rate, .count), (SheetPhrase.rateDay, .date)])
+    header([
+      (SheetPhrase.currency, .text), (SheetPhrase.rate, .count), (SheetPhrase.rateDay, .date),
+      (SheetPhrase.quote, .text),
+    ])
     for use in receipt.rates {
       let day = use.day.map { SheetLine.Content.cell(.date($0), .date) }
       row([
         .cell(.text(use.currency.code), .text), .decimal(use.rate),
         day ?? .cell(.text(SheetPhrase.undatedRate.text(document.language)), .date),
+        .cell(use.quote.map { .text($0) } ?? .null, .text),
       ])
     }
     if let oldest = receipt.oldestRateDay { fact(SheetPhrase.oldestRate, .cell(.date(oldest), .date)) }

@@ -41,7 +41,7 @@ enum SheetWidths {
     switch cell {
     // Separators of thousands, and the currency.
     case .money: return plain + plain / 3 + 3
-    case .count: return plain + plain / 3
+    case .count, .decimal: return plain + plain / 3
     case .percent, .ratio: return plain + 2
     default: return plain
     }

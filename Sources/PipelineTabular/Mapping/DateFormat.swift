@@ -1,39 +1,83 @@
-/// How a file writes dates, as a pattern of `yyyy`, `M` or `MM`, `MMM` (Apr), `MMMM` (April), `d` or `dd`, and for times `H`
-/// or `HH`, `h` or `hh` with `a` (AM, PM), `mm`, `ss`. Other letters stand between apostrophes, except `T` and `Z`.
+/// How a file writes dates: a pattern, or one of the names `iso8601`, `epoch_seconds` and `epoch_milliseconds`.
 ///
-/// Reading is strict and its own: month names are English, `MM` and `dd` take two digits, `M` and `d` one or two. There is
-/// no two-digit year, and whether the day or the month comes first is always declared, never guessed.
+/// A pattern is made of `yyyy` or `yy`, `M` or `MM`, `MMM` (Apr, avr.), `MMMM` (April, avril), `d` or `dd`, and for times `H` or
+/// `HH`, `h` or `hh` with `a` (AM, PM), `mm`, `ss`, `S` (a fraction of the second) and `Z` (an offset: `Z`, `+0200`, `+02:00`).
+/// Other letters stand between apostrophes, except `T`.
+///
+/// Reading is strict: `MM` and `dd` take two digits, `M` and `d` one or two, month names are English or French. Whether the day
+/// or the month comes first is always declared, never guessed, and so is the century of a two-digit year.
 public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
-  /// The pattern as it was written.
+  /// The pattern or the name as it was written.
   public let description: String
-  let parts: [Part]
+  /// The first of the hundred years that `yy` names: 1970 reads 70 to 99 as 1970 to 1999 and 00 to 69 as 2000 to 2069. `nil` for
+  /// a format without a two-digit year.
+  public let pivot: Int?
+  let form: Form
+
+  /// What is read.
+  enum Form: Hashable, Sendable {
+    case pattern([Part])
+    /// A date as ISO 8601 writes it, alone or with a time, which may have a fraction and an offset.
+    case iso8601
+    /// A number of seconds since 1970-01-01T00:00:00Z, in so many parts of a second.
+    case epoch(partsPerSecond: Int128)
+  }
 
   /// A step in reading a date.
   enum Part: Hashable, Sendable {
     case year
+    case shortYear
     case month(isPadded: Bool)
     case monthName(isShort: Bool)
     case day(isPadded: Bool)
     case hour(isPadded: Bool, isTwelve: Bool)
     case minute
     case second
+    case fraction
+    case offset
     case halfOfDay
     case literal(Character)
   }
 
   /// Years, months, days as ISO 8601 writes them.
   public static let iso = DateFormat(
-    unchecked: "yyyy-MM-dd",
-    [.year, .literal("-"), .month(isPadded: true), .literal("-"), .day(isPadded: true)])
+    "yyyy-MM-dd", nil, .pattern([.year, .literal("-"), .month(isPadded: true), .literal("-"), .day(isPadded: true)]))
 
-  private init(unchecked pattern: String, _ parts: [Part]) {
-    description = pattern
-    self.parts = parts
+  /// The formats that have a name.
+  static let named: [String: Form] = [
+    "iso8601": .iso8601, "epoch_seconds": .epoch(partsPerSecond: 1),
+    "epoch_milliseconds": .epoch(partsPerSecond: 1_000),
+  ]
+
+  private init(_ description: String, _ pivot: Int?, _ form: Form) {
+    self.description = description
+    self.pivot = pivot
+    self.form = form
   }
 
-  /// Reads a pattern.
+  /// Reads a pattern or a name.
+  ///
+  /// - Parameter pivot: The first of the hundred years that `yy` names.
   /// - Throws: ``ImportValueError`` that says what is wrong with it.
-  public init(_ pattern: String) throws {
+  public init(_ pattern: String, pivot: Int? = nil) throws {
+    let form = try Self.named[pattern] ?? .pattern(Self.parts(of: pattern))
+    var isShort = false
+    if case .pattern(let parts) = form {
+      try Self.check(parts, pattern)
+      isShort = parts.contains(.shortYear)
+    }
+    if isShort, pivot == nil {
+      throw ImportValueError(
+        "'yy' leaves the century open; write {pattern: \(pattern.clipped()), pivot: 1970}, which reads 70 as 1970 and 69 as 2069"
+      )
+    }
+    if !isShort, pivot != nil {
+      throw ImportValueError("'pivot' goes with 'yy', which '\(pattern.clipped())' does not have")
+    }
+    self.init(pattern, pivot, form)
+  }
+
+  private static func parts(of pattern: String) throws -> [Part] {
     var parts: [Part] = []
     var rest = pattern[...]
     while let letter = rest.first {
@@ -41,7 +85,9 @@ public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
         guard let end = rest.dropFirst().firstIndex(of: "'") else {
           throw ImportValueError("'\(pattern.clipped())' opens an apostrophe that it does not close")
         }
-        parts += rest[rest.index(after: rest.startIndex)..<end].map(Part.literal)
+        let text = rest[rest.index(after: rest.startIndex)..<end]
+        // A Z after a time is that of UTC, however it is written in the pattern.
+        parts += text == "Z" && parts.contains(.minute) ? [.offset] : text.map(Part.literal)
         rest = rest[rest.index(after: end)...]
         continue
       }
@@ -49,13 +95,13 @@ public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
       rest = rest.dropFirst(run.count)
       parts += try Self.parts(letter, run, in: pattern)
     }
-    try Self.check(parts, pattern)
-    self.init(unchecked: pattern, parts)
+    return parts
   }
 
   private static func parts(_ letter: Character, _ run: Substring, in pattern: String) throws -> [Part] {
     switch String(run) {
     case "yyyy": return [.year]
+    case "yy": return [.shortYear]
     case "M", "MM": return [.month(isPadded: run.count == 2)]
     case "MMM", "MMMM": return [.monthName(isShort: run.count == 3)]
     case "d", "dd": return [.day(isPadded: run.count == 2)]
@@ -64,20 +110,21 @@ public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
     case "mm": return [.minute]
     case "ss": return [.second]
     case "a": return [.halfOfDay]
-    case "yy", "y": throw ImportValueError("'\(run)' leaves the century open; only 'yyyy' is read")
-    default:
-      guard !letter.isLetter || run == "T" || run == "Z" else {
-        throw ImportValueError(
-          "'\(run)' is not a part of a date; there are yyyy, M, MM, MMM, MMMM, d, dd, H, HH, h, hh, mm, ss, a")
-      }
-      guard !letter.isNumber else { throw ImportValueError("a pattern has no digits of its own, such as '\(run)'") }
-      return run.map(Part.literal)
+    default: break
     }
+    if letter == "S" { return [.fraction] }
+    if letter == "Z" || letter == "X" { return [.offset] }
+    guard !letter.isLetter || run == "T" else {
+      throw ImportValueError(
+        "'\(run)' is not a part of a date; there are yyyy, yy, M, MM, MMM, MMMM, d, dd, H, HH, h, hh, mm, ss, S, a, Z")
+    }
+    guard !letter.isNumber else { throw ImportValueError("a pattern has no digits of its own, such as '\(run)'") }
+    return run.map(Part.literal)
   }
 
   private static func check(_ parts: [Part], _ pattern: String) throws {
     func count(_ fits: (Part) -> Bool) -> Int { parts.count(where: fits) }
-    let years = count { $0 == .year }
+    let years = count { $0 == .year || $0 == .shortYear }
     let months = count {
       if case .month = $0 { true } else if case .monthName = $0 { true } else { false }
     }
@@ -89,6 +136,18 @@ public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
     let isTwelve = parts.contains { if case .hour(_, isTwelve: true) = $0 { true } else { false } }
     guard isTwelve == parts.contains(.halfOfDay) else {
       throw ImportValueError("'\(pattern.clipped())' must have 'h' and 'a' together")
+    }
+    let hours = count { if case .hour = $0 { true } else { false } }
+    let fractions = count { $0 == .fraction }
+    let offsets = count { $0 == .offset }
+    guard hours <= 1, fractions <= 1, offsets <= 1 else {
+      throw ImportValueError("'\(pattern.clipped())' has a part of the time twice")
+    }
+    guard offsets == 0 || hours == 1 else {
+      throw ImportValueError("'\(pattern.clipped())' has an offset, 'Z', without a time")
+    }
+    guard fractions == 0 || parts.contains(.second) else {
+      throw ImportValueError("'\(pattern.clipped())' has a fraction, 'S', without seconds, 'ss'")
     }
   }
 }

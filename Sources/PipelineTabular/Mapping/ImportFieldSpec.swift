@@ -40,6 +40,23 @@ public enum ImportValueKind: Hashable, Sendable {
   case flag
 }
 
+extension ImportValueKind {
+  /// How the text of a field's cells is read.
+  init(_ kind: FieldKind) {
+    self =
+      switch kind {
+      case .date: .date
+      case .instant: .moment
+      case .percent: .percent
+      case .money: .money
+      case .integer: .number
+      case .currency: .currency
+      case .flag: .flag
+      case .text, .longText, .lookup, .salesCycle, .person, .reference, .lines, .choice, .attributes: .text
+      }
+  }
+}
+
 extension ImportKind {
   /// The fields that a section of this kind can fill, in the order in which people read them.
   public var fields: [ImportFieldSpec] {
@@ -85,12 +102,13 @@ extension ImportKind {
         ImportFieldSpec("quantity", .number, "How much of it; 1 where nothing is said."),
         ImportFieldSpec("unit_price", .number, "The price of one, in the deal's currency."),
       ]
-    case .money: return [ImportFieldSpec("amount", .money, "The amount of a deal without lines.")]
-    case .percent: return [ImportFieldSpec(field.name, .percent, "A probability of its own, not the stage's.")]
-    case .date: return [ImportFieldSpec(field.name, .date, "\(label).")]
+    case .money where field.name == "stated_amount":
+      return [ImportFieldSpec("amount", .money, "The amount of a deal without lines.")]
+    case .percent where field.name == "probability":
+      return [ImportFieldSpec(field.name, .percent, "A probability of its own, not the stage's.")]
     case .currency: return [ImportFieldSpec(field.name, .currency, "\(label); the base currency where blank.")]
     case .lookup(let table): return [ImportFieldSpec(field.name, .text, "\(label): a key of \(table.rawValue).")]
-    default: return [ImportFieldSpec(field.name, .text, "\(label).")]
+    default: return [ImportFieldSpec(field.name, ImportValueKind(field.kind), "\(label).")]
     }
   }
 
@@ -99,35 +117,46 @@ extension ImportKind {
     !["external_id", "account", "account_id", "actual_close_date", "created_at"].contains($0.name)
   }
 
-  static let changeFields = [
-    ImportFieldSpec("external_id", .text, required: true, "The deal's identity in the other system."),
-    ImportFieldSpec(
-      "at", .moment, required: true, "When it took effect; a date alone means the start of that day."),
-    ImportFieldSpec("time", .time, "The time of that day, such as 17:30, where 'at' has none."),
-    ImportFieldSpec(
-      "field", .text, required: true,
-      "The field that changed: \(pastFields.map(\.name.description).joined(separator: ", ")). Rows without one are passed over."
-    ),
-    ImportFieldSpec(
-      "value", .text, required: true,
-      "What it became, in the words that the deals' own column uses; blank where it was emptied."),
-    ImportFieldSpec(
-      "old_value", .text, "What it was before: of a field's first change, what a new deal was made with."),
-  ]
+  static let changeFields =
+    [
+      ImportFieldSpec("external_id", .text, required: true, "The deal's identity in the other system."),
+      ImportFieldSpec(
+        "at", .moment, required: true, "When it took effect; a date alone means the start of that day."),
+      ImportFieldSpec("time", .time, "The time of that day, such as 17:30, where 'at' has none."),
+      ImportFieldSpec(
+        "field", .text,
+        "The field that changed: \(pastFields.map(\.name.description).joined(separator: ", ")). Rows without one are passed over."
+      ),
+      ImportFieldSpec(
+        "value", .text,
+        "What it became, in the words that the deals' own column uses; blank where it was emptied."),
+      ImportFieldSpec(
+        "old_value", .text, "What it was before: of a field's first change, what a new deal was made with."),
+    ] + pastFields
 
-  static let accountFields = [
-    ImportFieldSpec("name", .text, required: true, "What it is called."),
-    ImportFieldSpec(
-      "external_id", .text, "Its identity in the other system; without it a second import finds it by name."),
-    ImportFieldSpec("source", .text, "Where it came from: a key of OpportunitySource."),
-    ImportFieldSpec("owner", .text, "Who looks after it."),
-  ]
+  static let accountFields = withOthers(
+    [
+      ImportFieldSpec("name", .text, required: true, "What it is called."),
+      ImportFieldSpec(
+        "external_id", .text, "Its identity in the other system; without it a second import finds it by name."),
+      ImportFieldSpec("source", .text, "Where it came from: a key of OpportunitySource."),
+      ImportFieldSpec("owner", .text, "Who looks after it."),
+    ], AccountBody.fields)
 
-  static let salespersonFields = [
-    ImportFieldSpec("name", .text, required: true, "The name by which deals name their owner."),
-    ImportFieldSpec("manager", .text, "The name of the person's manager."),
-    ImportFieldSpec("team", .text, "The team."),
-  ]
+  static let salespersonFields = withOthers(
+    [
+      ImportFieldSpec("name", .text, required: true, "The name by which deals name their owner."),
+      ImportFieldSpec("manager", .text, "The name of the person's manager."),
+      ImportFieldSpec("team", .text, "The team."),
+    ], SalespersonBody.fields)
+
+  /// Fields that are described here, and whatever else people may set.
+  private static func withOthers<Body>(_ specs: [ImportFieldSpec], _ table: FieldTable<Body>) -> [ImportFieldSpec] {
+    let others = table.fields.filter { field in
+      field.access == .person && field.kind != .attributes && !specs.contains { $0.name == field.name }
+    }
+    return specs + others.map { ImportFieldSpec($0.name, ImportValueKind($0.kind), "\($0.label.fallback).") }
+  }
 
   static let entryFields = [
     ImportFieldSpec("key", .text, required: true, "The key that deals use."),

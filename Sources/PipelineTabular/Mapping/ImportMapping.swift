@@ -2,6 +2,9 @@
 public struct ImportMapping: Hashable, Sendable {
   /// The day on which the import takes place; `nil` for the day of the clock.
   public var today: CivilDate?
+  /// Under which name imports remember what the files said. Mappings of different systems that fill the same records have
+  /// different names; empty for the one that has none.
+  public var name = ""
   /// What each kind of file means, at most one section a kind, in the order of ``ImportKind``.
   public var sections: [ImportSection]
   /// The mapping file's name, for error texts; `nil` for a mapping that was made in Swift.
@@ -47,6 +50,9 @@ public enum ImportKind: String, Hashable, Sendable, CaseIterable {
     case .salespeople, .accounts, .opportunities, .changes: nil
     }
   }
+
+  /// Whether imports of it remember what the file said, field by field.
+  public var remembers: Bool { self == .opportunities || self == .accounts || self == .salespeople }
 }
 
 /// What an import does about a deal's account that does not exist.
@@ -57,6 +63,24 @@ public enum MissingAccounts: String, SettingChoice, Hashable {
   case create
 }
 
+/// What an import does where a cell has changed in the file, and a person has changed the field, since its last import.
+public enum ImportConflict: String, SettingChoice, Hashable {
+  /// It takes the file's value.
+  case file
+  /// It keeps the person's.
+  case person
+  /// It refuses the row.
+  case refuse
+}
+
+/// What an import does about deals that closed on a day that has not come.
+public enum FutureClosings: String, SettingChoice, Hashable {
+  /// It refuses them.
+  case refuse
+  /// It takes them.
+  case allow
+}
+
 /// What the columns of one kind of file mean.
 public struct ImportSection: Hashable, Sendable {
   /// What the rows are.
@@ -65,12 +89,26 @@ public struct ImportSection: Hashable, Sendable {
   public var file: ConfigPath?
   /// What separates the cells of a row: an ASCII character.
   public var delimiter: Character = ","
+  /// How the file's text is written.
+  public var encoding = TextEncoding.utf8
+  /// How many lines stand before the header.
+  public var skippedLines = 0
+  /// Which rows are read; all of what is given must hold.
+  public var conditions: [RowCondition] = []
+  /// The IANA name of the zone of times that do not say their own; `nil` for the configured one.
+  public var timeZone: String?
   /// What happens to a deal's account that does not exist. An account that the mapping itself names is always added.
   public var accounts = MissingAccounts.require
   /// Whether an open deal without a close date gets the sales cycle's default. Otherwise an unknown date stays unknown.
   public var defaultsCloseDate = false
   /// Texts that count as blank in every column.
   public var blanks: [String] = []
+  /// Whether a blank clears a field of a record that is there. Otherwise it keeps what is there.
+  public var clearsBlanks = false
+  /// What happens where both the file and a person changed a field.
+  public var conflicts = ImportConflict.refuse
+  /// Whether a deal may have closed on a day that has not come.
+  public var futureClosings = FutureClosings.refuse
   /// How dates are written in the file.
   public var dates = DateFormat.iso
   /// How numbers are written in the file.

@@ -21,6 +21,11 @@ extension ValueSource: SettingValue {
     source.dates = parts.dates
     source.numbers = parts.numbers
     source.percentages = parts.percentages
+    source.clearsBlanks = parts.step.blanks.clears
+    for step in parts.fallback.items where step.clearsBlanks {
+      context.report(
+        .invalid, "'blanks: clear' goes with the field, not with one of its fallbacks", at: step.mark ?? node.mark)
+    }
     return source
   }
 
@@ -39,7 +44,12 @@ extension SourceStep: SettingValue {
 
   /// Reads a column's header, or a mapping that says more.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> SourceStep? {
-    if case .mapping = node.content { return StepSettings.decode(node, &context)?.step(node) }
+    if case .mapping = node.content {
+      guard let settings = StepSettings.decode(node, &context) else { return nil }
+      var step = settings.step(node)
+      step.clearsBlanks = settings.blanks.clears == true
+      return step
+    }
     guard
       let header = context.text(node, expected: "a column's header, or a mapping with 'column', 'constant' or 'lookup'")
     else { return nil }
@@ -61,7 +71,7 @@ struct StepSettings: PluginSettings, StepHolder {
   var lookup: String?
   var of: String?
   var when: RowCondition?
-  var blanks = OneOrMore<String>()
+  var blanks = BlankRule()
   var values = OrderedMap<String?>()
 
   init() {}
@@ -75,7 +85,7 @@ struct StepSettings: PluginSettings, StepHolder {
       of = field.description
     }
     when = step.when
-    blanks.items = step.blanks
+    blanks.texts = step.blanks
     for (text, value) in step.values.sorted(by: { $0.key < $1.key }) { values[text] = .some(value) }
   }
 
@@ -96,7 +106,9 @@ struct StepSettings: PluginSettings, StepHolder {
       Setting("lookup", \Owner.step.lookup, "An attribute of a lookup entry, such as a product's list_price."),
       Setting("of", \Owner.step.of, "The field that names the entry; product where nothing is said."),
       Setting("when", \Owner.step.when, "Which rows it is read for."),
-      Setting("blanks", \Owner.step.blanks, "Texts that count as blank."),
+      Setting(
+        "blanks", \Owner.step.blanks,
+        "Texts that count as blank; or what a blank does to what is there: keep or clear."),
       Setting("values", \Owner.step.values, "What texts become; others stay as they are."),
     ]
   }
@@ -129,7 +141,7 @@ struct StepSettings: PluginSettings, StepHolder {
         .lookup(attribute: lookup, of: of.flatMap { FieldName($0) } ?? "product")
       } else { .constant(constant ?? "") }
     var step = SourceStep(origin, when: when)
-    step.blanks = blanks.items
+    step.blanks = blanks.texts
     for (text, value) in values.pairs { step.values[text] = value ?? "" }
     step.mark = (node["column"] ?? node["constant"] ?? node["lookup"])?.value.mark ?? node.mark
     return step
@@ -149,6 +161,7 @@ struct SourceSettings: PluginSettings, StepHolder {
 
   init(_ source: ValueSource) {
     step = source.steps.first.map { StepSettings($0) } ?? StepSettings()
+    step.blanks.clears = source.clearsBlanks
     fallback.items = Array(source.steps.dropFirst())
     dates = source.dates
     numbers = source.numbers
@@ -178,21 +191,28 @@ extension RowCondition: PluginSettings {
     Setting("outcome", \.outcomeList, "The outcome of the deal's status: open, won, lost, or a list of them."),
     Setting("column", \.column, "A column's header."),
     Setting("is", \.textList, "What the column holds: a text, or a list of them."),
+    Setting("is_not", \.otherTextList, "What the column does not hold: a text, or a list of them."),
   ]
 
   /// Reports conditions that ask nothing.
   public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-    if node["outcome"] == nil, node["column"] == nil {
+    if node["outcome"] == nil, node["column"] == nil, node["is"] == nil, node["is_not"] == nil {
       context.report(.missing, "'when' asks nothing", hint: "add 'outcome', or 'column' and 'is'", at: node.mark)
     }
-    if let entry = node["column"] ?? node["is"], (node["column"] == nil) != (node["is"] == nil) {
-      context.report(.missing, "'column' and 'is' go together in 'when'", at: entry.keyMark)
+    let texts = node["is"] ?? node["is_not"]
+    if let entry = node["column"] ?? texts, (node["column"] == nil) != (texts == nil) {
+      context.report(.missing, "'column' and 'is' or 'is_not' go together", at: entry.keyMark)
     }
   }
 
   private var outcomeList: OneOrMore<Outcome> {
     get { OneOrMore(items: outcomes) }
     set { outcomes = newValue.items }
+  }
+
+  private var otherTextList: OneOrMore<String> {
+    get { OneOrMore(items: otherTexts) }
+    set { otherTexts = newValue.items }
   }
 
   private var textList: OneOrMore<String> {

@@ -1,21 +1,113 @@
 extension DateFormat: SettingValue {
-  /// A pattern.
-  public static var shape: SettingShape {
-    .pattern(name: "a date format such as dd/MM/yyyy", regex: "^.*yyyy.*$", example: "d-MMM-yyyy")
+  /// A pattern or a name, or a mapping that says the century of two-digit years too.
+  public static var shape: SettingShape { .either([pattern, Parts.shape]) }
+
+  private static var pattern: SettingShape {
+    .pattern(
+      name: "a date format such as dd/MM/yyyy, iso8601, epoch_seconds or epoch_milliseconds",
+      regex: "^(.*yy.*|iso8601|epoch_seconds|epoch_milliseconds)$", example: "d-MMM-yyyy")
   }
 
-  /// The pattern.
-  public var canonical: CanonicalValue { .text(description) }
+  /// The pattern, and the pivot where there is one.
+  public var canonical: CanonicalValue {
+    pivot == nil ? .text(description) : Parts(pattern: description, pivot: pivot).canonical
+  }
 
-  /// Reads a pattern.
+  /// Reads a pattern, or a mapping.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> DateFormat? {
-    guard let text = context.text(node, expected: shape.name) else { return nil }
+    var parts = Parts()
+    if case .mapping = node.content {
+      guard let read = Parts.decode(node, &context) else { return nil }
+      parts = read
+    } else {
+      guard let text = context.text(node, expected: pattern.name) else { return nil }
+      parts.pattern = text
+    }
     do {
-      return try DateFormat(text)
+      return try DateFormat(parts.pattern, pivot: parts.pivot)
     } catch {
-      context.report(.invalid, "\(context.subject): \(error)", at: node.mark)
+      context.report(.invalid, "\(context.subject): \(error)", at: node["pattern"]?.value.mark ?? node.mark)
       return nil
     }
+  }
+
+  struct Parts: PluginSettings {
+    var pattern = ""
+    var pivot: Int?
+
+    init() {}
+
+    init(pattern: String, pivot: Int?) {
+      self.pattern = pattern
+      self.pivot = pivot
+    }
+
+    static let noun = "'dates'"
+    static let settings: [Setting<Self>] = [
+      Setting("pattern", \.pattern, "The pattern, such as d/M/yy.", required: true),
+      Setting(
+        "pivot", \.pivot, "The first of the hundred years that yy names: 1970 reads 70 as 1970 and 69 as 2069."
+      ) {
+        guard let pivot = $0 else { return nil }
+        return (1900...2100).contains(pivot) ? nil : "must be a year from 1900 to 2100"
+      },
+    ]
+  }
+}
+
+/// Which texts count as blank, and what a blank does to what is there.
+struct BlankRule: SettingValue, Hashable {
+  var texts: [String] = []
+  /// Whether it clears; `nil` where that is not said.
+  var clears: Bool?
+
+  static var shape: SettingShape { .either([.text, .list(.text), Parts.shape]) }
+
+  var canonical: CanonicalValue {
+    guard let clears else { return texts.canonical }
+    let word = clears ? Effect.clear : .keep
+    return texts.isEmpty ? word.canonical : Parts(texts: OneOrMore(items: texts), effect: word).canonical
+  }
+
+  /// Reads `keep`, `clear`, a text, a list of texts, or a mapping of both.
+  static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> BlankRule? {
+    if case .mapping = node.content {
+      return Parts.decode(node, &context).map {
+        BlankRule(texts: $0.texts.items, clears: $0.effect.map { $0 == .clear })
+      }
+    }
+    if case .sequence = node.content { return [String].decode(node, &context).map { BlankRule(texts: $0) } }
+    guard let text = String.decode(node, &context) else { return nil }
+    guard let effect = Effect(rawValue: text) else { return BlankRule(texts: [text]) }
+    return BlankRule(clears: effect == .clear)
+  }
+
+  enum Effect: String, SettingChoice, Hashable {
+    case keep, clear
+  }
+
+  struct Parts: PluginSettings {
+    var texts = OneOrMore<String>()
+    var effect: Effect?
+    static let noun = "'blanks'"
+    static let settings: [Setting<Self>] = [
+      Setting("texts", \.texts, "Texts that count as blank."),
+      Setting("then", \.effect, "What a blank does to what is there."),
+    ]
+  }
+}
+
+/// A row's condition that knows its place.
+struct MarkedCondition: SettingValue, Hashable {
+  var condition: RowCondition
+
+  static var shape: SettingShape { RowCondition.shape }
+  var canonical: CanonicalValue { condition.canonical }
+
+  static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> MarkedCondition? {
+    guard var condition = RowCondition.decode(node, &context) else { return nil }
+    condition.mark = node.mark
+    return MarkedCondition(condition: condition)
   }
 }
 

@@ -12,6 +12,10 @@ extension ImportMapping: PluginSettings {
         $0 == 1 ? nil : "must be 1, the only version that this SDK reads"
       },
       Setting("today", \.today, "The day on which the import takes place; the day of the clock where not given."),
+      Setting(
+        "name", \.name,
+        "Under which name imports remember what the files said, where several mappings fill the same records."
+      ) { $0.utf8.allSatisfy(Self.isNameByte) ? nil : "must be letters, digits, - and _" },
     ]
     + [
       section(.products, EntryFields.self, "Entries of OpportunityLine."),
@@ -21,20 +25,20 @@ extension ImportMapping: PluginSettings {
       section(.salespeople, SalespersonFields.self, "The sales teams."),
       section(.accounts, AccountFields.self, "Customers and prospects."),
       section(.opportunities, DealFields.self, "Deals."),
-      section(.changes, ChangeFields.self, "Dated changes of deals: an audit trail, one field a row."),
+      section(.changes, ChangeFields.self, "Dated changes of deals: an audit trail, one field or several a row."),
     ]
 
   /// Reports a mapping that maps nothing.
   public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-    if let entry = node["changes"], self[.opportunities]?.changes.isEmpty == false {
-      context.report(
-        .invalid, "the deals' past is told twice: by 'changes', and by the 'changes' of 'opportunities'",
-        hint: "keep one of them", at: entry.keyMark)
-    }
     guard !ImportKind.allCases.contains(where: { node[$0.rawValue] != nil }) else { return }
     context.report(
       .missing, "the mapping maps no file",
       hint: "add a section: " + ImportKind.allCases.map(\.rawValue).joined(separator: ", "), at: node.mark)
+  }
+
+  private static func isNameByte(_ byte: UInt8) -> Bool {
+    (0x30...0x39).contains(byte) || (0x41...0x5A).contains(byte) || (0x61...0x7A).contains(byte)
+      || byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
   }
 
   private static func section<Fields: ImportFieldSet>(
@@ -106,11 +110,27 @@ struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
         $0 == "tab" || ($0.utf8.count == 1 && $0.first?.isLetter == false && $0.first?.isNumber == false)
           ? nil : "must be one character such as , or ; or the word tab"
       },
-      Setting("blanks", \.section.blanks, "Texts that count as blank in every column."),
+      Setting("encoding", \.section.encoding, "How the file's text is written."),
+      Setting("skip_rows", \.section.skippedLines, "How many lines stand before the header.") {
+        $0 >= 0 ? nil : "must be zero or more"
+      },
+      Setting("where", \.conditions, "Which rows are read: a condition, or a list of which all must hold."),
+      Setting(
+        "blanks", \.blanks,
+        "Texts that count as blank in every column. The word 'clear' alone says that blanks clear what is there."),
       Setting("dates", \.section.dates, "How dates are written in the file."),
+      Setting(
+        "time_zone", \.section.timeZone,
+        "The IANA name of the zone of times that do not say their own; the configured one where not given."),
       Setting("numbers", \.section.numbers, "How numbers are written in the file."),
       Setting("fields", \.fields, "Where each field's value comes from.", required: true),
     ]
+    if Fields.kind.remembers {
+      settings.append(
+        Setting(
+          "on_conflict", \.section.conflicts,
+          "What happens where the file and a person both changed a field since its last import."))
+    }
     if Fields.kind.takesAttributes {
       settings.append(Setting("attributes", \.section.attributes, "Where attributes come from, by name."))
     }
@@ -122,6 +142,10 @@ struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
           "Whether an open deal without a close date gets the sales cycle's default."))
       settings.append(
         Setting(
+          "future_closings", \.section.futureClosings, "What happens to a deal that closed on a day that has not come.")
+      )
+      settings.append(
+        Setting(
           "changes", \.section.changes,
           "What a deal was before it became what its row says, in order of time. The first is how it came to be."))
     }
@@ -129,6 +153,16 @@ struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
   }
 
   func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    if let entry = node["time_zone"], let zone = section.timeZone, !context.surroundings.isTimeZone(zone) {
+      context.report(
+        .unknownName, "unknown time zone '\(zone.clipped(to: 40))'",
+        hint: "write an IANA name such as Europe/Paris or UTC", at: entry.value.mark)
+    }
+    if let condition = section.conditions.first(where: { !$0.outcomes.isEmpty }) {
+      context.report(
+        .invalid, "'where' cannot depend on the deal's outcome", hint: "ask a 'column' instead",
+        at: condition.mark ?? node.mark)
+    }
     guard let fields = node["fields"]?.value else { return }
     SectionRules(section: section, fields: fields, attributes: node["attributes"]?.value).check(&context)
     // Changes that could not be read have been reported, and what is left would stand beside the wrong nodes.
@@ -143,6 +177,19 @@ struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
   private var delimiter: String {
     get { section.delimiter == "\t" ? "tab" : String(section.delimiter) }
     set { section.delimiter = newValue == "tab" ? "\t" : newValue.first ?? "," }
+  }
+
+  private var blanks: BlankRule {
+    get { BlankRule(texts: section.blanks, clears: section.clearsBlanks ? true : nil) }
+    set {
+      section.blanks = newValue.texts
+      section.clearsBlanks = newValue.clears ?? false
+    }
+  }
+
+  private var conditions: OneOrMore<MarkedCondition> {
+    get { OneOrMore(items: section.conditions.map { MarkedCondition(condition: $0) }) }
+    set { section.conditions = newValue.items.map(\.condition) }
   }
 
   private var fields: FieldSources<Fields> {

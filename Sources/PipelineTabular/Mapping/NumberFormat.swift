@@ -38,6 +38,8 @@ public struct NumberFormat: Hashable, Sendable {
     case .empty: ImportValueError(error.explanation)
     case .malformed where thousands == nil && decimal == "." && text.contains(","):
       ImportValueError(.commaNotDeclared, text)
+    case .malformed where decimal == "," && thousands != "." && text.contains("."):
+      ImportValueError(.dotNotDeclared, text)
     case .malformed where self == .plain: ImportValueError(DecimalError.malformed(text).explanation)
     case .malformed: ImportValueError(.notANumberLike, text, ["example": .text(example)])
     }
@@ -49,7 +51,8 @@ public struct NumberFormat: Hashable, Sendable {
     return "\(strip.first.map { $0 + " " } ?? "")1\(group)234\(group)567\(decimal)5"
   }
 
-  /// The text without what is declared around the digits; `nil` where groups are not of three digits.
+  /// The text without what is declared around the digits; `nil` where groups are not of three digits, and where anything else
+  /// than digits is left.
   private func plainDigits(_ text: String) -> String? {
     var rest = text[...]
     let isNegative = rest.first == "-"
@@ -62,8 +65,14 @@ public struct NumberFormat: Hashable, Sendable {
       stripEnds(&rest)
     }
     let parts = rest.split(separator: decimal, maxSplits: 1, omittingEmptySubsequences: false)
-    guard let whole = parts.first, let digits = ungrouped(whole) else { return nil }
+    guard let whole = parts.first, let digits = ungrouped(whole), Self.isDigits(digits) else { return nil }
+    if parts.count > 1, !Self.isDigits(parts[1]) { return nil }
     return (sign ? "-" : "") + digits + (parts.count > 1 ? "." + parts[1] : "")
+  }
+
+  /// Whether a text is digits alone, without any sign that the format does not declare: the other format's decimal mark is one.
+  private static func isDigits(_ text: some StringProtocol) -> Bool {
+    !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
 
   private func stripEnds(_ rest: inout Substring) {

@@ -14,6 +14,19 @@ struct SectionRules {
       checkSteps(source, .text, "'\(name)'", attributes?[name]?.value.mark, &context)
     }
     if section.kind == .opportunities { checkDeal(&context) }
+    if section.kind == .changes { checkTrail(&context) }
+  }
+
+  /// A row of a trail names the field that changed, or says fields by their own columns.
+  private func checkTrail(_ context: inout DecodingContext) {
+    let hasOwn = ImportKind.pastFields.contains { section.fields[$0.name] != nil }
+    let (field, value) = (section.fields["field"], section.fields["value"])
+    if field == nil, value == nil, section.fields["old_value"] == nil, hasOwn { return }
+    for (name, source) in [("field", field), ("value", value)] where source == nil {
+      context.report(
+        .missing, "'\(name)' is missing in the fields of 'changes'; it expects text, or a mapping",
+        hint: hasOwn ? nil : "or name the fields that rows change, such as 'status: Stage'", at: fields.mark)
+    }
   }
 
   /// Constants are read now, so that a wrong one is found at its place and not in every row.

@@ -8,6 +8,8 @@ public struct ValueSource: Hashable, Sendable {
   public var numbers: NumberFormat?
   /// How percentages are to be understood; needed for a probability that is read from a column.
   public var percentages: PercentageRule?
+  /// Whether a blank clears the field of a record that is there; `nil` for what the section says.
+  public var clearsBlanks: Bool?
   /// Where it stands in the mapping file.
   public var mark: SourceMark?
 
@@ -39,6 +41,8 @@ public struct SourceStep: Hashable, Sendable {
   public var values: [String: String] = [:]
   /// Where it stands in the mapping file.
   public var mark: SourceMark?
+  /// Whether its blanks were said to clear, which only the whole source can say.
+  var clearsBlanks = false
 
   /// What a value is read from.
   public enum Origin: Hashable, Sendable {
@@ -64,14 +68,16 @@ public struct SourceStep: Hashable, Sendable {
   public static func constant(_ text: String) -> SourceStep { SourceStep(.constant(text)) }
 }
 
-/// Which rows a step is read for; all of what is given must hold.
+/// Which rows a step is read for, or an import reads at all; all of what is given must hold.
 public struct RowCondition: Hashable, Sendable {
   /// Deals whose status has one of these outcomes; empty for all.
   public var outcomes: [Outcome] = []
-  /// Rows whose column holds one of ``texts``.
+  /// Rows whose column holds one of ``texts`` and none of ``otherTexts``.
   public var column: String?
-  /// The texts of the column.
+  /// The texts of the column; empty for any.
   public var texts: [String] = []
+  /// The texts that the column does not hold.
+  public var otherTexts: [String] = []
   /// Where it stands in the mapping file.
   public var mark: SourceMark?
 

@@ -1,10 +1,15 @@
 /// Reads comma-separated values (RFC 4180) row by row, with the places that error messages need.
 ///
 /// A byte order mark is skipped; rows end with CRLF, LF or CR; a quoted field may hold delimiters, line ends and doubled
-/// quotes. Nothing is copied but the fields that are asked for. O(bytes).
+/// quotes. Columns without a name, as spreadsheets leave them at the end, are passed over as long as they hold nothing.
+/// Nothing is copied but the fields that are asked for. O(bytes).
 public struct CSVReader: Sendable {
-  /// The header's names, in order.
+  /// The header's names, in order; empty for a column without one. Such columns at the end are left away.
   public let header: [String]
+  /// Whether the whole file is UTF-8 without zero bytes, so that every field is a text.
+  package let isText: Bool
+  /// The columns that have no name, by their place.
+  private let unnamed: [Int]
   private let file: String
   private let bytes: [UInt8]
   private let delimiter: UInt8
@@ -18,17 +23,20 @@ public struct CSVReader: Sendable {
   /// - Parameters:
   ///   - file: The name that error messages carry.
   ///   - delimiter: An ASCII character: `,`, `;` or tab.
-  /// - Throws: ``CSVError`` where there is no header, or a name is empty, doubled or malformed.
-  public init(_ bytes: [UInt8], file: String, delimiter: Character = ",") throws {
+  ///   - skippingLines: How many lines stand before the header.
+  /// - Throws: ``CSVError`` where there is no header, no column has a name, or a name is doubled or malformed.
+  public init(_ bytes: [UInt8], file: String, delimiter: Character = ",", skippingLines: Int = 0) throws {
     self.file = file
     self.bytes = bytes
     self.delimiter = delimiter.asciiValue ?? UInt8(ascii: ",")
     position = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     line = 1
+    isText = UTF8Check.isText(bytes)
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       throw CSVError(file: file, line: 1, column: 1, reason: .notUTF8)
     }
     var scanner = CSVScanner(bytes: bytes, delimiter: self.delimiter, position: position, line: line)
+    for _ in 0..<skippingLines { scanner.skipLine() }
     guard let row = scanner.row(), !(row.fields.count == 1 && row.fields[0].isEmpty) else {
       throw CSVError(file: file, line: 1, column: 1, reason: .noHeader)
     }
@@ -42,14 +50,20 @@ public struct CSVReader: Sendable {
       }
       let trimmed = name.trimmingBlanks
       guard !trimmed.isEmpty else {
-        throw CSVError(file: file, line: row.line, column: column, reason: .emptyHeader(names.count + 1))
+        names.append("")
+        continue
       }
       guard places.updateValue(names.count, forKey: trimmed) == nil else {
         throw CSVError(file: file, line: row.line, column: column, reason: .doubledHeader(trimmed))
       }
       names.append(trimmed)
     }
+    while names.last == "" { names.removeLast() }
+    guard !names.isEmpty else {
+      throw CSVError(file: file, line: row.line, column: 1, reason: .emptyHeader(1))
+    }
     header = names
+    unnamed = names.indices.filter { names[$0].isEmpty }
     self.places = places
     position = scanner.position
     line = scanner.line
@@ -71,12 +85,26 @@ public struct CSVReader: Sendable {
       if row.fields.count == 1, row.fields[0].isEmpty, row.problem == nil, header.count > 1 { continue }
       number += 1
       if let problem = row.problem { throw problem.error(in: file) }
-      guard row.fields.count == header.count else {
-        throw CSVError(
-          file: file, line: row.line, column: 1,
-          reason: .fieldCount(found: row.fields.count, expected: header.count))
-      }
+      if row.fields.count != header.count || !unnamed.isEmpty { try check(row) }
       return CSVRow(file: file, number: number, line: row.line, start: row.start, bytes: bytes, fields: row.fields)
+    }
+  }
+}
+
+extension CSVReader {
+  /// Refuses a row that has fewer fields than the header has names, or holds anything where there is no name.
+  private func check(_ row: CSVScanner.Row) throws {
+    func isBlank(_ field: CSVField) -> Bool {
+      !field.isQuoted && bytes[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 }
+    }
+    guard row.fields.count >= header.count, row.fields.dropFirst(header.count).allSatisfy(isBlank) else {
+      throw CSVError(
+        file: file, line: row.line, column: 1, reason: .fieldCount(found: row.fields.count, expected: header.count))
+    }
+    for place in unnamed where row.fields[place].start < row.fields[place].end && !isBlank(row.fields[place]) {
+      throw CSVError(
+        file: file, line: row.line, column: row.fields[place].start - row.start + 1,
+        reason: .emptyHeader(place + 1))
     }
   }
 }
@@ -95,6 +123,22 @@ public struct CSVRow: Sendable {
 
   /// How many fields there are: as many as the header has.
   public var count: Int { fields.count }
+
+  /// Whether a field is a text: UTF-8 without zero bytes.
+  package func isText(_ column: Int) -> Bool {
+    guard fields.indices.contains(column) else { return true }
+    return UTF8Check.isText(Array(bytes[fields[column].start..<fields[column].end]))
+  }
+
+  /// Whether one field holds something, and all others are empty or blank.
+  package var hasOneValue: Bool {
+    var count = 0
+    for field in fields where bytes[field.start..<field.end].contains(where: { $0 != 0x20 && $0 != 0x09 }) {
+      count += 1
+      if count > 1 { return false }
+    }
+    return count == 1 && fields.count > 1
+  }
 
   /// Whether every field is empty or blank.
   public var isBlank: Bool {
@@ -138,7 +182,7 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
   public enum Reason: Hashable, Sendable {
     /// There is nothing in the file.
     case noHeader
-    /// A column without a name, by its number from 1.
+    /// A column that holds something has no name, by its number from 1.
     case emptyHeader(Int)
     /// Two columns with one name.
     case doubledHeader(String)
@@ -150,6 +194,8 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     case fieldCount(found: Int, expected: Int)
     /// The bytes are not UTF-8.
     case notUTF8
+    /// The bytes are not of the declared encoding; the first that is not, where it is one byte.
+    case notInEncoding(String, byte: UInt8?)
     /// A zero byte.
     case nul
   }
@@ -176,6 +222,11 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     case .fieldCount(let found, let expected):
       LocalizedText(ImportPhrase.fieldCount, ["count": .count(found), "expected": .count(expected)])
     case .notUTF8: LocalizedText(ImportPhrase.notUTF)
+    case .notInEncoding(let name, let byte?):
+      LocalizedText(
+        ImportPhrase.byteNotInEncoding,
+        ["encoding": .text(name), "byte": .text(String(byte, radix: 16, uppercase: true))])
+    case .notInEncoding(let name, nil): LocalizedText(ImportPhrase.notInEncoding, ["encoding": .text(name)])
     case .nul: LocalizedText(ImportPhrase.nul)
     }
   }

@@ -20,6 +20,17 @@ struct CSVScanner {
     func error(in file: String) -> CSVError { CSVError(file: file, line: line, column: column, reason: reason) }
   }
 
+  /// Passes a line over, whatever it holds.
+  mutating func skipLine() {
+    guard position < bytes.count else { return }
+    let ends: (UInt8) -> Bool = { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }
+    position = bytes[position...].firstIndex(where: ends).map { $0 + 1 } ?? bytes.count
+    if bytes[position - 1] == UInt8(ascii: "\r"), position < bytes.count, bytes[position] == UInt8(ascii: "\n") {
+      position += 1
+    }
+    line += 1
+  }
+
   /// The next row; `nil` at the end.
   mutating func row() -> Row? {
     guard position < bytes.count else { return nil }

@@ -75,7 +75,7 @@ extension ExportSamples {
       knownAt: moment(7_200), sequence: 48_151_623, configurationSince: moment(-86_400 * 40),
       configurationDigest: "00c0ffee00c0ffee", counted: 4_242,
       excluded: [
-        ReportGap(reason: "kit_reason", detail: "XTS", count: 1_313), ReportGap(reason: "other_reason", count: 77),
+        ReportGap(reason: .noRate, detail: "XTS", count: 1_313), ReportGap(reason: .omitted, count: 77),
       ],
       rates: rates.compactMap { rate in
         guard let currency = Currency(rate.code),
@@ -136,7 +136,9 @@ extension ExportSamples {
     }
     for gap in receipt.excluded {
       facts.append(Fact("count of \(gap.reason)", number: "\(gap.count)"))
-      facts.append(Fact("reason \(gap.reason)", text: gap.reason))
+      // Programs read the key, people the words.
+      let ways = [gap.reason.rawValue, gap.reason.words.text(.english)].map { Fact("", text: $0) }
+      facts.append(Fact("reason \(gap.reason)") { cell in ways.contains { $0.isSaid(cell) } })
       if !gap.detail.isEmpty { facts.append(Fact("detail of \(gap.reason)", text: gap.detail)) }
     }
     for use in receipt.rates {

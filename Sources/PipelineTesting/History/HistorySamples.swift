@@ -5,19 +5,22 @@ struct HistorySample: CustomStringConvertible {
   let change: FieldChange
   let edit: RecordEdit
 
-  var description: String { "\(edit.kind).\(change.field) by \(edit.author) at \(edit.at), created \(edit.createdAt)" }
+  var description: String {
+    let created = edit.createdAt.map { "\($0)" } ?? "at an unknown moment"
+    return "\(edit.kind).\(change.field) by \(edit.author) at \(edit.at), created \(created)"
+  }
 
   /// The same edit of a record that was made so much later, and made as much later.
   func moved(by microseconds: Int64) -> HistorySample {
-    at(edit.createdAt.adding(microseconds: microseconds), edit.at.adding(microseconds: microseconds))
+    at(edit.createdAt?.adding(microseconds: microseconds), edit.at.adding(microseconds: microseconds))
   }
 
   /// The same edit so long after the creation.
   func aged(_ microseconds: Int64) -> HistorySample {
-    at(edit.createdAt, edit.createdAt.adding(microseconds: microseconds))
+    at(edit.createdAt, (edit.createdAt ?? edit.at).adding(microseconds: microseconds))
   }
 
-  func at(_ createdAt: Instant, _ at: Instant) -> HistorySample {
+  func at(_ createdAt: Instant?, _ at: Instant) -> HistorySample {
     HistorySample(change: change, edit: RecordEdit(kind: edit.kind, createdAt: createdAt, at: at, author: edit.author))
   }
 }
@@ -55,12 +58,13 @@ enum HistorySamples {
     }
   }
 
-  /// Edits at the ends of time, before the creation, of unknown kinds, and with cells of other types than the field's.
+  /// Edits at the ends of time, before the creation, of an unknown creation, of unknown kinds, and with cells of other types
+  /// than the field's.
   static func extremes(seed: UInt64) -> [HistorySample] {
-    let moments = [-Int64.max, -1, 0, 1, Int64.max].map(Instant.init(microsecondsSince1970:))
+    let moments: [Instant] = [-Int64.max, -1, 0, 1, Int64.max].map(Instant.init(microsecondsSince1970:))
     let cells: [FieldValue] = [.null, .integer(.max), .integer(-.max), .text(""), .text("é\u{0}"), .bytes([])]
     var found: [HistorySample] = []
-    for created in moments {
+    for created in moments.map(Optional.some) + [nil] {
       for at in moments {
         found += edits(count: fields.count, seed: seed).map { $0.at(created, at) }
         for cell in cells {

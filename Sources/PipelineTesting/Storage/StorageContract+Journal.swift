@@ -119,7 +119,7 @@ extension StorageContract {
         let changes = Sample.changes(
           5, zip(writes, instants).map { RecordWrite($0.key, $0.action, effectiveAt: $1) })
         _ = try await store.commit(changes)
-        try await store.commit(6, Sample.delete(1, at: 3))
+        try await store.commit(6, Sample.delete(2, at: 1))
         let later = Sample.changes(6, [])
         for entries in [try await store.wholeJournal(), try await store.wholeJournal(limit: 1)] {
           try require(

@@ -65,7 +65,8 @@ extension StorageContract {
     for entry in entries {
       let id = entry.key.id
       switch entry.event {
-      case .created(let cells): records[id] = StoredRecord(id: id, version: entry.version, cells: cells)
+      case .created(let cells), .restored(let cells):
+        records[id] = StoredRecord(id: id, version: entry.version, cells: cells)
       case .deleted: records[id] = nil
       case .changed(let change):
         guard let record = records[id], let place = Sample.names.firstIndex(of: change.field) else {

@@ -20,7 +20,10 @@ extension StorageContract {
         try require(next > again.cursor, "the journal begins anew")
       }
     },
-    Promise("ST-33", "A store opened for reading reads everything, sees later commits, and refuses to commit.") {
+    Promise(
+      "ST-33",
+      "A store opened for reading reads everything, sees later commits, and refuses to commit, naming the reason."
+    ) {
       trial in
       try await trial.withStore { writer in
         try await writer.commit(1, Sample.create(1, Sample.cells("a", tag: "t")))
@@ -32,7 +35,7 @@ extension StorageContract {
           try await requireError("a refusal to write") {
             try await reader.commit(2, Sample.create(2, amount: 1))
           } where: {
-            if case .readOnly = $0 { true } else { false }
+            if case .openedForReading = $0 { true } else { false }
           }
           try await writer.commit(3, Sample.create(3, amount: 1))
           let seen = try await reader.wholeLoad().records

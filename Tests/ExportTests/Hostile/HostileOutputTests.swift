@@ -14,19 +14,15 @@ struct HostileOutputTests {
     try await HostileWorld.use("memory: {}") { _, desk in
       let style = DashboardStyle(
         terminal: Terminal(width: 600), language: .builtIn(language), currency: desk.setup.baseCurrency)
-      var dashboard = Dashboard(name: desk.setup.name, today: desk.today, currency: desk.setup.baseCurrency)
-      dashboard.funnel = try await desk.funnel()
-      dashboard.grid = try await desk.salesGrid(by: .month)
-      dashboard.waterfall = try await desk.waterfall(ReportScope())
-      var texts = [DashboardView(style).text(dashboard)]
+      let dashboard = try await desk.dashboard(
+        widgets: [.funnel, .salesGrid, .waterfall], grain: .month, dealsPerStage: 0)
+      var texts = [DocumentView(style).text(dashboard)]
       for index in HostileText.all.indices {
         let deals = try await desk.deals(inStage: "s\(index)")
         texts.append(StageView(style).text("s\(index)", deals.items, desk.setup))
-        var grid = dashboard
-        grid.funnel = nil
-        grid.waterfall = nil
-        grid.grid = try await desk.salesGrid(by: .month, ReportScope(owners: [HostileText.all[index]]))
-        texts.append(DashboardView(style).text(grid))
+        let grid = try await desk.dashboard(
+          ReportScope(owners: [HostileText.all[index]]), widgets: [.salesGrid], grain: .month)
+        texts.append(DocumentView(style).text(grid))
       }
       for text in texts { Self.expectShown(text) }
       for shown in ["\\u{1B}[31mred\\u{1B}[0m", "\\u{202E}fdp.exe", "\\u{9B}31m", "nul\\u{0}inside", "\\u{2066}b"] {

@@ -26,7 +26,8 @@ struct RateTableTests {
     #expect(("\(used.rate)", used.day, used.route) == ("1.0840", january, .direct))
     let turned = try #require(rate(table, .usd, .eur, day("2026-02-01")))
     #expect(("\(turned.rate)", turned.day, turned.route) == ("0.922509225092", january, .inverse))
-    #expect(turned.use == RateUse(currency: .usd, rate: "0.922509225092", day: january))
+    let quote = "1 EUR = 1.0840 USD"
+    #expect(turned.use == RateUse(currency: .usd, rate: "0.922509225092", day: january, quote: quote))
     let same = try #require(rate(table, .usd, .usd, day("1999-01-01")))
     #expect((same.rate, same.day, same.route) == (1, nil, .none))
   }
@@ -95,16 +96,17 @@ struct RateTableTests {
     #expect(reason(.usd, .eur) == nil)
   }
 
-  @Test("rates that twelve decimals cannot hold keep fewer, or are refused")
+  @Test("rates that twelve decimals cannot hold keep fewer for people, and nothing of what is quoted is lost")
   func range() throws {
     let day = try day("2026-02-01")
     let tiny = table(ExchangeRate(.eur, in: .usd, "0.000000030000"))
     // 1 / 0.00000003 = 33,333,333.33...: with twelve decimals it would have twenty digits.
     #expect(rate(tiny, .usd, .eur, day).map { "\($0.rate)" } == "33333333.33333333333")
     let huge = table(ExchangeRate(.eur, in: .usd, "9000000000000"))
-    #expect(
-      huge.rate(from: .usd, to: .eur, on: day)
-        == .failure(MissingRate(currency: .usd, quote: .eur, day: day, reason: .outOfRange)))
+    // 1 / 9,000,000,000,000 is nothing at twelve decimals; the quote tells it, and prices are made of that.
+    let weak = try #require(rate(huge, .usd, .eur, day))
+    #expect(weak.rate == 0 && weak.use.quote == "1 EUR = 9000000000000 USD")
+    #expect(DealPrice(weak)?.worth(minorUnits: 27_000_000_000_000).minorUnits == 3)
     #expect(rate(huge, .eur, .usd, day)?.rate == "9000000000000")
   }
 }

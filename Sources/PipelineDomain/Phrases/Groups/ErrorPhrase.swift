@@ -3,15 +3,22 @@ public enum ErrorPhrase: String, PhraseGroup {
   /// What tools put before a sentence.
   case error, note
   /// Records, reports and formats that do not exist.
-  case notFound, notFoundOf, account, opportunity, report, stage, lookupEntry, salesperson, ambiguousReport,
+  case notFound, notFoundOf, account, opportunity, report, stage, lookupEntry, salesperson, widget, ambiguousReport,
     noExporter, unknownFormat, noFormat, noFormatNorExporter
   /// Files.
   case file, noFolder, folderNotWritable, readOnlyFiles, diskFull, notAFolder, nameTooLong, isFolder, isDevice,
     writeProtected
   /// Stores.
-  case noStore, notAStore, newerStore, locked, lockedBy, readOnlyStore, storeFull, storeClosed
+  case noStore, notAStore, newerStore, locked, lockedBy, readOnlyStore, openedForReading, storeFull,
+    storeClosed
+  /// Where a store and its configuration no longer agree.
+  case stageGone, entryGone, baseCurrencyChanged
+  /// Constraints that a store holds.
+  case valueTaken, nothingReferred, noSuchKey, keyRetired, stillReferred, andMore
   /// Changes that came too late.
   case readAndChanged, readAndGone, createdAlready, createdAndGone
+  /// Operations.
+  case nestedTransaction, operationTaken, operation
 
   /// What their keys begin with.
   public static let group = "error"
@@ -28,6 +35,7 @@ public enum ErrorPhrase: String, PhraseGroup {
     case .opportunity: ("deal", "affaire")
     case .report: ("report", "rapport")
     case .stage: ("stage", "étape")
+    case .widget: ("widget", "élément de tableau de bord")
     case .lookupEntry: ("lookup entry", "entrée de table")
     case .salesperson: ("salesperson", "vendeur")
     case .ambiguousReport:
@@ -90,9 +98,57 @@ public enum ErrorPhrase: String, PhraseGroup {
         "{place}: cannot be written; check the permissions of the file and its folder",
         "{place} : écriture impossible ; vérifiez les droits du fichier et de son dossier"
       )
+    case .openedForReading:
+      (
+        "{place}: was opened for reading; open it for writing to change it",
+        "{place} : ouverte en lecture ; ouvrez-la en écriture pour la modifier"
+      )
+    case .valueTaken:
+      (
+        "{record}: {field} '{value}' is held by {holder} already",
+        "{record} : {field} « {value} » appartient déjà à {holder}"
+      )
+    case .nothingReferred:
+      (
+        "{record}: {field} names {kind} {value}, which does not exist",
+        "{record} : {field} désigne {kind} {value}, qui n’existe pas"
+      )
+    case .noSuchKey:
+      (
+        "{record}: {field} '{value}' is no entry of {table}",
+        "{record} : {field} « {value} » n’est pas une entrée de {table}"
+      )
+    case .keyRetired:
+      (
+        "{record}: {field} '{value}' is retired in {table}",
+        "{record} : {field} « {value} » est retirée de {table}"
+      )
+    case .stillReferred:
+      (
+        "{record} is still needed: it is the {field} of {holder}",
+        "{record} sert encore : {field} de {holder}"
+      )
+    case .andMore: ("{message} (and {count} more)", "{message} (et {count} de plus)")
     case .storeFull:
       ("{place}: the disk is full; nothing was written", "{place} : le disque est plein ; rien n’a été écrit")
     case .storeClosed: ("the store was closed", "la base est fermée")
+    case .stageGone:
+      (
+        "the deal {deal} is in '{status}', which is not a stage of '{cycle}'; name it in a stage's 'was', or move the deal",
+        "l’affaire {deal} est en « {status} », qui n’est pas une étape de « {cycle} » ; nommez-la dans le « was » "
+          + "d’une étape, ou déplacez l’affaire"
+      )
+    case .entryGone:
+      (
+        "{table}: {count} {count|record uses|records use} '{key}', which the table's source no longer has",
+        "{table} : {count} {count|enregistrement utilise|enregistrements utilisent} « {key} », que la source de la "
+          + "table n’a plus"
+      )
+    case .baseCurrencyChanged:
+      (
+        "the base currency is {now}; the store was last written with {before}, in which its totals were until then",
+        "la devise de base est {now} ; la base a été écrite en dernier avec {before}, devise de ses totaux jusque-là"
+      )
     case .readAndChanged:
       (
         "{kind} {id} was read at version {expected}, but it is at version {found} now",
@@ -113,6 +169,17 @@ public enum ErrorPhrase: String, PhraseGroup {
         "{kind} {id} was to be created, but it was deleted, and its identity is not given out again",
         "{kind} {id} devait être créé, mais il a été supprimé, et son identité ne sert plus"
       )
+    case .nestedTransaction:
+      (
+        "a command was called within a transaction of the same pipeline; write through the transaction instead",
+        "une commande a été appelée dans une transaction du même pipeline ; écrivez par la transaction"
+      )
+    case .operationTaken:
+      (
+        "the operation {operation} was carried out before, by somebody else or for another command",
+        "l’opération {operation} a déjà eu lieu, par quelqu’un d’autre ou pour une autre commande"
+      )
+    case .operation: ("operation", "opération")
     }
   }
 }

@@ -1,13 +1,13 @@
 /// Labels of records' fields.
 public enum FieldPhrase: String, PhraseGroup {
   /// Fields of several kinds of records.
-  case name, source, owner, attributes, externalID, createdAt
+  case name, source, owner, attributes, externalID, createdAt, imported
   /// Fields of accounts.
   case standing
   /// Fields of deals.
   case account, cycle, status, nextStep, forecast, probability, probabilityOrigin, competitor, lossReason,
     description, winLossReport, currency, statedAmount, amount, lines, expectedCloseDate, actualCloseDate,
-    statusSince
+    statusSince, forecastOrigin, openForecast, openForecastOrigin
   /// Fields of lookup entries.
   case table, key, label, labels, position, retired
   /// Fields of saved reports, salespeople and configurations.
@@ -27,6 +27,7 @@ public enum FieldPhrase: String, PhraseGroup {
     case .attributes: ("Attributes", "Attributs")
     case .externalID: ("External id", "Identifiant externe")
     case .createdAt: ("Created", "Création")
+    case .imported: ("Said by imports", "Dit par les importations")
     case .standing: ("Standing", "Statut")
     case .account: ("Account", "Compte")
     case .cycle: ("Sales cycle", "Cycle de vente")
@@ -46,6 +47,9 @@ public enum FieldPhrase: String, PhraseGroup {
     case .expectedCloseDate: ("Expected close date", "Date de clôture prévue")
     case .actualCloseDate: ("Actual close date", "Date de clôture")
     case .statusSince: ("In status since", "Dans ce statut depuis")
+    case .forecastOrigin: ("Forecast from", "Prévision donnée par")
+    case .openForecast: ("Forecast before closing", "Prévision avant clôture")
+    case .openForecastOrigin: ("Forecast before closing from", "Prévision avant clôture donnée par")
     case .table: ("Table", "Table")
     case .key: ("Key", "Clé")
     case .label: ("Label", "Libellé")

@@ -3,7 +3,11 @@ public enum FigurePhrase: String, PhraseGroup {
   /// Above the deals, and what the figure is.
   case title, heading, cell, figure, value, none
   /// What is wrong.
-  case notGrouped, notMeasured, noSuchValue
+  case notGrouped, notMeasured, noSuchValue, contradicted, tooManyRows, noSuchName, noSuchNameNear, noEarlier,
+    stageOfCycle
+  /// What names in filters and groupings are of.
+  case nounOwner, nounTeam, nounCycle, nounStage, nounForecast, nounSource, nounProduct, nounCompetitor, nounLossReason,
+    nounAccount, nounAttribute
 
   /// What their keys begin with.
   public static let group = "figure"
@@ -27,6 +31,42 @@ public enum FigurePhrase: String, PhraseGroup {
         "the report has no figure '{measure}' that deals stand behind; it has: {known}",
         "le rapport n’a pas de chiffre « {measure} » fait d’affaires ; il a : {known}"
       )
+    case .contradicted:
+      (
+        "the figure '{measure}' is about {missing} deals, and the filter on outcomes keeps only: {asked}; remove the figure, or "
+          + "the filter",
+        "le chiffre « {measure} » porte sur les affaires {missing}, et le filtre ne garde que : {asked} ; retirez le "
+          + "chiffre ou le filtre"
+      )
+    case .tooManyRows:
+      (
+        "the report would have more than {most} rows; group by less, or filter more",
+        "le rapport aurait plus de {most} lignes ; groupez moins, ou filtrez davantage"
+      )
+    case .noSuchName:
+      ("there is no {noun} '{name}'; there are: {known}", "{noun} « {name} » inconnu ; il y a : {known}")
+    case .noSuchNameNear:
+      (
+        "there is no {noun} '{name}'; did you mean '{near}'?",
+        "{noun} « {name} » inconnu ; vouliez-vous dire « {near} » ?"
+      )
+    case .noEarlier:
+      (
+        "the report compares no figure '{measure}' with an earlier period; it compares: {known}",
+        "le rapport ne compare pas le chiffre « {measure} » à une période précédente ; il compare : {known}"
+      )
+    case .stageOfCycle: ("{stage} ({cycle})", "{stage} ({cycle})")
+    case .nounOwner: ("salesperson", "responsable")
+    case .nounTeam: ("team", "équipe")
+    case .nounCycle: ("sales cycle", "cycle de vente")
+    case .nounStage: ("stage", "étape")
+    case .nounForecast: ("forecast entry", "prévision")
+    case .nounSource: ("source", "origine")
+    case .nounProduct: ("product", "produit")
+    case .nounCompetitor: ("competitor", "concurrent")
+    case .nounLossReason: ("loss reason", "raison de la perte")
+    case .nounAccount: ("account", "compte")
+    case .nounAttribute: ("attribute of accounts", "attribut de comptes")
     case .noSuchValue:
       (
         "no row of the report has {grouping} '{value}'; there are: {known}",

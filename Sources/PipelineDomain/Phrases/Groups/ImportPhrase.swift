@@ -3,7 +3,8 @@ public enum ImportPhrase: String, PhraseGroup {
   /// The place before the sentence.
   case atColumn, atField, atLine
   /// Values.
-  case commaNotDeclared, notANumberLike, notADate, notADay, notACurrency, notAFlag, notAFraction,
+  case commaNotDeclared, dotNotDeclared, notANumberLike, notAWholeNumber, notADate, implausibleYear, notADay,
+    notACurrency, notAFlag, notAFraction,
     notATimeOfDay
   /// Identities.
   case blankIdentity, blankKey, standsAlready, sameName
@@ -15,8 +16,12 @@ public enum ImportPhrase: String, PhraseGroup {
   case ofChange, ofField, afterImport, beforeChangeAbove, blankDeal, blankMoment, noDeal, noFieldToChange,
     noFieldToChangeButNear, noCurrency, dealWithout, lineWithout, notOneLine
   /// Files.
-  case noHeader, emptyHeader, doubledHeader, unterminatedQuote, textAfterQuote, fieldCount, notUTF, nul, noFileNamed,
-    noFile, isFolder, notReadable
+  case noHeader, emptyHeader, doubledHeader, unterminatedQuote, textAfterQuote, fieldCount, notUTF, cellNotUTF, nul,
+    byteNotInEncoding, notInEncoding, noFileNamed, noFile, isFolder, notReadable
+  /// A second import.
+  case bothChanged, cannotBeCleared, lineWithoutProduct
+  /// What an import assumed, and lists that are cut.
+  case noteBlankOwner, noteBlankStatus, noteStrayRow, moreLikeIt
 
   /// What their keys begin with.
   public static let group = "import"
@@ -31,6 +36,20 @@ public enum ImportPhrase: String, PhraseGroup {
       (
         "'{value}' is not a number; say under 'numbers' in the mapping what the comma stands for",
         "« {value} » n’est pas un nombre ; dites sous « numbers » dans la correspondance ce que signifie la virgule"
+      )
+    case .dotNotDeclared:
+      (
+        "'{value}' is not a number: the decimal mark is a comma, and 'numbers' in the mapping does not say what the dot "
+          + "stands for",
+        "« {value} » n’est pas un nombre : la virgule précède les décimales, et « numbers » dans la correspondance ne "
+          + "dit pas ce que signifie le point"
+      )
+    case .notAWholeNumber:
+      ("'{value}' is not a whole number that can be kept", "« {value} » n’est pas un nombre entier que l’on garde")
+    case .implausibleYear:
+      (
+        "'{value}' lies in the year {year}, which is not plausible; years from {first} to {last} are read",
+        "« {value} » tombe en l’an {year}, ce qui n’est pas plausible ; les années {first} à {last} sont lues"
       )
     case .notANumberLike:
       ("'{value}' is not a number such as {example}", "« {value} » n’est pas un nombre tel que {example}")
@@ -161,7 +180,10 @@ public enum ImportPhrase: String, PhraseGroup {
         "le fichier est vide ; sa première ligne doit nommer les colonnes"
       )
     case .emptyHeader:
-      ("column {number} has no name in the header", "la colonne {number} n’a pas de nom dans l’en-tête")
+      (
+        "column {number} has no name in the header, and is not empty; name it",
+        "la colonne {number} n’a pas de nom dans l’en-tête, et n’est pas vide ; nommez-la"
+      )
     case .doubledHeader: ("two columns are called '{value}'", "deux colonnes s’appellent « {value} »")
     case .unterminatedQuote:
       (
@@ -180,7 +202,66 @@ public enum ImportPhrase: String, PhraseGroup {
           + "contiennent des séparateurs"
       )
     case .notUTF:
-      ("the text is not UTF-8; save the file as UTF-8", "le texte n’est pas en UTF-8 ; enregistrez le fichier en UTF-8")
+      (
+        "the text is not UTF-8; save the file as UTF-8, or say under 'encoding' in a mapping how it is written",
+        "le texte n’est pas en UTF-8 ; enregistrez le fichier en UTF-8, ou dites sous « encoding » dans une "
+          + "correspondance comment il est écrit"
+      )
+    case .cellNotUTF:
+      (
+        "the text is not UTF-8; say under 'encoding' in the mapping how the file is written, such as windows-1252",
+        "le texte n’est pas en UTF-8 ; dites sous « encoding » dans la correspondance comment le fichier est écrit, "
+          + "comme windows-1252"
+      )
+    case .byteNotInEncoding:
+      (
+        "the byte {byte} is no character of {encoding}; say under 'encoding' in the mapping how the file is written",
+        "l’octet {byte} n’est pas un caractère de {encoding} ; dites sous « encoding » dans la correspondance comment "
+          + "le fichier est écrit"
+      )
+    case .notInEncoding:
+      (
+        "the text is not {encoding}; say under 'encoding' in the mapping how the file is written",
+        "le texte n’est pas en {encoding} ; dites sous « encoding » dans la correspondance comment le fichier est écrit"
+      )
+    case .bothChanged:
+      (
+        "the file says '{value}' and somebody else '{present}': both changed since the last import; say "
+          + "'on_conflict: file' or 'on_conflict: person' in the mapping",
+        "le fichier dit « {value} » et quelqu’un d’autre « {present} » : les deux ont changé depuis la dernière "
+          + "importation ; dites « on_conflict: file » ou « on_conflict: person » dans la correspondance"
+      )
+    case .cannotBeCleared:
+      (
+        "it is blank, and 'blanks: clear' cannot clear it: no deal is without it",
+        "vide, et « blanks: clear » ne peut pas l’effacer : aucune affaire ne s’en passe"
+      )
+    case .lineWithoutProduct:
+      (
+        "it is blank, though the row has a quantity or a price; a line needs its product",
+        "vide, bien que la ligne ait une quantité ou un prix ; il y faut le produit"
+      )
+    case .noteBlankOwner:
+      (
+        "{count} {count|row names|rows name} no owner: {person} becomes the owner ({lines})",
+        "{count} {count|ligne ne nomme|lignes ne nomment} pas de responsable : {person} le devient ({lines})"
+      )
+    case .noteBlankStatus:
+      (
+        "{count} {count|row names|rows name} no status: the first stage is taken ({lines})",
+        "{count} {count|ligne ne nomme|lignes ne nomment} pas de statut : la première étape est prise ({lines})"
+      )
+    case .noteStrayRow:
+      (
+        "{count} {count|row holds|rows hold} one value alone and {count|becomes a deal|become deals} ({lines})",
+        "{count} {count|ligne contient|lignes contiennent} une seule valeur et {count|devient une affaire|deviennent "
+          + "des affaires} ({lines})"
+      )
+    case .moreLikeIt:
+      (
+        "{file}: and {count} more such {count|row|rows}: {message}",
+        "{file} : et {count} {count|autre ligne|autres lignes} de ce genre : {message}"
+      )
     case .nul: ("the text holds a zero byte", "le texte contient un octet nul")
     case .noFileNamed:
       (

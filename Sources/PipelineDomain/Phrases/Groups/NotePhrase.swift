@@ -1,9 +1,9 @@
 /// What a report did not price or left out, and what is not known of the past.
 public enum NotePhrase: String, PhraseGroup {
   /// Deals that were counted and not priced, or left out.
-  case noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownConfiguration, other
+  case noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownConfiguration
   /// Why there is no rate.
-  case noRate, noRateYet, rateOutOfRange
+  case noRate, noRateYet
   /// Amounts that were converted.
   case converted, convertedUndated
 
@@ -61,11 +61,6 @@ public enum NotePhrase: String, PhraseGroup {
         "there is no rate from {currency} to {quote} on {day}: the first is of {first}",
         "il n’y a pas de cours de {currency} en {quote} le {day} : le premier est du {first}"
       )
-    case .rateOutOfRange:
-      (
-        "the rate from {currency} to {quote} on {day} is too large or too small to be used",
-        "le cours de {currency} en {quote} le {day} est trop grand ou trop petit pour servir"
-      )
     case .converted:
       (
         "{currencies} converted; the oldest rate used is of {day}",
@@ -73,7 +68,6 @@ public enum NotePhrase: String, PhraseGroup {
       )
     case .convertedUndated:
       ("{currencies} converted at rates without a day", "{currencies} : montants convertis à des cours sans date")
-    case .other: ("{count} {count|deal|deals}: {reason}", "{count} {count|affaire|affaires} : {reason}")
     }
   }
 }

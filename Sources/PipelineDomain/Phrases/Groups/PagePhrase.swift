@@ -6,7 +6,7 @@ public enum PagePhrase: String, PhraseGroup {
   case thousand, million, billion
   /// How the figures came about.
   case receipt, person, madeAt, asOf, present, knownAt, sequence, configuration, since, counted, excluded, rates,
-    oldest, currency, rate, day, always, definition
+    oldest, currency, rate, quote, day, always, definition
 
   /// What their keys begin with.
   public static let group = "page"
@@ -46,6 +46,7 @@ public enum PagePhrase: String, PhraseGroup {
     case .oldest: ("oldest", "le plus ancien")
     case .currency: ("Currency", "Devise")
     case .rate: ("Rate", "Taux")
+    case .quote: ("As quoted", "Tel que coté")
     case .day: ("Of the day", "Du jour")
     case .always: ("no day of its own", "sans date")
     case .definition: ("Definition", "Définition")

@@ -5,23 +5,29 @@ public enum RefusalPhrase: String, PhraseGroup {
   /// Deals.
   case dealNeedsName, dealNeedsOwner, dealNeedsCurrency, unknownCycle, unknownStatus, noSuchOutcome, noOutcome,
     stageNotAllowed, fieldNeeded, amountBesideLines, currencyMismatch, negativeQuantity, totalTooLarge,
-    probabilityOfOpenDeal, probabilityNotEditable
+    probabilityOfOpenDeal, probabilityOfClosedDeal, probabilityNotEditable, entranceNotAllowed, startNotAllowed,
+    closedOnOpenDeal, closedInFuture, closedBeforeCreation, currencyNeedsAmounts
   /// Accounts and salespeople.
   case accountNeedsName, personNeedsName, unknownAccount, accountInUse, accountInUseUncounted
   /// Identities.
-  case duplicateExternalID, duplicateExternalIDOf, earlierRow
+  case duplicateExternalID, duplicateExternalIDOf, earlierRow, valueTaken, valueTakenBy
+  /// References.
+  case nothingReferred, stillReferred
   /// Lookup tables.
   case invalidKey, duplicateEntry, unknownEntry, unknownEntryOf, unknownEntryOfNone, retiredEntry, editedInStages,
-    editedInSource
+    editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle, replacesItself
   /// Who may do what.
-  case mayNotChange, mayNotAdd
+  case mayNotChange, mayNotAdd, nobodyActs
+  /// Undoing and restoring.
+  case changedSince, deletedSince, restoredSince, notUndoable, notDeleted
   /// Saved reports.
   case reportName, reportUnwritable, reportOfConfiguration, reportNameOfConfiguration, reportOfOthers,
     duplicateReport
   /// Words inside the sentences.
   case won, lost, open, nothing
   /// Fields set from text.
-  case unknownField, setByEngine, notADay, amountNeedsCurrency, notALine, notAnAttribute, notACurrency, notAChoice,
+  case unknownField, setByEngine, notADay, implausibleYear, amountNeedsCurrency, notALine, notAnAttribute, notACurrency,
+    notAChoice,
     notAnIdentity, notLines, notAValue
 
   /// What their keys begin with.
@@ -82,6 +88,41 @@ public enum RefusalPhrase: String, PhraseGroup {
         "'{status}' is open, so its probability lies between 0 and 100 %; close the deal to make it {share}",
         "« {status} » est une étape ouverte : sa probabilité est entre 0 et 100 % ; pour {share}, clôturez l’affaire"
       )
+    case .probabilityOfClosedDeal:
+      (
+        "a deal in '{status}' is closed at {share}, so {value} cannot be its probability; reopen it first",
+        "une affaire en « {status} » est clôturée à {share} : sa probabilité ne peut être {value} ; rouvrez-la d’abord"
+      )
+    case .entranceNotAllowed:
+      (
+        "a deal of '{from}' cannot come to '{to}' in '{cycle}'; it may come to: {allowed}",
+        "une affaire de « {from} » ne peut entrer en « {to} » dans « {cycle} » ; elle peut entrer en : {allowed}"
+      )
+    case .startNotAllowed:
+      (
+        "a new deal cannot start in '{to}'; it may start in: {allowed}",
+        "une nouvelle affaire ne peut commencer en « {to} » ; elle peut commencer en : {allowed}"
+      )
+    case .closedOnOpenDeal:
+      (
+        "a deal in '{status}' is open, so it has no closing day; close it first",
+        "une affaire en « {status} » est ouverte et n’a pas de jour de clôture ; clôturez-la d’abord"
+      )
+    case .closedInFuture:
+      (
+        "{value} lies after today, {today}; a deal closes today or earlier",
+        "le {value} est après aujourd’hui, le {today} ; une affaire se clôture aujourd’hui ou avant"
+      )
+    case .closedBeforeCreation:
+      (
+        "{value} lies before the deal was created, on {created}",
+        "le {value} est avant la création de l’affaire, le {created}"
+      )
+    case .currencyNeedsAmounts:
+      (
+        "the deal's prices are in {amount}; give the lines or the amount in {deal} together with the currency",
+        "les prix de l’affaire sont en {amount} ; donnez les lignes ou le montant en {deal} avec la devise"
+      )
     case .probabilityNotEditable:
       (
         "the configuration's probability rules leave no room for a person's own figure; add 'stated' to them",
@@ -110,6 +151,11 @@ public enum RefusalPhrase: String, PhraseGroup {
         "'{value}' is the external id of another record ({record})",
         "« {value} » est l’identifiant externe d’un autre enregistrement ({record})"
       )
+    case .valueTaken: ("another record has '{value}' already", "un autre enregistrement a déjà « {value} »")
+    case .valueTakenBy:
+      ("another record has '{value}' already ({record})", "un autre enregistrement a déjà « {value} » ({record})")
+    case .nothingReferred: ("there is no {kind} {value}", "il n’y a pas de {kind} {value}")
+    case .stillReferred: ("{value} is still used by other records", "{value} sert encore à d’autres enregistrements")
     case .earlierRow: ("'{value}' stands on an earlier row already", "« {value} » figure déjà sur une ligne précédente")
     case .invalidKey:
       (
@@ -129,10 +175,51 @@ public enum RefusalPhrase: String, PhraseGroup {
         "{table} se modifie dans les étapes des cycles de vente, pas ici"
       )
     case .editedInSource: ("{table} is edited in its source, not here", "{table} se modifie dans sa source, pas ici")
+    case .unknownCategory:
+      (
+        "'{value}' is not a forecast category; there are: {allowed}",
+        "« {value} » n’est pas une catégorie de prévision ; il y a : {allowed}"
+      )
+    case .entryIsDefault:
+      (
+        "'{value}' is still given by: {users}; name the entry that replaces it",
+        "« {value} » est encore donnée par : {users} ; indiquez l’entrée qui la remplace"
+      )
+    case .entryIsDefaultOfMore:
+      (
+        "'{value}' is still given by: {users} and {count} more; name the entry that replaces it",
+        "« {value} » est encore donnée par : {users} et {count} autres ; indiquez l’entrée qui la remplace"
+      )
+    case .stageOfCycle: ("{status} ({cycle})", "{status} ({cycle})")
+    case .replacesItself:
+      ("'{value}' cannot replace itself", "« {value} » ne peut se remplacer elle-même")
     case .mayNotChange:
       ("'{person}' may see this deal, but not change it", "« {person} » peut voir cette affaire, mais pas la modifier")
     case .mayNotAdd:
       ("'{person}' may not add deals for '{value}'", "« {person} » ne peut pas ajouter d’affaires pour « {value} »")
+    case .nobodyActs:
+      ("a command needs somebody who acts; the name is blank", "il faut un nom à qui agit ; il est vide")
+    case .changedSince:
+      (
+        "{person} changed it at {at}, after what was to be undone",
+        "{person} l’a modifié à {at}, après ce qui devait être annulé"
+      )
+    case .deletedSince:
+      (
+        "{person} deleted it at {at}, after what was to be undone",
+        "{person} l’a supprimé à {at}, après ce qui devait être annulé"
+      )
+    case .restoredSince:
+      (
+        "{person} restored it at {at}, after what was to be undone",
+        "{person} l’a rétabli à {at}, après ce qui devait être annulé"
+      )
+    case .notUndoable:
+      (
+        "only changes of deals, accounts and salespeople can be undone; the operation wrote: {value}",
+        "seules les modifications d’affaires, de comptes et de vendeurs s’annulent ; l’opération a écrit : {value}"
+      )
+    case .notDeleted: ("{value} was not deleted", "{value} n’a pas été supprimé")
     case .reportName:
       (
         "'{value}' cannot be a report's name: names are a-z, 0-9, '-' and '_', at most 64 characters",
@@ -166,6 +253,11 @@ public enum RefusalPhrase: String, PhraseGroup {
       )
     case .setByEngine: ("is set by the engine alone", "n’est rempli que par le moteur")
     case .notADay: ("'{value}' is not a day; write yyyy-MM-dd", "« {value} » n’est pas une date ; écrivez aaaa-MM-jj")
+    case .implausibleYear:
+      (
+        "'{value}' is not a plausible day; write one of the years {first} to {last}",
+        "« {value} » n’est pas une date plausible ; écrivez une année de {first} à {last}"
+      )
     case .amountNeedsCurrency: ("an amount needs a currency", "il faut une devise au montant")
     case .notALine:
       (

@@ -3,7 +3,8 @@ public enum ReportPhrase: String, PhraseGroup {
   /// Titles.
   case salesFunnel, salesGrid, forecast
   /// The lines above a table.
-  case today, closing, owners, currency, person, closeDates, allCloseDates, asOf, now, knownAt, oldestRate, madeAt
+  case today, closing, created, changedSince, search, owners, currency, person, closeDates, allCloseDates, asOf, now,
+    knownAt, oldestRate, madeAt
   /// Days and moments.
   case day, moment, days
 
@@ -18,6 +19,9 @@ public enum ReportPhrase: String, PhraseGroup {
     case .forecast: ("Forecast", "Prévision")
     case .today: ("On", "Au")
     case .closing: ("Closing", "Clôture")
+    case .created: ("Created", "Création")
+    case .changedSince: ("Changed since", "Modifiées depuis")
+    case .search: ("Name contains", "Nom contenant")
     case .owners: ("Salespeople", "Responsables")
     case .currency: ("Amounts in", "Montants en")
     case .person: ("For", "Pour")

@@ -6,9 +6,10 @@ public enum SheetPhrase: String, PhraseGroup {
   case report, person, madeAt, asOf, present, knownAt, allKnown, sequence, configuration, notRemembered, digest,
     definition, counted, unknown, notes, cells
   /// Deals that were not priced or left out, and why.
-  case excluded, none, reason, detail, deals, otherCurrency, noAmount, omitted, undated, unknownStage, unknownPast
+  case excluded, none, reason, detail, deals, otherCurrency, noAmount, omitted, undated, unknownStage, unknownPast,
+    noRate, unknownConfiguration
   /// Exchange rates.
-  case rates, currency, rate, rateDay, undatedRate, oldestRate
+  case rates, currency, rate, rateDay, undatedRate, oldestRate, quote
   /// The helper columns of charts.
   case increase, decrease, level, offset
 
@@ -44,18 +45,22 @@ public enum SheetPhrase: String, PhraseGroup {
     case .reason: ("Reason", "Motif")
     case .detail: ("Detail", "Détail")
     case .deals: ("Deals", "Affaires")
-    case .otherCurrency: ("no exchange rate", "pas de taux de change")
+    case .otherCurrency: ("another currency, and no rates configured", "autre devise, sans taux de change")
     case .noAmount: ("no amount", "sans montant")
     case .omitted: ("omitted from forecasts", "exclues des prévisions")
     case .undated: ("no close date", "sans date de clôture")
     case .unknownStage: ("in a stage that is not configured", "dans une étape non configurée")
     case .unknownPast: ("their past is not known", "leur passé n’est pas connu")
+    case .noRate: ("no rate for their currency", "pas de cours pour leur devise")
+    case .unknownConfiguration:
+      ("the configuration of that day is not known", "la configuration de ce jour est inconnue")
     case .rates: ("Exchange rates used", "Taux de change utilisés")
     case .currency: ("Currency", "Devise")
     case .rate: ("Rate", "Taux")
     case .rateDay: ("Of", "Du")
     case .undatedRate: ("any day", "tous les jours")
     case .oldestRate: ("Oldest rate", "Taux le plus ancien")
+    case .quote: ("As quoted", "Tel que coté")
     case .increase: ("Increase", "Hausse")
     case .decrease: ("Decrease", "Baisse")
     case .level: ("Level", "Niveau")

@@ -6,16 +6,18 @@ public enum ToolPhrase: String, PhraseGroup {
   case unknownLanguage, languageComplete, phraseMissing
   /// Lists.
   case range, behindLast, closes, key, label, attributes, retired, table, entries, standing, title, author,
-    visibleTo, yes, configuration, everyone, authorOnly, prospect, customer
+    visibleTo, yes, no, strategy, line, id, recordVersion, history, configuration,
+    everyone, authorOnly, prospect, customer
   /// A deal’s history.
-  case created, deleted, changed
+  case created, deleted, restored, changed
   /// What was done.
-  case version, rows, fileWritten, noMistakes, sampled
+  case version, rows, fileWritten, noMistakes, sampled, storeAgrees
   /// Imports.
   case nothingImported, importLine, importNew, importChanged, importUnchanged, importLeftOut, importRefused,
-    importBlank, importNoRows, accountsAdded, newCustomers, importUntold, datedChanges, dryRun, nothingToWrite, written
+    importBlank, importFiltered, importNoRows, accountsAdded, newCustomers, importUntold, datedChanges, dryRun,
+    nothingToWrite, written
   /// What the tools cannot do.
-  case sampleExists, fileExists, sameName, outputBroken, outputFailed
+  case sampleExists, fileExists, sameName, outputBroken, outputFailed, notForTerminals
 
   /// What their keys begin with.
   public static let group = "tool"
@@ -57,6 +59,12 @@ public enum ToolPhrase: String, PhraseGroup {
     case .author: ("Author", "Auteur")
     case .visibleTo: ("Visible to", "Visible pour")
     case .yes: ("yes", "oui")
+    case .no: ("no", "non")
+    case .strategy: ("rule", "règle")
+    case .line: ("{quantity} × {product} at {price}", "{quantity} × {product} à {price}")
+    case .id: ("id", "id")
+    case .recordVersion: ("version", "version")
+    case .history: ("History", "Historique")
     case .configuration: ("(configuration)", "(configuration)")
     case .everyone: ("everyone", "tous")
     case .authorOnly: ("private", "privé")
@@ -64,12 +72,17 @@ public enum ToolPhrase: String, PhraseGroup {
     case .customer: ("customer", "client")
     case .created: ("created", "création")
     case .deleted: ("deleted", "suppression")
+    case .restored: ("restored", "rétablissement")
     case .changed: ("{field}: {old} → {new}", "{field} : {old} → {new}")
     case .version: ("{id} version {version}", "{id} version {version}")
     case .rows: ("{file}: {count} rows", "{file} : {count} {count|ligne|lignes}")
     case .fileWritten:
       ("{file} written; check it with: pipeline check {file}", "{file} écrit ; vérifiez-le par : pipeline check {file}")
     case .noMistakes: ("{file}: no mistakes", "{file} : aucune erreur")
+    case .storeAgrees:
+      (
+        "{file}: the store agrees with the configuration", "{file} : la base s’accorde avec la configuration"
+      )
     case .sampled: ("{accounts} accounts, {deals} deals", "{accounts} comptes, {deals} affaires")
     case .nothingImported:
       (
@@ -85,6 +98,7 @@ public enum ToolPhrase: String, PhraseGroup {
     case .importLeftOut: ("{count} left out", "{count} {count|laissée|laissées} de côté")
     case .importRefused: ("{count} refused", "{count} {count|refusée|refusées}")
     case .importBlank: ("{count} blank", "{count} {count|vide|vides}")
+    case .importFiltered: ("{count} passed over", "{count} {count|passée|passées}")
     case .importNoRows: ("no rows", "aucune ligne")
     case .accountsAdded:
       (
@@ -123,6 +137,11 @@ public enum ToolPhrase: String, PhraseGroup {
       (
         "standard output cannot be written; some of it is missing",
         "la sortie standard ne peut pas être écrite ; il en manque une partie"
+      )
+    case .notForTerminals:
+      (
+        "this format is no text for a terminal; name a file with --output, or send it to one",
+        "ce format n’est pas du texte pour un terminal ; nommez un fichier avec --output"
       )
     case .outputFailed:
       ("standard output cannot be written: {reason}", "la sortie standard ne peut pas être écrite : {reason}")

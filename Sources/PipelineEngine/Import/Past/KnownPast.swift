@@ -69,7 +69,7 @@ extension KnownPast {
       let page = try await store.journal(.opportunity, id: nil, after: cursor, limit: 10_000)
       for entry in page.entries {
         switch entry.event {
-        case .created(let cells):
+        case .created(let cells), .restored(let cells):
           guard cells.indices.contains(identity), isWanted(cells[identity]) else { continue }
           known[entry.key.id] = KnownPast(bornAt: entry.effectiveAt, created: cells)
         case .changed(let change):

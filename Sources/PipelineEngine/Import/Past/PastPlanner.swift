@@ -12,6 +12,17 @@ struct PastPlanner: Sendable {
     var count = PastCount()
     /// The deal at last.
     var body = OpportunityBody()
+
+    /// Whether the writes change nothing but what imports remember.
+    var isSilent: Bool {
+      writes.allSatisfy {
+        if case .update(_, let changes) = $0.action {
+          changes.allSatisfy { $0.field == ImportMemory.field }
+        } else {
+          false
+        }
+      }
+    }
   }
 
   /// A new deal: made as it was first, then changed until it is what its row says.
@@ -24,6 +35,7 @@ struct PastPlanner: Sendable {
     guard let first = past.creation ?? (steps.isEmpty ? nil : steps.removeFirst()) else { return .success(Planned()) }
     var draft = OpportunityBody()
     if let refused = Self.problems(first.change(&draft)) { return .failure(refused) }
+    draft.imported = past.imported
     var moment = moment(of: first)
     moment.createdAt = createdAt
     var planned = Planned()
@@ -63,7 +75,12 @@ struct PastPlanner: Sendable {
   ) throws -> Result<Planned, RowProblems> {
     var retelling = Retelling(known: known, version: version)
     var count = PastCount()
+    var standing = try knownSteps(steps, known)
     for (index, step) in (steps + (row.map { [$0] } ?? [])).enumerated() {
+      if index < steps.count, standing.remove(index) != nil {
+        count.standing += step.rows
+        continue
+      }
       guard step.at >= known.bornAt else {
         count.untold += 1
         count.untoldRows += step.rows
@@ -90,6 +107,29 @@ struct PastPlanner: Sendable {
     return .success(Planned(writes: retelling.writes, count: count, body: body))
   }
 
+  /// The steps of instants that hold more than one, after which the deal is what it was at that instant: they are known.
+  ///
+  /// Of such an instant the journal's end is compared alone: each step for itself would undo the ones after it.
+  private func knownSteps(_ steps: [PastStep], _ known: KnownPast) throws -> Set<Int> {
+    var standing: Set<Int> = []
+    var start = 0
+    while start < steps.count {
+      let at = steps[start].at
+      let end = steps[start...].firstIndex { $0.at != at } ?? steps.count
+      defer { start = end }
+      guard end - start > 1, at >= known.bornAt else { continue }
+      let before = try OpportunityBody.fields.decode(known.cells(at: at))
+      var after = before
+      let problems = steps[start..<end].flatMap { $0.change(&after) }
+      guard problems.isEmpty,
+        case .success(let body) = planner.planEdit(from: before, to: after, moment(of: steps[end - 1])),
+        OpportunityBody.fields.diff(before, body).isEmpty
+      else { continue }
+      standing.formUnion(start..<end)
+    }
+    return standing
+  }
+
   private func moment(of step: PastStep) -> PlanningMoment {
     var moment = moment
     moment.at = step.at
@@ -97,6 +137,8 @@ struct PastPlanner: Sendable {
     moment.closedOn = step.closedOn ?? step.day
     moment.closedAt = step.at
     moment.defaultsCloseDate = false
+    moment.startsAnywhere = true
+    moment.skipsStages = step.isInferred
     return moment
   }
 

@@ -8,6 +8,8 @@ struct BoundChange: Sendable {
   let when: BoundSource?
   /// Whether it says what the deal's status was.
   let namesStatus: Bool
+  /// The fields that it names.
+  let names: Set<FieldName>
   /// The row's sources with those of the change in their place.
   let sources: [FieldName: BoundSource]
 }
@@ -26,7 +28,7 @@ extension SourceBinder {
     }
     return BoundChange(
       at: bind(change.at, "at"), time: change.time.map { bind($0, "time") }, when: condition,
-      namesStatus: change.namesStatus, sources: own)
+      namesStatus: change.namesStatus, names: Set(change.fields.keys), sources: own)
   }
 }
 
@@ -49,17 +51,25 @@ struct PastReader: Sendable {
     }
   }
 
+  /// Whether rows tell nothing of their deals' past.
+  var isEmpty: Bool { changes.isEmpty }
+
   /// The dated steps of a row, in order.
   ///
-  /// - Parameter place: Puts what a row says into a deal of its account.
+  /// - Parameters:
+  ///   - onlyNamed: Whether a change says no more than the fields that it names, and nothing where it names none.
+  ///   - place: Puts what a row says of some fields, or of all, into a deal of its account.
   func steps(
-    of deal: DealRow, place: @escaping @Sendable (DealRow, ImportTable, inout OpportunityBody) -> Void
+    of deal: DealRow, onlyNamed: Bool,
+    place: @escaping @Sendable (DealRow, ImportTable, Set<FieldName>?, inout OpportunityBody) -> AppliedRow
   ) -> Result<[PastStep], RowProblems> {
     var steps: [PastStep] = []
     var problems: [ImportProblem] = []
     for (bound, reader) in changes {
       let count = problems.count
-      guard let moment = moment(bound, deal, after: steps.last, &problems) else { continue }
+      guard !onlyNamed || !bound.names.isEmpty, let moment = moment(bound, deal, after: steps.last, &problems) else {
+        continue
+      }
       let read: DealRow
       switch reader.read(deal.row) {
       case .success(let row): read = row
@@ -69,13 +79,11 @@ struct PastReader: Sendable {
       }
       guard problems.count == count else { continue }
       let table = reader.table
+      let names = onlyNamed ? bound.names : nil
       steps.append(
         PastStep(
           at: moment.at, day: moment.day, closedOn: bound.namesStatus ? nil : read.closedOn,
-          change: { body in
-            place(read, table, &body)
-            return []
-          },
+          change: { body in place(read, table, names, &body).problems.map { dated($0, moment.day) } },
           problem: { refusal in
             dated(table.problem(read, refusal, orAt: bound.at.column), moment.day)
           }))
@@ -90,7 +98,7 @@ struct PastReader: Sendable {
     do {
       if let when = bound.when, try when.text(deal.row, deal.known) == nil { return nil }
       guard let found = try bound.at.text(deal.row, deal.known) else { return nil }
-      let moment = try days.moment(bound.at, found, time: bound.time?.text(deal.row, deal.known))
+      let moment = try formats(bound.at).moment(found, time: bound.time?.text(deal.row, deal.known))
       if let problem = limit.problem(moment.at, moment.day, found.text) { throw problem }
       if let last, moment.at < last.at {
         throw ImportValueError(.beforeChangeAbove, found.text, ["day": .date(last.day)])
@@ -102,6 +110,8 @@ struct PastReader: Sendable {
     }
   }
 
+  private func formats(_ source: BoundSource) -> ValueFormats { table.formats(source, days: days, today: limit.today) }
+
   /// A problem that says which change it is about.
   private func dated(_ problem: ImportProblem, _ day: CivilDate) -> ImportProblem {
     ImportProblem(
@@ -110,19 +120,14 @@ struct PastReader: Sendable {
   }
 }
 
-extension CivilDays {
-  /// The moment that a date and a time beside it are.
-  /// - Throws: ``ImportValueError``.
-  func moment(
-    _ source: BoundSource, _ found: BoundSource.Found, time: BoundSource.Found?
-  ) throws -> (at: Instant, day: CivilDate) {
-    let reading = try (found.isOurs ? DateFormat.iso : source.dates).read(found.text)
-    let seconds = try time.map { try ImportValueKind.time($0.text) } ?? reading.secondsOfDay
-    return (instant(reading.date, secondsOfDay: seconds), reading.date)
-  }
-}
-
 extension ImportTable {
+  /// How the texts of a source are read.
+  func formats(_ source: BoundSource, days: CivilDays, today: CivilDate, currency: Currency = .eur) -> ValueFormats {
+    ValueFormats(
+      dates: source.dates, numbers: source.numbers, percentages: source.percentages, days: days, fileDays: fileDays,
+      today: today, currency: currency)
+  }
+
   /// A refusal at the column of a deal's row that it is about; where there is none, at another one.
   func problem(
     _ deal: DealRow, _ refusal: Refusal, orAt other: (header: String, index: Int)? = nil

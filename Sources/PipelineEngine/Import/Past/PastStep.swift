@@ -9,6 +9,8 @@ struct PastStep: Sendable {
   var closedOn: CivilDate?
   /// Rows of a file of changes that tell it; 0 where the deal's own row does.
   var rows = 0
+  /// Whether the import infers it: nothing tells by which stages the deal came there.
+  var isInferred = false
   /// What it makes of the deal; all that cannot be read.
   let change: @Sendable (inout OpportunityBody) -> [ImportProblem]
   /// Why the rules refuse it, at its place in the file.
@@ -21,6 +23,8 @@ struct DealPast: Sendable {
   var creation: PastStep?
   /// In order of time.
   var steps: [PastStep]
+  /// What imports remember of the deal.
+  var imported: String?
 }
 
 /// One write of a deal.

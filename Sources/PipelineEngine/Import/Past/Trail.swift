@@ -1,8 +1,8 @@
 import PipelinePlugins
 
-/// The past of deals as a file of changes tells it: one field a row.
+/// The past of deals as a file of changes tells it: one changed field a row, or several by their own columns.
 struct Trail: Sendable {
-  /// A row.
+  /// One field that changed.
   struct Change: Sendable {
     let row: CSVRow
     let at: Instant
@@ -10,11 +10,15 @@ struct Trail: Sendable {
     let field: FieldName
     let value: String?
     let old: String?
+    /// The field of the section whose column holds the value.
+    let source: FieldName
+    /// Whether the mapping wrote the value.
+    var isOurs = false
   }
 
   let table: ImportTable
   let values: TrailValues
-  /// By the deal's external id, in order of time; of one moment in the file's order.
+  /// By the deal's external id, in order of time.
   private(set) var changes: [String: [Change]] = [:]
   /// Deals that have rows which cannot be read: they are left out whole.
   private(set) var refused: Set<String> = []
@@ -22,52 +26,75 @@ struct Trail: Sendable {
   private(set) var section: ImportSummary.Section
   /// How many rows each deal has.
   private(set) var rows: [String: Int] = [:]
+  /// The fields that rows say by columns of their own.
+  private let own: [FieldName]
 
-  init(_ table: ImportTable, deals: ImportSection?, days: CivilDays, limit: PastLimit) {
+  init(_ table: ImportTable, deals: ImportSection?, planner: Planner, days: CivilDays, limit: PastLimit) {
     self.table = table
-    values = TrailValues(table.section, deals: deals)
+    values = TrailValues(table, deals: deals, planner: planner, days: days, today: limit.today)
+    own = Self.names.filter { table.sources[$0] != nil }
     section = ImportSummary.Section(kind: .changes, file: table.file)
     var reader = table.reader
-    while let next = table.next(&reader, blank: &section.blank) {
+    var passed = PassedRows()
+    while let next = table.next(&reader, &passed) {
       switch next {
       case .failure(let problem): refuse(nil, [problem])
       case .success(let row): read(row, days, limit)
       }
     }
-    // A stable sort: rows of one moment keep the file's order.
-    changes = changes.mapValues { rows in
-      rows.indices.sorted { (rows[$0].at, $0) < (rows[$1].at, $1) }.map { rows[$0] }
-    }
+    section.blank += passed.blank
+    section.filtered = passed.filtered
+    changes = changes.mapValues { TrailOrder.ordered($0) }
+  }
+
+  /// Whether the file tells of a deal's status.
+  func tellsStatus(of deal: String) -> Bool {
+    changes[deal]?.contains { $0.field == "status" || $0.field == "cycle" } ?? false
   }
 
   private mutating func read(_ row: CSVRow, _ days: CivilDays, _ limit: PastLimit) {
     var problems: [ImportProblem] = []
-    func text(_ name: FieldName) -> String? { table.text(name, row, KnownOfRow(), &problems)?.text }
-    let deal = text("external_id")
-    guard let field = text("field") else {
-      if problems.isEmpty { section.blank += 1 } else { refuse(deal, problems) }
+    let deal = table.text("external_id", row, &problems)?.text
+    var said: [(field: FieldName, value: BoundSource.Found?, old: String?, source: FieldName)] = []
+    if let field = table.text("field", row, &problems)?.text {
+      if let name = name(field, row, &problems) {
+        said.append(
+          (name, table.text("value", row, &problems), table.text("old_value", row, &problems)?.text, "value"))
+      }
+    }
+    for name in own {
+      let found = table.text(name, row, &problems)
+      if found != nil || table.sources[name]?.clears == true { said.append((name, found, nil, name)) }
+    }
+    guard !said.isEmpty || !problems.isEmpty else {
+      section.blank += 1
       return
     }
     if deal == nil, problems.isEmpty {
       problems.append(table.problem(row, "external_id", ImportPhrase.blankDeal))
     }
-    let name = FieldName(field).flatMap { name in Self.names.contains(name) ? name : nil }
-    if name == nil {
-      let known = Self.names.map(\.description)
-      let near = nearest(field, in: known)
-      problems.append(
-        table.problem(
-          row, "field", near == nil ? .noFieldToChange : .noFieldToChangeButNear,
-          ["value": .text(field.clipped()), "known": near.map { .text($0) } ?? .list(known)]))
-    }
     let moment = moment(row, days, limit, &problems)
-    let (value, old) = (text("value"), text("old_value"))
-    guard problems.isEmpty, let deal, let name, let moment else { return refuse(deal, problems) }
+    guard problems.isEmpty, let deal, let moment else { return refuse(deal, problems) }
     rows[deal, default: 0] += 1
-    changes[deal, default: []].append(
-      Change(
-        row: row, at: moment.at, day: moment.day, field: name, value: values.word(value, name),
-        old: values.word(old, name)))
+    changes[deal, default: []] += said.map { field, value, old, source in
+      let isOurs = value?.isOurs ?? false
+      return Change(
+        row: row, at: moment.at, day: moment.day, field: field,
+        value: isOurs ? value?.text : values.word(value?.text, field), old: values.word(old, field), source: source,
+        isOurs: isOurs)
+    }
+  }
+
+  /// The field that a row names.
+  private func name(_ field: String, _ row: CSVRow, _ problems: inout [ImportProblem]) -> FieldName? {
+    if let name = FieldName(field), Self.names.contains(name) { return name }
+    let known = Self.names.map(\.description)
+    let near = nearest(field, in: known)
+    problems.append(
+      table.problem(
+        row, "field", near == nil ? .noFieldToChange : .noFieldToChangeButNear,
+        ["value": .text(field.clipped()), "known": near.map { .text($0) } ?? .list(known)]))
+    return nil
   }
 
   private func moment(
@@ -78,7 +105,8 @@ struct Trail: Sendable {
       guard let found = try source.text(row, KnownOfRow()) else {
         throw ImportValueError(LocalizedText(ImportPhrase.blankMoment))
       }
-      let moment = try days.moment(source, found, time: table.sources["time"]?.text(row, KnownOfRow()))
+      let moment = try table.formats(source, days: days, today: limit.today)
+        .moment(found, time: table.sources["time"]?.text(row, KnownOfRow()))
       if let problem = limit.problem(moment.at, moment.day, found.text) { throw problem }
       return moment
     } catch {
@@ -95,78 +123,4 @@ struct Trail: Sendable {
   }
 
   private static let names = ImportKind.pastFields.map(\.name)
-}
-
-extension Trail {
-  /// The dated steps of a deal: changes of one moment are one step.
-  ///
-  /// - Parameter closedOn: The day that the deal closed as its row says, for the step that brought it to its last status.
-  func steps(of deal: String, closedOn: CivilDate? = nil) -> [PastStep] {
-    let changes = changes[deal] ?? []
-    let closing = changes.last { $0.field == "status" }?.at
-    var steps: [PastStep] = []
-    var start = 0
-    while start < changes.count {
-      let at = changes[start].at
-      let end = changes[start...].firstIndex { $0.at > at } ?? changes.count
-      let group = Array(changes[start..<end])
-      start = end
-      steps.append(
-        PastStep(
-          at: at, day: group[0].day, closedOn: at == closing ? closedOn : nil, rows: group.count,
-          change: { body in group.compactMap { set($0.value, $0, &body, column: "value") } },
-          problem: { problem($0, among: group) }))
-    }
-    return steps
-  }
-
-  /// Puts what fields were before their first change into a new deal.
-  func rewind(_ deal: String, _ body: inout OpportunityBody) -> [ImportProblem] {
-    var problems: [ImportProblem] = []
-    var seen: Set<FieldName> = []
-    let changes = changes[deal] ?? []
-    if changes.contains(where: { $0.field == "status" || $0.field == "cycle" }) {
-      // They belong to the status that the deal has at last.
-      (body.probability, body.forecast, body.lossReason, body.winLossReport) = (nil, nil, nil, nil)
-    }
-    for change in changes where seen.insert(change.field).inserted {
-      guard change.old != nil || !Self.neverBlank.contains(change.field) else { continue }
-      if change.old == nil, change.field == "status" {
-        body.status = ""
-      } else if let problem = set(change.old, change, &body, column: "old_value") {
-        problems.append(problem)
-      }
-    }
-    return problems
-  }
-
-  /// Fields that no deal is without: where nothing is said of them before their first change, what the row says.
-  private static let neverBlank: Set<FieldName> = [
-    "name", "cycle", "owner", "currency", "product", "quantity", "unit_price",
-  ]
-
-  private func set(
-    _ value: String?, _ change: Change, _ body: inout OpportunityBody, column: FieldName
-  ) -> ImportProblem? {
-    do {
-      try values.set(value, change.field, &body)
-      return nil
-    } catch {
-      return table.problem(
-        change.row, column, .ofField,
-        ["field": .text("\(change.field)"), "message": .label(LocalizedText(explaining: error))])
-    }
-  }
-
-  /// A refusal at the row whose field it is about, else at the first.
-  private func problem(_ refusal: Refusal, among group: [Change]) -> ImportProblem {
-    let fields: [FieldName] =
-      switch refusal.field {
-      case "lines"?: ["product", "quantity", "unit_price"]
-      case "stated_amount"?: ["amount"]
-      default: refusal.field.map { [$0] } ?? []
-      }
-    let change = group.first { fields.contains($0.field) } ?? group[0]
-    return table.problem(change.row, "value", refusal.sentence)
-  }
 }

@@ -2,22 +2,27 @@ import PipelinePlugins
 
 /// Reads the values of a file of changes: words as the deals' own columns are read, numbers and dates as the file writes them.
 struct TrailValues: Sendable {
+  private let table: ImportTable
   private let words: [FieldName: SourceStep]
   private let blanks: Set<String>
   private let percentages: PercentageRule
-  private let numbers: NumberFormat
-  private let dates: DateFormat
+  private let planner: Planner
+  private let days: CivilDays
+  private let today: CivilDate
 
-  init(_ section: ImportSection, deals: ImportSection?) {
+  init(_ table: ImportTable, deals: ImportSection?, planner: Planner, days: CivilDays, today: CivilDate) {
+    self.table = table
+    self.planner = planner
+    self.days = days
+    self.today = today
     var words: [FieldName: SourceStep] = [:]
     for (name, source) in deals?.fields ?? [:] {
       words[name] = source.steps.first { if case .column = $0.origin { true } else { false } }
     }
     self.words = words
-    blanks = Set(section.blanks)
-    percentages = deals?.fields["probability"]?.percentages ?? PercentageRule()
-    numbers = section.numbers
-    dates = section.dates
+    blanks = Set(table.section.blanks)
+    percentages =
+      table.section.fields["probability"]?.percentages ?? deals?.fields["probability"]?.percentages ?? PercentageRule()
   }
 
   /// A text as its field's own column would give it; `nil` for one that counts as blank.
@@ -29,61 +34,78 @@ struct TrailValues: Sendable {
   }
 
   /// Puts a value into a deal.
+  ///
+  /// - Parameter source: The field of the section whose column holds the value.
   /// - Throws: ``ImportValueError``, ``PipelineDomain/MoneyError``.
-  func set(_ text: String?, _ field: FieldName, _ body: inout OpportunityBody) throws {
+  func set(
+    _ found: BoundSource.Found?, _ field: FieldName, from source: FieldName, _ body: inout OpportunityBody
+  ) throws {
+    let formats = formats(source, body.currency)
     switch field {
-    case "product", "quantity", "unit_price": try setLine(text, field, &body)
+    case "product", "quantity", "unit_price": try setLine(found, field, formats, &body)
     case "amount":
-      guard let currency = body.currency else { throw ImportValueError(LocalizedText(ImportPhrase.noCurrency)) }
-      body.statedAmount = try text.map {
-        try Money(parsing: numbers.number($0).description, currency: currency)
-      }
+      guard body.currency != nil else { throw ImportValueError(LocalizedText(ImportPhrase.noCurrency)) }
+      body.statedAmount = try found.map { try formats.money($0) }
     case "currency":
-      guard let text else { throw Self.missing(field) }
-      let currency = try ImportValueKind.currency(text)
+      guard let found else { throw Self.missing(field) }
+      let currency = try ImportValueKind.currency(found.text)
       if let stated = body.statedAmount {
         body.statedAmount = try Money(parsing: stated.decimalText, currency: currency)
       }
       body.currency = currency
-    case "probability": try setProbability(text, &body)
-    case "expected_close_date": body.expectedCloseDate = try text.map { try dates.read($0).date }
+    case "probability": try setProbability(found, formats, &body)
     case "status":
-      guard let text else { throw Self.missing(field) }
-      body.status = text
+      guard let found else { throw Self.missing(field) }
+      body.status = found.text
     default:
-      guard OpportunityBody.fields[field]?.set(&body, text.map { .text($0) } ?? .null) == true else {
-        throw Self.missing(field)
-      }
+      guard let declared = OpportunityBody.fields[field] else { throw Self.missing(field) }
+      let cell = try found.map { try declared.read($0, formats) } ?? .null
+      guard declared.set(&body, cell) else { throw Self.missing(field) }
     }
+  }
+
+  private func formats(_ source: FieldName, _ currency: Currency?) -> ValueFormats {
+    var formats = ValueFormats(
+      dates: table.section.dates, numbers: table.section.numbers, days: days, fileDays: table.fileDays, today: today,
+      currency: currency ?? planner.baseCurrency)
+    if let bound = table.sources[source] { (formats.dates, formats.numbers) = (bound.dates, bound.numbers) }
+    formats.percentages = percentages
+    return formats
   }
 
   private static func missing(_ field: FieldName) -> ImportValueError {
     ImportValueError(LocalizedText(ImportPhrase.dealWithout, ["field": .text("\(field)")]))
   }
 
-  private func setLine(_ text: String?, _ field: FieldName, _ body: inout OpportunityBody) throws {
+  private func setLine(
+    _ found: BoundSource.Found?, _ field: FieldName, _ formats: ValueFormats, _ body: inout OpportunityBody
+  ) throws {
     guard body.lines.count == 1, let line = body.lines.first else {
       throw ImportValueError(
         LocalizedText(
           ImportPhrase.notOneLine, ["count": .count(body.lines.count), "field": .text("\(field)")]))
     }
-    guard let text else {
+    guard let found else {
       throw ImportValueError(LocalizedText(ImportPhrase.lineWithout, ["field": .text("\(field)")]))
     }
     body.lines = [
       OpportunityLine(
-        product: field == "product" ? text : line.product,
-        quantity: field == "quantity" ? try numbers.number(text) : line.quantity,
-        unitPrice: field == "unit_price" ? try numbers.number(text) : line.unitPrice)
+        product: field == "product" ? found.text : line.product,
+        quantity: field == "quantity" ? try formats.number(found) : line.quantity,
+        unitPrice: field == "unit_price" ? try formats.number(found) : line.unitPrice)
     ]
   }
 
-  private func setProbability(_ text: String?, _ body: inout OpportunityBody) throws {
-    guard let text else {
+  private func setProbability(
+    _ found: BoundSource.Found?, _ formats: ValueFormats, _ body: inout OpportunityBody
+  ) throws {
+    guard let found else {
       if body.probabilityOrigin == .person { body.probability = nil }
       return
     }
-    let share = try DealReader.share(BoundSource.Found(text: text, isOurs: false), percentages, numbers)
+    let share = try formats.share(found)
+    // A closed deal's probability follows from its stage; a file that says the same says nothing new.
+    if let stage = planner.stage(of: body), stage.outcome.isClosed, share == stage.probability { return }
     body.probability = try percentages.ofOpenDeal(share)
   }
 }

@@ -61,8 +61,8 @@ struct CurrencySection: PluginSettings {
 /// The dashboard as configured.
 struct DashboardSection: PluginSettings {
   var widgets = DashboardWidget.standard
-  var period = DashboardPeriod.quarter
-  var waterfall = WaterfallPeriod.quarter
+  var period = PeriodGrain.quarter
+  var waterfall = PeriodGrain.quarter
 
   static let noun = "the dashboard"
   static let settings: [Setting<Self>] = [

@@ -92,6 +92,7 @@ struct ConfigurationFile: PluginSettings {
     let forecasts = knownForecasts
     for entry in cycles.value.entries {
       ConfigKey.check(entry.key, at: entry.keyMark, &context)
+      checkEntrances(entry, &context)
       guard let forecasts else { continue }
       for stage in entry.value["stages"]?.value.groups ?? [] {
         guard let value = stage["forecast"]?.value, case .scalar(let name, _) = value.content,
@@ -100,6 +101,24 @@ struct ConfigurationFile: PluginSettings {
         context.report(
           .unknownName, "OpportunityForecasting has no entry '\(name.clipped(to: 40))'",
           hint: hint(for: name, among: forecasts), at: value.mark)
+      }
+    }
+  }
+
+  /// A stage's `from` names other sales cycles.
+  private func checkEntrances(_ cycle: ConfigEntry, _ context: inout DecodingContext) {
+    for stage in cycle.value["stages"]?.value.groups ?? [] {
+      for item in stage["from"]?.value.items ?? [] {
+        guard case .scalar(let name, _) = item.content else { continue }
+        if name == cycle.key {
+          context.report(
+            .invalid, "'from' names the stage's own sales cycle '\(name.clipped(to: 40))'",
+            hint: "the ways within a sales cycle are said by 'next'", at: item.mark)
+        } else if salesCycles[name] == nil {
+          context.report(
+            .unknownName, "'from' names the sales cycle '\(name.clipped(to: 40))', which there is not",
+            hint: hint(for: name, among: salesCycles.keys.filter { $0 != cycle.key }), at: item.mark)
+        }
       }
     }
   }
@@ -121,12 +140,39 @@ struct ConfigurationFile: PluginSettings {
           hint: "add author: NAME, or make it visible to everyone",
           at: entry.value["visibility"]?.value.mark ?? entry.keyMark)
       }
-      for item in entry.value["cycles"]?.value.items ?? [] {
-        guard case .scalar(let name, _) = item.content, salesCycles[name] == nil else { continue }
-        context.report(
-          .unknownName, "there is no sales cycle '\(name.clipped(to: 40))'",
-          hint: hint(for: name, among: salesCycles.keys), at: item.mark)
+      let filters = entry.value["filters"]?.value
+      for list in [entry.value["cycles"], filters?["cycles"]] {
+        checkNames(list, among: salesCycles.keys, &context) { "there is no sales cycle '\($0)'" }
       }
+      let stages = salesCycles.pairs.flatMap { cycle in
+        cycle.value.stages.flatMap { [$0.key.text, "\(cycle.key)/\($0.key.text)"] }
+      }
+      checkNames(filters?["stages"], among: stages, &context) { "no sales cycle has the stage '\($0)'" }
+      if let forecasts = knownForecasts {
+        checkNames(filters?["forecasts"], among: forecasts, &context) { "OpportunityForecasting has no entry '\($0)'" }
+      }
+      for table in LookupTableName.allCases {
+        guard let key = Self.filterKeys[table],
+          let entries = (lookups.byTable[table.rawValue]?.prepared?.settings as? any KnownLookupEntries)?.knownKeys
+        else { continue }
+        checkNames(filters?[key], among: entries, &context) { "\(table.rawValue) has no entry '\($0)'" }
+      }
+    }
+  }
+
+  /// The filters that name entries of lookup tables, beside the forecasts, which have entries of their own.
+  private static let filterKeys: [LookupTableName: String] = [
+    .source: "sources", .competitor: "competitors", .lossReason: "loss_reasons", .line: "products",
+  ]
+
+  /// Refuses the names in a list that name nothing.
+  private func checkNames(
+    _ list: ConfigEntry?, among known: [String], _ context: inout DecodingContext, _ message: (String) -> String
+  ) {
+    for item in list?.value.items ?? [] {
+      guard case .scalar(let name, _) = item.content, !known.contains(name) else { continue }
+      context.report(
+        .unknownName, message(name.clipped(to: 40)), hint: hint(for: name, among: known), at: item.mark)
     }
   }
 }

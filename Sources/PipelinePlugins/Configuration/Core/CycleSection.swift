@@ -22,6 +22,7 @@ struct CycleSection: PluginSettings {
     let pairs = Array(zip(stages, entry.value.groups))
     checkKeys(pairs, &context)
     checkNext(pairs, &context)
+    checkFormerKeys(pairs, &context)
     // Where a stage could not be read, what is missing may be in it.
     guard pairs.count == items.count, !pairs.contains(where: { $0.0.hasUnreadOutcome($0.1) }) else { return }
     checkOutcomes(pairs, at: entry.keyMark, &context)
@@ -49,6 +50,31 @@ struct CycleSection: PluginSettings {
         context.report(
           .unknownName, "'next' names the stage '\(target.clipped(to: 40))', which \(context.subject) does not have",
           hint: hint(for: target, among: keys), at: item.mark)
+      }
+    }
+  }
+
+  /// A former key is no present one, and belongs to one stage.
+  private func checkFormerKeys(_ pairs: [(StageSection, ConfigNode)], _ context: inout DecodingContext) {
+    let keys = stages.map(\.key.text)
+    var owners: [String: (stage: String, line: Int)] = [:]
+    for (stage, node) in pairs {
+      for item in node["was"]?.value.items ?? [] {
+        guard case .scalar(let former, _) = item.content else { continue }
+        let shown = former.clipped(to: 40)
+        if keys.contains(former) {
+          context.report(
+            .invalid, "'was' names '\(shown)', which is a stage of \(context.subject) still",
+            hint: former == stage.key.text
+              ? "a former key is another than the present one" : "remove that stage, or remove its key here",
+            at: item.mark)
+        } else if let owner = owners[former] {
+          context.report(
+            .duplicateKey, "the former key '\(shown)' belongs to '\(owner.stage)' already",
+            hint: "the first is on line \(owner.line)", at: item.mark)
+        } else {
+          owners[former] = (stage.key.text, item.mark.line)
+        }
       }
     }
   }

@@ -62,6 +62,8 @@ extension ConfigurationFile {
     setup.ratesOfOpenDeals = currency.openDealsAt
     setup.ratesOfClosedDeals = currency.closedDealsAt
     for choice in exporters.choices { setup.exporters[choice.name] = choice.make(world, &context) }
+    setup.widgets = widgets(world, &context)
+    checkWidgets(node, setup, &context)
     for (key, choice) in lookups.byTable.pairs {
       world.table = LookupTableName(rawValue: key)
       guard let table = world.table, let source = choice.make(world, &context) else { continue }
@@ -69,5 +71,42 @@ extension ConfigurationFile {
     }
     setup.definition = ConfigurationDefinition(file: context.file, written: node, effective: canonical)
     return context.diagnostics.hasErrors ? nil : setup
+  }
+}
+
+extension ConfigurationFile {
+  /// The widgets that the catalog's plugins bring. They take no settings in the file.
+  private func widgets(_ world: PluginContext, _ context: inout DecodingContext) -> [any WidgetSource] {
+    context.catalog.entries(of: Slot<any WidgetSource>.widgets.name).compactMap { entry in
+      do {
+        return try entry.prepare(ConfigNode(.null), &context)?.make(world) as? any WidgetSource
+      } catch {
+        context.report(.invalid, "widget '\(entry.name)': \(error)", at: .start)
+        return nil
+      }
+    }
+  }
+
+  /// Refuses names of widgets that name nothing.
+  private func checkWidgets(_ node: ConfigNode, _ setup: PipelineSetup, _ context: inout DecodingContext) {
+    guard let list = node["dashboard"]?.value["widgets"]?.value, case .sequence(let items) = list.content else {
+      return
+    }
+    let known = setup.knownWidgets.map(\.rawValue)
+    for item in items {
+      guard case .scalar(let name, _) = item.content, !known.contains(name) else { continue }
+      context.report(
+        .unknownName, "there is no widget '\(name.clipped(to: 40))'",
+        hint: nearest(name, in: known).map { "did you mean '\($0)'?" }
+          ?? "there are: \(known.joined(separator: ", "))", at: item.mark)
+    }
+  }
+}
+
+extension PipelineSetup {
+  /// The widgets that a dashboard of this setup can list: the built-in ones, those that programs bring, and its reports.
+  public var knownWidgets: [DashboardWidget] {
+    DashboardWidget.builtIn + widgets.map { DashboardWidget(rawValue: $0.name) }
+      + reports.map { DashboardWidget(rawValue: $0.name) }
   }
 }

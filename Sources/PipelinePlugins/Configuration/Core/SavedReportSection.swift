@@ -2,11 +2,11 @@
 struct SavedReportSection: PluginSettings {
   var title: LocalizedText?
   var period = ReportPeriod.relative(.thisQuarter)
-  var groupBy: [ReportGrouping] = [.owner, .forecast]
+  var groupBy: [DealDimension] = [.owner, .forecast]
   var owners: [String] = []
   var teams: [String] = []
   var cycles: [String] = []
-  var filters = ReportFilters()
+  var filters = DealFilter()
   var measures = ReportMeasure.standard
   var compare: ReportComparison?
   var sort: [ReportSort] = []
@@ -25,7 +25,7 @@ struct SavedReportSection: PluginSettings {
     Setting("owners", \.owners, "The salespeople that it is about; all where none is given."),
     Setting("teams", \.teams, "The teams that it is about; all where none is given."),
     Setting("cycles", \.cycles, "The sales cycles that it is about; all where none is given."),
-    Setting("filters", \.filters, "What deals must be beside that."),
+    Setting("filters", \.filters, "What deals must be."),
     Setting("measures", \.measures, "The figures, in order.") {
       Set($0).count == $0.count ? ($0.isEmpty ? "names no figure" : nil) : "names a figure twice"
     },
@@ -43,10 +43,14 @@ struct SavedReportSection: PluginSettings {
     title = report.title
     period = report.period
     groupBy = report.groupBy
+    // Kept where they are commonly written, so that a definition has one canonical form.
     owners = report.owners
     teams = report.teams
     cycles = report.cycles
     filters = report.filters
+    filters.owners = []
+    filters.teams = []
+    filters.cycles = []
     measures = report.measures
     compare = report.compare
     sort = report.sort
@@ -63,6 +67,16 @@ struct SavedReportSection: PluginSettings {
         .invalid, "'sort' names '\(sort.column)', which is no column of the report",
         hint: "it has: \(shown.joined(separator: ", "))", at: item.mark)
     }
+    if let written = node["measures"]?.value {
+      for (measure, item) in zip(measures, written.items) { check(measure, at: item.mark, &context) }
+    }
+    for (key, beside, within) in [
+      ("owners", owners, filters.owners), ("teams", teams, filters.teams), ("cycles", cycles, filters.cycles),
+    ] where !beside.isEmpty && !within.isEmpty {
+      context.report(
+        .invalid, "'\(key)' is given beside 'filters' and in it", hint: "keep one of them",
+        at: node["filters"]?.value[key]?.keyMark ?? node.mark)
+    }
     if let entry = node["compare"], let compare, compare != .target, period == .all {
       context.report(
         .invalid, "a report of all close dates has no \(compare.rawValue) to compare with", hint: "give it a period",
@@ -75,10 +89,24 @@ struct SavedReportSection: PluginSettings {
     }
   }
 
+  /// Refuses a figure that the filter on outcomes leaves nothing to say.
+  private func check(_ measure: ReportMeasure, at mark: SourceMark, _ context: inout DecodingContext) {
+    let missing = measure.outcomes(missingFrom: filters.outcomes)
+    guard !missing.isEmpty else { return }
+    let (words, asked) = (
+      missing.map(\.rawValue).joined(separator: " and "), filters.outcomes.map(\.rawValue).joined(separator: ", ")
+    )
+    context.report(
+      .invalid, "'\(measure.rawValue)' is about \(words) deals, and the filter on outcomes keeps only: \(asked)",
+      hint: "remove the figure, or the filter: each figure is about its own deals", at: mark)
+  }
+
+  /// The definition. Where no figure was given, the standard ones are those that agree with the filter on outcomes.
   func report(_ name: String) -> ReportDefinition {
     ReportDefinition(
       name, title: title, period: period, groupBy: groupBy, owners: owners, teams: teams, cycles: cycles,
-      filters: filters, measures: measures, compare: compare, sort: sort, subtotals: subtotals, asOf: asOf,
+      filters: filters, measures: measures == ReportMeasure.standard ? nil : measures, compare: compare, sort: sort,
+      subtotals: subtotals, asOf: asOf,
       visibility: visibility, author: author)
   }
 }

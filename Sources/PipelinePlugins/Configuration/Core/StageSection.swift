@@ -7,6 +7,8 @@ struct StageSection: PluginSettings {
   var forecast: String?
   var next: [String]?
   var requires: [FieldName] = []
+  var from: [String] = []
+  var was: [String] = []
 
   static let noun = "a stage"
   static let settings: [Setting<Self>] = [
@@ -18,6 +20,12 @@ struct StageSection: PluginSettings {
     Setting("forecast", \.forecast, "The forecast entry that deals get on arriving here."),
     Setting("next", \.next, "The stages that deals may go to from here; any where it is not given, none for []."),
     Setting("requires", \.requires, "The fields that must be filled before a deal may be here."),
+    Setting(
+      "from", \.from,
+      "Other sales cycles whose deals may come directly here; a cycle's first stage takes the deals of all others."),
+    Setting(
+      "was", \.was,
+      "Keys that this stage had before; deals that are still in them move here when the store is opened for writing."),
   ]
 
   /// The settings with what stands for those that were not given.
@@ -26,7 +34,11 @@ struct StageSection: PluginSettings {
     effective.label = stage.label
     effective.probability = stage.probability
     effective.forecast = stage.forecast
-    return .map(Self.settings.map { CanonicalValue.Member($0.name, $0.canonical(effective)) })
+    // Most stages have neither: without them, a configuration that is older keeps its digest.
+    let left: Set<String> = Set((from.isEmpty ? ["from"] : []) + (was.isEmpty ? ["was"] : []))
+    return .map(
+      Self.settings.filter { !left.contains($0.name) }
+        .map { CanonicalValue.Member($0.name, $0.canonical(effective)) })
   }
 
   /// Whether the outcome was written and could not be read.
@@ -64,6 +76,6 @@ struct StageSection: PluginSettings {
   var stage: Stage {
     Stage(
       key.text, label: label, outcome: outcome, probability: probability ?? .zero, forecast: forecast, next: next,
-      requires: requires)
+      requires: requires, from: from, was: was)
   }
 }

@@ -2,7 +2,7 @@
 /// `everyone_sees_all` do the same with their default settings.
 extension PipelineSetup {
   /// A grace window of two hours after a record's creation.
-  public static var standardHistory: [any HistoryPolicy] { [StandardGrace()] }
+  public static var standardHistory: [any HistoryPolicy] { [GraceWindow()] }
 
   /// A person's own figure, else the stage's.
   public static var standardProbability: [ProbabilityRule] {
@@ -17,12 +17,6 @@ extension PipelineSetup {
 
   /// Everyone sees and changes all.
   public static var standardAccess: any AccessPolicy { StandardAccess() }
-}
-
-private struct StandardGrace: HistoryPolicy {
-  func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool {
-    edit.at > edit.createdAt.adding(microseconds: 7_200_000_000)
-  }
 }
 
 private struct StandardWeighting: WeightingStrategy {

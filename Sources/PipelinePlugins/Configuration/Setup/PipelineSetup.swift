@@ -32,6 +32,8 @@ public struct PipelineSetup: Sendable {
   public var exporters: OrderedMap<any Exporter>
   /// The dashboard.
   public var dashboard: DashboardSetup
+  /// Widgets beside those that are built in, by name.
+  public var widgets: [any WidgetSource] = []
   /// The saved reports, in order; names are unique.
   public var reports: [ReportDefinition]
   /// Exchange rates; `nil` where none are configured: deals in other currencies are then counted and not priced.

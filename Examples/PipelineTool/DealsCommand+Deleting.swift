@@ -1,0 +1,56 @@
+import ArgumentParser
+import SalesPipeline
+import ToolSupport
+
+extension DealsCommand {
+  struct Delete: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "Delete a deal; its journal stays, and 'deals restore' brings it back.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The deal's id or external id.") var deal: String
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { desk in
+        let found = try await desk.findDeal(deal)
+        try await desk.delete(found)
+        print(found.id)
+      }
+    }
+  }
+
+  struct Restore: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Bring back a deal that was deleted.")
+    @OptionGroup var options: ToolOptions
+    @Argument(help: "The deal's id.") var deal: String
+
+    func run() async throws {
+      try await options.withDesk(for: .writing) { desk in
+        guard let id = RecordID(deal) else { throw NotFound(kind: .opportunity, key: deal) }
+        let restored = try await desk.restore(id)
+        print(Output.version(restored.id, restored.version, try options.language(desk.setup)))
+      }
+    }
+  }
+}
+
+/// Takes back what one command did.
+struct UndoCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "undo",
+    abstract:
+      "Undo an operation whole, where nobody changed the same since; prints the operation that undoes the undoing.",
+    discussion: """
+      EXAMPLES
+        pipeline deals history D-17 --operations
+        pipeline undo 019a2b5c-0d1e-7f20-8a3b-4c5d6e7f8091
+      """)
+  @OptionGroup var options: ToolOptions
+  @Argument(help: "The operation, as 'deals history --operations' prints it.") var operation: String
+
+  func run() async throws {
+    try await options.withDesk(for: .writing) { desk in
+      guard let id = RecordID(operation) else { throw NotFound(kind: .operation, key: operation) }
+      print(try await desk.undo(id))
+    }
+  }
+}

@@ -1,0 +1,30 @@
+public import SalesPipeline
+
+/// How a document is drawn on a terminal.
+public struct DashboardStyle: Sendable {
+  /// What it is drawn on.
+  public var terminal: Terminal
+  /// The language.
+  public var language: Phrasebook
+  /// The base currency.
+  public var currency: Currency
+  var numbers: NumberText { NumberText(language) }
+
+  /// A style.
+  public init(terminal: Terminal, language: Phrasebook, currency: Currency) {
+    self.terminal = terminal
+    self.language = language
+    self.currency = currency
+  }
+
+  func text(_ phrase: ToolPhrase, _ values: [String: PhraseValue] = [:]) -> String { language.text(phrase, values) }
+  func text(_ column: ColumnPhrase) -> String { language.text(column) }
+  func text(_ title: ReportPhrase) -> String { language.text(title) }
+}
+
+extension CivilDate {
+  /// The first day there is.
+  public static let earliest = CivilDate(year: 1, month: 1, day: 1)!
+  /// The last day there is.
+  public static let latest = CivilDate(year: 9999, month: 12, day: 31)!
+}

@@ -1,0 +1,157 @@
+public import SalesPipeline
+
+/// Draws a report as text: its title, what was asked, each of its tables with its chart, and what a reader should know.
+public struct DocumentView: Sendable {
+  private let style: DashboardStyle
+
+  /// A view in a style.
+  public init(_ style: DashboardStyle) { self.style = style }
+
+  /// The text, without a line end.
+  public func text(_ document: ReportDocument) -> String {
+    let sections = document.allSections
+    var lines = [heading(document)] + asked(document)
+    for section in sections where !section.table.columns.isEmpty {
+      lines.append("")
+      // A report of one table has its title above it already.
+      lines += Self.lines(section, style, hasTitle: document.lead != nil)
+    }
+    let notes = document.notes.map { style.terminal.styled("* \(DisplayText.safe($0.text(style.language)))", .faint) }
+    return (lines + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
+  }
+
+  /// A table as lines: drawn by its chart where there is a way to, else as a plain table.
+  static func lines(_ section: ReportSection, _ style: DashboardStyle, hasTitle: Bool) -> [String] {
+    switch section.chart?.kind {
+    case .funnel?: FunnelView(style).lines(section)
+    case .waterfall?: WaterfallView(style).lines(section)
+    default:
+      if let grid = GridFigures(section) {
+        SalesGridView(style).lines(grid, section)
+      } else {
+        TableView(style).lines(section, hasTitle: hasTitle)
+      }
+    }
+  }
+
+  /// Name, day and currency in one line. Of a long name the end is cut, never the day or the currency.
+  private func heading(_ document: ReportDocument) -> String {
+    func line(_ name: String) -> String {
+      style.text(
+        .dashboard,
+        ["name": .text(name), "day": .date(document.today), "currency": .text(style.currency.code)])
+    }
+    let name = DisplayText.safe(document.title.text(style.language))
+    let room = max(8, style.terminal.width - DisplayText.width(line("")))
+    return style.terminal.styled(line(DisplayText.clipped(name, to: room)), .bold)
+  }
+
+  /// What was asked beside the day: owners, dates, the moment. Nothing where nothing was.
+  private func asked(_ document: ReportDocument) -> [String] {
+    let hidden: Set = ["today", "currency", "made_at", "figure"]
+    let parts = document.parameters.filter { !hidden.contains($0.key) }.map {
+      DisplayText.safe("\($0.label.text(style.language)): \($0.value.text(style.language))")
+    }
+    var lines: [String] = []
+    for part in parts {
+      if let last = lines.last, DisplayText.width(last) + DisplayText.width(part) + 3 <= style.terminal.width {
+        lines[lines.count - 1] = "\(last) · \(part)"
+      } else {
+        lines.append(part)
+      }
+    }
+    return lines.map { style.terminal.styled(DisplayText.clipped($0, to: style.terminal.width), .faint) }
+  }
+}
+
+/// Draws a table that no chart draws: groupings are written once, sums stand below what they sum up.
+struct TableView {
+  private let style: DashboardStyle
+
+  init(_ style: DashboardStyle) { self.style = style }
+
+  func lines(_ section: ReportSection, hasTitle: Bool) -> [String] {
+    let table = section.table
+    let title = hasTitle ? [style.terminal.styled(DisplayText.safe(section.title.text(style.language)), .bold)] : []
+    guard !table.rows.isEmpty || table.total != nil else { return title + [style.text(.noDeals)] }
+    var text = TextTable(
+      table.columns.map { column in
+        TextTable.Column(
+          DisplayText.safe(column.header.text(style.language)), right: column.kind.isNumber,
+          flexible: column.kind == .text)
+      })
+    let depth = max(0, section.groupedBy.count - 1)
+    for (index, row) in table.rows.enumerated() {
+      // A group's value is written in its first row.
+      let shared =
+        index == 0 || depth == 0
+        ? 0 : zip(row, table.rows[index - 1]).prefix(depth).prefix { $0 == $1 }.count
+      text.add(
+        zip(row, table.columns).enumerated().map { place, cell in
+          place < shared ? "" : style.cell(cell.0, cell.1, isGroup: place < section.groupedBy.count)
+        })
+      for subtotal in table.subtotals where subtotal.rows.upperBound == index + 1 && subtotal.rows.count > 1 {
+        text.add(sum(subtotal.cells, table.columns, label: subtotal.level, shown: 0))
+      }
+    }
+    if let total = table.total { text.addTotal(sum(total, table.columns, label: 0, shown: 0)) }
+    return title + text.lines(style.terminal)
+  }
+
+  /// A row of sums, with the word in the column that it sums over.
+  private func sum(_ cells: [ReportCell], _ columns: [ReportColumn], label: Int, shown: Int) -> [String] {
+    zip(cells, columns).enumerated().map { place, cell in
+      if place == label, case .null = cell.0 { return style.text(.total) }
+      if case .null = cell.0 { return "" }
+      return place < label ? "" : style.cell(cell.0, cell.1, isGroup: false)
+    }
+  }
+}
+
+extension DashboardStyle {
+  /// A cell as people read it.
+  func cell(_ cell: ReportCell, _ column: ReportColumn, isGroup: Bool) -> String {
+    switch (cell, column.kind) {
+    case (.null, .date): text(.undated)
+    case (.null, .text) where isGroup && Self.periods.contains(column.key): text(.undated)
+    case (.null, _): text(.none)
+    case (.text(let text), _): text
+    case (.label(_, let label), _): label.text(language)
+    case (.count(let count), _): numbers.count(count)
+    case (.decimal(let number), _): numbers.decimal(number.normalized.description)
+    case (.money(let units), .money(let currency)): numbers.amount(units, currency)
+    case (.money(let units), _): numbers.amount(units, currency)
+    case (.percent(let share), _): numbers.percent(share)
+    case (.ratio(let points), _): numbers.percent(points: points)
+    case (.date(let day), _): numbers.date(day)
+    }
+  }
+
+  private static let periods = Set(["period"] + DealDimension.allCases.filter { $0.closePeriod != nil }.map(\.rawValue))
+}
+
+extension ReportColumnKind {
+  var isNumber: Bool {
+    switch self {
+    case .count, .decimal, .money, .percent: true
+    case .text, .date: false
+    }
+  }
+}
+
+extension ReportTable {
+  /// The place of a column; `nil` where there is none.
+  func place(of key: String) -> Int? { columns.firstIndex { $0.key == key } }
+}
+
+extension [ReportCell] {
+  /// The number in a cell: a count or an amount's minor units; 0 where there is none.
+  func number(_ place: Int?) -> Int128 {
+    guard let place, indices.contains(place) else { return 0 }
+    switch self[place] {
+    case .count(let count): return Int128(count)
+    case .money(let units): return units
+    default: return 0
+    }
+  }
+}

@@ -1,0 +1,85 @@
+public import ArgumentParser
+public import SalesPipeline
+
+/// Which deals a command is about: an option for each key that `filters:` has in a configuration.
+public struct FilterOptions: ParsableArguments {
+  @Option(help: "Only this salesperson's deals; may be given several times, as all of these may.")
+  var owner: [String] = []
+  @Option(help: "Only this team's deals.") var team: [String] = []
+  @Option(help: "Only deals of this sales cycle.") var cycle: [String] = []
+  @Option(help: "Only deals in this status, or CYCLE/STATUS.") var status: [String] = []
+  @Option(help: "Only open, won or lost deals.") var outcome: [Outcome] = []
+  @Option(help: "Only deals with this forecast entry.") var forecast: [String] = []
+  @Option(help: "Only deals of this forecast category.") var category: [ForecastCategory] = []
+  @Option(help: "Only deals from this source.") var source: [String] = []
+  @Option(help: "Only deals with a line of this product.") var product: [String] = []
+  @Option(help: "Only deals with this competitor.") var competitor: [String] = []
+  @Option(help: "Only deals lost for this reason.") var lossReason: [String] = []
+  @Option(help: "Only deals of the account with this name.") var account: [String] = []
+  @Option(help: "Only deals in this currency.") var currency: [Currency] = []
+  @Option(
+    name: [.customLong("search"), .customLong("name")],
+    help: "Only deals whose name, or whose account's name, contains this.")
+  var search: String?
+  @Option(help: "Only deals worth this much or more.") var amountFrom: ExactDecimal?
+  @Option(help: "Only deals worth this much or less.") var amountTo: ExactDecimal?
+  @Option(help: "Only deals this probable or more, in percent.") var probabilityFrom: BasisPoints?
+  @Option(help: "Only deals this probable or less, in percent.") var probabilityTo: BasisPoints?
+  @Option(help: "Only deals that close on this day or later.") var closingFrom: CivilDate?
+  @Option(help: "Only deals that close on this day or earlier.") var closingTo: CivilDate?
+  @Option(help: "Only deals that were created on this day or later.") var createdFrom: CivilDate?
+  @Option(help: "Only deals that were created on this day or earlier.") var createdTo: CivilDate?
+  @Option(help: "Only deals that were changed on this day or later.") var changedSince: CivilDate?
+
+  /// Nothing given.
+  public init() {}
+
+  /// Ranges must not end before they start.
+  public func validate() throws {
+    func check<Bound: Comparable>(_ name: String, _ from: Bound?, _ to: Bound?) throws {
+      if let from, let to, to < from { throw ValidationError("--\(name)-to \(to) lies before --\(name)-from \(from)") }
+    }
+    try check("amount", amountFrom, amountTo)
+    try check("probability", probabilityFrom?.value, probabilityTo?.value)
+    try check("closing", closingFrom, closingTo)
+    try check("created", createdFrom, createdTo)
+  }
+
+  /// The filter that the options make.
+  public var filter: DealFilter {
+    var filter = DealFilter()
+    (filter.owners, filter.teams, filter.cycles, filter.stages) = (owner, team, cycle, status)
+    (filter.outcomes, filter.forecasts, filter.categories) = (outcome, forecast, category)
+    (filter.sources, filter.products, filter.competitors) = (source, product, competitor)
+    (filter.lossReasons, filter.accounts, filter.currencies) = (lossReason, account, currency)
+    filter.text = search
+    filter.amount = AmountRange(from: amountFrom, to: amountTo)
+    filter.probability = ProbabilityRange(from: probabilityFrom, to: probabilityTo)
+    filter.closing = DateRange(from: closingFrom, to: closingTo)
+    filter.created = DateRange(from: createdFrom, to: createdTo)
+    filter.changedSince = changedSince
+    return filter
+  }
+}
+
+extension Outcome: ExpressibleByArgument {}
+extension ForecastCategory: ExpressibleByArgument {}
+extension PeriodGrain: ExpressibleByArgument {}
+
+extension Currency: ExpressibleByArgument {
+  /// Reads an ISO 4217 code.
+  public init?(argument: String) { self.init(argument.uppercased()) }
+}
+
+extension ExactDecimal: ExpressibleByArgument {
+  /// Reads a decimal number with a dot.
+  public init?(argument: String) { self.init(argument) }
+}
+
+extension BasisPoints: ExpressibleByArgument {
+  /// Reads a percentage: `62.5`.
+  public init?(argument: String) {
+    guard let share = try? BasisPoints(parsingPercent: argument) else { return nil }
+    self = share
+  }
+}

@@ -1,0 +1,104 @@
+/// Which deals a measure is about, by what became of them.
+public struct DealSubject: OptionSet, Hashable, Sendable {
+  /// The groups, a bit each.
+  public let rawValue: UInt8
+
+  /// A subject of some groups.
+  public init(rawValue: UInt8) { self.rawValue = rawValue }
+
+  /// Open deals that the forecast holds.
+  public static let kept = DealSubject(rawValue: 1)
+  /// Open deals that the forecast category `omitted` leaves out.
+  public static let omitted = DealSubject(rawValue: 2)
+  /// Won deals.
+  public static let won = DealSubject(rawValue: 4)
+  /// Lost deals.
+  public static let lost = DealSubject(rawValue: 8)
+  /// The outcomes that the report asks for: open and won where it names none.
+  public static let asked = DealSubject(rawValue: 16)
+
+  /// All open deals.
+  public static let open: DealSubject = [.kept, .omitted]
+  /// All closed deals.
+  public static let closed: DealSubject = [.won, .lost]
+  /// What a forecast sums: open deals that it holds, and won ones.
+  public static let forecast: DealSubject = [.kept, .won]
+
+  /// All deals of some outcomes.
+  public init(_ outcomes: some Sequence<Outcome>) {
+    self = outcomes.reduce(into: []) { subject, outcome in
+      switch outcome {
+      case .open: subject.formUnion(.open)
+      case .won: subject.insert(.won)
+      case .lost: subject.insert(.lost)
+      }
+    }
+  }
+
+  /// The outcomes that it has deals of; none for ``asked``.
+  public var outcomes: [Outcome] {
+    Outcome.allCases.filter { !isDisjoint(with: DealSubject([$0])) }
+  }
+}
+
+/// What a measure reads from a deal.
+public enum DealQuantity: String, Hashable, Sendable, CaseIterable {
+  /// Its amount in the base currency.
+  case amount
+  /// Days from its creation to its closing.
+  case cycle
+  /// Days from its creation to the day that is read for.
+  case age
+  /// Days from the day it came to its status to the day that is read for.
+  case stageAge = "stage_age"
+}
+
+/// How a measure is computed from the deals of a group. Every part is exact; only the figure is rounded, once.
+public indirect enum MeasureFormula: Hashable, Sendable {
+  /// How many deals.
+  case count(DealSubject)
+  /// The sum of their amounts.
+  case amount(DealSubject)
+  /// The sum of their amounts times their weights.
+  case weighted(DealSubject)
+  /// The mean of a quantity over the deals where it is known.
+  case mean(DealQuantity, DealSubject)
+  /// The middle one of the known quantities, or the mean of the two middle ones.
+  case median(DealQuantity, DealSubject)
+  /// The least of the known quantities.
+  case least(DealQuantity, DealSubject)
+  /// The greatest of the known quantities.
+  case greatest(DealQuantity, DealSubject)
+  /// How many different products the deals have lines of.
+  case products(DealSubject)
+  /// The target of the group.
+  case target
+  /// The first less the second.
+  case difference(MeasureFormula, MeasureFormula)
+  /// The first as a share of the second; unknown where the second is not above zero.
+  case share(MeasureFormula, MeasureFormula)
+  /// What a day of the pipeline brings: open deals × win rate × average won deal ÷ average cycle of the won deals.
+  case velocity
+}
+
+extension MeasureFormula {
+  /// The deals that it reads.
+  public var subject: DealSubject {
+    switch self {
+    case .count(let subject), .amount(let subject), .weighted(let subject), .products(let subject): subject
+    case .mean(_, let subject), .median(_, let subject), .least(_, let subject), .greatest(_, let subject): subject
+    case .target: []
+    case .difference(let left, let right), .share(let left, let right): left.subject.union(right.subject)
+    case .velocity: [.kept, .omitted, .won, .lost]
+    }
+  }
+
+  /// The parts that it is made of, itself included.
+  public var parts: [MeasureFormula] {
+    switch self {
+    case .difference(let left, let right), .share(let left, let right): [self] + left.parts + right.parts
+    case .velocity: [self, .mean(.cycle, .won)]
+    default: [self]
+    }
+  }
+}

@@ -1,0 +1,57 @@
+extension FieldTable {
+  /// The body with its texts in the form in which they are stored and compared.
+  ///
+  /// Names, keys and other single texts lose the blanks around them; notes of any length keep theirs, but for those that are
+  /// blank as a whole. Lines end in LF, characters are composed (NFC), and an empty text is unknown. A text that is the present
+  /// one in another encoding, or with other blanks around it, stays as it is stored, so that it is no change.
+  ///
+  /// - Parameters:
+  ///   - before: The stored body; `nil` for a new record.
+  ///   - composed: Composes the characters of a text that may need it.
+  package func normalized(_ body: Body, over before: Body?, composed: (String) -> String) -> Body {
+    var result = body
+    for place in writtenTexts {
+      let field = fields[place]
+      guard case .text(let text) = field.get(body) else { continue }
+      let normal = Self.normal(text, field.kind, composed)
+      if let before, case .text(let present) = field.get(before), Self.normal(present, field.kind, composed) == normal {
+        if !present.utf8.elementsEqual(text.utf8) { _ = field.set(&result, .text(present)) }
+        continue
+      }
+      guard !normal.isEmpty else {
+        if !field.set(&result, .null) { _ = field.set(&result, .text("")) }
+        continue
+      }
+      if !normal.utf8.elementsEqual(text.utf8) { _ = field.set(&result, .text(normal)) }
+    }
+    return result
+  }
+
+  private static func normal(_ text: String, _ kind: FieldKind, _ composed: (String) -> String) -> String {
+    kind == .longText ? text.normalNote(composed) : text.normalName(composed)
+  }
+}
+
+extension String {
+  /// The text as names, keys and identities are stored: composed, without blanks around it, with lines that end in LF.
+  package func normalName(_ composed: (String) -> String) -> String { Self.trimmed(normalNote(composed)) }
+
+  /// The text as notes are stored: composed, with lines that end in LF; empty where it is blank.
+  package func normalNote(_ composed: (String) -> String) -> String {
+    var text = self
+    // No scalar from U+0300 on, where combining characters begin: it is composed.
+    if !text.utf8.allSatisfy({ $0 < 0xCC }) { text = composed(text) }
+    if text.utf8.contains(UInt8(ascii: "\r")) {
+      text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
+    }
+    return text.allSatisfy(\.isWhitespace) ? "" : text
+  }
+
+  private static func trimmed(_ text: String) -> String {
+    guard text.first?.isWhitespace == true || text.last?.isWhitespace == true else { return text }
+    var rest = text[...]
+    while rest.first?.isWhitespace == true { rest.removeFirst() }
+    while rest.last?.isWhitespace == true { rest.removeLast() }
+    return String(rest)
+  }
+}

@@ -1,0 +1,111 @@
+/// What the last import of each mapping said of a record, field by field: codes of the values, not the values.
+///
+/// A second import compares: a cell whose code is that of the last import has not changed in the file, so that what a person
+/// did since stays. A code has 40 bits; that two different values of one field have one code does not happen in practice, and
+/// would only leave the field as it is.
+///
+/// It is kept as text with the record: for each mapping its name, `=`, and ten characters a field, two for the field's place in
+/// its table and eight for the code; mappings are separated by `|`.
+public struct ImportMemory: Hashable, Sendable {
+  /// The field of a record that keeps it.
+  public static let field: FieldName = "imported"
+
+  private let mapping: String
+  /// By place, ascending.
+  private var entries: [Entry] = []
+  /// What other mappings said, as it is written.
+  private var others: [Substring] = []
+
+  private struct Entry: Hashable, Sendable {
+    let place: Int
+    var code: UInt64
+  }
+
+  /// Reads what imports of a mapping said, out of a record's text.
+  ///
+  /// - Parameter mapping: The mapping's name; empty for one that has none.
+  public init(_ text: String?, of mapping: String) {
+    self.mapping = mapping
+    for part in (text ?? "").split(separator: "|") {
+      guard let sign = part.firstIndex(of: "="), part[..<sign] == mapping else {
+        others.append(part)
+        continue
+      }
+      var rest = Array(part[part.index(after: sign)...].utf8)[...]
+      while rest.count >= Self.width {
+        let entry = rest.prefix(Self.width)
+        rest = rest.dropFirst(Self.width)
+        guard let place = Int(String(decoding: entry.prefix(2), as: UTF8.self), radix: 36),
+          let code = UInt64(String(decoding: entry.dropFirst(2), as: UTF8.self), radix: 36)
+        else { continue }
+        self[place] = code
+      }
+    }
+  }
+
+  private static let width = 10
+
+  /// The code of what was said of the field at a place of its table; `nil` where nothing was.
+  public subscript(place: Int) -> UInt64? {
+    get { entries.first { $0.place == place }?.code }
+    set {
+      let index = entries.firstIndex { $0.place >= place } ?? entries.endIndex
+      let isThere = index < entries.endIndex && entries[index].place == place
+      switch (newValue, isThere) {
+      case (let code?, true): entries[index].code = code
+      case (let code?, false): entries.insert(Entry(place: place, code: code), at: index)
+      case (nil, true): entries.remove(at: index)
+      case (nil, false): break
+      }
+    }
+  }
+
+  /// The text that a record keeps; `nil` for nothing.
+  public var text: String? {
+    var parts = others.map(String.init)
+    if !entries.isEmpty {
+      var bytes = Array(mapping.utf8) + [UInt8(ascii: "=")]
+      bytes.reserveCapacity(bytes.count + entries.count * Self.width)
+      for entry in entries {
+        Self.write(UInt64(entry.place), 2, to: &bytes)
+        Self.write(entry.code, 8, to: &bytes)
+      }
+      parts.append(String(decoding: bytes, as: UTF8.self))
+    }
+    return parts.isEmpty ? nil : parts.sorted().joined(separator: "|")
+  }
+
+  /// Writes so many digits of base 36.
+  private static func write(_ number: UInt64, _ width: Int, to bytes: inout [UInt8]) {
+    var rest = number
+    let start = bytes.count
+    for _ in 0..<width { bytes.append(0) }
+    for place in (start..<start + width).reversed() {
+      let digit = UInt8(rest % 36)
+      bytes[place] = digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10
+      rest /= 36
+    }
+  }
+
+  /// The code of a cell.
+  ///
+  /// - Parameter currency: The currency that an amount is in: the same number in another currency is another value.
+  public static func code(_ cell: FieldValue, currency: Currency? = nil) -> UInt64 {
+    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+    func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    switch cell {
+    case .null: add(0)
+    case .integer(let number):
+      add(1)
+      for shift in stride(from: 0, to: 64, by: 8) { add(UInt8(truncatingIfNeeded: number >> Int64(shift))) }
+    case .text(let text):
+      add(2)
+      text.utf8.forEach(add)
+    case .bytes(let bytes):
+      add(3)
+      bytes.forEach(add)
+    }
+    if let currency { currency.code.utf8.forEach(add) }
+    return (hash ^ (hash >> 40)) & 0xFF_FFFF_FFFF
+  }
+}

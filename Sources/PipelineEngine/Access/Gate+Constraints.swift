@@ -1,0 +1,76 @@
+import PipelinePlugins
+
+extension Pipeline {
+  /// Commits. What the store's constraints refuse is a refusal like any other: it names the field, the value, and the record
+  /// that is in the way, where the acting person may see that one.
+  ///
+  /// - Parameter gate: What the acting person may see; `nil` for the pipeline itself.
+  /// - Throws: ``Refused`` or ``StoreError``; then nothing was written.
+  @discardableResult
+  func commit(constrained changes: ChangeSet, behind gate: Gate?) async throws -> CommitReceipt {
+    do {
+      do {
+        return try await store.commit(changes)
+      } catch StoreError.failed {
+        // Whether it was written may be unknown: an answer can be lost. A store has an operation that is committed again once.
+        return try await commitAgain(changes)
+      }
+    } catch StoreError.constraint(let violations) {
+      var refusals: [Refusal] = []
+      for violation in violations { refusals.append(try await refusal(violation, behind: gate)) }
+      throw Refused(refusals)
+    }
+  }
+
+  /// Commits a change set whose answer was lost. Where the store has it already by the first try, it was written now.
+  private func commitAgain(_ changes: ChangeSet) async throws -> CommitReceipt {
+    let receipt = try await store.commit(changes)
+    guard receipt.wasRepeated, let known = try await store.operation(changes.operation),
+      known.recordedAt == changes.recordedAt, known.author == changes.author
+    else { return receipt }
+    return CommitReceipt(cursor: receipt.cursor, wasRepeated: false)
+  }
+
+  private func refusal(_ violation: ConstraintViolation, behind gate: Gate?) async throws -> Refusal {
+    let (kind, field, value) = (violation.record.kind, violation.fields.last, violation.value)
+    let holder = try await visible(violation.holder, behind: gate)
+    switch violation.problem {
+    case .taken:
+      switch (kind, field) {
+      case (.opportunity, "external_id"?), (.account, "external_id"?):
+        return .duplicateExternalID(value, holder?.id)
+      case (.lookupEntry, "key"?):
+        let table = violation.cells.first?.text ?? ""
+        return Refusal(.duplicate, field, .duplicateEntry, ["value": value, "table": table])
+      case (.report, "name"?): return Refusal(.duplicate, field, .duplicateReport, ["value": value])
+      default:
+        var parameters = ["value": value]
+        parameters["record"] = holder.map { "\($0.id)" }
+        return Refusal(.duplicate, field, holder == nil ? .valueTaken : .valueTakenBy, parameters)
+      }
+    case .missing(.account): return Refusal(.unknownAccount, field, .unknownAccount, ["value": value])
+    case .missing(let other):
+      return Refusal(.invalid, field, .nothingReferred, ["value": value, "kind": "\(other)"])
+    case .unknownKey(let list):
+      return Refusal(.unknownEntry, field, .unknownEntry, ["value": value, "table": list.name])
+    case .retiredKey(let list):
+      return Refusal(.retiredEntry, field, .retiredEntry, ["value": value, "table": list.name])
+    case .referred:
+      var parameters = ["value": "\(violation.record)"]
+      parameters["record"] = holder.map { "\($0.id)" }
+      guard kind == .account, let stored = try await store.read([violation.record]).first ?? nil else {
+        return Refusal(.inUse, nil, .stillReferred, parameters)
+      }
+      let account = try AccountBody.fields.decode(stored.cells)
+      return Refusal(
+        .inUse, nil, .accountInUseUncounted, parameters, values: ["account": .text(account.name.clipped())])
+    }
+  }
+
+  /// A record that is in the way, where the acting person may know of it.
+  private func visible(_ key: RecordKey?, behind gate: Gate?) async throws -> RecordKey? {
+    guard let key, let gate, key.kind == .opportunity, gate.sees != .all else { return key }
+    let stored = try await store.read([key]).first ?? nil
+    return try stored.map(Desk.deal).flatMap(gate.seen) == nil ? nil : key
+  }
+}

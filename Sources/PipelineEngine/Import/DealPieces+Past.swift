@@ -1,0 +1,128 @@
+import PipelinePlugins
+
+extension DealPieces {
+  /// The dated steps that the row and a file of changes tell, in order of time.
+  ///
+  /// Where a file of changes tells of the deal, the row's own changes say no more than the fields that they name.
+  func steps(of deal: DealRow, _ account: RecordID, isNew: Bool) -> Result<[PastStep], RowProblems> {
+    let isTold = trail?.changes[deal.externalID] != nil
+    let own = past.steps(of: deal, onlyNamed: isTold) { row, table, names, body in
+      var application = RowApplication(row, table, over: nil, mapping: mapping, only: names)
+      application.apply(to: &body, account: names == nil ? account : nil)
+      return application.result
+    }
+    guard let trail, case .success(let steps) = own else { return own }
+    let told = trail.steps(of: deal.externalID, closedOn: deal.closedOn)
+    let all = steps + told
+    var ordered = all.indices.sorted { (all[$0].at, $0) < (all[$1].at, $1) }.map { all[$0] }
+    if isNew, let closing = closing(deal, account, ordered) {
+      ordered.insert(closing, at: ordered.firstIndex { $0.at > closing.at } ?? ordered.endIndex)
+    }
+    return .success(ordered)
+  }
+
+  /// The closing of a deal whose row is closed, of which no file of changes tells: before that day it was open.
+  private func closing(_ deal: DealRow, _ account: RecordID, _ steps: [PastStep]) -> PastStep? {
+    guard let trail, past.isEmpty, deal.known.outcome?.isClosed == true, let day = deal.closedOn, day <= moment.today,
+      !trail.tellsStatus(of: deal.externalID), let born = deal.createdAt ?? steps.first?.at
+    else { return nil }
+    let at = survey.reader.days.instant(day)
+    guard at > born else { return nil }
+    return PastStep(
+      at: at, day: day, closedOn: day, isInferred: true,
+      change: { body in
+        var row = deal
+        row.cells.removeAll { !Self.closingFields.contains($0.name) }
+        row.line = nil
+        var application = RowApplication(row, survey.table, over: nil, mapping: mapping)
+        application.apply(to: &body, account: nil)
+        return application.result.problems
+      },
+      problem: { survey.table.problem(deal, $0) })
+  }
+
+  /// The fields that a closing brings.
+  private static let closingFields = Set<FieldName>(["status", "cycle"] + ImportChange.fieldsOfStatus)
+
+  /// A new deal with a past.
+  func withPast(
+    _ deal: DealRow, _ account: RecordID, _ creation: PastStep?, _ steps: [PastStep]
+  ) -> Outcome {
+    let last = rowStep(deal, account, after: steps + [creation].compactMap { $0 }, isNew: true)
+    var remembered = OpportunityBody()
+    _ = place(deal, account, over: nil, isNew: true, &remembered)
+    let planned = PastPlanner(planner: planner, moment: moment).create(
+      DealPast(creation: creation, steps: steps, imported: remembered.imported), row: last,
+      in: bodies[account] ?? AccountBody(), createdAt: deal.createdAt)
+    switch planned {
+    case .failure(let refused): return .refused(refused.all)
+    case .success(let planned):
+      if let refusal = gate.refusal(toAdd: planned.body) { return .refused([survey.table.problem(deal, refusal)]) }
+      let isWon = planner.stage(of: planned.body)?.outcome == .won
+      return .create(planned.writes, account: account, isWon: isWon, planned.count, RowNote(deal))
+    }
+  }
+
+  /// A deal that stands already, of which something may be told late.
+  func retold(
+    _ deal: DealRow, _ account: RecordID, _ before: Opportunity, _ known: KnownPast, _ steps: [PastStep]
+  ) throws -> Outcome {
+    let last = rowStep(deal, account, after: steps, known.bornAt, isNew: false, over: before.body.imported)
+    let planned = try PastPlanner(planner: planner, moment: moment).update(
+      known, version: before.version, steps, row: last)
+    switch planned {
+    case .failure(let refused): return .refused(refused.all)
+    case .success(let planned):
+      guard !planned.writes.isEmpty else { return .unchanged(planned.count) }
+      if planned.isSilent { return remembered(before, planned.writes, planned.count) }
+      if let refusal = gate.refusal(toChange: before.body) { return .refused([survey.table.problem(deal, refusal)]) }
+      let isWon = planner.stage(of: planned.body)?.outcome == .won
+      return .update(before.id, planned.writes, account: planned.body.account, isWon: isWon, planned.count)
+    }
+  }
+
+  /// What the row says at last, at the import's moment.
+  private func rowStep(
+    _ deal: DealRow, _ account: RecordID, after steps: [PastStep], _ bornAt: Instant? = nil, isNew: Bool,
+    over memory: String? = nil
+  ) -> PastStep {
+    let latest = ([moment.at, steps.map(\.at).max(), bornAt] as [Instant?]).compactMap { $0 }.max() ?? moment.at
+    return PastStep(
+      at: latest, day: moment.today, closedOn: deal.closedOn,
+      change: { body in
+        if let problem = missingClosingDay(deal, body) { return [problem] }
+        let applied = place(deal, account, over: memory, isNew: isNew, &body)
+        if isNew { defaultCloseDate(deal, &body) }
+        return applied.problems
+      },
+      problem: { survey.table.problem(deal, $0) })
+  }
+
+  /// What a deal without a close date gets by default, it gets with the import: its past knew of none.
+  private func defaultCloseDate(_ deal: DealRow, _ body: inout OpportunityBody) {
+    guard survey.table.section.defaultsCloseDate, deal.known.outcome == .open, body.expectedCloseDate == nil,
+      let cycle = planner.cycle(body.cycle)
+    else { return }
+    body.expectedCloseDate = moment.today.adding(days: cycle.closeDateDays)
+  }
+
+  /// How a new deal came to be in an import with a file of changes: as its row says, but for what changed since.
+  ///
+  /// A deal of which that file tells nothing never changed: it begins when it was made, as it is.
+  func birth(_ deal: DealRow, _ account: RecordID, _ steps: [PastStep]) -> PastStep? {
+    guard let trail, let at = [deal.createdAt, steps.first?.at].compactMap({ $0 }).min() else { return nil }
+    let isTold = trail.changes[deal.externalID] != nil
+    // Without a word of the trail, the row's own changes tell all, the first of them how the deal came to be.
+    guard isTold || past.isEmpty || steps.isEmpty, at <= moment.at else { return nil }
+    let closesLater = closing(deal, account, steps) != nil
+    return PastStep(
+      at: at, day: survey.reader.days.civilDate(of: at), closedOn: deal.closedOn,
+      change: { body in
+        let applied = place(deal, account, over: nil, isNew: true, &body)
+        if body.currency == nil { body.currency = planner.baseCurrency }
+        if closesLater { trail.open(&body) }
+        return applied.problems + trail.rewind(deal.externalID, &body)
+      },
+      problem: { survey.table.problem(deal, $0) })
+  }
+}

@@ -1,0 +1,157 @@
+import PipelinePlugins
+
+extension Trail {
+  /// The dated steps of a deal: changes of one moment are one step, unless one field changes more than once in it.
+  ///
+  /// - Parameter closedOn: The day that the deal closed as its row says, for the step that brought it to its last status.
+  func steps(of deal: String, closedOn: CivilDate? = nil) -> [PastStep] {
+    let changes = changes[deal] ?? []
+    let closing = changes.last { $0.field == "status" }.map { ($0.at, $0.row.line) }
+    var counted: Set<Int> = []
+    let steps = TrailOrder.rounds(changes).reversed().map { group in
+      let rows = Set(group.map(\.row.line)).subtracting(counted)
+      counted.formUnion(rows)
+      let closes = closing.map { closing in group.contains { ($0.at, $0.row.line) == closing && $0.field == "status" } }
+      let ordered =
+        group.filter { Self.readFirst.contains($0.field) } + group.filter { !Self.readFirst.contains($0.field) }
+      return PastStep(
+        at: group[0].at, day: group[0].day, closedOn: closes == true ? closedOn : nil, rows: rows.count,
+        change: { body in ordered.compactMap { set($0.value, $0, &body, column: $0.source) } },
+        problem: { problem($0, among: group) })
+    }
+    return steps.reversed()
+  }
+
+  /// Puts what fields were before their first change into a new deal.
+  func rewind(_ deal: String, _ body: inout OpportunityBody) -> [ImportProblem] {
+    var problems: [ImportProblem] = []
+    var seen: Set<FieldName> = []
+    let changes = changes[deal] ?? []
+    if tellsStatus(of: deal) {
+      // They belong to the status that the deal has at last.
+      (body.probability, body.forecast, body.lossReason, body.winLossReport) = (nil, nil, nil, nil)
+    }
+    for change in changes where seen.insert(change.field).inserted {
+      guard change.old != nil || !Self.neverBlank.contains(change.field) else { continue }
+      if change.old == nil, change.field == "status" {
+        body.status = ""
+      } else if let problem = set(change.old, change, &body, column: "old_value") {
+        problems.append(problem)
+      }
+    }
+    return problems
+  }
+
+  /// Makes a new deal of a closed row what it was before it closed: at the first stage, without what closing brought.
+  func open(_ body: inout OpportunityBody) {
+    body.status = ""
+    (body.probability, body.forecast, body.lossReason, body.winLossReport) = (nil, nil, nil, nil)
+  }
+
+  /// Fields by which others of the same moment are read: 100 % belongs to a deal that is won.
+  private static let readFirst: Set<FieldName> = ["cycle", "status"]
+
+  /// Fields that no deal is without: where nothing is said of them before their first change, what the row says.
+  private static let neverBlank: Set<FieldName> = [
+    "name", "cycle", "owner", "currency", "product", "quantity", "unit_price",
+  ]
+
+  private func set(
+    _ value: String?, _ change: Change, _ body: inout OpportunityBody, column: FieldName
+  ) -> ImportProblem? {
+    do {
+      let found = value.map { BoundSource.Found(text: $0, isOurs: change.isOurs) }
+      try values.set(found, change.field, from: change.source, &body)
+      return nil
+    } catch {
+      return table.problem(
+        change.row, column, .ofField,
+        ["field": .text("\(change.field)"), "message": .label(LocalizedText(explaining: error))])
+    }
+  }
+
+  /// A refusal at the row whose field it is about, else at the first.
+  private func problem(_ refusal: Refusal, among group: [Change]) -> ImportProblem {
+    let fields: [FieldName] =
+      switch refusal.field {
+      case "lines"?: ["product", "quantity", "unit_price"]
+      case "stated_amount"?: ["amount"]
+      default: refusal.field.map { [$0] } ?? []
+      }
+    let change = group.first { fields.contains($0.field) } ?? group[0]
+    return table.problem(change.row, change.source, refusal.sentence)
+  }
+}
+
+/// The order of a deal's changes.
+enum TrailOrder {
+  /// The changes in order of time. Those of one field and one moment follow one another by their old values; where these do not
+  /// tell, they keep the file's order, turned round where the file begins with the newest.
+  static func ordered(_ changes: [Trail.Change]) -> [Trail.Change] {
+    let isNewestFirst =
+      zip(changes, changes.dropFirst()).reduce(0) { $0 + ($1.0.at > $1.1.at ? 1 : $1.0.at < $1.1.at ? -1 : 0) } > 0
+    let given = isNewestFirst ? changes.reversed() : changes
+    let sorted = given.indices.sorted { (given[$0].at, $0) < (given[$1].at, $1) }.map { given[$0] }
+    var ordered = sorted
+    var last: [FieldName: String?] = [:]
+    var start = 0
+    while start < sorted.count {
+      let end = sorted[start...].firstIndex { $0.at > sorted[start].at } ?? sorted.count
+      let places = Dictionary(grouping: start..<end) { sorted[$0].field }
+      for (field, places) in places {
+        let chain = places.count == 1 ? places.map { sorted[$0] } : chain(places.map { sorted[$0] }, after: last[field])
+        for (place, change) in zip(places, chain) { ordered[place] = change }
+        last[field] = chain.last?.value
+      }
+      start = end
+    }
+    return ordered
+  }
+
+  /// Changes of one field and one moment, each beginning with what the one before it became.
+  ///
+  /// - Parameter before: What the field was before that moment, where that is known.
+  private static func chain(_ changes: [Trail.Change], after before: String??) -> [Trail.Change] {
+    guard changes.contains(where: { $0.old != nil }) else { return changes }
+    var left: [String?: [Int]] = [:]
+    for (index, change) in changes.enumerated() { left[change.old, default: []].append(index) }
+    // A walk that takes every change once begins at what the field was, else at a value that is left more often than reached.
+    let reached = Dictionary(grouping: changes, by: \.value).mapValues(\.count)
+    let unmatched = changes.first { (left[$0.old]?.count ?? 0) > (reached[$0.old] ?? 0) }?.old
+    let start: String? = unmatched ?? (before.flatMap { left[$0] == nil ? nil : $0 } ?? changes[0].old)
+    var path: [Int] = []
+    var stack: [(value: String?, change: Int?)] = [(start, nil)]
+    while let top = stack.last {
+      if let next = left[top.value]?.first {
+        left[top.value]?.removeFirst()
+        stack.append((changes[next].value, next))
+      } else {
+        stack.removeLast()
+        if let change = top.change { path.append(change) }
+      }
+    }
+    // Old values that do not fit together tell nothing.
+    return path.count == changes.count ? path.reversed().map { changes[$0] } : changes
+  }
+
+  /// The changes in steps: those of one moment together, where no field changes twice in it. Of a field that does, the last
+  /// change goes with the last changes of the others.
+  static func rounds(_ changes: [Trail.Change]) -> [[Trail.Change]] {
+    var rounds: [[Trail.Change]] = []
+    var start = 0
+    while start < changes.count {
+      let end = changes[start...].firstIndex { $0.at > changes[start].at } ?? changes.count
+      var groups: [[Trail.Change]] = []
+      var seen: [FieldName: Int] = [:]
+      for change in changes[start..<end].reversed() {
+        let round = seen[change.field, default: 0]
+        seen[change.field] = round + 1
+        if round == groups.count { groups.append([]) }
+        groups[round].insert(change, at: 0)
+      }
+      rounds += groups.reversed()
+      start = end
+    }
+    return rounds
+  }
+}

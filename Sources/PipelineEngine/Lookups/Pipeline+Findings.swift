@@ -1,0 +1,133 @@
+public import PipelinePlugins
+
+/// Where a store and the configuration that it is opened with no longer agree.
+public struct StoreFinding: Hashable, Sendable {
+  /// What does not agree.
+  public let kind: Kind
+  /// One line that a person can act on.
+  public let explanation: LocalizedText
+
+  /// What can disagree.
+  public enum Kind: Hashable, Sendable {
+    /// A deal is in a stage, or in a sales cycle, that the configuration no longer has.
+    case removedStage(deal: RecordID, cycle: String, status: String)
+    /// The base currency is another one than when the store was last written with.
+    case baseCurrency(before: Currency, now: Currency)
+    /// Records use an entry that its table's source no longer supplies.
+    case missingEntry(table: LookupTableName, key: String, records: Int)
+  }
+}
+
+extension Pipeline {
+  /// Where the store and the configuration no longer agree: deals in stages that are gone, another base currency, entries in use
+  /// that their source no longer supplies.
+  ///
+  /// It is about all deals, since it is for those who look after the configuration. O(deals); nothing is written.
+  public func findings() async throws -> [StoreFinding] {
+    var survey = StoreSurvey(setup: setup)
+    try await eachPage(of: .opportunity, fields: StoreSurvey.dealFields) { survey.read(deals: $0) }
+    try await eachPage(of: .account, fields: ["source"]) { survey.read(accounts: $0) }
+    var findings = survey.removedStages
+    if let before = try await remembered().last.flatMap({ setup.revive($0.text) })?.baseCurrency,
+      before != setup.baseCurrency
+    {
+      findings.append(StoreFinding(before, now: setup.baseCurrency))
+    }
+    for name in LookupTableName.allCases where name != .status {
+      let supplied = try await suppliedKeys(of: name)
+      for (key, count) in (survey.uses[name] ?? [:]).sorted(by: { $0.key < $1.key }) where !supplied.contains(key) {
+        findings.append(StoreFinding(key, of: name, usedBy: count))
+      }
+    }
+    return findings
+  }
+
+  /// The keys that a table has by its source, or as people edited it.
+  private func suppliedKeys(of name: LookupTableName) async throws -> Set<String> {
+    if let source = setup.source(of: name), !source.isEditable {
+      return Set(try await source.entries().map(\.key))
+    }
+    return Set(try await lookups.current().tables[name].entries.map(\.key))
+  }
+}
+
+extension StoreFinding {
+  fileprivate init(_ before: Currency, now: Currency) {
+    kind = .baseCurrency(before: before, now: now)
+    explanation = LocalizedText(
+      ErrorPhrase.baseCurrencyChanged, ["before": .text(before.code), "now": .text(now.code)])
+  }
+
+  fileprivate init(_ key: String, of name: LookupTableName, usedBy count: Int) {
+    kind = .missingEntry(table: name, key: key, records: count)
+    explanation = LocalizedText(
+      ErrorPhrase.entryGone, ["key": .text(key.clipped()), "table": .text(name.rawValue), "count": .count(count)])
+  }
+
+  fileprivate init(_ deal: RecordID, named shown: String, cycle: String, status: String) {
+    kind = .removedStage(deal: deal, cycle: cycle, status: status)
+    explanation = LocalizedText(
+      ErrorPhrase.stageGone,
+      ["deal": .text(shown.clipped()), "status": .text(status.clipped()), "cycle": .text(cycle.clipped())])
+  }
+}
+
+/// What records use of a configuration, read a page of columns at a time.
+private struct StoreSurvey {
+  static let dealFields: [FieldName] = [
+    "cycle", "status", "external_id", "source", "competitor", "loss_reason", "forecast", "lines",
+  ]
+  private static let tables: [(field: FieldName, table: LookupTableName)] = [
+    ("source", .source), ("competitor", .competitor), ("loss_reason", .lossReason), ("forecast", .forecasting),
+  ]
+
+  private let cycles: [String: SalesCycle]
+  private(set) var removedStages: [StoreFinding] = []
+  private(set) var uses: [LookupTableName: [String: Int]] = [:]
+
+  init(setup: PipelineSetup) {
+    cycles = Dictionary(setup.salesCycles.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func read(deals page: ColumnPage) {
+    let columns = zip(Self.dealFields, page.columns).map { ($0, TextCells($1)) }
+    let byName = Dictionary(columns, uniquingKeysWith: { first, _ in first })
+    for row in page.ids.indices {
+      func text(_ field: FieldName) -> String? { byName[field]?[row] }
+      let (cycle, status) = (text("cycle") ?? "", text("status") ?? "")
+      if cycles[cycle]?.stage(status) == nil {
+        let id = page.ids[row]
+        removedStages.append(
+          StoreFinding(id, named: text("external_id") ?? "\(id)", cycle: cycle, status: status))
+      }
+      for (field, table) in Self.tables { if let key = text(field) { uses[table, default: [:]][key, default: 0] += 1 } }
+      for product in Set(OpportunityLine.products(inCell: text("lines"))) {
+        uses[.line, default: [:]][product, default: 0] += 1
+      }
+    }
+  }
+
+  mutating func read(accounts page: ColumnPage) {
+    guard let column = page.columns.first.map(TextCells.init) else { return }
+    for row in page.ids.indices { if let key = column[row] { uses[.source, default: [:]][key, default: 0] += 1 } }
+  }
+}
+
+/// The texts of a column, row by row.
+private struct TextCells {
+  private let codes: [UInt32]
+  private let dictionary: [String]
+
+  init(_ column: CellColumn) {
+    guard case .texts(let codes, let dictionary) = column else {
+      (self.codes, self.dictionary) = ([], [])
+      return
+    }
+    (self.codes, self.dictionary) = (codes, dictionary)
+  }
+
+  subscript(row: Int) -> String? {
+    guard row < codes.count, codes[row] != CellColumn.missingCode else { return nil }
+    return dictionary[Int(codes[row])]
+  }
+}

@@ -1,0 +1,159 @@
+import PipelineAnalytics
+import PipelinePlugins
+
+/// What is kept of the store for one purpose: true at a place of the journal, brought forward by the entries after it.
+protocol JournalPart: Sendable {
+  /// The kind of record that it is made of.
+  var kind: RecordKind { get }
+  /// The place of the journal at which it is true.
+  var cursor: Cursor { get }
+  /// Applies entries, and is then true at the page's cursor. Entries of other kinds, and entries at or before its own cursor,
+  /// change nothing.
+  mutating func follow(_ page: JournalPage)
+}
+
+/// The names of the parts that a follower keeps.
+enum JournalPartName: Hashable, Sendable {
+  /// The present deals as columns.
+  case deals
+  /// The present accounts' names.
+  case accountNames
+  /// The present records of a kind, for kinds with few records.
+  case records(RecordKind)
+  /// The deals of any moment.
+  case dealHistory(DealHistoryKey)
+  /// The accounts' names at any moment.
+  case accountNameHistory
+  /// The records of a kind at any moment.
+  case recordHistory(RecordKind)
+
+  /// Whether it is loaded as it is now; else it is made of the whole journal.
+  var isPresent: Bool {
+    switch self {
+    case .deals, .accountNames, .records: true
+    case .dealHistory, .accountNameHistory, .recordHistory: false
+    }
+  }
+}
+
+/// What the columns of past deals depend on, besides the moment.
+struct DealHistoryKey: Hashable, Sendable {
+  let currency: Currency
+  let zone: String
+
+  init(_ setup: PipelineSetup) {
+    currency = setup.baseCurrency
+    zone = setup.calendar.timeZone
+  }
+}
+
+extension DealColumns: JournalPart {
+  var kind: RecordKind { .opportunity }
+  mutating func follow(_ page: JournalPage) { apply(page) }
+}
+
+extension DealHistory: JournalPart {
+  var kind: RecordKind { .opportunity }
+  mutating func follow(_ page: JournalPage) { append(page) }
+}
+
+/// All present records of a kind.
+struct KeptRecords: JournalPart {
+  let kind: RecordKind
+  private(set) var cursor: Cursor
+  /// The place of the last entry that changed one of them: equal revisions are equal records.
+  private(set) var revision: Cursor
+  private(set) var byID: [RecordID: StoredRecord] = [:]
+  private let schema: RecordSchema
+
+  init(_ schema: RecordSchema) {
+    kind = schema.kind
+    self.schema = schema
+    (cursor, revision) = (.start, .start)
+  }
+
+  /// Adds a page of a load, with all fields of the schema.
+  mutating func append(_ page: ColumnPage) {
+    for row in page.ids.indices {
+      let cells = page.columns.map { $0.cell(row) }
+      byID[page.ids[row]] = StoredRecord(id: page.ids[row], version: page.versions[row], cells: cells)
+    }
+    (cursor, revision) = (page.cursor, page.cursor)
+  }
+
+  mutating func follow(_ page: JournalPage) {
+    for entry in page.entries where entry.key.kind == kind && entry.sequence > cursor.sequence {
+      revision = Cursor(entry.sequence)
+      switch entry.event {
+      case .created(let cells), .restored(let cells):
+        byID[entry.key.id] = StoredRecord(id: entry.key.id, version: entry.version, cells: cells)
+      case .changed(let change):
+        guard let place = schema.fields.firstIndex(where: { $0.name == change.field }), let known = byID[entry.key.id]
+        else { continue }
+        var cells = known.cells
+        while cells.count <= place { cells.append(.null) }
+        cells[place] = change.new
+        byID[entry.key.id] = StoredRecord(id: entry.key.id, version: entry.version, cells: cells)
+      case .deleted: byID[entry.key.id] = nil
+      }
+    }
+    cursor = max(cursor, page.cursor)
+  }
+
+  /// The records, by identity.
+  func records<Body>(_ table: FieldTable<Body>) throws -> [Record<Body>] {
+    try byID.values.sorted { $0.id < $1.id }
+      .map { Record(id: $0.id, version: $0.version, body: try table.decode($0.cells)) }
+  }
+}
+
+/// The present accounts' names.
+struct KeptNames: JournalPart {
+  let kind = RecordKind.account
+  private(set) var cursor = Cursor.start
+  private(set) var byID: [RecordID: String] = [:]
+  static let place = AccountBody.fields.position(of: "name")
+
+  /// Adds a page of a load of the names alone.
+  mutating func append(_ page: ColumnPage) {
+    if case .texts(let codes, let dictionary)? = page.columns.first {
+      for (id, code) in zip(page.ids, codes) where code != CellColumn.missingCode { byID[id] = dictionary[Int(code)] }
+    }
+    cursor = page.cursor
+  }
+
+  mutating func follow(_ page: JournalPage) {
+    for entry in page.entries where entry.key.kind == kind && entry.sequence > cursor.sequence {
+      if case .deleted = entry.event {
+        byID[entry.key.id] = nil
+      } else if let name = entry.event.accountName {
+        byID[entry.key.id] = name
+      }
+    }
+    cursor = max(cursor, page.cursor)
+  }
+}
+
+extension JournalEvent {
+  /// The name that an account has after it; `nil` where it leaves the name alone.
+  var accountName: String? {
+    switch self {
+    case .created(let cells), .restored(let cells): KeptNames.place.flatMap { $0 < cells.count ? cells[$0].text : nil }
+    case .changed(let change): change.field == "name" ? change.new.text : nil
+    case .deleted: nil
+    }
+  }
+}
+
+extension CellColumn {
+  /// The cell of a row.
+  func cell(_ row: Int) -> FieldValue {
+    switch self {
+    case .integers(let cells): cells[row] == Self.missing ? .null : .integer(cells[row])
+    case .texts(let codes, let dictionary):
+      codes[row] == Self.missingCode ? .null : .text(dictionary[Int(codes[row])])
+    case .identities(let codes, let dictionary):
+      codes[row] == Self.missingCode ? .null : .bytes(dictionary[Int(codes[row])].bytes)
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import PipelineAnalytics
+import PipelinePlugins
+
+/// The deals of a moment, as a question asks a follower for them.
+struct DealMoment: Equatable, Sendable {
+  let key: DealHistoryKey
+  let moment: PastMoment
+  let cycles: [SalesCycle]
+  let empty: @Sendable () -> DealColumns
+
+  init(_ setup: PipelineSetup, _ moment: PastMoment) {
+    key = DealHistoryKey(setup)
+    self.moment = moment
+    cycles = setup.salesCycles
+    empty = { [days = CivilDays(zone: setup.calendar.timeZone)] in
+      DealColumns(setup) { days.civilDate(of: $0) }
+    }
+  }
+
+  static func == (left: Self, right: Self) -> Bool {
+    left.key == right.key && left.moment == right.moment && left.cycles == right.cycles
+  }
+}
+
+/// What a follower keeps. After a look all parts are true at one place of the journal.
+struct KeptParts: Sendable {
+  var parts: [JournalPartName: any JournalPart] = [:]
+  /// The deals of the moments asked for last.
+  private var past: [(of: DealMoment, cursor: Cursor, columns: DealColumns)] = []
+
+  static let pageSize = 10_000
+  /// So many pages are followed; beyond, present parts are loaded again instead.
+  private static let patience = 10
+  private static let kept = 6
+
+  /// The place at which all parts are true.
+  var cursor: Cursor { parts.values.map(\.cursor).max() ?? .start }
+
+  var deals: DealColumns? { parts[.deals] as? DealColumns }
+  var accountNames: [RecordID: String] { (parts[.accountNames] as? KeptNames)?.byID ?? [:] }
+
+  func records(_ kind: RecordKind) -> KeptRecords? { parts[.records(kind)] as? KeptRecords }
+  func history(_ kind: RecordKind) -> RecordHistory? { parts[.recordHistory(kind)] as? RecordHistory }
+  func dealHistory(_ key: DealHistoryKey) -> DealHistory? { parts[.dealHistory(key)] as? DealHistory }
+  var nameHistory: NameHistory? { parts[.accountNameHistory] as? NameHistory }
+
+  /// The deals of a moment that the look was asked for.
+  func deals(_ moment: DealMoment) -> DealColumns? {
+    past.first { $0.of == moment && $0.cursor == cursor }?.columns
+  }
+
+  /// Makes the deals of some moments, where they are not kept.
+  mutating func answer(_ moments: [DealMoment]) {
+    for moment in moments where deals(moment) == nil {
+      // Taken out while it grows: two holders would copy it.
+      guard var history = parts.removeValue(forKey: .dealHistory(moment.key)) as? DealHistory else { continue }
+      let columns =
+        if let knownAt = moment.moment.knownAt {
+          history.columns(asOf: moment.moment.asOf, knownAt: knownAt, cycles: moment.cycles)
+        } else {
+          history.columns(asOf: moment.moment.asOf, cycles: moment.cycles)
+        }
+      parts[.dealHistory(moment.key)] = history
+      past.insert((moment, history.cursor, columns), at: 0)
+    }
+    if past.count > max(Self.kept, moments.count) { past.removeLast(past.count - max(Self.kept, moments.count)) }
+  }
+
+  init() {}
+
+  /// Some parts of the past, read from the journal's beginning up to a place.
+  init(
+    _ names: Set<JournalPartName>, from store: any Store, upTo place: Cursor, _ empty: @Sendable () -> DealColumns
+  ) async throws {
+    for name in names where !name.isPresent {
+      parts[name] = try await JournalFollower.load(name, from: store, empty, upTo: place)
+    }
+  }
+
+  /// Brings all parts to one place at or after the journal's end. Where it throws, each part is still true at its own place.
+  mutating func follow(_ store: any Store, _ empty: @Sendable () -> DealColumns) async throws {
+    var pages = 0
+    while !parts.isEmpty {
+      try await align(store)
+      let page = try await store.journal(nil, id: nil, after: cursor, limit: Self.pageSize)
+      apply(page, to: Array(parts.keys))
+      guard page.hasMore else { return }
+      pages += 1
+      if pages == Self.patience {
+        for name in parts.keys where name.isPresent {
+          parts[name] = try await JournalFollower.load(name, from: store, empty)
+        }
+      }
+    }
+  }
+
+  /// Brings parts that lie behind to the place of the others. Reads the entries of one kind where it can.
+  private mutating func align(_ store: any Store) async throws {
+    while true {
+      let places = Set(parts.values.map(\.cursor)).sorted()
+      guard places.count > 1, let least = places.first else { return }
+      let next = places[1]
+      let behind = parts.filter { $0.value.cursor == least }
+      let kinds = Set(behind.values.map(\.kind))
+      var from = least
+      var hasMore = true
+      while hasMore {
+        let page = try await store.journal(
+          kinds.count == 1 ? kinds.first : nil, id: nil, after: from, limit: Self.pageSize)
+        from = page.cursor
+        hasMore = page.hasMore && from < next
+        // What lies after the others' place is read with them.
+        let entries = page.entries.filter { $0.sequence <= next.sequence }
+        apply(
+          JournalPage(entries: entries, cursor: hasMore ? from : next, hasMore: hasMore), to: Array(behind.keys))
+      }
+    }
+  }
+
+  private mutating func apply(_ page: JournalPage, to names: [JournalPartName]) {
+    for name in names { parts[name]?.follow(page) }
+  }
+}
+
+extension Store {
+  /// Walks all records of a kind, a page of columns at a time; the cursor at which they are true.
+  @discardableResult
+  func eachPage(of kind: RecordKind, fields: [FieldName], _ body: (ColumnPage) throws -> Void) async throws -> Cursor {
+    var token: PageToken?
+    var cursor = Cursor.start
+    repeat {
+      let page = try await load(kind, fields: fields, page: token)
+      try body(page)
+      cursor = page.cursor
+      token = page.next
+    } while token != nil
+    return cursor
+  }
+}

@@ -1,0 +1,84 @@
+public import PipelinePlugins
+
+/// Records' values as people of a language read them: labels in place of keys, days, amounts and moments as they are written at
+/// the configured place.
+public struct RecordText: Sendable {
+  private let book: Phrasebook
+  private let numbers: NumberText
+  private let lookups: LookupTables
+  private let cycles: [String: SalesCycle]
+  private let days: CivilDays
+
+  init(_ book: Phrasebook, _ lookups: LookupTables, cycles: [SalesCycle], days: CivilDays) {
+    self.book = book
+    numbers = NumberText(book)
+    self.lookups = lookups
+    self.cycles = Dictionary(cycles.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+    self.days = days
+  }
+
+  /// A cell's text; `nil` where there is no value.
+  ///
+  /// - Parameter currency: The currency of a money cell.
+  public func text(_ cell: FieldValue, _ kind: FieldKind, _ currency: Currency?) -> String? {
+    switch (cell, kind) {
+    case (.integer(let number), .date):
+      guard let day = Int32(exactly: number).flatMap({ CivilDate(daysSince1970: $0) }) else { break }
+      return numbers.date(day)
+    case (.integer(let number), .instant): return moment(Instant(microsecondsSince1970: number))
+    case (.integer(let number), .percent): return numbers.percent(points: number)
+    case (.integer(let number), .money):
+      guard let currency else { break }
+      return numbers.amount(Int128(number), currency) + "\u{a0}" + currency.code
+    case (.integer(let number), .flag): return book.text(number == 0 ? ToolPhrase.no : .yes)
+    case (.text(let key), .lookup(let table)): return lookups[table][key]?.label.text(book) ?? key
+    case (.text(let key), .salesCycle): return cycles[key]?.label.text(book) ?? key
+    case (.text(let word), .choice): return choice(word)
+    case (.text, .lines): return lines(cell)
+    default: break
+    }
+    return CellFormat.text(cell, kind, currency)
+  }
+
+  /// A moment to the minute, at the configured place.
+  public func moment(_ instant: Instant) -> String {
+    let local = instant.adding(microseconds: Int64(days.secondsFromUTC(at: instant)) * 1_000_000)
+    let day = Instant(startOf: days.civilDate(of: instant))
+    let minutes = (local.microsecondsSince1970 - day.microsecondsSince1970) / 60_000_000
+    func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return numbers.date(days.civilDate(of: instant)) + " " + two(minutes / 60) + ":" + two(minutes % 60)
+  }
+
+  private func choice(_ word: String) -> String {
+    switch word {
+    case AccountStanding.prospect.rawValue: book.text(ToolPhrase.prospect)
+    case AccountStanding.customer.rawValue: book.text(ToolPhrase.customer)
+    case ProbabilityOrigin.stage.rawValue: book.text(ErrorPhrase.stage)
+    case ProbabilityOrigin.person.rawValue: book.text(ErrorPhrase.salesperson)
+    case ProbabilityOrigin.strategy.rawValue: book.text(ToolPhrase.strategy)
+    default: word
+    }
+  }
+
+  private func lines(_ cell: FieldValue) -> String {
+    var body = OpportunityBody()
+    guard let field = OpportunityBody.fields["lines"], field.set(&body, cell) else {
+      return CellFormat.text(cell, .lines, nil) ?? ""
+    }
+    return body.lines.map { line in
+      book.text(
+        ToolPhrase.line,
+        [
+          "quantity": .decimal("\(line.quantity)"), "price": .decimal("\(line.unitPrice)"),
+          "product": .text(lookups[.line][line.product]?.label.text(book) ?? line.product),
+        ])
+    }.joined(separator: ", ")
+  }
+}
+
+extension Desk {
+  /// How people of a language read records: with the lookup tables and sales cycles as they are now.
+  public func recordText(_ language: Phrasebook) async throws -> RecordText {
+    RecordText(language, try await lookups(), cycles: pipeline.setup.salesCycles, days: pipeline.days)
+  }
+}

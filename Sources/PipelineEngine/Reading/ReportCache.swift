@@ -1,0 +1,26 @@
+import PipelinePlugins
+import Synchronization
+
+/// The saved reports as they were read last: reading one is parsing its definition, which happens once a version.
+final class ReportCache: Sendable {
+  private let known = Mutex<(revision: Cursor, reports: [RecordID: SavedReport?])>((.start, [:]))
+
+  /// The reports of some records, by name and author; those that this version cannot read are left out.
+  func all(_ kept: KeptRecords) throws -> [SavedReport] {
+    var reports = known.withLock { $0.reports }
+    var fresh: [RecordID: SavedReport?] = [:]
+    for record in try kept.records(ReportBody.fields) {
+      if let read = reports.removeValue(forKey: record.id), read?.record == record {
+        fresh[record.id] = read
+      } else {
+        fresh[record.id] = SavedReport(record)
+      }
+    }
+    known.withLock { [fresh] known in
+      if known.revision <= kept.revision { known = (kept.revision, fresh) }
+    }
+    return fresh.values.compactMap(\.self).sorted { left, right in
+      (left.definition.name, left.author ?? "") < (right.definition.name, right.author ?? "")
+    }
+  }
+}

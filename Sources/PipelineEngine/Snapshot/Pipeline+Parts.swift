@@ -1,0 +1,57 @@
+import PipelineAnalytics
+import PipelinePlugins
+
+extension Pipeline {
+  /// The lookup tables at a moment.
+  func tables(_ setup: PipelineSetup, at moment: PastMoment?, _ parts: KeptParts) async throws -> LookupTables {
+    guard let moment else { return try await lookups.loaded(parts.records(.lookupEntry)).tables }
+    let records = try parts.history(.lookupEntry)?.records(LookupEntryBody.fields, at: moment) ?? []
+    var tables = [LookupTables.statuses(of: setup.salesCycles)]
+    for name in LookupTableName.allCases where name != .status {
+      let entries = records.map(\.body).filter { $0.table == name.rawValue }
+        .sorted { ($0.position, $0.key) < ($1.position, $1.key) }.map(\.entry)
+      if !entries.isEmpty { tables.append(LookupTable(name, entries)) }
+    }
+    return LookupTables(tables)
+  }
+
+  /// How deals in other currencies are priced at a moment; `nil` where no rates were configured.
+  func pricing(_ setup: PipelineSetup, at moment: PastMoment?, _ parts: KeptParts) async throws -> DealPricing? {
+    guard setup.rates != nil else { return nil }
+    var table: RateTable?
+    if let moment {
+      if let history = parts.history(.rate) {
+        table = try await rates.table(at: moment, base: setup.baseCurrency, history)
+      }
+    } else {
+      table = try await rates.table(parts.records(.rate))
+    }
+    return table.map { DealPricing($0, open: setup.ratesOfOpenDeals, closed: setup.ratesOfClosedDeals) }
+  }
+
+  /// The team of each salesperson who has one: as the access policy says, else as the salesperson's entry of the moment says.
+  /// Somebody whose entry is of a later day has the earliest team that is known of them.
+  func teams(at moment: PastMoment?, _ parts: KeptParts) async throws -> [String: String] {
+    var teams: [String: String] = [:]
+    func add(_ people: [Record<SalespersonBody>]) {
+      for person in people where person.team != nil && !person.name.isEmpty { teams[person.name] = person.team }
+    }
+    if let moment {
+      let history = parts.history(.salesperson)
+      let births = try history?.births(SalespersonBody.fields, knownAt: moment.knownAt) ?? []
+      let then = try history?.records(SalespersonBody.fields, at: moment) ?? []
+      let known = Set(then.map(\.name))
+      add(births.filter { !known.contains($0.name) })
+      add(then)
+    } else {
+      add(try parts.records(.salesperson)?.records(SalespersonBody.fields) ?? [])
+    }
+    return teams.merging(try await setup.access.teams()) { _, policy in policy }
+  }
+
+  /// All saved reports, also those that the acting person may not see. A definition is read once, however often it is asked for.
+  func savedReports(_ parts: KeptParts) throws -> [SavedReport] {
+    guard let records = parts.records(.report) else { return [] }
+    return try reports.all(records)
+  }
+}

@@ -1,0 +1,198 @@
+import PipelineAnalytics
+public import PipelinePlugins
+
+extension Snapshot {
+  /// What a deal must be for the asking person to see it, and to be in a scope.
+  /// - Throws: ``UnknownName`` where the scope names what there is not.
+  func filters(_ scope: ReportScope) async throws -> [PivotFilter] { try await gate.filters + scoped(scope) }
+
+  /// What a deal must be to be in a scope, whoever asks.
+  ///
+  /// - Parameter isChecked: Whether names are checked: not of the earlier moment that a waterfall compares with, when a person may have
+  ///   had no deal yet.
+  func scoped(_ scope: ReportScope, isChecked: Bool = true) async throws -> [PivotFilter] {
+    var wanted = scope.filter
+    wanted.owners += scope.owners
+    wanted.cycles += scope.cycles
+    if isChecked { try await checkNames(wanted) }
+    return try await scope.filters + (wanted.isAll ? [] : unchecked(wanted))
+  }
+
+  /// What deals must be to pass a filter.
+  /// - Throws: ``UnknownName`` where the filter names what there is not.
+  func filters(of filter: DealFilter) async throws -> [PivotFilter] {
+    try await checkNames(filter)
+    return try await unchecked(filter)
+  }
+
+  private func unchecked(_ filter: DealFilter) async throws -> [PivotFilter] {
+    let lines = filter.products.isEmpty ? DealLines() : try await lines()
+    return try await filter.pivotFilters(columns, reading, lines) + beyondColumns(filter)
+  }
+
+  /// What a filter asks that is not in the columns: of texts and of the journal.
+  func beyondColumns(_ filter: DealFilter) async throws -> [PivotFilter] {
+    var filters: [PivotFilter] = []
+    if let text = filter.text, !text.isEmpty { filters.append(.identities(try await deals(called: text))) }
+    if let day = filter.changedSince { filters.append(.identities(try await deals(changedSince: day))) }
+    return filters
+  }
+
+  /// The deals whose name, or whose account's name, contains a text, whatever the case.
+  private func deals(called text: String) async throws -> Set<RecordID> {
+    let wanted = text.lowercased()
+    let accounts = Set(reading.accountNames.filter { $0.value.lowercased().contains(wanted) }.keys)
+    func isFound(_ deal: OpportunityBody) -> Bool {
+      deal.name.lowercased().contains(wanted) || accounts.contains(deal.account)
+    }
+    var found: Set<RecordID> = []
+    if let past = moment.past {
+      var history = RecordHistory(.opportunity)
+      try await read(&history, of: nil)
+      for deal in try history.records(OpportunityBody.fields, at: past) where isFound(deal.body) {
+        found.insert(deal.id)
+      }
+      return found
+    }
+    let fields: [FieldName] = ["name", "account"]
+    try await pipeline.eachPage(of: .opportunity, fields: fields) { page in
+      for row in page.ids.indices {
+        var body = OpportunityBody()
+        for (name, column) in zip(fields, page.columns) { OpportunityBody.fields[name]?.fill(&body, column, row) }
+        if isFound(body) { found.insert(page.ids[row]) }
+      }
+    }
+    return found
+  }
+
+  /// The deals that were made or changed on a day or later, by the instants at which changes took effect. O(journal).
+  private func deals(changedSince day: CivilDate) async throws -> Set<RecordID> {
+    let start = pipeline.startOfDay(day)
+    var found: Set<RecordID> = []
+    var (place, hasMore) = (Cursor.start, true)
+    while hasMore, place < cursor {
+      let page = try await pipeline.store.journal(.opportunity, id: nil, after: place, limit: KeptParts.pageSize)
+      for entry in page.entries where entry.effectiveAt >= start && entry.sequence <= cursor.sequence {
+        found.insert(entry.key.id)
+      }
+      (place, hasMore) = (page.cursor, page.hasMore)
+    }
+    return found
+  }
+
+  /// The accounts' attributes at the moment.
+  func accountAttributes() async throws -> [RecordID: [String: String]] {
+    var attributes: [RecordID: [String: String]] = [:]
+    if let past = moment.past {
+      var history = RecordHistory(.account)
+      try await read(&history, .account, of: nil)
+      for account in try history.records(AccountBody.fields, at: past) {
+        attributes[account.id] = account.body.attributes
+      }
+      return attributes
+    }
+    let field = AccountBody.fields["attributes"]
+    try await pipeline.eachPage(of: .account, fields: ["attributes"]) { page in
+      for row in page.ids.indices {
+        var body = AccountBody()
+        field?.fill(&body, page.columns[0], row)
+        attributes[page.ids[row]] = body.attributes
+      }
+    }
+    return attributes
+  }
+}
+
+extension DealFilter {
+  /// What a snapshot must hold for it.
+  var extent: Snapshot.Extent {
+    var extent: Snapshot.Extent = []
+    if !owners.isEmpty || !teams.isEmpty { extent.insert(.people) }
+    if !accounts.isEmpty || !(text ?? "").isEmpty { extent.insert(.accounts) }
+    return extent
+  }
+}
+
+extension ReportScope {
+  /// What a snapshot must hold for it.
+  var extent: Snapshot.Extent { owners.isEmpty ? filter.extent : filter.extent.union(.people) }
+}
+
+/// A name that a filter, a grouping or a question uses, and that names nothing.
+public struct UnknownName: ExplainedError, Hashable {
+  /// What it should name.
+  public let noun: LocalizedText
+  /// The name.
+  public let name: String
+  /// What there is that the acting person may know of.
+  public let known: [String]
+
+  init(_ noun: FigurePhrase, _ name: String, known: [String]) {
+    self.noun = LocalizedText(noun)
+    self.name = name
+    self.known = known
+  }
+
+  /// One line that a person can act on.
+  public var explanation: LocalizedText {
+    let values: [String: PhraseValue] = ["noun": .label(noun), "name": .text(name.clipped())]
+    if let near = nearest(name, in: known) {
+      return LocalizedText(FigurePhrase.noSuchNameNear, values.merging(["near": .text(near)]) { $1 })
+    }
+    let shown = known.isEmpty ? ["–"] : Array(known.prefix(20)) + (known.count > 20 ? ["…"] : [])
+    return LocalizedText(FigurePhrase.noSuchName, values.merging(["known": .list(shown)]) { $1 })
+  }
+}
+
+extension Snapshot {
+  /// Refuses a filter that names what there is not: an empty answer would look like a true one.
+  /// - Throws: ``UnknownName``.
+  func checkNames(_ filter: DealFilter) async throws {
+    func check(_ noun: FigurePhrase, _ names: [String], _ known: () async throws -> [String]) async throws {
+      guard !names.isEmpty else { return }
+      let known = try await known()
+      if let unknown = names.first(where: { !known.contains($0) }) { throw UnknownName(noun, unknown, known: known) }
+    }
+    func entries(_ table: LookupTableName, _ dimension: DealDimension) throws -> [String] {
+      let table = table == .forecasting ? reading.forecasting : reading.tables[table]
+      return try (table?.entries.map(\.key) ?? []) + seen(dimension)
+    }
+    try await check(.nounOwner, filter.owners) { try await people() }
+    try await check(.nounTeam, filter.teams) { () -> [String] in Set(reading.teams.values).sorted() }
+    try await check(.nounCycle, filter.cycles) { try columns.cycles.map(\.key) + seen(.cycle) }
+    try await check(.nounStage, filter.stages) {
+      let defined = columns.stages.entries.filter { $0.stage != nil }
+      return try defined.map(\.status) + defined.map(\.qualifiedStatus) + seen(.stage)
+    }
+    try await check(.nounForecast, filter.forecasts) { try entries(.forecasting, .forecast) }
+    try await check(.nounSource, filter.sources) { try entries(.source, .source) }
+    try await check(.nounCompetitor, filter.competitors) { try entries(.competitor, .competitor) }
+    try await check(.nounLossReason, filter.lossReasons) { try entries(.lossReason, .lossReason) }
+    try await check(.nounProduct, filter.products) { reading.tables[.line]?.entries.map(\.key) ?? [] }
+    try await check(.nounAccount, filter.accounts) { () -> [String] in Set(reading.accountNames.values).sorted() }
+  }
+
+  /// What the deals have that the acting person may see, as keys.
+  private func seen(_ dimension: DealDimension) throws -> [String] {
+    let values = try columns.values(of: dimension, reading, where: gate.filters)
+    return values.flatMap { value -> [String] in
+      switch value {
+      case .text(let text): [text]
+      case .stage(let cycle, let status): [status, "\(cycle)/\(status)"]
+      default: []
+      }
+    }
+  }
+
+  /// The people that the acting person may know of: those who were entered, have a team, or own a deal that they may see.
+  private func people() async throws -> [String] {
+    var people = Set(try seen(.owner)).union(reading.teams.keys)
+    people.insert(desk.user)
+    // As of a past day, also who has deals only later.
+    people.formUnion(columns.knownOwners.filter { gate.sees.includes($0) })
+    people.formUnion(try await pipeline.setup.access.teams().keys)
+    let entered = try await pipeline.names(of: .salesperson, field: "name")
+    people.formUnion(entered.map { $0.name })
+    return people.sorted()
+  }
+}

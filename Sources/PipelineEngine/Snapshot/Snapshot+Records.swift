@@ -1,0 +1,101 @@
+import PipelineAnalytics
+import PipelinePlugins
+
+extension Snapshot {
+  /// The deals with some identities as they are in the snapshot; those that it does not hold are left out.
+  func deals(_ ids: [RecordID]) async throws -> [RecordID: Opportunity] {
+    guard !ids.isEmpty else { return [:] }
+    if let past = moment.past { return try await histories(ids, at: past) }
+    let stored = try await pipeline.store.read(ids.map { RecordKey(.opportunity, $0) })
+    var deals: [RecordID: Opportunity] = [:]
+    for case .some(let record) in stored { deals[record.id] = try Desk.deal(record) }
+    // What was written after the snapshot is taken back: such a deal is read from its own journal.
+    let changed = try await changedSince(Set(ids))
+    for (id, deal) in try await histories(changed.sorted(), at: PastMoment(asOf: .distantFuture, knownAt: nil)) {
+      deals[id] = deal
+    }
+    return deals
+  }
+
+  /// What deals are made of in the snapshot.
+  func lines() async throws -> DealLines {
+    var lines = DealLines()
+    let base = setup.baseCurrency
+    if let past = moment.past {
+      var history = RecordHistory(.opportunity)
+      try await read(&history, of: nil)
+      for deal in try history.records(OpportunityBody.fields, at: past) {
+        lines.set(deal.body.lines, of: deal.id, in: deal.body.currency ?? base)
+      }
+      return lines
+    }
+    let (field, currencies) = (OpportunityBody.fields["lines"], OpportunityBody.fields["currency"])
+    try await pipeline.store.eachPage(of: .opportunity, fields: ["lines", "currency"]) { page in
+      for row in page.ids.indices {
+        var body = OpportunityBody()
+        field?.fill(&body, page.columns[0], row)
+        currencies?.fill(&body, page.columns[1], row)
+        lines.set(body.lines, of: page.ids[row], in: body.currency ?? base)
+      }
+    }
+    let changed = try await changedSince(nil)
+    for (id, deal) in try await histories(changed.sorted(), at: PastMoment(asOf: .distantFuture, knownAt: nil)) {
+      lines.set(deal.body.lines, of: id, in: deal.body.currency ?? base)
+    }
+    return lines
+  }
+
+  /// The deals that were written after the snapshot, among some or all.
+  private func changedSince(_ ids: Set<RecordID>?) async throws -> Set<RecordID> {
+    var changed: Set<RecordID> = []
+    var (place, hasMore) = (cursor, true)
+    while hasMore {
+      let page = try await pipeline.store.journal(.opportunity, id: nil, after: place, limit: KeptParts.pageSize)
+      for entry in page.entries where ids?.contains(entry.key.id) ?? true { changed.insert(entry.key.id) }
+      (place, hasMore) = (page.cursor, page.hasMore)
+    }
+    return changed
+  }
+
+  /// Deals at a moment, told by their own journals up to the snapshot's place.
+  private func histories(_ ids: [RecordID], at moment: PastMoment) async throws -> [RecordID: Opportunity] {
+    var found: [RecordID: Opportunity] = [:]
+    for id in ids {
+      var history = RecordHistory(.opportunity)
+      try await read(&history, of: id)
+      found[id] =
+        moment.asOf == .distantFuture
+        ? try history.record(OpportunityBody.fields, id) : try history.records(OpportunityBody.fields, at: moment).first
+    }
+    return found
+  }
+
+  /// Reads the journal of a kind of record up to the snapshot's place.
+  func read(_ history: inout RecordHistory, _ kind: RecordKind = .opportunity, of id: RecordID?) async throws {
+    var hasMore = true
+    while hasMore {
+      let page = try await pipeline.store.journal(kind, id: id, after: history.cursor, limit: KeptParts.pageSize)
+      let entries = page.entries.filter { $0.sequence <= cursor.sequence }
+      history.follow(JournalPage(entries: entries, cursor: page.cursor, hasMore: page.hasMore))
+      hasMore = page.hasMore && page.cursor < cursor
+    }
+  }
+
+  /// Listed deals with their records.
+  func page(_ listing: DealListing, offset: Int) async throws -> Page<StageDeal> {
+    let deals = try await deals(listing.rows.map(\.id))
+    return page(listing, deals, offset: offset)
+  }
+
+  func page(_ listing: DealListing, _ deals: [RecordID: Opportunity], offset: Int) -> Page<StageDeal> {
+    let items = listing.rows.compactMap { row -> StageDeal? in
+      guard let deal = deals[row.id], gate.sees(deal.body) else { return nil }
+      return StageDeal(
+        deal: deal, accountName: reading.accountNames[deal.body.account] ?? "", closeDate: row.closeDate,
+        agreed: row.agreed.flatMap { Money(minorUnits: $0, currency: deal.body.currency ?? setup.baseCurrency) },
+        probability: row.probability, unweighted: row.amount.map { Int128($0) }, weighted: row.weighted)
+    }
+    let end = offset + listing.rows.count
+    return Page(items: items, total: listing.totalCount, next: end < listing.totalCount ? end : nil)
+  }
+}

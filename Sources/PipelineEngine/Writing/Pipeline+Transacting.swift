@@ -1,0 +1,47 @@
+import PipelinePlugins
+
+extension Pipeline {
+  /// Runs work with a transaction, in a turn of its own, and commits what it collected.
+  ///
+  /// - Parameters:
+  ///   - author: Whose name the journal records.
+  ///   - grant: What the author may see and change; `nil` for what the access policy says.
+  ///   - operation: The operation's identity, given by whoever may repeat it. Where it was committed before, nothing is written, and
+  ///     the work is given the records as the operation left them.
+  nonisolated(nonsending) func transact<Result: Sendable>(
+    by author: String, granted grant: AccessGrant? = nil, operation: RecordID? = nil,
+    _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
+  ) async throws -> Result {
+    guard !author.isEmpty else { throw Refused([Refusal(.missing, nil, RefusalPhrase.nobodyActs)]) }
+    return try await turns.take {
+      while true {
+        let planner = try await lookups.planner()
+        let gate = if let grant { Gate(person: author, grant) } else { try await self.gate(for: author) }
+        var transaction = Transaction(
+          pipeline: self, planner: planner, moment: moment(for: author), gate: gate,
+          operation: operation ?? environment.makeID())
+        if let operation { transaction.replay = try await Replay(operation, of: author, store) }
+        let result = try await work(&transaction)
+        if transaction.replay != nil { return result }
+        if try await transaction.commit(remembering: operation != nil) { return result }
+        // Another process committed the operation meanwhile: its records are the result.
+      }
+    }
+  }
+
+  /// Runs work that reads what it changes again where another process changed it first: a bounded number of times, each after a
+  /// longer pause.
+  nonisolated(nonsending) func retrying<Result: Sendable>(
+    by author: String, operation: RecordID? = nil,
+    _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
+  ) async throws -> Result {
+    for attempt in 0..<Self.attempts {
+      do { return try await transact(by: author, operation: operation, work) } catch StoreError.conflict {
+        try await Task.sleep(for: .milliseconds(1 << min(attempt, 6)))
+      }
+    }
+    return try await transact(by: author, operation: operation, work)
+  }
+
+  private static let attempts = 12
+}

@@ -1,0 +1,124 @@
+public import PipelinePlugins
+
+extension Transaction {
+  /// Adds an account.
+  ///
+  /// - Throws: ``Refused``.
+  public nonisolated(nonsending) mutating func addAccount(
+    _ name: String, source: String? = nil, _ fill: (inout AccountBody) throws -> Void = { _ in }
+  ) async throws -> Account {
+    if let again = try await replay?.nextCreated(AccountBody.fields) { return again }
+    var body = AccountBody()
+    body.name = name
+    body.source = source
+    try fill(&body)
+    body.createdAt = moment.at
+    body = AccountBody.fields.normalized(body, over: nil)
+    try await refuse(before: nil, after: body, id: nil)
+    let id = pipeline.environment.makeID()
+    noteExternalID(body.externalID, .account, id)
+    return accounts.add(id, body, at: moment.at)
+  }
+
+  /// Edits an account; a copy that is not of the version that stands is a conflict that names both.
+  ///
+  /// - Throws: ``Refused``, or ``StoreError/conflict(_:)``.
+  public nonisolated(nonsending) mutating func edit(
+    _ account: Account, _ change: (inout AccountBody) throws -> Void
+  ) async throws -> Account {
+    if let replay { return try await replay.record(AccountBody.fields, account.id) }
+    let standing = try await self.account(account.id, version: account.version)
+    var body = standing.body
+    try change(&body)
+    body = AccountBody.fields.normalized(body, over: standing.body)
+    try await refuse(before: standing.body, after: body, id: account.id)
+    noteExternalID(body.externalID, .account, account.id)
+    return accounts.change(standing, to: body, at: moment.at)
+  }
+
+  /// Deletes an account that has no deals.
+  ///
+  /// - Throws: ``Refused`` where it has, or ``StoreError/conflict(_:)``.
+  public mutating func delete(_ account: Account) async throws {
+    if replay != nil { return }
+    let standing = try await self.account(account.id, version: account.version)
+    try await refuseDeals(of: standing)
+    accounts.delete(standing)
+  }
+
+  /// Refuses to leave deals without their account.
+  func refuseDeals(of account: Account) async throws {
+    let stored = try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.id.bytes)])
+    var remaining = try stored.filter { deals[$0.id] == nil }.map { try Desk.deal($0).body }
+    remaining += deals.all.compactMap { deals.current($0.id)?.body }.filter { $0.account == account.id }
+    guard !remaining.isEmpty else { return }
+    // A number would tell how many there are that may not be seen.
+    let number = remaining.allSatisfy { gate.sees($0) } ? remaining.count : nil
+    throw Refused([
+      Refusal(
+        .inUse, nil, number == nil ? .accountInUseUncounted : .accountInUse, number.map { ["deals": "\($0)"] } ?? [:],
+        values: ["account": .text(account.body.name.clipped()), "count": .count(number ?? 0)])
+    ])
+  }
+
+  /// The account with an identity, as this transaction sees it; on commit it must stand at the same version.
+  mutating func account(_ id: RecordID) async throws -> Account {
+    guard let account = try await standing(id, version: nil, accounts, pipeline.recentAccounts) else {
+      throw Refused([Refusal(.unknownAccount, "account", RefusalPhrase.unknownAccount, ["value": "\(id)"])])
+    }
+    if accounts[id] == nil { reads[RecordKey(.account, id)] = account.version }
+    return account
+  }
+
+  private func account(_ id: RecordID, version: Int64) async throws -> Account {
+    let standing = try await standing(id, version: version, accounts, pipeline.recentAccounts)
+    return try expect(version, of: id, standing, accounts)
+  }
+
+  private func refuse(before: AccountBody?, after: AccountBody, id: RecordID?) async throws {
+    let refusals = AccountRules.refusals(before: before, after: after, lookups: planner.lookups)
+    if refusals.isEmpty, after.externalID != before?.externalID { try await refuseTakenID(of: after, id: id) }
+    guard refusals.isEmpty else { throw Refused(refusals) }
+  }
+
+  /// Refuses an external id that another account has.
+  func refuseTakenID(of body: AccountBody, id: RecordID?) async throws {
+    guard let externalID = body.externalID else { return }
+    let stored = try await pipeline.store.find(.account, "external_id", in: StoredText.keys(externalID)).map(\.id)
+    let given = givenIDs[.account]?[externalID]
+    let holder = (stored + [given].compactMap { $0 }).first { holder in
+      holder != id && accounts[holder]?.isDeleted != true
+        && (accounts.current(holder)?.body.externalID ?? externalID) == externalID
+    }
+    if let holder { throw Refused([.duplicateExternalID(externalID, holder)]) }
+  }
+
+  /// Remembers which record was given an external id.
+  mutating func noteExternalID(_ externalID: String?, _ kind: RecordKind, _ id: RecordID) {
+    if let externalID { givenIDs[kind, default: [:]][externalID] = id }
+  }
+}
+
+/// What holds for every account.
+enum AccountRules {
+  static func refusals(before: AccountBody?, after: AccountBody, lookups: LookupTables) -> [Refusal] {
+    var refusals: [Refusal] = []
+    if after.name.allSatisfy(\.isWhitespace) { refusals.append(Refusal(.missing, "name", .accountNeedsName)) }
+    if let source = after.source, before?.source != source,
+      let refusal = lookups.refusal(of: source, "source", .source)
+    {
+      refusals.append(refusal)
+    }
+    return refusals
+  }
+}
+
+extension Refusal {
+  /// - Parameter holder: The record that has it; `nil` where the acting person may not know it.
+  static func duplicateExternalID(_ externalID: String, _ holder: RecordID?) -> Refusal {
+    var parameters = ["value": externalID]
+    parameters["record"] = holder.map { "\($0)" }
+    return Refusal(
+      .duplicate, "external_id", holder == nil ? .duplicateExternalID : .duplicateExternalIDOf, parameters)
+  }
+}

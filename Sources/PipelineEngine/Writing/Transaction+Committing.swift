@@ -1,0 +1,77 @@
+import PipelinePlugins
+
+extension Transaction {
+  /// Writes what was collected: the engine's one place that makes a change set.
+  ///
+  /// - Parameter isRemembered: Whether the operation is remembered even where it changes nothing, since its caller may repeat it.
+  /// - Returns: Whether it was written now; `false` where the operation had been committed before.
+  func commit(remembering isRemembered: Bool) async throws -> Bool {
+    var changes = ChangeSet(
+      operation: operation, effectiveAt: effectiveAt, recordedAt: recordedAt, author: moment.author)
+    // What is referred to is there before what refers to it, and goes after it.
+    changes.writes = writes(accounts, deleted: false) { $0.createdAt } + writes(people) { $0.createdAt } + others
+    changes.writes += writes(deals) { $0.createdAt } + writes(accounts, deleted: true) { $0.createdAt }
+    guard !changes.writes.isEmpty || isRemembered else { return true }
+    let written = Set(changes.writes.map(\.key))
+    changes.guards = reads.filter { !written.contains($0.key) }.map { RecordGuard($0.key, version: $0.value) }
+    let receipt: CommitReceipt
+    do { receipt = try await pipeline.commit(changes, behind: gate) } catch {
+      if changesLookups { await pipeline.lookups.invalidate() }
+      throw error
+    }
+    if changesLookups { await pipeline.lookups.invalidate() }
+    if !receipt.wasRepeated {
+      note(accounts, pipeline.recentAccounts)
+      note(deals, pipeline.recentDeals)
+    }
+    return !receipt.wasRepeated
+  }
+
+  private func writes<Body>(
+    _ drafts: Drafts<Body>, deleted: Bool? = nil, createdAt: (Body) -> Instant?
+  ) -> [RecordWrite] {
+    var writes: [RecordWrite] = []
+    for (id, draft) in drafts.all where deleted == nil || draft.isDeleted == deleted {
+      writes += draft.writes(RecordKey(drafts.table.kind, id), drafts.table, present: effectiveAt) { old, new, at in
+        let changes = drafts.table.diff(old, new)
+        guard !changes.isEmpty else { return [] }
+        let edit = RecordEdit(kind: drafts.table.kind, createdAt: createdAt(new), at: at, author: moment.author)
+        return planner.cellChanges(changes, of: edit)
+      }
+    }
+    return writes
+  }
+
+  private func note<Body>(_ drafts: Drafts<Body>, _ recent: RecentRecords<Body>) {
+    for (id, _) in drafts.all.prefix(1_000) {
+      if let record = drafts.current(id) { recent.note(record) }
+    }
+  }
+}
+
+extension Transaction {
+  /// Adds a record of a kind that has no rules of its own.
+  mutating func create<Body>(_ table: FieldTable<Body>, _ body: Body, at: Instant? = nil) -> Record<Body> {
+    let id = pipeline.environment.makeID()
+    others.append(RecordWrite(RecordKey(table.kind, id), .create(table.encode(body)), effectiveAt: at))
+    return Record(id: id, version: 1, body: body)
+  }
+
+  /// Makes a record of such a kind what it should be; all its changes are history. The record as it then is.
+  mutating func update<Body>(_ table: FieldTable<Body>, _ record: Record<Body>, to body: Body) -> Record<Body> {
+    let changes = table.diff(record.body, body)
+    guard !changes.isEmpty else { return record }
+    others.append(
+      RecordWrite(
+        RecordKey(table.kind, record.id),
+        .update(
+          expected: record.version,
+          changes.map { CellChange($0.field, old: $0.old, new: $0.new, inHistory: true) })))
+    return Record(id: record.id, version: record.version + 1, body: body)
+  }
+
+  /// Deletes a record of such a kind.
+  mutating func delete<Body>(_ table: FieldTable<Body>, _ record: Record<Body>) {
+    others.append(RecordWrite(RecordKey(table.kind, record.id), .delete(expected: record.version)))
+  }
+}

@@ -1,0 +1,172 @@
+public import PipelinePlugins
+
+extension Desk {
+  /// Undoes an operation of edits as one: fields get back what they held, what was made is deleted, what was deleted is there again.
+  /// Undoing is an operation too, and can be undone. History entries name their operations.
+  ///
+  /// - Parameters:
+  ///   - undone: The operation that is undone.
+  ///   - operation: This command's own identity where it may be repeated.
+  /// - Returns: The identity of the undoing operation.
+  /// - Throws: ``NotFound`` for an operation that does not exist, or of which the acting person may not see every deal; ``Refused``
+  ///   with the code ``Refusal/Code/changedSince`` where somebody changed the same since, with the field, the `person` and the
+  ///   instant (`at`), or where the operation wrote something else than deals, accounts and salespeople.
+  @discardableResult
+  public func undo(_ undone: RecordID, operation: RecordID? = nil) async throws -> RecordID {
+    try await pipeline.transact(by: user, operation: operation) { transaction in
+      if transaction.replay == nil { try await transaction.undo(undone) }
+      return transaction.operation
+    }
+  }
+}
+
+extension Transaction {
+  mutating func undo(_ operation: RecordID) async throws {
+    guard let committed = try await pipeline.store.operation(operation) else { throw Self.noOperation(operation) }
+    let undos = try await undos(of: committed)
+    let others = Set(undos.map(\.key.kind)).subtracting([.opportunity, .account, .salesperson])
+    guard others.isEmpty else {
+      let kinds = others.map(\.description).sorted().joined(separator: ", ")
+      throw Refused([Refusal(.notUndoable, nil, RefusalPhrase.notUndoable, ["value": kinds])])
+    }
+    try await checkAccess(to: undos, operation)
+    let refusals = try await refusals(of: undos, after: committed.through)
+    guard refusals.isEmpty else { throw Refused(refusals) }
+    // Accounts are there before their deals, and go after them.
+    for undo in undos where undo.key.kind == .account && undo.isDeleted { _ = try await restoreAccount(undo.key.id) }
+    for undo in undos where undo.key.kind == .salesperson { try await undoPerson(undo) }
+    for undo in undos where undo.key.kind == .opportunity { try await undoDeal(undo) }
+    for undo in undos where undo.key.kind == .account && !undo.isDeleted { try await undoAccount(undo) }
+  }
+
+  private static func noOperation(_ operation: RecordID) -> NotFound {
+    NotFound(kind: .operation, key: "\(operation)")
+  }
+
+  /// What the operation did, record by record.
+  private func undos(of committed: CommittedOperation) async throws -> [RecordUndo] {
+    var undos: [RecordUndo] = []
+    var places: [RecordKey: Int] = [:]
+    try await pipeline.store.eachEntry(of: committed) { entry in
+      let place = places[entry.key] ?? undos.count
+      if place == undos.count { undos.append(RecordUndo(key: entry.key)) }
+      places[entry.key] = place
+      undos[place].append(entry.event)
+    }
+    // What was made and deleted at once is as if it had never been.
+    return undos.filter { !($0.isMade && $0.isDeleted) }
+  }
+
+  /// An operation on a deal that may not be seen is one that does not exist.
+  private func checkAccess(to undos: [RecordUndo], _ operation: RecordID) async throws {
+    guard gate.sees != .all || gate.changes != .all else { return }
+    for undo in undos where undo.key.kind == .opportunity {
+      var life = RecordLife(key: undo.key)
+      try await life.read(pipeline.store, OpportunityBody.fields)
+      let body = try (life.cells ?? life.cellsAtDeletion).map { try OpportunityBody.fields.decode($0) }
+      guard let body, gate.sees(body) else { throw Self.noOperation(operation) }
+      if let refusal = gate.refusal(toChange: body) { throw Refused([refusal]) }
+    }
+  }
+
+  /// What was done to the same since, one refusal a record and field.
+  private func refusals(of undos: [RecordUndo], after place: Cursor) async throws -> [Refusal] {
+    var refusals: [Refusal] = []
+    for undo in undos {
+      var (cursor, hasMore) = (place, true)
+      var seen: Set<FieldName?> = []
+      while hasMore {
+        let page = try await pipeline.store.journal(undo.key.kind, id: undo.key.id, after: cursor, limit: 1_000)
+        for entry in page.entries {
+          guard let refusal = undo.refusal(after: entry), seen.insert(refusal.field).inserted else { continue }
+          refusals.append(refusal)
+        }
+        (cursor, hasMore) = (page.cursor, page.hasMore)
+      }
+    }
+    return refusals
+  }
+
+  private mutating func undoDeal(_ undo: RecordUndo) async throws {
+    if undo.isDeleted {
+      _ = try await restore(undo.key.id)
+      return
+    }
+    guard let standing = try await standing(undo.key.id, version: nil, deals, pipeline.recentDeals) else {
+      throw NotFound(kind: .opportunity, key: "\(undo.key.id)")
+    }
+    if undo.isMade {
+      deals.delete(standing)
+      return try await settleStanding(before: standing.body, after: nil)
+    }
+    let body = try undo.undone(OpportunityBody.fields, standing.body)
+    if body.account != standing.body.account { _ = try await account(body.account) }
+    if let externalID = body.externalID, externalID != standing.body.externalID {
+      try await checkExternalID(externalID, of: standing.id)
+    }
+    try refuseMissing(from: standing.body, to: body)
+    noteExternalID(body.externalID, .opportunity, standing.id)
+    _ = deals.change(standing, to: body, at: moment.at)
+    try await settleStanding(before: standing.body, after: body)
+  }
+
+  /// A stage's required field may have been emptied since, or be emptied by undoing.
+  private func refuseMissing(from before: OpportunityBody, to after: OpportunityBody) throws {
+    guard let stage = planner.stage(of: after) else { return }
+    let moves = before.status != after.status || before.cycle != after.cycle
+    let refusals = stage.requires.compactMap { name -> Refusal? in
+      guard let field = OpportunityBody.fields[name], field.isBlank(after), moves || !field.isBlank(before) else {
+        return nil
+      }
+      return Refusal(.missing, name, .fieldNeeded, ["status": stage.key], values: ["name": .text("\(name)")])
+    }
+    guard refusals.isEmpty else { throw Refused(refusals) }
+  }
+
+  private mutating func undoAccount(_ undo: RecordUndo) async throws {
+    let standing = try await account(undo.key.id)
+    if undo.isMade {
+      try await refuseDeals(of: standing)
+      accounts.delete(standing)
+      return
+    }
+    let body = try undo.undone(AccountBody.fields, standing.body)
+    if body.externalID != standing.body.externalID { try await refuseTakenID(of: body, id: standing.id) }
+    noteExternalID(body.externalID, .account, standing.id)
+    _ = accounts.change(standing, to: body, at: moment.at)
+  }
+
+  private mutating func undoPerson(_ undo: RecordUndo) async throws {
+    let table = SalespersonBody.fields
+    if undo.isDeleted {
+      let (version, body) = try await deleted(undo.key, table) { _ in }
+      _ = people.restore(undo.key.id, version: version, body, at: moment.at)
+      return
+    }
+    guard let stored = try await pipeline.store.read([undo.key]).first ?? nil else {
+      throw NotFound(kind: .salesperson, key: "\(undo.key.id)")
+    }
+    let standing = Salesperson(id: stored.id, version: stored.version, body: try table.decode(stored.cells))
+    if undo.isMade {
+      people.delete(standing)
+    } else {
+      _ = people.change(standing, to: try undo.undone(table, standing.body), at: moment.at)
+    }
+  }
+}
+
+extension Field {
+  /// Whether a body holds nothing in the field.
+  fileprivate func isBlank(_ body: Body) -> Bool {
+    switch get(body) {
+    case .null: true
+    case .text(let text): text.allSatisfy(\.isWhitespace)
+    default: false
+    }
+  }
+}
+
+extension RecordKind {
+  /// An operation: not a record, but looked up like one.
+  public static let operation: RecordKind = "operation"
+}

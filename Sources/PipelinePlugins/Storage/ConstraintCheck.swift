@@ -1,0 +1,211 @@
+/// What constraints are checked against: a store's records within the transaction of a commit.
+public protocol ConstraintSource {
+  /// The live records of a kind whose fields hold these cells, to the byte: at most so many.
+  mutating func holders(_ query: HolderQuery, _ cells: [FieldValue], limit: Int) throws -> [RecordID]
+
+  /// Some cells of a live record; `nil` where there is no such record.
+  mutating func cells(_ key: RecordKey, _ fields: [FieldName]) throws -> [FieldValue]?
+}
+
+/// Holds a change set to the constraints of a store's schema, so that a backend need not: made before the writes are
+/// applied, run after all of them and before the transaction ends.
+///
+/// A change set is judged by what it leaves: two records may swap a unique value, and a record may come after the one that
+/// refers to it. Only what the change set gives anew is checked, so that records which broke a constraint before it was
+/// declared can be edited in every other field. What a record had before is what its first ``CellChange/old`` says.
+public struct ConstraintCheck {
+  /// A record that the change set touches.
+  fileprivate struct Touched {
+    let key: RecordKey
+    let constraints: KindConstraints
+    var created: [FieldValue]?
+    var changes: [(position: Int, change: CellChange)] = []
+    var isDeleted = false
+    var isRestored = false
+  }
+
+  /// A key that a list had before.
+  private struct Listed {
+    let record: RecordKey
+    let entry: KindConstraints.Entry
+    let key: FieldValue
+  }
+
+  private enum EntryState {
+    case given, retired, missing
+  }
+
+  private struct EntryKey: Hashable {
+    let query: Int
+    let name: String
+    let key: [UInt8]
+  }
+
+  private var touched: [Touched] = []
+  private var listed: [Listed] = []
+  private var standing: Set<RecordKey> = []
+  private var entries: [EntryKey: EntryState] = [:]
+  private var violations: [ConstraintViolation] = []
+  /// So many violations of one change set are named.
+  private static let limit = 100
+
+  /// Takes note of what a change set touches.
+  public init(_ schema: StoreSchema, _ changes: ChangeSet, _ source: inout some ConstraintSource) throws {
+    var places: [RecordKey: Int] = [:]
+    for write in changes.writes {
+      guard let constraints = schema.constraints(of: write.key.kind) else { continue }
+      let place = places[write.key] ?? touched.count
+      if place == touched.count {
+        places[write.key] = place
+        touched.append(Touched(key: write.key, constraints: constraints))
+      }
+      try note(write, constraints.listings, &source)
+      switch write.action {
+      case .create(let cells): touched[place].created = cells
+      case .restore(_, let cells):
+        // What it had before its deletion is not given anew: a key that was retired meanwhile comes back with it.
+        (touched[place].created, touched[place].changes) = (cells, [])
+        (touched[place].isDeleted, touched[place].isRestored) = (false, true)
+      case .update(_, let cells):
+        for change in cells {
+          touched[place].changes.append((try schema.position(of: change.field, in: write.key.kind), change))
+        }
+      case .delete: touched[place].isDeleted = true
+      }
+    }
+  }
+
+  /// Checks what the change set left.
+  /// - Throws: ``StoreError/constraint(_:)`` with everything that is broken.
+  public mutating func run(_ source: inout some ConstraintSource) throws {
+    for record in touched where violations.count < Self.limit {
+      if record.isDeleted {
+        for reference in record.constraints.referrers {
+          let id = FieldValue.bytes(record.key.id.bytes)
+          guard let holder = try source.holders(reference.referrers, [id], limit: 1).first else { continue }
+          let by = RecordKey(reference.referrers.kind, holder)
+          violations.append(ConstraintViolation(record.key, [reference.field], [id], .referred(by: by)))
+        }
+      } else {
+        try checkUnique(record, &source)
+        try checkReferences(record, &source)
+        try checkEntries(record, &source)
+      }
+    }
+    for one in listed where violations.count < Self.limit {
+      guard try state(of: one.key, one.entry, &source) == .missing,
+        let holder = try source.holders(one.entry.users, [one.key], limit: 1).first
+      else { continue }
+      let by = RecordKey(one.entry.users.kind, holder)
+      violations.append(ConstraintViolation(one.record, [one.entry.field], [one.key], .referred(by: by)))
+    }
+    guard violations.isEmpty else { throw StoreError.constraint(violations) }
+  }
+
+  /// Takes note of the key that an entry had, where the change set may take it away.
+  private mutating func note(
+    _ write: RecordWrite, _ listings: [KindConstraints.Entry], _ source: inout some ConstraintSource
+  ) throws {
+    for entry in listings {
+      let list = entry.list
+      switch write.action {
+      case .create, .restore: return
+      case .update(_, let changes):
+        guard changes.contains(where: { $0.field == list.nameField || $0.field == list.keyField }) else { continue }
+      case .delete: break
+      }
+      guard let cells = try source.cells(write.key, [list.nameField, list.keyField]), cells.count == 2,
+        cells[0].isSame(as: .text(list.name)), !cells[1].isNull
+      else { continue }
+      listed.append(Listed(record: write.key, entry: entry, key: cells[1]))
+    }
+  }
+
+  private mutating func checkUnique(_ record: Touched, _ source: inout some ConstraintSource) throws {
+    for unique in record.constraints.uniques where unique.positions.contains(where: { record.gives($0) }) {
+      var cells: [FieldValue] = []
+      for (field, position) in zip(unique.fields, unique.positions) {
+        if let cell = record.cell(position) {
+          cells.append(cell)
+        } else {
+          cells += try source.cells(record.key, [field]) ?? [.null]
+        }
+      }
+      guard !cells.contains(.null) else { continue }
+      let holders = try source.holders(unique.holders, cells, limit: 2)
+      guard let holder = holders.first(where: { $0 != record.key.id }) else { continue }
+      let by = RecordKey(record.key.kind, holder)
+      violations.append(ConstraintViolation(record.key, unique.fields, cells, .taken(by: by)))
+    }
+  }
+
+  private mutating func checkReferences(_ record: Touched, _ source: inout some ConstraintSource) throws {
+    for reference in record.constraints.references {
+      guard record.gives(reference.position), case .bytes(let bytes)? = record.cell(reference.position) else {
+        continue
+      }
+      if let id = RecordID(bytes: bytes) {
+        let key = RecordKey(reference.kind, id)
+        if standing.contains(key) { continue }
+        if try source.cells(key, []) != nil {
+          standing.insert(key)
+          continue
+        }
+      }
+      violations.append(
+        ConstraintViolation(record.key, [reference.field], [.bytes(bytes)], .missing(reference.kind)))
+    }
+  }
+
+  private mutating func checkEntries(_ record: Touched, _ source: inout some ConstraintSource) throws {
+    for entry in record.constraints.entries {
+      guard record.gives(entry.position), let key = record.cell(entry.position), !key.isNull else { continue }
+      let problem: ConstraintViolation.Problem
+      switch try state(of: key, entry, &source) {
+      case .given: continue
+      case .retired where record.isRestored && !record.changes.contains(where: { $0.position == entry.position }):
+        continue
+      case .retired: problem = .retiredKey(entry.list)
+      case .missing: problem = .unknownKey(entry.list)
+      }
+      violations.append(ConstraintViolation(record.key, [entry.field], [key], problem))
+    }
+  }
+
+  private mutating func state(
+    of key: FieldValue, _ entry: KindConstraints.Entry, _ source: inout some ConstraintSource
+  ) throws -> EntryState {
+    guard case .text(let text) = key else { return .missing }
+    let name = EntryKey(query: entry.entries.number, name: entry.list.name, key: Array(text.utf8))
+    if let known = entries[name] { return known }
+    let list = entry.list
+    let found = try source.holders(entry.entries, [.text(list.name), key], limit: 1).first
+    let state: EntryState
+    if let found {
+      let isRetired = try source.cells(RecordKey(list.kind, found), [list.retiredField]) == [.integer(1)]
+      state = isRetired ? .retired : .given
+    } else {
+      let isDefault = list.defaults.contains { key.isSame(as: .text($0)) }
+      let isEmpty = try isDefault && source.holders(entry.members, [.text(list.name)], limit: 1).isEmpty
+      state = isEmpty ? .given : .missing
+    }
+    entries[name] = state
+    return state
+  }
+}
+
+extension ConstraintCheck.Touched {
+  /// What the change set leaves in a field, where it gives something.
+  fileprivate func cell(_ position: Int) -> FieldValue? {
+    if let last = changes.last(where: { $0.position == position }) { return last.change.new }
+    guard let created else { return nil }
+    return created.indices.contains(position) ? created[position] : nil
+  }
+
+  /// Whether a field holds something else than before the change set.
+  fileprivate func gives(_ position: Int) -> Bool {
+    guard created == nil else { return true }
+    guard let first = changes.first(where: { $0.position == position }) else { return false }
+    return cell(position).map { !$0.isSame(as: first.change.old) } ?? false
+  }
+}

@@ -1,0 +1,46 @@
+extension DealFilter {
+  /// What the filter asks for, a line each: for the head of a report, so that no reader takes a part for the whole.
+  public var parameters: [ReportParameter] {
+    let standard = DealFilter()
+    return Self.settings.compactMap { setting in
+      let value = setting.canonical(self)
+      guard value != setting.canonical(standard), let text = Self.text(value), !text.isEmpty else { return nil }
+      return ReportParameter(setting.name, Self.label(setting.name), LocalizedText(text))
+    }
+  }
+
+  /// A value as people read it: lists with commas, ranges with both ends.
+  private static func text(_ value: CanonicalValue) -> String? {
+    switch value {
+    case .null: nil
+    case .list(let items): items.compactMap(text).joined(separator: ", ")
+    case .map(let members): members.map { text($0.value) ?? "…" }.joined(separator: " – ")
+    case .text(let text): text
+    default: value.description
+    }
+  }
+
+  private static func label(_ setting: String) -> LocalizedText {
+    switch setting {
+    case "owners": LocalizedText(ReportPhrase.owners)
+    case "teams": DealDimension.team.label
+    case "cycles": DealDimension.cycle.label
+    case "stages": DealDimension.stage.label
+    case "outcomes": DealDimension.outcome.label
+    case "forecasts": DealDimension.forecast.label
+    case "categories": DealDimension.category.label
+    case "sources": DealDimension.source.label
+    case "products": DealDimension.product.label
+    case "competitors": DealDimension.competitor.label
+    case "loss_reasons": DealDimension.lossReason.label
+    case "accounts": DealDimension.account.label
+    case "currencies": DealDimension.currency.label
+    case "amount": LocalizedText(ColumnPhrase.amount)
+    case "probability": DealDimension.probability.label
+    case "closing": LocalizedText(ReportPhrase.closing)
+    case "created": LocalizedText(ReportPhrase.created)
+    case "changed_since": LocalizedText(ReportPhrase.changedSince)
+    default: LocalizedText(ReportPhrase.search)
+    }
+  }
+}

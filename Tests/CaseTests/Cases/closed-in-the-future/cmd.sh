@@ -1,0 +1,4 @@
+pl accounts add Acme --set external_id=A >/dev/null
+pl deals add --account A --set external_id=D --set stated_amount=100 >/dev/null
+pl deals edit D --set status=won --closed-on 2199-12-01 >/dev/null 2>&1
+echo "rc=$?"
