@@ -90,7 +90,7 @@ struct AccessWritingTests {
         let refusal = "'\(person)' may not add deals for '\(owner)'"
         let before = try await world.journalLength()
         let single = await answer { try await desk.addOpportunity(in: world.acme) { $0.owner = owner }.body.owner }
-        #expect(single == (allowed ? owner : "Refused: owner: \(refusal)"))
+        #expect(single == (allowed ? owner : "Refused: Owner: \(refusal)"))
         let rows = "id,who\nI-\(owner),\(owner)\n"
         let imported = await answer {
           try await desk.import(Self.mapping("owner: who"), files: Self.file(rows)).isWritten

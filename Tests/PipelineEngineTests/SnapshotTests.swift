@@ -53,7 +53,7 @@ struct SnapshotTests {
       #expect(listed.items.map(\.deal.name) == ["before"])
       #expect(listed.items.first?.deal.version == deal.version)
       #expect(!snapshot.lookups[.source].entries.contains { $0.key == "later" })
-      let products = try await snapshot.forecast(ReportDefinition("products", groupBy: [.product]))
+      let products = try await snapshot.forecast(ReportDefinition("products", period: .all, groupBy: [.product]))
       #expect(products.table.total?.contains(.money(1000)) ?? false)
       #expect(try await desk.funnel().total.count == 2)
     }
@@ -89,10 +89,10 @@ struct SnapshotTests {
               columns: [ReportColumn("deals", "Deals", .count)], rows: [[.count(Int64(count))]]))
         }
       ]
-      setup.reports = [ReportDefinition("by-owner", groupBy: [.owner])]
+      setup.reports = [ReportDefinition("by-owner", period: .all, groupBy: [.owner])]
     }) { desk in
       _ = try await desk.addOpportunity(in: try await desk.addAccount("Acme"))
-      _ = try await desk.reports.save(ReportDefinition("mine", groupBy: [.account]))
+      _ = try await desk.reports.save(ReportDefinition("mine", period: .all, groupBy: [.account], visibility: .))
       let names = ["accounts", "by-owner", "mine", "funnel"].map { DashboardWidget(rawValue: $0) }
       let document = try await desk.dashboard(widgets: names)
       #expect(document.allSections.map(\.key) == ["accounts", "by-owner", "mine", "funnel"])
@@ -116,7 +116,7 @@ struct SnapshotTests {
       let first = desk.endOfDay(Fixture.today)
       clock.withLock { $0 = $0.adding(microseconds: 40 * 86_400_000_000) }
       _ = try await desk.edit(acme) { $0.name = "Acme Ltd" }
-      let report = ReportDefinition("by-account", groupBy: [.account])
+      let report = ReportDefinition("by-account", period: .all, groupBy: [.account])
       #expect(try await desk.forecast(report).table.rows.first?.first == .text("Acme Ltd"))
       #expect(try await desk.forecast(report, ReportScope(asOf: first)).table.rows.first?.first == .text("Acme"))
     }
