@@ -92,7 +92,7 @@ struct SnapshotTests {
       setup.reports = [ReportDefinition("by-owner", period: .all, groupBy: [.owner])]
     }) { desk in
       _ = try await desk.addOpportunity(in: try await desk.addAccount("Acme"))
-      _ = try await desk.reports.save(ReportDefinition("mine", period: .all, groupBy: [.account], visibility: .))
+      _ = try await desk.reports.save(ReportDefinition("mine", period: .all, groupBy: [.account], visibility: .private))
       let names = ["accounts", "by-owner", "mine", "funnel"].map { DashboardWidget(rawValue: $0) }
       let document = try await desk.dashboard(widgets: names)
       #expect(document.allSections.map(\.key) == ["accounts", "by-owner", "mine", "funnel"])
