@@ -75,7 +75,6 @@ struct FaultTests {
   ]
 
   private static let lists: [Verb] = [
-    Verb("add an entry") { try await $0.desk.addLookupEntry(LookupEntry("web"), to: .source) },
     Verb("rename an entry") { try await $0.desk.renameLookupEntry("fair", in: .source, to: "Trade fair") },
     Verb("set an attribute") { try await $0.desk.setLookupAttribute("cost", of: "fair", in: .source, to: "3") },
     Verb("save a report") { try await $0.desk.reports.save(ReportDefinition("new", groupBy: [.stage])) },
