@@ -47,6 +47,7 @@ struct Reports {
       .integers(rows.map { Int64(deals.probability[$0]) }), same("stage"),
       .texts(codes: rows.map { UInt32($0 % 12) }, dictionary: (0..<12).map { "source \($0)" }),
       .texts(codes: rows.map { _ in CellColumn.missingCode }, dictionary: []),
+      .texts(codes: rows.map { _ in CellColumn.missingCode }, dictionary: []),
       .identities(
         codes: rows.map { UInt32($0 % 4000) }, dictionary: (0..<4000).map { RecordID(high: 2, low: UInt64($0)) }),
       .integers(rows.map { 1_400_000_000_000_000 + Int64($0 % 100_000) * 977_000_000 }),

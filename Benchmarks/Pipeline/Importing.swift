@@ -18,12 +18,12 @@ enum Importing {
         quantity: quantity
         unit_price: price
         expected_close_date: closes
-        actual_close_date: closes
+        actual_close_date: closed
         created_at: created
 
     """
 
-  /// Fills the pipeline of a configuration, and tells how long it took.
+  /// Fills the pipeline of a configuration and returns the seconds that it took.
   static func fill(_ desk: Desk, _ deals: Int, _ folder: String) async throws -> Double {
     let path = folder + "/deals-\(deals).csv"
     try write(deals, to: path)
@@ -45,7 +45,7 @@ enum Importing {
   private static func write(_ deals: Int, to path: String) throws {
     let stages = ["New", "Hot", "Sure", "Won", "Won", "Lost"]
     let products = ["gtx-pro", "gtx-basic", "mg-special", "support"]
-    var text = "id,name,account,owner,stage,product,quantity,price,closes,created\r\n"
+    var text = "id,name,account,owner,stage,product,quantity,price,closes,closed,created\r\n"
     var state: UInt64 = 42
     func below(_ bound: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
@@ -53,8 +53,9 @@ enum Importing {
     }
     for index in 0..<deals {
       let day = Company.today.adding(days: below(720) - 540) ?? Company.today
+      let closed = Company.today.adding(days: -below(500)) ?? Company.today
       text += "X-\(index),Deal \(index),Account \(below(20_000)),Person \(below(40)),\(stages[below(6)]),"
-      text += "\(products[below(4)]),\(1 + below(9)),\(1 + below(5000)).\(10 + below(90)),\(day),2025-05-01\r\n"
+      text += "\(products[below(4)]),\(1 + below(9)),\(1 + below(5000)).\(10 + below(90)),\(day),\(closed),2025-05-01\r\n"
     }
     try text.write(toFile: path, atomically: true, encoding: .utf8)
   }

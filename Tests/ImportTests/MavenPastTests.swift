@@ -108,6 +108,9 @@ extension MavenTests {
         _ = try await desk.importFile(folder + "/sales_pipeline.csv", mapping: mapping)
         for var body in try await stored(desk).values {
           body.account = RecordID(high: 0, low: 0)
+          // What a closed deal's forecast was while it was open is known of a deal with a past alone.
+          body.openForecast = nil
+          body.openForecastOrigin = .stage
           result[try #require(body.externalID)] = body
         }
       }

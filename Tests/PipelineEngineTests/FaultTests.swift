@@ -23,6 +23,7 @@ struct FaultTests {
       _ = try await desk.close(engaging, as: .won)
       _ = try await desk.together { try await $0.setSalesperson("anna") { $0.team = "East" } }
       try await desk.reports.save(ReportDefinition("mine", groupBy: [.stage]))
+      try await desk.addLookupEntry(LookupEntry("web"), to: .source)
       return World(desk: desk)
     }
 
@@ -75,8 +76,10 @@ struct FaultTests {
   ]
 
   private static let lists: [Verb] = [
+    Verb("add an entry") { try await $0.desk.addLookupEntry(LookupEntry("mail"), to: .source) },
     Verb("rename an entry") { try await $0.desk.renameLookupEntry("fair", in: .source, to: "Trade fair") },
     Verb("set an attribute") { try await $0.desk.setLookupAttribute("cost", of: "fair", in: .source, to: "3") },
+    Verb("retire an entry") { try await $0.desk.retireLookupEntry("web", in: .source) },
     Verb("save a report") { try await $0.desk.reports.save(ReportDefinition("new", groupBy: [.stage])) },
     Verb("save a report again") { try await $0.desk.reports.save(ReportDefinition("mine", groupBy: [.owner])) },
     Verb("rename a report") { try await $0.desk.reports.rename("mine", to: "ours") },
@@ -173,8 +176,10 @@ struct FaultTests {
   ) async throws -> (any StorageDriver, Pipeline, World) {
     let driver = backend.make(folder)
     if let template, folder != template { try? copy(template, to: folder) }
+    // What is opened again makes other identities than those that the file holds, as a clock that goes on does.
+    let seed: UInt64 = template == nil ? 7 : 8
     let pipeline = try await Pipeline.open(
-      Fixture.setup(FaultyDriver(driver, faults)), environment: .fixed(at: Instant(startOf: Fixture.today), seed: 7))
+      Fixture.setup(FaultyDriver(driver, faults)), environment: .fixed(at: Instant(startOf: Fixture.today), seed: seed))
     let desk = pipeline.acting(as: "anna")
     let isThere = try await desk.account(externalID: "A") != nil
     return (driver, pipeline, isThere ? World(desk: desk) : try await World.make(desk))

@@ -224,19 +224,19 @@ struct UndoTests {
   func importedStandings(_ backend: Backend) async throws {
     try await backend.withDesk { desk in
       let text = """
-        {version: 1, opportunities: {accounts: create, fields: {account: who, status: status, external_id: id, next_step: {constant: call}}}}
+        {version: 1, opportunities: {accounts: create, fields: {account: who, status: status, external_id: id, actual_close_date: closed, next_step: {constant: call}}}}
         """
       let mapping = try ConfigurationReader(catalog: .bundled).check(ImportMapping.self, text: text, file: "m.yaml")
         .get()
       func load(_ rows: String) async throws {
-        let file = ImportFile(name: "deals.csv", bytes: Array("id,who,status\n\(rows)".utf8))
+        let file = ImportFile(name: "deals.csv", bytes: Array("id,who,status,closed\n\(rows)".utf8))
         #expect(try await desk.import(mapping, files: [.opportunities: file]).isWritten)
       }
-      try await load("1,Acme,won\n2,Acme,won\n3,Zenith,won\n")
-      try await load("1,Acme,engaging\n3,Zenith,engaging\n")
+      try await load("1,Acme,won,2026-11-02\n2,Acme,won,2026-11-02\n3,Zenith,won,2026-11-02\n")
+      try await load("1,Acme,engaging,\n3,Zenith,engaging,\n")
       #expect(try await desk.accounts(named: "Acme").map(\.body.standing) == [.customer])
       #expect(try await desk.accounts(named: "Zenith").map(\.body.standing) == [.prospect])
-      try await load("2,Acme,engaging\n3,Zenith,won\n")
+      try await load("2,Acme,engaging,\n3,Zenith,won,2026-11-02\n")
       #expect(try await desk.accounts(named: "Acme").map(\.body.standing) == [.prospect])
       #expect(try await desk.accounts(named: "Zenith").map(\.body.standing) == [.customer])
     }
