@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 extension Pipeline {
-  /// Commits; a conflict over a deal that went out of the person's sight meanwhile says no more than that it is gone.
+  /// Commits. A conflict on a deal that is no longer visible to the user is reported like one on a deleted deal.
   func commit(_ changes: ChangeSet, behind gate: Gate) async throws -> CommitReceipt {
     do {
       return try await commit(constrained: changes, behind: gate)

@@ -1,24 +1,25 @@
 import PipelineAnalytics
 public import PipelinePlugins
 
-/// A part of a list.
+/// A page of a list.
 public struct Page<Element: Sendable>: Sendable {
-  /// The records.
+  /// The elements of the page.
   public let items: [Element]
-  /// How many there are in all.
+  /// The number of elements in the whole list.
   public let total: Int
-  /// Where the next part begins; `nil` after the last.
+  /// The offset of the next page; `nil` after the last.
   public let next: Int?
 }
 
 extension Desk {
-  /// The deals that pass a filter and that the acting person may see, oldest first, a page at a time. O(number of deals).
+  /// Returns a page of the deals that match a filter and that the acting user may see, oldest first. O(number of
+  /// deals).
   ///
   /// - Parameters:
-  ///   - account: Only this account's deals; `nil` for those of all.
-  ///   - offset: How many to leave out, from 0.
-  ///   - limit: How many to give at most, from 1.
-  /// - Throws: ``UnknownName`` where the filter names what there is not.
+  ///   - account: Only deals of this account; `nil` for all.
+  ///   - offset: The number of deals to skip.
+  ///   - limit: The maximum number of deals returned, from 1.
+  /// - Throws: ``UnknownName`` for a name in the filter that does not exist, or ``StoreError``.
   public func opportunities(
     _ filter: DealFilter = DealFilter(), in account: RecordID? = nil, offset: Int = 0, limit: Int = 50
   ) async throws -> Page<Opportunity> {
@@ -27,15 +28,16 @@ extension Desk {
     if let account { filters.append(.values(.account, [.record(account)])) }
     let part = Page(slicing: try snapshot.columns.identities(snapshot.reading, where: filters), offset, limit)
     let stored = try await pipeline.store.read(part.items.map { RecordKey(.opportunity, $0) })
-    // Between the two readings a deal may have gone to somebody else.
+    // The owner may have changed between the snapshot and this read.
     let deals = try stored.compactMap { try $0.map(Self.deal) }.filter { snapshot.gate.sees($0.body) }
     return Page(items: deals, total: part.total, next: part.next)
   }
 
-  /// The accounts whose name contains a text, by name, a page at a time.
+  /// Returns a page of the accounts whose name contains a text, by name.
+  /// - Throws: ``StoreError``.
   public func accounts(nameContains text: String? = nil, offset: Int = 0, limit: Int = 50) async throws -> Page<Account>
   {
-    // A blank search is none.
+    // A blank text matches all accounts.
     let wanted = text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0.lowercased() }
     let names = try await pipeline.names(of: .account, field: "name")
       .filter { wanted == nil || $0.name.lowercased().contains(wanted ?? "") }
@@ -55,7 +57,7 @@ extension Page {
 }
 
 extension Field {
-  /// Puts a cell of a column page into a body.
+  /// Sets the field of a body from a cell of a column page.
   func fill(_ body: inout Body, _ column: CellColumn, _ row: Int) {
     switch column {
     case .integers(let cells):

@@ -1,17 +1,17 @@
 public import PipelinePlugins
 
 extension Desk {
-  /// Imports files that another system exported, in one transaction: all of it, or nothing. The same rules hold as for a
-  /// single deal, and the journal names the acting person.
+  /// Imports files in one transaction: all valid rows are written, or nothing. The same rules apply as for single
+  /// edits, and the journal records the acting user as the author.
   ///
-  /// Importing the same again changes nothing; rows that changed update their records.
+  /// Importing the same files again changes nothing; changed rows update their records.
   /// - Parameters:
-  ///   - mapping: What the files mean. Kinds are imported in the order in which they build on one another.
+  ///   - mapping: The mapping of the files. Kinds are imported in the order of their references.
   ///   - files: The files by kind.
-  ///   - progress: Told how far it is, from any thread.
-  /// - Throws: ``ImportRefused`` with every bad row, unless they are to be skipped or it is a dry run;
-  ///   ``ImportMappingError`` where the mapping does not fit the files; ``CSVError`` for a file without a readable header;
-  ///   ``StoreError``. Then nothing was written.
+  ///   - progress: Called with the number of planned rows, on any thread.
+  /// - Throws: ``ImportRefused`` with all invalid rows, unless they are skipped or it is a dry run;
+  ///   ``ImportMappingError`` if the mapping does not match the files; ``CSVError`` for a file without a readable
+  ///   header; ``StoreError``. Then nothing was written.
   public func `import`(
     _ mapping: ImportMapping, files: [ImportKind: ImportFile], options: ImportOptions = ImportOptions(),
     progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
@@ -31,7 +31,7 @@ extension Desk {
     }
   }
 
-  /// The files with what the mapping says of them.
+  /// The files with their sections of the mapping.
   private static func tables(_ mapping: ImportMapping, _ files: [ImportKind: ImportFile]) throws -> [ImportTable] {
     var tables: [ImportTable] = []
     var diagnostics = Diagnostics()
@@ -56,7 +56,7 @@ extension Desk {
 }
 
 extension ImportRun {
-  /// Plans everything that the files say.
+  /// Plans all files.
   fileprivate mutating func plan(
     _ tables: [ImportTable], _ progress: @escaping @Sendable (ImportProgress) -> Void
   ) async throws {

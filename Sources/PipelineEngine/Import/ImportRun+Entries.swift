@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 extension ImportRun {
-  /// Entries of a stored lookup table: found again by key. Deals of the same import can use them.
+  /// Imports entries of a stored lookup table, found by key. Deals of the same import can use them.
   mutating func importEntries(_ table: ImportTable) async throws {
     guard let name = table.section.kind.table else { return }
     let standing = try await pipeline.lookups.current()

@@ -1,17 +1,18 @@
 import PipelinePlugins
 
-/// Puts what a row says into an account or a salesperson, by the rules of a second import: what has not changed in the file
-/// since the last import of the mapping is left as somebody else may have made it.
+/// Applies the values of a row to an account or a salesperson. A field whose cell is unchanged in the file since the
+/// last import of the mapping is left as it is.
 struct RecordApplication<Body: Sendable> {
   private let fields: FieldTable<Body>
   private let table: ImportTable
   private let row: CSVRow
   private let isNew: Bool
   private let mapping: String
-  /// What this import says of the record, and the ones before it said of other fields.
+  /// The imported values of this import and, for other fields, of previous ones.
   private(set) var memory: String?
 
-  /// - Parameter before: What the imports before this one said of the record; `nil` where none did, and for a new one.
+  /// - Parameter before: The imported values of previous imports; `nil` for a new record, and for one that was not
+  ///   imported before.
   init(
     _ fields: FieldTable<Body>, _ table: ImportTable, _ row: CSVRow, isNew: Bool, before: String?, mapping: String
   ) {
@@ -23,7 +24,7 @@ struct RecordApplication<Body: Sendable> {
     memory = before
   }
 
-  /// Puts the fields that the section maps.
+  /// Applies the mapped fields.
   mutating func apply(
     to body: inout Body, _ formats: (BoundSource) -> ValueFormats, _ problems: inout [ImportProblem]
   ) {
@@ -48,7 +49,7 @@ struct RecordApplication<Body: Sendable> {
     }
   }
 
-  /// Puts the attributes that the section maps. Each is remembered under a name of its own.
+  /// Applies the mapped attributes. The imported value of each is stored under its own name.
   mutating func apply(
     _ attributes: [(name: String, value: String?)], to present: inout [String: String],
     _ problems: inout [ImportProblem]
@@ -63,7 +64,7 @@ struct RecordApplication<Body: Sendable> {
     }
   }
 
-  /// Whether a field gets what the row says of it; notes that the row says it.
+  /// Whether a field gets the value of the row; records the imported value.
   private func takes(
     _ said: inout UInt64?, _ name: FieldName?, _ cell: FieldValue, _ present: FieldValue,
     _ problems: inout [ImportProblem]

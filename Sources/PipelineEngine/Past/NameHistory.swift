@@ -1,9 +1,9 @@
 import PipelinePlugins
 
-/// The names that accounts had.
+/// The past names of accounts.
 ///
-/// An import gives deals a past, but their accounts begin with the import. A moment before an account's first entry therefore has
-/// the earliest name that is known: a deal of then names its account, and can be found by it.
+/// Imported deals can be older than their accounts, which are created by the import. At a moment before its first
+/// entry, an account therefore has its earliest known name.
 struct NameHistory: JournalPart {
   let kind = RecordKind.account
   private(set) var cursor = Cursor.start
@@ -24,7 +24,7 @@ struct NameHistory: JournalPart {
     cursor = max(cursor, page.cursor)
   }
 
-  /// The accounts' names at a moment, and which of them are of a later day than that.
+  /// The names of accounts at a moment, and the accounts whose first entry is later.
   func names(at moment: PastMoment) -> (names: [RecordID: String], later: Set<RecordID>) {
     var names: [RecordID: String] = [:]
     var later: Set<RecordID> = []

@@ -1,33 +1,33 @@
 import PipelineAnalytics
 import PipelinePlugins
 
-/// What is kept of the store for one purpose: true at a place of the journal, brought forward by the entries after it.
+/// A cached part of the store: consistent at a cursor, and updated with the journal's entries after it.
 protocol JournalPart: Sendable {
-  /// The kind of record that it is made of.
+  /// The kind of record in the part.
   var kind: RecordKind { get }
-  /// The place of the journal at which it is true.
+  /// The cursor at which the part is consistent.
   var cursor: Cursor { get }
-  /// Applies entries, and is then true at the page's cursor. Entries of other kinds, and entries at or before its own cursor,
-  /// change nothing.
+  /// Applies entries, and moves to the cursor of the page. Ignores entries of other kinds, and entries up to the part's
+  /// cursor.
   mutating func follow(_ page: JournalPage)
 }
 
-/// The names of the parts that a follower keeps.
+/// The names of the parts in the cache.
 enum JournalPartName: Hashable, Sendable {
-  /// The present deals as columns.
+  /// The columns of the current deals.
   case deals
-  /// The present accounts' names.
+  /// The current names of accounts.
   case accountNames
-  /// The present records of a kind, for kinds with few records.
+  /// The current records of a kind, for kinds with few records.
   case records(RecordKind)
-  /// The deals of any moment.
+  /// The deals at any moment.
   case dealHistory(DealHistoryKey)
-  /// The accounts' names at any moment.
+  /// The names of accounts at any moment.
   case accountNameHistory
   /// The records of a kind at any moment.
   case recordHistory(RecordKind)
 
-  /// Whether it is loaded as it is now; else it is made of the whole journal.
+  /// Whether the part is loaded from the current records; otherwise it is built from the whole journal.
   var isPresent: Bool {
     switch self {
     case .deals, .accountNames, .records: true
@@ -36,7 +36,7 @@ enum JournalPartName: Hashable, Sendable {
   }
 }
 
-/// What the columns of past deals depend on, besides the moment.
+/// The parameters that the columns of past deals depend on, besides the moment.
 struct DealHistoryKey: Hashable, Sendable {
   let currency: Currency
   let zone: String
@@ -57,11 +57,11 @@ extension DealHistory: JournalPart {
   mutating func follow(_ page: JournalPage) { append(page) }
 }
 
-/// All present records of a kind.
+/// All current records of a kind.
 struct KeptRecords: JournalPart {
   let kind: RecordKind
   private(set) var cursor: Cursor
-  /// The place of the last entry that changed one of them: equal revisions are equal records.
+  /// The cursor of the last change of a record in the part: equal revisions mean equal records.
   private(set) var revision: Cursor
   private(set) var byID: [RecordID: StoredRecord] = [:]
   private let schema: RecordSchema
@@ -107,14 +107,14 @@ struct KeptRecords: JournalPart {
   }
 }
 
-/// The present accounts' names.
+/// The current names of accounts.
 struct KeptNames: JournalPart {
   let kind = RecordKind.account
   private(set) var cursor = Cursor.start
   private(set) var byID: [RecordID: String] = [:]
   static let place = AccountBody.fields.position(of: "name")
 
-  /// Adds a page of a load of the names alone.
+  /// Adds a page of a load with the names only.
   mutating func append(_ page: ColumnPage) {
     if case .texts(let codes, let dictionary)? = page.columns.first {
       for (id, code) in zip(page.ids, codes) where code != CellColumn.missingCode { byID[id] = dictionary[Int(code)] }
@@ -135,7 +135,7 @@ struct KeptNames: JournalPart {
 }
 
 extension JournalEvent {
-  /// The name that an account has after it; `nil` where it leaves the name alone.
+  /// The account's name after the entry; `nil` if the entry does not change it.
   var accountName: String? {
     switch self {
     case .created(let cells), .restored(let cells): KeptNames.place.flatMap { $0 < cells.count ? cells[$0].text : nil }

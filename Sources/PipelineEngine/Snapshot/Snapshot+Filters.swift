@@ -2,14 +2,14 @@ import PipelineAnalytics
 public import PipelinePlugins
 
 extension Snapshot {
-  /// What a deal must be for the asking person to see it, and to be in a scope.
-  /// - Throws: ``UnknownName`` where the scope names what there is not.
+  /// The filters of a scope and of the user's permissions.
+  /// - Throws: ``UnknownName`` for a name in the scope that does not exist.
   func filters(_ scope: ReportScope) async throws -> [PivotFilter] { try await gate.filters + scoped(scope) }
 
-  /// What a deal must be to be in a scope, whoever asks.
+  /// The filters of a scope, without permissions.
   ///
-  /// - Parameter isChecked: Whether names are checked: not of the earlier moment that a waterfall compares with, when a person may have
-  ///   had no deal yet.
+  /// - Parameter isChecked: Whether names are checked: not for the earlier moment of a waterfall, when a person may
+  ///   have had no deal yet.
   func scoped(_ scope: ReportScope, isChecked: Bool = true) async throws -> [PivotFilter] {
     var wanted = scope.filter
     wanted.owners += scope.owners
@@ -18,8 +18,8 @@ extension Snapshot {
     return try await scope.filters + (wanted.isAll ? [] : unchecked(wanted))
   }
 
-  /// What deals must be to pass a filter.
-  /// - Throws: ``UnknownName`` where the filter names what there is not.
+  /// The column filters of a deal filter.
+  /// - Throws: ``UnknownName`` for a name in the filter that does not exist.
   func filters(of filter: DealFilter) async throws -> [PivotFilter] {
     try await checkNames(filter)
     return try await unchecked(filter)
@@ -30,7 +30,7 @@ extension Snapshot {
     return try await filter.pivotFilters(columns, reading, lines) + beyondColumns(filter)
   }
 
-  /// What a filter asks that is not in the columns: of texts and of the journal.
+  /// The parts of a filter that need data beyond the columns: names and the journal.
   func beyondColumns(_ filter: DealFilter) async throws -> [PivotFilter] {
     var filters: [PivotFilter] = []
     if let text = filter.text, !text.isEmpty { filters.append(.identities(try await deals(called: text))) }
@@ -38,7 +38,7 @@ extension Snapshot {
     return filters
   }
 
-  /// The deals whose name, or whose account's name, contains a text, whatever the case.
+  /// The deals whose name, or whose account's name, contains a text, ignoring case.
   private func deals(called text: String) async throws -> Set<RecordID> {
     let wanted = text.lowercased()
     let accounts = Set(reading.accountNames.filter { $0.value.lowercased().contains(wanted) }.keys)
@@ -65,7 +65,7 @@ extension Snapshot {
     return found
   }
 
-  /// The deals that were made or changed on a day or later, by the instants at which changes took effect. O(journal).
+  /// The deals that were created or changed on a day or later, by effective instant. O(journal).
   private func deals(changedSince day: CivilDate) async throws -> Set<RecordID> {
     let start = pipeline.startOfDay(day)
     var found: Set<RecordID> = []
@@ -80,7 +80,7 @@ extension Snapshot {
     return found
   }
 
-  /// The accounts' attributes at the moment.
+  /// The attributes of accounts at the moment.
   func accountAttributes() async throws -> [RecordID: [String: String]] {
     var attributes: [RecordID: [String: String]] = [:]
     if let past = moment.past {
@@ -104,7 +104,7 @@ extension Snapshot {
 }
 
 extension DealFilter {
-  /// What a snapshot must hold for it.
+  /// The contents that a snapshot needs for the filter.
   var extent: Snapshot.Extent {
     var extent: Snapshot.Extent = []
     if !owners.isEmpty || !teams.isEmpty { extent.insert(.people) }
@@ -114,17 +114,17 @@ extension DealFilter {
 }
 
 extension ReportScope {
-  /// What a snapshot must hold for it.
+  /// The contents that a snapshot needs for the scope.
   var extent: Snapshot.Extent { owners.isEmpty ? filter.extent : filter.extent.union(.people) }
 }
 
-/// A name that a filter, a grouping or a question uses, and that names nothing.
+/// An error for a name in a filter or a grouping that does not exist.
 public struct UnknownName: ExplainedError, Hashable {
-  /// What it should name.
+  /// What the name should be, such as a salesperson.
   public let noun: LocalizedText
   /// The name.
   public let name: String
-  /// What there is that the acting person may know of.
+  /// Similar or existing names that the acting user may see.
   public let known: [String]
 
   init(_ noun: FigurePhrase, _ name: String, known: [String]) {
@@ -133,7 +133,7 @@ public struct UnknownName: ExplainedError, Hashable {
     self.known = known
   }
 
-  /// One line that a person can act on.
+  /// One line for people, with what to do.
   public var explanation: LocalizedText {
     let values: [String: PhraseValue] = ["noun": .label(noun), "name": .text(name.clipped())]
     if let near = nearest(name, in: known) {
@@ -145,7 +145,7 @@ public struct UnknownName: ExplainedError, Hashable {
 }
 
 extension Snapshot {
-  /// Refuses a filter that names what there is not: an empty answer would look like a true one.
+  /// Checks the names in a filter, since an empty report for a misspelt name would look correct.
   /// - Throws: ``UnknownName``.
   func checkNames(_ filter: DealFilter) async throws {
     func check(_ noun: FigurePhrase, _ names: [String], _ known: () async throws -> [String]) async throws {
@@ -172,7 +172,7 @@ extension Snapshot {
     try await check(.nounAccount, filter.accounts) { () -> [String] in Set(reading.accountNames.values).sorted() }
   }
 
-  /// What the deals have that the acting person may see, as keys.
+  /// The keys of a dimension among the visible deals.
   private func seen(_ dimension: DealDimension) throws -> [String] {
     let values = try columns.values(of: dimension, reading, where: gate.filters)
     return values.flatMap { value -> [String] in
@@ -184,11 +184,11 @@ extension Snapshot {
     }
   }
 
-  /// The people that the acting person may know of: those who were entered, have a team, or own a deal that they may see.
+  /// The salespeople whose names the acting user may see: those who were added, are in a team, or own a visible deal.
   private func people() async throws -> [String] {
     var people = Set(try seen(.owner)).union(reading.teams.keys)
     people.insert(desk.user)
-    // As of a past day, also who has deals only later.
+    // For a past day, also people who own deals only later.
     people.formUnion(columns.knownOwners.filter { gate.sees.includes($0) })
     people.formUnion(try await pipeline.setup.access.teams().keys)
     let entered = try await pipeline.names(of: .salesperson, field: "name")

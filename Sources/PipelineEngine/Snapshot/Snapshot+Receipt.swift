@@ -2,9 +2,9 @@ import PipelineAnalytics
 import PipelinePlugins
 
 extension Snapshot {
-  /// Adds what only the engine knows: who asked, when, as of when, under which configuration, and what is not known.
+  /// Completes a document's receipt: user, time, moment, configuration, and gaps.
   ///
-  /// - Parameter rates: The rates that amounts were converted at, where the document has no receipt that tells.
+  /// - Parameter rates: The rates used, for a document without a receipt of its own.
   func complete(_ document: inout ReportDocument, rates: [RateUse] = []) {
     document.gaps += unknown
     document.notes += unknown.map(\.note)
@@ -58,7 +58,7 @@ extension Snapshot {
     ]
   }
 
-  /// A moment as people read it: the day, and the time where it is not the day's end.
+  /// A formatted instant: the day, with the time unless it is the end of the day.
   private func time(_ instant: Instant) -> LocalizedText {
     let date = pipeline.civilDate(of: instant)
     guard instant != pipeline.endOfDay(date) else { return LocalizedText(date) }

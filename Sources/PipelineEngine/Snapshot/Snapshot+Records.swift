@@ -2,14 +2,14 @@ import PipelineAnalytics
 import PipelinePlugins
 
 extension Snapshot {
-  /// The deals with some identities as they are in the snapshot; those that it does not hold are left out.
+  /// The given deals at the snapshot's cursor; missing ones are left out.
   func deals(_ ids: [RecordID]) async throws -> [RecordID: Opportunity] {
     guard !ids.isEmpty else { return [:] }
     if let past = moment.past { return try await histories(ids, at: past) }
     let stored = try await pipeline.store.read(ids.map { RecordKey(.opportunity, $0) })
     var deals: [RecordID: Opportunity] = [:]
     for case .some(let record) in stored { deals[record.id] = try Desk.deal(record) }
-    // What was written after the snapshot is taken back: such a deal is read from its own journal.
+    // Deals that were changed after the snapshot are read from their journals.
     let changed = try await changedSince(Set(ids))
     for (id, deal) in try await histories(changed.sorted(), at: PastMoment(asOf: .distantFuture, knownAt: nil)) {
       deals[id] = deal
@@ -17,7 +17,7 @@ extension Snapshot {
     return deals
   }
 
-  /// What deals are made of in the snapshot.
+  /// The lines of all deals at the snapshot's cursor.
   func lines() async throws -> DealLines {
     var lines = DealLines()
     let base = setup.baseCurrency
@@ -45,7 +45,7 @@ extension Snapshot {
     return lines
   }
 
-  /// The deals that were written after the snapshot, among some or all.
+  /// The deals that were changed after the snapshot, among the given ones or all.
   private func changedSince(_ ids: Set<RecordID>?) async throws -> Set<RecordID> {
     var changed: Set<RecordID> = []
     var (place, hasMore) = (cursor, true)
@@ -57,7 +57,7 @@ extension Snapshot {
     return changed
   }
 
-  /// Deals at a moment, told by their own journals up to the snapshot's place.
+  /// Deals at a moment, computed from their journals up to the snapshot's cursor.
   private func histories(_ ids: [RecordID], at moment: PastMoment) async throws -> [RecordID: Opportunity] {
     var found: [RecordID: Opportunity] = [:]
     for id in ids {
@@ -70,7 +70,7 @@ extension Snapshot {
     return found
   }
 
-  /// Reads the journal of a kind of record up to the snapshot's place.
+  /// Reads the journal of a kind of record up to the snapshot's cursor.
   func read(_ history: inout RecordHistory, _ kind: RecordKind = .opportunity, of id: RecordID?) async throws {
     var hasMore = true
     while hasMore {
@@ -81,7 +81,7 @@ extension Snapshot {
     }
   }
 
-  /// Listed deals with their records.
+  /// A page of listed deals with their records.
   func page(_ listing: DealListing, offset: Int) async throws -> Page<StageDeal> {
     let deals = try await deals(listing.rows.map(\.id))
     return page(listing, deals, offset: offset)

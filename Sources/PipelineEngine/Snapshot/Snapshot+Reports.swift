@@ -2,16 +2,19 @@ public import PipelineAnalytics
 public import PipelinePlugins
 
 extension Snapshot {
-  /// Open deals by stage: how many, and what they are worth.
+  /// Returns the open deals by stage: number, unweighted and weighted value.
   ///
-  /// - Parameter scope: Which deals; the moment and the day are the snapshot's own.
+  /// - Parameter scope: The deals. Its moment and day are ignored: those of the snapshot are used.
+  /// - Throws: ``UnknownName`` for a name in the scope that does not exist.
   public func funnel(_ scope: ReportScope = ReportScope()) async throws -> FunnelReport {
     var funnel = try await columns.funnel(reading, where: filters(scope))
     funnel.gaps += try await undated(scope, [.open]) + unknown
     return funnel
   }
 
-  /// Won and open deals by salesperson and period; by default the periods that the dashboard is configured with.
+  /// Returns the won and open deals by salesperson and period.
+  /// - Parameter grain: The periods; `nil` for those of the configured dashboard.
+  /// - Throws: ``UnknownName`` for a name in the scope that does not exist.
   public func salesGrid(by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()) async throws -> SalesGrid {
     let grain = grain ?? setup.dashboard.period
     var grid = try await columns.salesGrid(reading, by: grain, where: filters(scope))
@@ -19,7 +22,7 @@ extension Snapshot {
     return grid
   }
 
-  /// The deals without a close date that a scope's days leave out.
+  /// The undated deals that the days of a scope leave out.
   private func undated(_ scope: ReportScope, _ outcomes: [Outcome]) async throws -> [ReportGap] {
     guard let all = scope.undated, let days = scope.closing else { return [] }
     let own = try await filters(all) + [.values(.outcome, Set(outcomes.map { .text($0.rawValue) }))]
@@ -29,7 +32,8 @@ extension Snapshot {
     return count > 0 ? [ReportGap(reason: .undated, count: Int64(count))] : []
   }
 
-  /// A report by a definition.
+  /// Runs a report with the given definition.
+  /// - Throws: ``UnknownName`` for a name in the definition that does not exist.
   public func forecast(
     _ definition: ReportDefinition, _ scope: ReportScope = ReportScope()
   ) async throws -> ReportDocument {
@@ -42,14 +46,14 @@ extension Snapshot {
     return document
   }
 
-  /// A report of the configuration, or one that was saved, by its name.
-  /// - Throws: ``NotFound`` where the acting person sees no report of the name.
+  /// Runs a report of the configuration or a saved report.
+  /// - Throws: ``NotFound`` if the acting user sees no report with the name.
   public func forecast(_ name: String, _ scope: ReportScope = ReportScope()) async throws -> ReportDocument {
     try await forecast(report(name).definition, scope)
   }
 
-  /// Why a report shows a figure: the deals behind it.
-  /// - Throws: ``FigureError`` where the report has no such figure.
+  /// Returns the deals behind a figure of a report.
+  /// - Throws: ``FigureError`` if the report has no such figure.
   public func explain(
     _ cell: FigureCell, of definition: ReportDefinition, _ scope: ReportScope = ReportScope(), offset: Int = 0,
     limit: Int = .max
@@ -62,8 +66,8 @@ extension Snapshot {
     return explained(sources, definition, page)
   }
 
-  /// What a report is made from beside the deals.
-  /// - Throws: ``UnknownName`` where a filter or a grouping names what there is not.
+  /// The data of a report besides the columns of deals.
+  /// - Throws: ``UnknownName`` for a name in a filter or a grouping that does not exist.
   func material(
     _ definition: ReportDefinition, _ scope: ReportScope
   ) async throws -> (DealReading, ForecastInput) {
@@ -75,7 +79,7 @@ extension Snapshot {
         throw UnknownName(.nounAttribute, name, known: known)
       }
     }
-    // The report makes filters of its own of what the columns hold.
+    // The report creates its own column filters.
     try await checkNames(definition.filters)
     var input = ForecastInput(filters: try await filters(scope))
     input.filters += try await beyondColumns(definition.filters)
@@ -84,14 +88,14 @@ extension Snapshot {
     return (reading, input)
   }
 
-  /// A stage's deals with what they are worth, by close date, a page at a time: those behind a funnel's figure.
+  /// Returns a page of the deals of a stage with their values, by close date: the deals behind a figure of the funnel.
   ///
-  /// - Parameter stage: The key of a status that a sales cycle has, an open or a closed one.
-  /// - Throws: ``NotFound`` where no sales cycle has it.
+  /// - Parameter stage: The key of an open or closed stage.
+  /// - Throws: ``NotFound`` if no sales cycle has the stage.
   public func deals(
     inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
   ) async throws -> Page<StageDeal> {
-    // A status that no sales cycle has any more is known by its deals: to those who see one of them.
+    // A removed stage is accepted if a visible deal is in it.
     let known = try columns.stages.entries.filter { entry in
       guard scope.cycles.isEmpty || scope.cycles.contains(entry.cycle) else { return false }
       guard entry.stage == nil, gate.sees != .all else { return !entry.status.isEmpty }
@@ -108,7 +112,7 @@ extension Snapshot {
 }
 
 extension ReportDefinition {
-  /// The report about some of its outcomes; what a question narrows, its figures must agree with.
+  /// The report with a filter on outcomes, so that its figures agree with the query.
   func narrowed(to outcomes: [Outcome]) -> ReportDefinition {
     guard !outcomes.isEmpty else { return self }
     var narrowed = self

@@ -1,8 +1,8 @@
 import PipelinePlugins
 
 extension Snapshot {
-  /// The targets that the acting person may see: of those whose deals they see, and of teams all of whose known people are among
-  /// them.
+  /// The targets that the acting user may see: those of salespeople whose deals are visible, and of teams whose known
+  /// members' deals are all visible.
   /// - Throws: ``TargetSourceError``.
   func targets() async throws -> [SalesTarget] {
     guard let source = setup.targets else { return [] }

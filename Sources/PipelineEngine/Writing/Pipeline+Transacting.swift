@@ -1,13 +1,13 @@
 import PipelinePlugins
 
 extension Pipeline {
-  /// Runs work with a transaction, in a turn of its own, and commits what it collected.
+  /// Runs a closure with a transaction, alone, and commits its changes.
   ///
   /// - Parameters:
-  ///   - author: Whose name the journal records.
-  ///   - grant: What the author may see and change; `nil` for what the access policy says.
-  ///   - operation: The operation's identity, given by whoever may repeat it. Where it was committed before, nothing is written, and
-  ///     the work is given the records as the operation left them.
+  ///   - author: The author in the journal.
+  ///   - grant: The author's permissions; `nil` to ask the access policy.
+  ///   - operation: The caller's idempotency id. If it was committed before, nothing is written, and the closure runs
+  ///     with the records as the operation left them.
   nonisolated(nonsending) func transact<Result: Sendable>(
     by author: String, granted grant: AccessGrant? = nil, operation: RecordID? = nil,
     _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
@@ -24,13 +24,13 @@ extension Pipeline {
         let result = try await work(&transaction)
         if transaction.replay != nil { return result }
         if try await transaction.commit(remembering: operation != nil) { return result }
-        // Another process committed the operation meanwhile: its records are the result.
+        // Another process committed the operation in the meantime: its records are the result.
       }
     }
   }
 
-  /// Runs work that reads what it changes again where another process changed it first: a bounded number of times, each after a
-  /// longer pause.
+  /// Runs a closure that reads the records that it changes, and repeats it after a conflict with another process, a
+  /// bounded number of times with increasing pauses.
   nonisolated(nonsending) func retrying<Result: Sendable>(
     by author: String, operation: RecordID? = nil,
     _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result

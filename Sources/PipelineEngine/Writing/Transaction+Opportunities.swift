@@ -1,10 +1,10 @@
 public import PipelinePlugins
 
 extension Transaction {
-  /// Adds a deal to an account. What is left empty gets its default: the account's name and source, the first stage, the
-  /// sales cycle's number of days ahead, the acting person as owner.
+  /// Adds a deal to an account. Empty fields get their defaults: the account's name and source, the first stage, the
+  /// close date of the sales cycle, the acting user as owner.
   ///
-  /// - Throws: ``Refused``, also for an owner whose deals the acting person may not change.
+  /// - Throws: ``Refused`` for violated rules, also for an owner whose deals the acting user may not change.
   public nonisolated(nonsending) mutating func addOpportunity(
     in account: Account, _ fill: (inout OpportunityBody) throws -> Void = { _ in }
   ) async throws -> Opportunity {
@@ -23,11 +23,12 @@ extension Transaction {
     return deal
   }
 
-  /// Edits a deal; a copy that is not of the version that stands is a conflict that names both. Of the copy only the identity and
-  /// the version count: the closure is given the deal as it stands. Whoever may change it may also give it to somebody else.
+  /// Edits the version of a deal that the caller has read. Of the copy only the identity and the version are used: the
+  /// closure gets the deal as stored. The owner may be changed to any salesperson.
   ///
-  /// - Parameter closedOn: The day that it closed, where it is not today.
-  /// - Throws: ``Refused``, or ``StoreError/conflict(_:)``.
+  /// - Parameter closedOn: The closing date, if the edit closes the deal on another day than today.
+  /// - Throws: ``Refused`` for violated rules; ``StoreError/conflict(_:)`` with both versions if the deal was changed
+  ///   after the copy was read.
   public nonisolated(nonsending) mutating func edit(
     _ deal: Opportunity, closedOn: CivilDate? = nil, _ change: (inout OpportunityBody) throws -> Void
   ) async throws -> Opportunity {
@@ -35,9 +36,9 @@ extension Transaction {
     return try await plan(try await changeable(deal), closedOn, change)
   }
 
-  /// Edits a deal as it stands.
+  /// Edits the current version of a deal.
   ///
-  /// - Throws: ``NotFound`` where there is none that the acting person may see, or ``Refused``.
+  /// - Throws: ``NotFound`` if it does not exist or the acting user may not see it; ``Refused`` for violated rules.
   public nonisolated(nonsending) mutating func edit(
     _ id: RecordID, closedOn: CivilDate? = nil, _ change: (inout OpportunityBody) throws -> Void
   ) async throws -> Opportunity {
@@ -48,9 +49,10 @@ extension Transaction {
     return try await plan(deal, closedOn, change)
   }
 
-  /// Deletes a deal; its journal stays.
+  /// Deletes a deal; its journal is kept.
   ///
-  /// - Throws: ``Refused``, or ``StoreError/conflict(_:)``.
+  /// - Throws: ``Refused`` if the acting user may not change it; ``StoreError/conflict(_:)`` if it was changed after
+  ///   the copy was read.
   public mutating func delete(_ deal: Opportunity) async throws {
     if replay != nil { return }
     let standing = try await changeable(deal)
@@ -58,7 +60,7 @@ extension Transaction {
     try await settleStanding(before: standing.body, after: nil)
   }
 
-  /// What an edit makes of a deal as it stands.
+  /// Plans an edit of the current version of a deal.
   private nonisolated(nonsending) mutating func plan(
     _ standing: Opportunity, _ closedOn: CivilDate?, _ change: (inout OpportunityBody) throws -> Void
   ) async throws -> Opportunity {
@@ -78,10 +80,11 @@ extension Transaction {
     return deal
   }
 
-  /// A deal as it stands, of the version that a caller's copy has and which the acting person may change.
+  /// The current version of a deal, if the copy has it and the acting user may change the deal.
   ///
-  /// Whose deal it is cannot change in between: on commit the same version must stand.
-  /// - Throws: ``Refused`` where the deal may be seen, but not changed; else the conflict that a deal which does not exist gives.
+  /// The owner cannot change before the commit, which checks the version.
+  /// - Throws: ``Refused`` if the deal is visible but may not be changed; else the same conflict as for a deal that
+  ///   does not exist.
   func changeable(_ deal: Opportunity) async throws -> Opportunity {
     let standing = try await standing(deal.id, version: deal.version, deals, pipeline.recentDeals)
     let seen = standing.flatMap(gate.seen)
@@ -89,7 +92,7 @@ extension Transaction {
     return try expect(deal.version, of: deal.id, seen, deals)
   }
 
-  /// A deal of a repeated operation, where it may be seen.
+  /// A deal of a repeated operation, if it is visible.
   private func seen(_ deal: Opportunity) throws -> Opportunity {
     guard let seen = gate.seen(deal) else { throw NotFound(kind: .opportunity, key: "\(deal.id)") }
     return seen

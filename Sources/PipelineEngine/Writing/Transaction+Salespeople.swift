@@ -37,7 +37,7 @@ extension Transaction {
     return Salesperson(id: stored.id, version: stored.version, body: try SalespersonBody.fields.decode(stored.cells))
   }
 
-  /// The entry that an operation found as it should be, and so did not write.
+  /// The entry that a repeated operation left unchanged, and so did not write.
   private func unchangedPerson(_ name: String, _ replay: Replay) async throws -> Salesperson {
     guard let stored = try await pipeline.store.find(.salesperson, "name", in: StoredText.keys(name)).first else {
       throw OperationTaken(operation: replay.committed.id)
