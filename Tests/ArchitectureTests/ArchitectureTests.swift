@@ -112,7 +112,7 @@ struct BrokenHouseTests {
     ])
   func imports(path: String, line: String, sentence: String) throws {
     var house = try House.standing()
-    house.files[path] = "// A file that should not be.\n\(line)\n"
+    house.files = [path: "// A file that should not be.\n\(line)\n"]
     #expect(Rules.imports(house).contains("\(path):2: \(sentence)"))
   }
 

@@ -98,9 +98,14 @@ struct AccessReadingTests {
       let formats = desk.setup.exporters.keys
       #expect(formats.count >= 3, "all bundled exporters: \(formats)")
       return try formats.flatMap { format in
-        try documents.map { document in
+        try documents.compactMap { document in
           var sink: any ByteSink = MemorySink()
-          _ = try desk.export(document, to: &sink, format: format)
+          do {
+            _ = try desk.export(document, to: &sink, format: format)
+          } catch ExportError.severalTables {
+            #expect(format == "csv" && !document.sections.isEmpty, "only a dashboard as CSV is refused")
+            return nil
+          }
           let bytes = (sink as? MemorySink)?.bytes ?? []
           #expect(!bytes.isEmpty)
           for owner in AccessWorld.owners where !(AccessWorld.sees[person]?.contains(owner) ?? false) {

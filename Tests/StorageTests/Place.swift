@@ -44,6 +44,8 @@ enum Bundled {
     // Small pages, so that a load of a few records has several.
     var options = SQLiteOptions()
     options.pageRows = 16
+    // A busy machine may leave a load alone for long.
+    options.loadPatience = .seconds(600)
     options.wait = .zero
     let drivers = (0..<2).map { _ in
       PlacedDriver(place: place, driver: SQLiteStorage(path: place.path, options: options))

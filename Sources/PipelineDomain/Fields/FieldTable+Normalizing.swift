@@ -34,10 +34,13 @@ extension FieldTable {
 
 extension String {
   /// The text as names, keys and identities are stored: composed, without blanks around it, with lines that end in LF.
-  package func normalName(_ composed: (String) -> String) -> String { Self.trimmed(normalNote(composed)) }
+  package func normalName(_ composed: (String) -> String) -> String {
+    isNormal ? self : Self.trimmed(normalNote(composed))
+  }
 
   /// The text as notes are stored: composed, with lines that end in LF; empty where it is blank.
   package func normalNote(_ composed: (String) -> String) -> String {
+    if isNormal { return self }
     var text = self
     // No scalar from U+0300 on, where combining characters begin: it is composed.
     if !text.utf8.allSatisfy({ $0 < 0xCC }) { text = composed(text) }
@@ -45,6 +48,15 @@ extension String {
       text = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
     }
     return text.allSatisfy(\.isWhitespace) ? "" : text
+  }
+
+  /// Whether the text is normal already, decided by its bytes alone: it begins and ends with a visible ASCII character and
+  /// holds no carriage return and no scalar from U+0300 on. Other normal texts take the long way.
+  private var isNormal: Bool {
+    guard let first = utf8.first, let last = utf8.last else { return true }
+    let visible: ClosedRange<UInt8> = 0x21...0x7E
+    return visible.contains(first) && visible.contains(last)
+      && utf8.allSatisfy { $0 < 0xCC && $0 != UInt8(ascii: "\r") }
   }
 
   private static func trimmed(_ text: String) -> String {

@@ -37,9 +37,19 @@ public struct RecordID: Hashable, Comparable, Sendable {
   /// An identity from sixteen bytes; `nil` for any other number of them.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 16 else { return nil }
-    var halves: (UInt64, UInt64) = (0, 0)
-    for (index, byte) in bytes.enumerated() {
-      if index < 8 { halves.0 = halves.0 << 8 | UInt64(byte) } else { halves.1 = halves.1 << 8 | UInt64(byte) }
+    // A call per identity instead of one per byte: stores and constraints read very many.
+    let read = bytes.withContiguousStorageIfAvailable { storage in
+      let raw = UnsafeRawBufferPointer(storage)
+      return (
+        UInt64(bigEndian: raw.loadUnaligned(as: UInt64.self)),
+        UInt64(bigEndian: raw.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+      )
+    }
+    var halves = read ?? (0, 0)
+    if read == nil {
+      for (index, byte) in bytes.enumerated() {
+        if index < 8 { halves.0 = halves.0 << 8 | UInt64(byte) } else { halves.1 = halves.1 << 8 | UInt64(byte) }
+      }
     }
     self.init(high: halves.0, low: halves.1)
   }

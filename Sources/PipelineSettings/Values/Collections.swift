@@ -2,7 +2,10 @@ extension Array: SettingValue where Element: SettingValue {
   /// A list.
   public static var shape: SettingShape { .list(Element.shape) }
   /// The items' forms.
-  public var canonical: CanonicalValue { .list(map(\.canonical)) }
+  public var canonical: CanonicalValue {
+    // A closure: a key path of a generic type is made anew at each call.
+    .list(map { $0.canonical })
+  }
 
   /// Reads a list. Items that cannot be read are left out, each reported.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> [Element]? {

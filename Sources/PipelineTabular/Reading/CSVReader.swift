@@ -235,6 +235,11 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
 extension String {
   /// The text without blanks and tabs at its ends.
   package var trimmingBlanks: String {
+    // Most cells have none: decided by the first and the last byte, without characters. U+00A0 is C2 A0.
+    guard let start = utf8.first, let end = utf8.last else { return self }
+    guard start == 0x20 || start == 0x09 || start == 0xC2 || end == 0x20 || end == 0x09 || end == 0xA0 else {
+      return self
+    }
     let isBlank: (Character) -> Bool = { $0 == " " || $0 == "\t" || $0 == "\u{A0}" }
     guard let first = first, let last = last, isBlank(first) || isBlank(last) else { return self }
     return String(drop(while: isBlank).reversed().drop(while: isBlank).reversed())
