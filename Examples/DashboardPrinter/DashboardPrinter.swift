@@ -46,7 +46,7 @@ struct DashboardPrinter: AsyncParsableCommand {
   @Option(help: "The day at whose end the waterfall begins, yyyy-MM-dd. Default: as configured.")
   var since: CivilDate?
 
-  @Option(help: "Open this stage: list the deals in it.")
+  @Option(help: "Open this stage: list the deals in it. CYCLE/STAGE where several sales cycles have it.")
   var stage: String?
 
   @Option(
@@ -95,7 +95,9 @@ struct DashboardPrinter: AsyncParsableCommand {
           terminal: options.terminal, language: try options.language(setup), currency: setup.baseCurrency)
         let deals = try await desk.deals(inStage: stage, scope).items
         return print(
-          target.format == "json" ? StageJSON.text(stage, deals, setup) : StageView(style).text(stage, deals, setup))
+          target.format == "json"
+            ? StageJSON.text(stage, deals, setup, scope)
+            : StageView(style).text(stage, deals, setup, asked: desk.asked(scope)))
       }
       let shown = widgets.map { $0.split(separator: ",").map { DashboardWidget(rawValue: String($0)) } }
       let document: ReportDocument

@@ -16,6 +16,7 @@ public struct FilterOptions: ParsableArguments {
   @Option(help: "Only deals with this competitor.") var competitor: [String] = []
   @Option(help: "Only deals lost for this reason.") var lossReason: [String] = []
   @Option(help: "Only deals of the account with this name.") var account: [String] = []
+  @Option(help: "Only deals of accounts with this attribute: NAME=VALUE.") var attribute: [Assignment] = []
   @Option(help: "Only deals in this currency.") var currency: [Currency] = []
   @Option(
     name: [.customLong("search"), .customLong("name")],
@@ -52,6 +53,7 @@ public struct FilterOptions: ParsableArguments {
     (filter.outcomes, filter.forecasts, filter.categories) = (outcome, forecast, category)
     (filter.sources, filter.products, filter.competitors) = (source, product, competitor)
     (filter.lossReasons, filter.accounts, filter.currencies) = (lossReason, account, currency)
+    for one in attribute { filter.attributes[one.field, default: []].append(one.value) }
     filter.text = search
     filter.amount = AmountRange(from: amountFrom, to: amountTo)
     filter.probability = ProbabilityRange(from: probabilityFrom, to: probabilityTo)

@@ -46,10 +46,10 @@ public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLite
     description = name
   }
 
-  /// A name written in the source.
+  /// A name written in the source, which debug builds check: what reads and writes cells makes many of them.
   /// - Precondition: It is a valid name.
   public init(stringLiteral name: String) {
-    precondition(Self.isValid(name), "'\(name)' is not a field name")
+    assert(Self.isValid(name), "'\(name)' is not a field name")
     description = name
   }
 
@@ -77,10 +77,10 @@ public struct RecordKind: Hashable, Comparable, Sendable, ExpressibleByStringLit
     description = name
   }
 
-  /// A kind written in the source.
+  /// A kind written in the source, which debug builds check.
   /// - Precondition: It is a valid name.
   public init(stringLiteral name: String) {
-    precondition(FieldName.isValid(name), "'\(name)' is not a record kind")
+    assert(FieldName.isValid(name), "'\(name)' is not a record kind")
     description = name
   }
 

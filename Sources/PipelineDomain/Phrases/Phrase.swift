@@ -55,9 +55,21 @@ extension PhraseGroup {
 
   static var phrases: [Phrase] { allCases.map(\.phrase) }
 
+  /// A case's name in lower case, words joined by `_`; `ID` and `UTF` are words. Names are ASCII: no Unicode property is asked for.
   private static func snakeCased(_ name: String) -> String {
-    name.replacing("ID", with: "Id").replacing("UTF", with: "Utf").reduce(into: "") {
-      $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1)
+    var key: [UInt8] = []
+    var rest = Array(name.utf8)[...]
+    while let byte = rest.first {
+      let length = Acronym.all.first { rest.starts(with: $0) }?.count ?? 1
+      if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) { key.append(UInt8(ascii: "_")) }
+      key += rest.prefix(length).map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+      rest = rest.dropFirst(length)
     }
+    return String(decoding: key, as: UTF8.self)
   }
+}
+
+/// Words of phrases' names that are written in capitals.
+private enum Acronym {
+  static let all = [Array("ID".utf8), Array("UTF".utf8)]
 }

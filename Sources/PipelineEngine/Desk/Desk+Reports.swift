@@ -102,9 +102,9 @@ extension Desk {
 
   /// A stage's deals with what they are worth, by close date, a page at a time: those behind a funnel's figure.
   ///
-  /// - Parameter stage: The key of a status that a sales cycle has, an open or a closed one. Where several cycles have it, the
-  ///   scope's ``ReportScope/cycles`` say which is meant.
-  /// - Throws: ``NotFound`` where no sales cycle has it.
+  /// - Parameter stage: The key of a status that a sales cycle has, an open or a closed one; `cycle/status` where several cycles
+  ///   have it, unless the scope's ``ReportScope/cycles`` name one of them.
+  /// - Throws: ``NotFound`` where no sales cycle has it, ``AmbiguousStage`` where several do.
   public func deals(
     inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
   ) async throws -> Page<StageDeal> {
@@ -117,8 +117,9 @@ extension ReportDefinition {
   var extent: Snapshot.Extent {
     var extent: Snapshot.Extent = []
     extent.formUnion(filters.extent)
-    if needsTeams { extent.insert(.people) }
+    if needsTeams { extent.formUnion([.people, .teams]) }
     if needsAccountNames { extent.insert(.accounts) }
+    if needsAccountAttributes { extent.insert(.attributes) }
     return extent
   }
 }

@@ -2,7 +2,7 @@ import PipelineAnalytics
 import PipelinePlugins
 
 /// Follows the journal for everything that is kept of the store in memory, in this process: lookup tables, rates, saved reports,
-/// people, configurations, accounts' names, deals, and their past.
+/// people, configurations, names, deals, and their past.
 ///
 /// A question asks for the parts that it needs and gets them true at one place of the journal, which lies at or after the
 /// journal's end at the time of the call: a caller sees what it committed before it asked, and what other processes did. Where
@@ -137,25 +137,24 @@ extension JournalFollower {
       var deals = empty()
       try await store.eachPage(of: .opportunity, fields: DealColumns.fields) { try deals.append($0) }
       return deals
-    case .accountNames:
-      var names = KeptNames()
-      try await store.eachPage(of: .account, fields: ["name"]) { names.append($0) }
-      return names
+    case .texts(let field):
+      var texts = KeptTexts(field)
+      try await store.eachPage(of: field.kind, fields: [field.name]) { texts.append($0) }
+      return texts
     case .records(let kind):
       let schema = Pipeline.schema.first { $0.kind == kind } ?? RecordSchema(kind, [])
       var records = KeptRecords(schema)
       try await store.eachPage(of: kind, fields: schema.fields.map(\.name)) { records.append($0) }
       return records
     case .dealHistory: return try await read(DealHistory(empty()), from: store, upTo: place)
-    case .accountNameHistory: return try await read(NameHistory(), from: store, upTo: place)
+    case .textHistory(let field): return try await read(TextHistory(field), from: store, upTo: place)
+    case .lastChanges: return try await read(KeptChanges(), from: store, upTo: place)
     case .recordHistory(let kind): return try await read(RecordHistory(kind), from: store, upTo: place)
     }
   }
 
   /// Reads the journal of one kind from its beginning.
-  private static func read(
-    _ part: some JournalPart, from store: any Store, upTo place: Cursor?
-  ) async throws -> any JournalPart {
+  static func read<Part: JournalPart>(_ part: Part, from store: any Store, upTo place: Cursor?) async throws -> Part {
     var part = part
     var hasMore = true
     while hasMore {

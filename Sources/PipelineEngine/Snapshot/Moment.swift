@@ -24,6 +24,9 @@ struct PastMoment: Hashable, Sendable {
   let asOf: Instant
   /// Changes that were made known later do not count; `nil` where all do.
   let knownAt: Instant?
+
+  /// After all changes.
+  static let latest = PastMoment(asOf: .distantFuture, knownAt: nil)
 }
 
 extension ReportScope {

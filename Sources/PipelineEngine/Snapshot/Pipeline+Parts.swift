@@ -31,7 +31,11 @@ extension Pipeline {
 
   /// The team of each salesperson who has one: as the access policy says, else as the salesperson's entry of the moment says.
   /// Somebody whose entry is of a later day has the earliest team that is known of them.
-  func teams(at moment: PastMoment?, _ parts: KeptParts) async throws -> [String: String] {
+  ///
+  /// - Parameter ofPolicy: The access policy's teams, which are those of now.
+  func teams(
+    at moment: PastMoment?, _ parts: KeptParts, _ ofPolicy: [String: String]
+  ) throws -> [String: String] {
     var teams: [String: String] = [:]
     func add(_ people: [Record<SalespersonBody>]) {
       for person in people where person.team != nil && !person.name.isEmpty { teams[person.name] = person.team }
@@ -46,7 +50,18 @@ extension Pipeline {
     } else {
       add(try parts.records(.salesperson)?.records(SalespersonBody.fields) ?? [])
     }
-    return teams.merging(try await setup.access.teams()) { _, policy in policy }
+    return teams.merging(ofPolicy) { _, policy in policy }
+  }
+
+  /// The salespeople who were entered, of a past moment also those who came later: their deals may be of then.
+  func salespeople(at moment: PastMoment?, _ parts: KeptParts) throws -> [String] {
+    guard let moment else {
+      return try parts.records(.salesperson)?.records(SalespersonBody.fields).map(\.body.name) ?? []
+    }
+    let history = parts.history(.salesperson)
+    let births = try history?.births(SalespersonBody.fields, knownAt: moment.knownAt) ?? []
+    let then = try history?.records(SalespersonBody.fields, at: moment) ?? []
+    return (births + then).map(\.body.name)
   }
 
   /// All saved reports, also those that the acting person may not see. A definition is read once, however often it is asked for.

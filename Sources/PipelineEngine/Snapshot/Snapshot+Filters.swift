@@ -30,49 +30,36 @@ extension Snapshot {
     return try await filter.pivotFilters(columns, reading, lines) + beyondColumns(filter)
   }
 
-  /// What a filter asks that is not in the columns: of texts and of the journal.
+  /// What a filter asks that is not in the columns: of texts, of the journal and of accounts.
   func beyondColumns(_ filter: DealFilter) async throws -> [PivotFilter] {
     var filters: [PivotFilter] = []
     if let text = filter.text, !text.isEmpty { filters.append(.identities(try await deals(called: text))) }
     if let day = filter.changedSince { filters.append(.identities(try await deals(changedSince: day))) }
-    return filters
+    return try await filters + accounts(with: filter.attributes)
   }
 
   /// The deals whose name, or whose account's name, contains a text, whatever the case.
   private func deals(called text: String) async throws -> Set<RecordID> {
-    let wanted = text.lowercased()
-    let accounts = Set(reading.accountNames.filter { $0.value.lowercased().contains(wanted) }.keys)
-    func isFound(_ deal: OpportunityBody) -> Bool {
-      deal.name.lowercased().contains(wanted) || accounts.contains(deal.account)
-    }
-    var found: Set<RecordID> = []
-    if let past = moment.past {
-      var history = RecordHistory(.opportunity)
-      try await read(&history, of: nil)
-      for deal in try history.records(OpportunityBody.fields, at: past) where isFound(deal.body) {
-        found.insert(deal.id)
-      }
-      return found
-    }
-    let fields: [FieldName] = ["name", "account"]
-    try await pipeline.eachPage(of: .opportunity, fields: fields) { page in
-      for row in page.ids.indices {
-        var body = OpportunityBody()
-        for (name, column) in zip(fields, page.columns) { OpportunityBody.fields[name]?.fill(&body, column, row) }
-        if isFound(body) { found.insert(page.ids[row]) }
-      }
-    }
+    let search = SearchText(text)
+    let names = try await texts(.dealName).byID
+    var found = Set(names.lazy.filter { search.isIn($0.value) }.map(\.key))
+    let accounts = Set(reading.accountNames.lazy.filter { search.isIn($0.value) }.map { PivotValue.record($0.key) })
+    guard !accounts.isEmpty else { return found }
+    found.formUnion(try columns.identities(reading, where: [.values(.account, accounts)]))
     return found
   }
 
-  /// The deals that were made or changed on a day or later, by the instants at which changes took effect. O(journal).
+  /// The deals that were made or changed on a day or later, by the instants at which changes took effect: as of a past moment, by
+  /// changes that count at it.
   private func deals(changedSince day: CivilDate) async throws -> Set<RecordID> {
     let start = pipeline.startOfDay(day)
+    if let lastChanges { return Set(lastChanges.lazy.filter { $0.value >= start }.map(\.key)) }
     var found: Set<RecordID> = []
     var (place, hasMore) = (Cursor.start, true)
     while hasMore, place < cursor {
       let page = try await pipeline.store.journal(.opportunity, id: nil, after: place, limit: KeptParts.pageSize)
       for entry in page.entries where entry.effectiveAt >= start && entry.sequence <= cursor.sequence {
+        guard moment.past?.holds(entry.effectiveAt, recordedAt: entry.recordedAt) ?? true else { continue }
         found.insert(entry.key.id)
       }
       (place, hasMore) = (page.cursor, page.hasMore)
@@ -80,26 +67,26 @@ extension Snapshot {
     return found
   }
 
-  /// The accounts' attributes at the moment.
+  /// A text of all records of a kind: the one that the snapshot was taken with, else as the journal tells up to its place.
+  func texts(_ field: RecordTextField) async throws -> RecordTexts {
+    if let texts = held[field] { return texts }
+    return try await JournalFollower.read(TextHistory(field), from: pipeline.store, upTo: cursor)
+      .texts(at: moment.past)
+  }
+
+  /// The accounts' attributes at the moment, by account, then by name.
   func accountAttributes() async throws -> [RecordID: [String: String]] {
-    var attributes: [RecordID: [String: String]] = [:]
-    if let past = moment.past {
-      var history = RecordHistory(.account)
-      try await read(&history, .account, of: nil)
-      for account in try history.records(AccountBody.fields, at: past) {
-        attributes[account.id] = account.body.attributes
-      }
-      return attributes
+    try await texts(.accountAttributes).byID.compactMapValues { AttributeText.decode($0) }
+  }
+
+  /// Filters for the deals of accounts with some attributes: by account, so that no column need hold them.
+  private func accounts(with attributes: [String: [String]]) async throws -> [PivotFilter] {
+    guard !attributes.isEmpty else { return [] }
+    let known = try await accountAttributes()
+    return attributes.sorted { $0.key < $1.key }.map { name, values in
+      let own = known.filter { $0.value[name].map(values.contains) ?? false }
+      return .values(.account, Set(own.keys.map { .record($0) }))
     }
-    let field = AccountBody.fields["attributes"]
-    try await pipeline.eachPage(of: .account, fields: ["attributes"]) { page in
-      for row in page.ids.indices {
-        var body = AccountBody()
-        field?.fill(&body, page.columns[0], row)
-        attributes[page.ids[row]] = body.attributes
-      }
-    }
-    return attributes
   }
 }
 
@@ -108,7 +95,11 @@ extension DealFilter {
   var extent: Snapshot.Extent {
     var extent: Snapshot.Extent = []
     if !owners.isEmpty || !teams.isEmpty { extent.insert(.people) }
-    if !accounts.isEmpty || !(text ?? "").isEmpty { extent.insert(.accounts) }
+    if !teams.isEmpty { extent.insert(.teams) }
+    if !accounts.isEmpty { extent.insert(.accounts) }
+    if !(text ?? "").isEmpty { extent.formUnion([.accounts, .dealNames]) }
+    if changedSince != nil { extent.insert(.changes) }
+    if !attributes.isEmpty { extent.insert(.attributes) }
     return extent
   }
 }
@@ -127,8 +118,10 @@ public struct UnknownName: ExplainedError, Hashable {
   /// What there is that the acting person may know of.
   public let known: [String]
 
-  init(_ noun: FigurePhrase, _ name: String, known: [String]) {
-    self.noun = LocalizedText(noun)
+  init(_ noun: FigurePhrase, _ name: String, known: [String]) { self.init(LocalizedText(noun), name, known: known) }
+
+  init(_ noun: LocalizedText, _ name: String, known: [String]) {
+    self.noun = noun
     self.name = name
     self.known = known
   }
@@ -170,6 +163,22 @@ extension Snapshot {
     try await check(.nounLossReason, filter.lossReasons) { try entries(.lossReason, .lossReason) }
     try await check(.nounProduct, filter.products) { reading.tables[.line]?.entries.map(\.key) ?? [] }
     try await check(.nounAccount, filter.accounts) { () -> [String] in Set(reading.accountNames.values).sorted() }
+    try await checkAttributes(filter.attributes)
+  }
+
+  /// Refuses attributes that no account has, and values that no account has of them.
+  private func checkAttributes(_ attributes: [String: [String]]) async throws {
+    guard !attributes.isEmpty else { return }
+    let all = try await accountAttributes().values
+    for (name, values) in attributes.sorted(by: { $0.key < $1.key }) {
+      let known = Set(all.compactMap { $0[name] })
+      guard !known.isEmpty else {
+        throw UnknownName(.nounAttribute, name, known: Set(all.flatMap(\.keys)).sorted())
+      }
+      if let unknown = values.first(where: { !known.contains($0) }) {
+        throw UnknownName(LocalizedText(name), unknown, known: known.sorted())
+      }
+    }
   }
 
   /// What the deals have that the acting person may see, as keys.
@@ -185,14 +194,12 @@ extension Snapshot {
   }
 
   /// The people that the acting person may know of: those who were entered, have a team, or own a deal that they may see.
-  private func people() async throws -> [String] {
+  func people() async throws -> [String] {
     var people = Set(try seen(.owner)).union(reading.teams.keys)
     people.insert(desk.user)
     // As of a past day, also who has deals only later.
     people.formUnion(columns.knownOwners.filter { gate.sees.includes($0) })
-    people.formUnion(try await pipeline.setup.access.teams().keys)
-    let entered = try await pipeline.names(of: .salesperson, field: "name")
-    people.formUnion(entered.map { $0.name })
+    people.formUnion(salespeople)
     return people.sorted()
   }
 }

@@ -37,8 +37,8 @@ extension Snapshot {
     let (reading, input) = try await material(definition, scope)
     var document = try await columns.forecast(definition, reading, input)
     document.language = pipeline.setup.language
-    document.parameters = described(document) + definition.filters.parameters + scope.filter.parameters
-    complete(&document)
+    document.parameters = described(document) + asked(definition, scope)
+    try complete(&document, uses: definition.extent.union(scope.extent))
     return document
   }
 
@@ -59,7 +59,7 @@ extension Snapshot {
     let sources = try await columns.sources(
       of: cell, in: definition, reading, input, offset: offset, limit: limit)
     let page = try await page(sources.listing, offset: offset)
-    return explained(sources, definition, page)
+    return try explained(sources, cell, definition, scope, page)
   }
 
   /// What a report is made from beside the deals.
@@ -86,24 +86,49 @@ extension Snapshot {
 
   /// A stage's deals with what they are worth, by close date, a page at a time: those behind a funnel's figure.
   ///
-  /// - Parameter stage: The key of a status that a sales cycle has, an open or a closed one.
-  /// - Throws: ``NotFound`` where no sales cycle has it.
+  /// - Parameter stage: The key of a status that a sales cycle has, an open or a closed one; `cycle/status` where several cycles
+  ///   have it, unless the scope names one of them.
+  /// - Throws: ``NotFound`` where no sales cycle has it, ``AmbiguousStage`` where several do.
   public func deals(
     inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
   ) async throws -> Page<StageDeal> {
+    let entry = try self.stage(stage, scope)
+    let listing = try await columns.deals(
+      reading, where: [columns.stages.filter(entry.status, cycle: entry.cycle)] + filters(scope), offset: offset,
+      limit: limit)
+    return try await page(listing, offset: offset)
+  }
+
+  /// The stage that a key names within the sales cycles of a scope. Deals of several cycles never mix.
+  func stage(_ key: String, _ scope: ReportScope) throws -> StageTable.Entry {
+    let cycles = scope.cycles + scope.filter.cycles
     // A status that no sales cycle has any more is known by its deals: to those who see one of them.
     let known = try columns.stages.entries.filter { entry in
-      guard scope.cycles.isEmpty || scope.cycles.contains(entry.cycle) else { return false }
+      guard cycles.isEmpty || cycles.contains(entry.cycle) else { return false }
       guard entry.stage == nil, gate.sees != .all else { return !entry.status.isEmpty }
       let filters = [PivotFilter.values(.stage, [.stage(cycle: entry.cycle, status: entry.status)])]
       return try columns.count(reading, where: filters + gate.filters) > 0
     }
-    guard known.contains(where: { $0.status == stage }) else {
-      throw NotFound(kind: "stage", key: stage, known: known.map(\.status))
+    let named = known.filter { $0.status == key || $0.qualifiedStatus == key }
+    guard let first = named.first else {
+      let several = Set(known.map(\.cycle)).count > 1
+      throw NotFound(kind: "stage", key: key, known: known.map { several ? $0.qualifiedStatus : $0.status })
     }
-    let listing = try await columns.deals(
-      reading, where: [columns.stages.filter(stage)] + filters(scope), offset: offset, limit: limit)
-    return try await page(listing, offset: offset)
+    guard named.count == 1 else { throw AmbiguousStage(key: key, candidates: named.map(\.qualifiedStatus)) }
+    return first
+  }
+}
+
+/// Several sales cycles have a stage of that key.
+public struct AmbiguousStage: ExplainedError, Hashable {
+  /// The key.
+  public let key: String
+  /// The stages with their cycles in front, which tells them apart.
+  public let candidates: [String]
+
+  /// One line that a person can act on.
+  public var explanation: LocalizedText {
+    LocalizedText(ErrorPhrase.ambiguousStage, ["stage": .text(key.clipped()), "candidates": .list(candidates)])
   }
 }
 

@@ -29,6 +29,14 @@ public struct Snapshot: Sendable {
   let gate: Gate
   /// What is not known of the moment: deals that the journal has only later, a configuration that nothing remembers.
   var unknown: [ReportGap]
+  /// The names and attributes that it was taken with.
+  let held: [RecordTextField: RecordTexts]
+  /// When each deal was last changed; `nil` where it was taken without.
+  let lastChanges: [RecordID: Instant]?
+  /// The salespeople who were entered; empty where it was taken without.
+  let salespeople: [String]
+  /// Whether the access policy says who is in which team: of a past moment, those are the teams of now.
+  let hasPolicyTeams: Bool
   /// The saved reports of everybody. They are those of now: a definition has no past.
   let saved: [SavedReport]
   /// What it holds beside deals, lookup tables and rates.
@@ -53,7 +61,24 @@ public struct Snapshot: Sendable {
     static let people = Extent(rawValue: 2)
     /// The saved reports.
     static let reports = Extent(rawValue: 4)
+    /// The attributes of accounts.
+    static let attributes = Extent(rawValue: 8)
+    /// The deals' names.
+    static let dealNames = Extent(rawValue: 16)
+    /// When each deal was last changed.
+    static let changes = Extent(rawValue: 32)
+    /// That figures depend on who is in which team: said of it, not held.
+    static let teams = Extent(rawValue: 64)
+    /// What is held where the question is not known yet. The rest is read where a question needs it.
     static let all: Extent = [.accounts, .people, .reports]
+
+    /// The texts that it means.
+    var texts: [RecordTextField] {
+      let fields: [(Extent, RecordTextField)] = [
+        (.accounts, .accountName), (.attributes, .accountAttributes), (.dealNames, .dealName),
+      ]
+      return fields.filter { contains($0.0) }.map(\.1)
+    }
   }
 }
 
@@ -140,15 +165,18 @@ extension Desk {
     } else {
       columns = parts.deals ?? DealMoment(setup, PastMoment(asOf: .distantFuture, knownAt: nil)).empty()
     }
-    if extent.contains(.accounts) {
-      reading.accountNames = moment.past.map { parts.nameHistory?.names(at: $0).names ?? [:] } ?? parts.accountNames
-    }
-    if extent.contains(.people) { reading.teams = try await pipeline.teams(at: moment.past, parts) }
+    var held: [RecordTextField: RecordTexts] = [:]
+    for field in extent.texts { held[field] = parts.texts(field, at: moment.past) }
+    reading.accountNames = held[.accountName]?.byID ?? [:]
+    let ofPolicy = extent.contains(.people) ? try await setup.access.teams() : [:]
+    if extent.contains(.people) { reading.teams = try pipeline.teams(at: moment.past, parts, ofPolicy) }
+    let people = extent.contains(.people) ? try pipeline.salespeople(at: moment.past, parts) : []
     let saved = try extent.contains(.reports) ? pipeline.savedReports(parts) : []
     return Snapshot(
       desk: self, moment: moment, cursor: parts.cursor, configuration: configuration, lookups: lookups,
-      columns: columns,
-      reading: reading, gate: gate, unknown: unknown, saved: saved, extent: extent, opening: opening)
+      columns: columns, reading: reading, gate: gate, unknown: unknown, held: held,
+      lastChanges: moment == .now ? parts.lastChanges : nil, salespeople: people, hasPolicyTeams: !ofPolicy.isEmpty,
+      saved: saved, extent: extent, opening: opening)
   }
 }
 
@@ -166,14 +194,15 @@ struct SnapshotParts: Equatable {
   ) {
     if let own = moment.past {
       names = [.recordHistory(.lookupEntry), .recordHistory(.configuration), .recordHistory(.rate)]
-      if extent.contains(.accounts) { names.insert(.accountNameHistory) }
+      names.formUnion(extent.texts.map { .textHistory($0) })
       if extent.contains(.people) { names.insert(.recordHistory(.salesperson)) }
       past = [DealMoment(setup, own)]
     } else {
       names = [.deals, .records(.lookupEntry), .records(.configuration)]
       if setup.rates != nil { names.insert(.records(.rate)) }
-      if extent.contains(.accounts) { names.insert(.accountNames) }
+      names.formUnion(extent.texts.map { .texts($0) })
       if extent.contains(.people) { names.insert(.records(.salesperson)) }
+      if extent.contains(.changes) { names.insert(.lastChanges) }
     }
     if extent.contains(.reports) { names.insert(.records(.report)) }
     if let opening {

@@ -1,11 +1,18 @@
 extension DealFilter {
+  /// What the filter asks for in canonical form: the settings that are given.
+  public var given: [CanonicalValue.Member] {
+    let standard = DealFilter()
+    return (Self.settings + Self.ofFamily(self)).compactMap { setting in
+      let value = setting.canonical(self)
+      return value == setting.canonical(standard) ? nil : CanonicalValue.Member(setting.name, value)
+    }
+  }
+
   /// What the filter asks for, a line each: for the head of a report, so that no reader takes a part for the whole.
   public var parameters: [ReportParameter] {
-    let standard = DealFilter()
-    return Self.settings.compactMap { setting in
-      let value = setting.canonical(self)
-      guard value != setting.canonical(standard), let text = Self.text(value), !text.isEmpty else { return nil }
-      return ReportParameter(setting.name, Self.label(setting.name), LocalizedText(text))
+    given.compactMap { member in
+      guard let text = Self.text(member.value), !text.isEmpty else { return nil }
+      return ReportParameter(member.name, Self.label(member.name), LocalizedText(text))
     }
   }
 
@@ -21,7 +28,8 @@ extension DealFilter {
   }
 
   private static func label(_ setting: String) -> LocalizedText {
-    switch setting {
+    if let attribute = DealDimension(rawValue: setting)?.accountAttribute { return LocalizedText(attribute) }
+    return switch setting {
     case "owners": LocalizedText(ReportPhrase.owners)
     case "teams": DealDimension.team.label
     case "cycles": DealDimension.cycle.label

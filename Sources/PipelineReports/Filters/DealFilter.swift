@@ -41,6 +41,8 @@ public struct DealFilter: PluginSettings, Hashable {
   public var created = DateRange()
   /// Deals that were changed on this day or later.
   public var changedSince: CivilDate?
+  /// What the account's attributes are, by name: `sector`. In YAML each is a key of its own, `account.sector`.
+  public var attributes: [String: [String]] = [:]
 
   /// Everything passes.
   public init() {}
@@ -70,6 +72,18 @@ public struct DealFilter: PluginSettings, Hashable {
     Setting("changed_since", \.changedSince, "Deals that were changed on this day or later."),
   ]
 
+  /// The attributes of accounts, as keys such as `account.sector`: which there are is known from the accounts alone.
+  public static let family: SettingFamily<Self>? = SettingFamily(
+    prefix: DealDimension.attributePrefix, placeholder: "attribute",
+    "What this attribute of the account is.", names: { $0.attributes.keys.sorted() },
+    path: { \DealFilter.[attribute: $0] })
+
+  /// What an attribute of the account is; empty where it may be anything.
+  public subscript(attribute name: String) -> [String] {
+    get { attributes[name] ?? [] }
+    set { attributes[name] = newValue.isEmpty ? nil : newValue }
+  }
+
   /// Whether every deal passes.
   public var isAll: Bool { self == DealFilter() || (self.withoutText == DealFilter() && text?.isEmpty ?? true) }
 
@@ -79,6 +93,7 @@ public struct DealFilter: PluginSettings, Hashable {
     (filter.owners, filter.teams, filter.cycles, filter.stages) = (owners, teams, cycles, stages)
     (filter.forecasts, filter.sources, filter.products) = (forecasts, sources, products)
     (filter.competitors, filter.lossReasons, filter.accounts) = (competitors, lossReasons, accounts)
+    filter.attributes = attributes
     return filter
   }
 

@@ -11,6 +11,8 @@ public protocol PluginSettings: SettingValue {
   init()
   /// The settings, in the order in which people read them.
   static var settings: [Setting<Self>] { get }
+  /// Settings whose names are known from the file alone; `nil` where there are none.
+  static var family: SettingFamily<Self>? { get }
   /// What error texts call the group, as in `unknown key 'x' in a stage`; empty for what it belongs to.
   static var noun: String { get }
   /// Reports what is wrong with values that are right one by one but do not go together.
@@ -32,6 +34,9 @@ extension PluginSettings {
   /// Nothing of its own.
   public static var noun: String { "" }
 
+  /// None.
+  public static var family: SettingFamily<Self>? { nil }
+
   /// Nothing to report.
   public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {}
 
@@ -41,16 +46,21 @@ extension PluginSettings {
   /// What the settings are called, take and mean.
   public static var descriptions: [SettingDescription] {
     let defaults = Self()
-    return settings.map {
+    return (settings + (family.map { [$0.description] } ?? [])).map {
       SettingDescription(
         name: $0.name, doc: $0.doc, isRequired: $0.isRequired, isSecret: $0.isSecret, shape: $0.shape,
         standard: $0.canonical(defaults))
     }
   }
 
+  /// The settings of the family that a value has.
+  package static func ofFamily(_ value: Self) -> [Setting<Self>] {
+    family.map { family in family.names(value).map(family.setting) } ?? []
+  }
+
   /// All settings with their effective values.
   public var canonical: CanonicalValue {
-    .map(Self.settings.map { CanonicalValue.Member($0.name, $0.canonical(self)) })
+    .map((Self.settings + Self.ofFamily(self)).map { CanonicalValue.Member($0.name, $0.canonical(self)) })
   }
 
   /// Reads the settings out of a mapping; nothing at all stands for an empty one.
@@ -74,7 +84,7 @@ extension PluginSettings {
     var result = Self()
     let place = noun.isEmpty ? context.subject : noun
     for entry in entries {
-      if let setting = settings.first(where: { $0.name == entry.key }) {
+      if let setting = settings.first(where: { $0.name == entry.key }) ?? family?.setting(named: entry.key) {
         setting.decode(entry.value, &result, &context)
       } else {
         let names = settings.map(\.name)
