@@ -88,7 +88,7 @@ struct DashboardPrinter: AsyncParsableCommand {
         asOf: asOf.map(desk.endOfDay),
         knownAt: knownOn.map(desk.endOfDay))
       scope.filter = filters.filter
-      scope.cycles = try known(scope.filter.cycles, setup)
+      scope.cycles = scope.filter.cycles
       (scope.filter.owners, scope.filter.cycles) = ([], [])
       if let stage {
         let style = DashboardStyle(
@@ -108,15 +108,6 @@ struct DashboardPrinter: AsyncParsableCommand {
       guard target.format != "json" else { return print(DashboardJSON.text(document, scope, setup)) }
       try await target.write(document, desk, options)
     }
-  }
-
-  /// The sales cycles that were named.
-  private func known(_ names: [String], _ setup: PipelineSetup) throws -> [String] {
-    let keys = setup.salesCycles.map(\.key)
-    for name in names where !keys.contains(name) {
-      throw ValidationError("there is no sales cycle '\(name)'; there are: \(keys.joined(separator: ", "))")
-    }
-    return names
   }
 
   private var closing: ClosedRange<CivilDate>? {

@@ -67,7 +67,7 @@ public enum ToolRunner {
     switch error {
     case let error as ConfigurationError: error.report
     case let error as Refused:
-      error.refusals.map { line($0.text(language), language) }.joined(separator: "\n")
+      error.lines(language).map { line($0, language) }.joined(separator: "\n")
     case let error as LookupSourceError: error.description
     case let error as CSVError: DisplayText.safe(error.description)
     case let error as ImportRefused: refused(error.summary, language)

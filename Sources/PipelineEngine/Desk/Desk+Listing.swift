@@ -38,7 +38,7 @@ extension Desk {
   public func accounts(nameContains text: String? = nil, offset: Int = 0, limit: Int = 50) async throws -> Page<Account>
   {
     // A blank text matches all accounts.
-    let wanted = text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0.lowercased() }
+    let wanted = text.map(StoredText.name).flatMap { $0.isEmpty ? nil : $0.lowercased() }
     let names = try await pipeline.names(of: .account, field: "name")
       .filter { wanted == nil || $0.name.lowercased().contains(wanted ?? "") }
       .sorted { ($0.name, $0.id) < ($1.name, $1.id) }

@@ -87,6 +87,9 @@ public struct ImportSummary: Hashable, Sendable {
   public internal(set) var notes: [LocalizedText] = []
   /// Whether anything was written.
   public internal(set) var isWritten = false
+  /// Whether the import was carried out before, under the same operation id: nothing was written again, and of the rows only
+  /// those are counted that made or changed records.
+  public internal(set) var isRepeated = false
 
   /// The results of a file's rows.
   public struct Section: Hashable, Sendable {

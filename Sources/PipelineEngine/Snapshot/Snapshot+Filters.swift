@@ -26,6 +26,7 @@ extension Snapshot {
   }
 
   private func unchecked(_ filter: DealFilter) async throws -> [PivotFilter] {
+    let filter = filter.withStoredNames
     let lines = filter.products.isEmpty ? DealLines() : try await lines()
     return try await filter.pivotFilters(columns, reading, lines) + beyondColumns(filter)
   }
@@ -104,6 +105,24 @@ extension Snapshot {
 }
 
 extension DealFilter {
+  /// The filter with its names also in stored form: composed (NFC), without surrounding blanks. The names as given stay, for
+  /// stores that hold older forms.
+  var withStoredNames: DealFilter {
+    let lists: [any WritableKeyPath<DealFilter, [String]> & Sendable] = [
+      \.owners, \.teams, \.cycles, \.stages, \.forecasts, \.sources, \.products, \.competitors, \.lossReasons,
+      \.accounts,
+    ]
+    var filter = self
+    for list in lists {
+      filter[keyPath: list] = self[keyPath: list].flatMap { name in
+        let stored = StoredText.name(name)
+        return stored.utf8.elementsEqual(name.utf8) ? [name] : [stored, name]
+      }
+    }
+    filter.text = text.map(StoredText.name)
+    return filter
+  }
+
   /// The contents that a snapshot needs for the filter.
   var extent: Snapshot.Extent {
     var extent: Snapshot.Extent = []
@@ -151,7 +170,8 @@ extension Snapshot {
     func check(_ noun: FigurePhrase, _ names: [String], _ known: () async throws -> [String]) async throws {
       guard !names.isEmpty else { return }
       let known = try await known()
-      if let unknown = names.first(where: { !known.contains($0) }) { throw UnknownName(noun, unknown, known: known) }
+      let unknown = names.first { name in !known.contains(name) && !known.contains(StoredText.name(name)) }
+      if let unknown { throw UnknownName(noun, unknown, known: known) }
     }
     func entries(_ table: LookupTableName, _ dimension: DealDimension) throws -> [String] {
       let table = table == .forecasting ? reading.forecasting : reading.tables[table]

@@ -37,7 +37,7 @@ extension Snapshot {
   public func forecast(
     _ definition: ReportDefinition, _ scope: ReportScope = ReportScope()
   ) async throws -> ReportDocument {
-    let definition = definition.narrowed(to: scope.filter.outcomes)
+    let definition = definition.narrowed(to: scope.filter.outcomes).withStoredNames
     let (reading, input) = try await material(definition, scope)
     var document = try await columns.forecast(definition, reading, input)
     document.language = pipeline.setup.language
@@ -58,7 +58,7 @@ extension Snapshot {
     _ cell: FigureCell, of definition: ReportDefinition, _ scope: ReportScope = ReportScope(), offset: Int = 0,
     limit: Int = .max
   ) async throws -> ExplainedFigure {
-    let definition = definition.narrowed(to: scope.filter.outcomes)
+    let definition = definition.narrowed(to: scope.filter.outcomes).withStoredNames
     let (reading, input) = try await material(definition, scope)
     let sources = try await columns.sources(
       of: cell, in: definition, reading, input, offset: offset, limit: limit)
@@ -95,23 +95,33 @@ extension Snapshot {
   public func deals(
     inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
   ) async throws -> Page<StageDeal> {
+    let own = try await filters(scope)
+    let cycles = Set(scope.cycles + scope.cycles.map(StoredText.name))
     // A removed stage is accepted if a visible deal is in it.
     let known = try columns.stages.entries.filter { entry in
-      guard scope.cycles.isEmpty || scope.cycles.contains(entry.cycle) else { return false }
+      guard cycles.isEmpty || cycles.contains(entry.cycle) else { return false }
       guard entry.stage == nil, gate.sees != .all else { return !entry.status.isEmpty }
       let filters = [PivotFilter.values(.stage, [.stage(cycle: entry.cycle, status: entry.status)])]
       return try columns.count(reading, where: filters + gate.filters) > 0
     }
-    guard known.contains(where: { $0.status == stage }) else {
+    let name = StoredText.name(stage)
+    guard let key = known.map(\.status).first(where: { $0 == stage || $0 == name }) else {
       throw NotFound(kind: "stage", key: stage, known: known.map(\.status))
     }
-    let listing = try await columns.deals(
-      reading, where: [columns.stages.filter(stage)] + filters(scope), offset: offset, limit: limit)
+    let listing = try columns.deals(
+      reading, where: [columns.stages.filter(key)] + own, offset: offset, limit: limit)
     return try await page(listing, offset: offset)
   }
 }
 
 extension ReportDefinition {
+  /// The report with the names of its filter in stored form.
+  fileprivate var withStoredNames: ReportDefinition {
+    var definition = self
+    definition.filters = filters.withStoredNames
+    return definition
+  }
+
   /// The report with a filter on outcomes, so that its figures agree with the query.
   func narrowed(to outcomes: [Outcome]) -> ReportDefinition {
     guard !outcomes.isEmpty else { return self }

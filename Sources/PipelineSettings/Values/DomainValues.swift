@@ -111,11 +111,13 @@ extension FieldName: SettingValue {
   /// Reads the name of a field of an opportunity.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> FieldName? {
     guard let text = context.text(node, expected: shape.name) else { return nil }
-    let known = OpportunityBody.fields.fields.map(\.name.description)
-    if let name = FieldName(text), known.contains(text) { return name }
+    let fields = OpportunityBody.fields
+    // What the engine keeps for itself is nothing that a person could fill.
+    if let name = FieldName(text), let field = fields[name], !field.isBookkeeping { return name }
+    let known = fields.fields.filter { $0.access == .person || $0.name == "amount" }.map(\.name.description)
     context.report(
       .unknownName, "\(context.subject): an opportunity has no field '\(text.clipped(to: 40))'",
-      hint: hint(for: text, among: known), at: node.mark)
+      hint: hint(for: text, among: known, limit: known.count), at: node.mark)
     return nil
   }
 }
