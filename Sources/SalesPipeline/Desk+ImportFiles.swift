@@ -17,7 +17,7 @@ extension ImportMapping {
     return mapping
   }
 
-  private static let missingHint =
+  private static let missingHint: Wording =
     "write one that says what the file's columns mean; 'pipeline import --help' shows the least of it"
 
   /// Returns the kind of a file: the kind whose section names a file with the same name, else opportunities, else the

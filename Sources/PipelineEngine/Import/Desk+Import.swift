@@ -44,7 +44,7 @@ extension Desk {
         diagnostics.add(
           Diagnostic(
             .missing, "the mapping has no section '\(kind.rawValue)' for '\(file.name)'",
-            hint: "it has: " + mapping.sections.map(\.kind.rawValue).joined(separator: ", "), file: mapping.file))
+            hint: "it has: \(mapping.sections.map(\.kind.rawValue).joined(separator: ", "))", file: mapping.file))
         continue
       }
       do { tables.append(try ImportTable(section, file, mappingFile: mapping.file)) } catch let error

@@ -173,6 +173,9 @@ public struct ImportMappingError: Error, Hashable, Sendable, CustomStringConvert
   /// All errors.
   public let diagnostics: [Diagnostic]
 
-  /// All errors, one per line.
-  public var description: String { diagnostics.map { "\($0)" }.joined(separator: "\n") }
+  /// All that is wrong, one a line, in English.
+  public var description: String { text(.english) }
+
+  /// All that is wrong, one a line, as a book says it.
+  public func text(_ book: Phrasebook) -> String { diagnostics.map { $0.text(book) }.joined(separator: "\n") }
 }

@@ -47,7 +47,7 @@ public struct DealFilter: PluginSettings, Hashable {
   public init() {}
 
   /// What errors call it.
-  public static let noun = "filters"
+  public static let noun: Wording = "filters"
   /// What can be filtered by: the only keys there are.
   public static let settings: [Setting<Self>] = [
     Setting("owners", \.owners, "The salespeople."),
@@ -115,7 +115,7 @@ public struct DateRange: PluginSettings, Hashable {
   }
 
   /// What errors call it.
-  public static let noun = "a range of days"
+  public static let noun: Wording = "a range of days"
   /// The ends.
   public static let settings: [Setting<Self>] = [
     Setting("from", \.from, "The first day."), Setting("to", \.to, "The last day."),
@@ -149,7 +149,7 @@ public struct AmountRange: PluginSettings, Hashable {
   /// Whether every amount is in it.
   public var isAll: Bool { from == nil && to == nil }
   /// What errors call it.
-  public static let noun = "an amount range"
+  public static let noun: Wording = "an amount range"
   /// The ends.
   public static let settings: [Setting<Self>] = [
     Setting("from", \.from, "The least amount."), Setting("to", \.to, "The greatest amount."),
@@ -183,7 +183,7 @@ public struct ProbabilityRange: PluginSettings, Hashable {
   /// Whether every probability is in it.
   public var isAll: Bool { from == nil && to == nil }
   /// What errors call it.
-  public static let noun = "a probability range"
+  public static let noun: Wording = "a probability range"
   /// The ends.
   public static let settings: [Setting<Self>] = [
     Setting("from", \.from, "The least probability."), Setting("to", \.to, "The greatest probability."),

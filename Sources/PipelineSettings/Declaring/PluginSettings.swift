@@ -12,7 +12,7 @@ public protocol PluginSettings: SettingValue {
   /// The settings, in the order in which people read them.
   static var settings: [Setting<Self>] { get }
   /// What error texts call the group, as in `unknown key 'x' in a stage`; empty for what it belongs to.
-  static var noun: String { get }
+  static var noun: Wording { get }
   /// Reports what is wrong with values that are right one by one but do not go together.
   ///
   /// - Parameter node: Where the values were read from. A key that it has and whose value is still the default was not of
@@ -30,7 +30,7 @@ public struct NoSettings: PluginSettings, Hashable {
 
 extension PluginSettings {
   /// Nothing of its own.
-  public static var noun: String { "" }
+  public static var noun: Wording { "" }
 
   /// Nothing to report.
   public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {}
@@ -72,7 +72,7 @@ extension PluginSettings {
       return nil
     }
     var result = Self()
-    let place = noun.isEmpty ? context.subject : noun
+    let place = noun == "" ? context.subject : noun
     for entry in entries {
       if let setting = settings.first(where: { $0.name == entry.key }) {
         setting.decode(entry.value, &result, &context)
@@ -84,10 +84,10 @@ extension PluginSettings {
       }
     }
     for setting in settings where setting.isRequired && !entries.contains(where: { $0.key == setting.name }) {
-      let hint =
+      let hint: Wording =
         switch setting.canonical(result) {
-        case .number(let standard): "write \(setting.name): \(standard)"
-        default: "it expects \(setting.shape.name)"
+        case .number(let standard): "write \("\(setting.name): \(standard)")"
+        default: "it expects \(setting.shape.wording)"
         }
       context.report(.missing, "'\(setting.name)' is missing in \(place)", hint: hint, at: node.mark)
     }
