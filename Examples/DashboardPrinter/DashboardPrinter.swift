@@ -59,19 +59,19 @@ struct DashboardPrinter: AsyncParsableCommand {
   static func main() async { await ToolRunner.run(DashboardPrinter.self) }
 
   func validate() throws {
-    if let from, let to, to < from { throw ValidationError("--to \(to) lies before --from \(from)") }
-    if let since, let asOf, asOf < since { throw ValidationError("--as-of \(asOf) lies before --since \(since)") }
+    if let from, let to, to < from { throw ValidationError.swapped("to", to, "from", from) }
+    if let since, let asOf, asOf < since { throw ValidationError.swapped("as-of", asOf, "since", since) }
     guard !isPrinted else {
       guard target.file == nil else {
-        throw ValidationError("\(target.format) goes to standard output; leave --output out")
+        throw ValidationError(usage: "\(target.format) goes to standard output; leave --output out")
       }
       return
     }
     guard stage == nil else {
-      throw ValidationError("--stage prints text or json; in \(target.format) every stage opens to its deals")
+      throw ValidationError(usage: "--stage prints text or json; in \(target.format) every stage opens to its deals")
     }
     guard let output, !output.isEmpty else {
-      throw ValidationError("say with --output which file \(target.format) goes to")
+      throw ValidationError(usage: "say with --output which file \(target.format) goes to")
     }
   }
 
@@ -103,7 +103,7 @@ struct DashboardPrinter: AsyncParsableCommand {
         document = try await desk.dashboard(
           scope, widgets: shown, grain: period, dealsPerStage: isPrinted ? 0 : 50, since: since.map(desk.endOfDay))
       } catch let missing as NotFound where missing.kind == "widget" {
-        throw ValidationError(missing.explanation.fallback)
+        throw ValidationError(usage: Wording(missing.explanation))
       }
       guard target.format != "json" else { return print(DashboardJSON.text(document, scope, setup)) }
       try await target.write(document, desk, options)

@@ -39,8 +39,8 @@ struct ImportCommand: AsyncParsableCommand {
   var operation: RecordID?
 
   func validate() throws {
-    if operation != nil, dryRun { throw ValidationError("--operation is for an import that writes; leave out --dry-run") }
-    if kind != nil, file == nil { throw ValidationError("--kind says what a file is; name the file too") }
+    if operation != nil, dryRun { throw ValidationError(usage: "--operation is for an import that writes; leave out --dry-run") }
+    if kind != nil, file == nil { throw ValidationError(usage: "--kind says what a file is; name the file too") }
   }
 
   func run() async throws {

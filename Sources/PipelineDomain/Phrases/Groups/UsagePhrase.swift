@@ -4,7 +4,8 @@
 public enum UsagePhrase: String, PhraseGroup {
   /// The phrases.
   case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, range, namesNoCell,
-    noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure
+    noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
+    figure, period, comparison, error, usage, seeHelp
 
   /// What their keys begin with.
   public static let group = "usage"
@@ -66,6 +67,12 @@ public enum UsagePhrase: String, PhraseGroup {
       )
     case .grouping: ("grouping", "regroupement")
     case .measure: ("measure", "chiffre")
+    case .figure: ("figure", "chiffre")
+    case .period: ("period", "période")
+    case .comparison: ("comparison", "comparaison")
+    case .error: ("Error: {message}", "Erreur : {message}")
+    case .usage: ("Usage: {command}", "Utilisation : {command}")
+    case .seeHelp: ("  See '{command}' for more information.", "  « {command} » en dit plus.")
     }
   }
 }
