@@ -8,7 +8,7 @@ struct Paging: ParsableArguments {
   @Option(help: "How many to pass over.") var offset = 0
 
   func validate() throws {
-    guard limit > 0, offset >= 0 else { throw ValidationError("--limit is 1 or more, --offset 0 or more") }
+    guard limit > 0, offset >= 0 else { throw ValidationError(usage: "--limit is 1 or more, --offset 0 or more") }
   }
 
   /// What is not shown.

@@ -1,7 +1,7 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
-// A package of somebody else's: it knows the SDK by its public products only.
+// A third-party package: it uses the public products of the SDK only.
 let package = Package(
   name: "overdue-plugin",
   platforms: [.macOS(.v15), .iOS(.v18)],

@@ -2,11 +2,11 @@ import Foundation
 public import PipelinePlugins
 import Synchronization
 
-/// What the engine takes from outside beside its setup: time, identities. Tests inject their own.
+/// The clock and the source of identities that the engine uses. Tests inject their own.
 public struct PipelineEnvironment: Sendable {
-  /// The present moment.
+  /// The current instant.
   public let now: @Sendable () -> Instant
-  /// A new identity, later than all before.
+  /// Returns a new identity that is greater than all previous ones.
   public let makeID: @Sendable () -> RecordID
 
   /// An environment.
@@ -15,7 +15,7 @@ public struct PipelineEnvironment: Sendable {
     self.makeID = makeID
   }
 
-  /// The system's clock and random identities in time order.
+  /// The system's clock, and random identities in time order.
   public static func system() -> PipelineEnvironment {
     let now: @Sendable () -> Instant = {
       Instant(microsecondsSince1970: Int64(Date().timeIntervalSince1970 * 1_000_000))
@@ -24,7 +24,7 @@ public struct PipelineEnvironment: Sendable {
     return PipelineEnvironment(now: now, makeID: { maker.next(at: now()) })
   }
 
-  /// A clock that stands still, and identities that are the same in every run: for tests and reproducible samples.
+  /// A constant clock and reproducible identities, for tests and sample data.
   public static func fixed(at instant: Instant, seed: UInt64 = 1) -> PipelineEnvironment {
     let random = SplitMix64(seed: seed)
     let maker = IdentityMaker { random.next() }
@@ -32,7 +32,8 @@ public struct PipelineEnvironment: Sendable {
   }
 }
 
-/// Makes identities that ascend even within a millisecond and when the clock steps back (RFC 9562 section 6.2, method 1).
+/// Creates identities that increase even within a millisecond and when the clock is set back (RFC 9562 section 6.2,
+/// method 1).
 final class IdentityMaker: Sendable {
   private let last = Mutex<(milliseconds: UInt64, counter: UInt16)>((0, 0))
   private let random: @Sendable () -> UInt64
@@ -55,7 +56,8 @@ final class IdentityMaker: Sendable {
   }
 }
 
-/// Random numbers from a seed, safe to share (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+/// A thread-safe generator of random numbers from a seed (Steele, Lea and Flood, "Fast splittable pseudorandom number
+/// generators", 2014).
 final class SplitMix64: Sendable {
   private let state: Mutex<UInt64>
 

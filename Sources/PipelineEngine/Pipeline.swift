@@ -3,22 +3,26 @@ import PipelineAnalytics
 public import PipelinePlugins
 import Synchronization
 
-/// A running sales pipeline: a checked setup over an open store. Share it; work with it through a ``Desk``.
+/// An open sales pipeline: a checked configuration and an open store. One instance is shared by all users; each works
+/// through a ``Desk``.
+///
+///     let pipeline = try await Pipeline.open(setup)
+///     let desk = pipeline.acting(as: "anna")
 public final class Pipeline: Sendable {
-  /// What it was opened with.
+  /// The configuration that the pipeline was opened with.
   public let setup: PipelineSetup
-  /// Where its time and identities come from.
+  /// The clock and the source of new identities.
   public let environment: PipelineEnvironment
   let store: any Store
   let lookups: LookupRegistry
   let follower: JournalFollower
   let rates: RateRegistry
   let reports = ReportCache()
-  /// The present configuration in canonical form, and its digest.
+  /// The current configuration in canonical form, and its digest.
   let present: (text: String?, digest: String)
-  /// Since when it is in force, as the records of a revision have it.
+  /// The instant from which the configuration applies, by the cursor of its records.
   let since = Mutex<(revision: Cursor, since: Instant?)?>(nil)
-  /// In whose turn the pipeline is written.
+  /// The queue of writing transactions.
   let turns = TurnQueue()
   let recentAccounts = RecentRecords<AccountBody>()
   let recentDeals = RecentRecords<OpportunityBody>()
@@ -41,12 +45,11 @@ public final class Pipeline: Sendable {
 
   /// Opens a pipeline.
   ///
-  /// For writing, the store is made where it does not exist, the lookup sources and the exchange rates are mirrored into it, it
-  /// remembers the configuration, and deals in a former key of a stage (`was`) move to the present one. For reading, nothing is
-  /// recorded and no writer is in the way.
-  /// - Parameter wait: How long opening for writing may wait for another process that writes; `nil` for as long as the storage
-  ///   is configured to.
-  /// - Throws: ``StoreError``, or ``LookupSourceError`` or ``RateSourceError`` where a source cannot be read.
+  /// Opening for writing creates the store if needed, copies the lookup tables and the exchange rates into it, records
+  /// the configuration, and moves deals from former keys of stages (`was`) to the current ones. Opening for reading
+  /// writes nothing and takes no lock.
+  /// - Parameter wait: The maximum time to wait for another writing process; `nil` for the storage's setting.
+  /// - Throws: ``StoreError``, or ``LookupSourceError`` or ``RateSourceError`` if a source cannot be read.
   public static func open(
     _ setup: PipelineSetup, for mode: StoreMode = .writing, environment: PipelineEnvironment = .system(),
     wait: Duration? = nil,
@@ -69,33 +72,33 @@ public final class Pipeline: Sendable {
     return pipeline
   }
 
-  /// Every live record that breaks a constraint: a unique value that two records hold, a reference to nothing, a key that its
-  /// table does not have. What is written through a pipeline never does; records from before a constraint was declared may.
-  /// They are left as they are, and can be edited. O(records).
+  /// Returns every live record that violates a constraint: a unique value that two records have, a reference to a
+  /// missing record, a key that is not in its table. The pipeline never writes such records, but they may be older than
+  /// the constraint. They are left unchanged, and can be edited. O(records).
+  /// - Throws: ``StoreError``.
   public func brokenConstraints() async throws -> [ConstraintViolation] {
     try await store.brokenConstraints(of: Self.schema)
   }
 
-  /// The pipeline as a person works with it. Blanks around the name are no part of it; for nobody, a blank name, every command is
-  /// refused.
+  /// Returns the session of a user. Blanks around the name are removed. With a blank name, every command is refused.
   public func acting(as user: String) -> Desk { Desk(pipeline: self, user: user) }
 
-  /// Lets go of the store. Commands called later throw ``StoreError/closed``.
+  /// Closes the store. Later commands throw ``StoreError/closed``.
   public func close() async { await store.close() }
 
-  /// The civil day of a moment, in the configured time zone.
+  /// Returns the day of an instant in the configured time zone.
   public func civilDate(of instant: Instant) -> CivilDate { days.civilDate(of: instant) }
 
-  /// The last moment of a day in the configured time zone: what an as-of date means.
+  /// Returns the last instant of a day in the configured time zone, which is the meaning of an as-of date.
   public func endOfDay(_ day: CivilDate) -> Instant {
     let next = day.adding(days: 1) ?? day
     return days.instant(next).adding(microseconds: -1)
   }
 
-  /// The first moment of a day in the configured time zone.
+  /// Returns the first instant of a day in the configured time zone.
   public func startOfDay(_ day: CivilDate) -> Instant { days.instant(day) }
 
-  /// Today in the configured time zone.
+  /// The current day in the configured time zone.
   public var today: CivilDate { civilDate(of: environment.now()) }
 
   func moment(for user: String) -> PlanningMoment {
@@ -103,7 +106,7 @@ public final class Pipeline: Sendable {
     return PlanningMoment(at: now, today: civilDate(of: now), author: user)
   }
 
-  /// The kinds of record that a store is opened with.
+  /// The record kinds of the store.
   public static var schema: [RecordSchema] {
     [
       AccountBody.fields.schema, OpportunityBody.fields.schema, SalespersonBody.fields.schema,
@@ -112,7 +115,8 @@ public final class Pipeline: Sendable {
     ]
   }
 
-  /// Records the configuration where it is not the one in force. A setup made in Swift has no text to record.
+  /// Records the configuration if it differs from the last recorded one. A setup created in Swift has no text to
+  /// record.
   private func rememberConfiguration() async throws {
     guard let text = setup.definition?.effective.json else { return }
     let latest = try await remembered().last
@@ -123,6 +127,6 @@ public final class Pipeline: Sendable {
     }
   }
 
-  /// The author of what opening writes.
+  /// The author of records that opening writes.
   static let configurator = "configuration"
 }

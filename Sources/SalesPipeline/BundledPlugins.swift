@@ -13,7 +13,7 @@ import WeightingPlugins
 import XLSXExport
 
 extension Catalog {
-  /// The bundled plugins: the one list of them. Add your own with `.bundled.adding(Catalog.entry(Mine.self))`.
+  /// The bundled plugins. Add your own with `.bundled.adding(Catalog.entry(Mine.self))`.
   public static var bundled: Catalog {
     Catalog([
       entry(MemoryStoragePlugin.self), sqlite,

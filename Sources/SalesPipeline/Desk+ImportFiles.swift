@@ -6,8 +6,8 @@ public import PipelinePlugins
 extension ImportMapping {
   /// Reads a mapping file.
   ///
-  /// - Parameter environment: The value of an environment variable; `nil` for the process's own.
-  /// - Throws: ``ConfigurationError`` with every mistake.
+  /// - Parameter environment: Returns the value of an environment variable; `nil` to use the process's environment.
+  /// - Throws: ``ConfigurationError`` with all errors of the file.
   public static func read(
     _ path: String, environment: (@Sendable (String) -> String?)? = nil
   ) throws -> ImportMapping {
@@ -17,10 +17,11 @@ extension ImportMapping {
     return mapping
   }
 
-  private static let missingHint =
+  private static let missingHint: Wording =
     "write one that says what the file's columns mean; 'pipeline import --help' shows the least of it"
 
-  /// What a file is: the kind whose section names a file called the same, else deals, else the mapping's only kind.
+  /// Returns the kind of a file: the kind whose section names a file with the same name, else opportunities, else the
+  /// mapping's only kind.
   public func kind(of path: String) -> ImportKind? {
     let name = Self.lastPart(path)
     if let section = sections.first(where: { $0.file.map { Self.lastPart($0.resolved) } == name }) {
@@ -33,16 +34,19 @@ extension ImportMapping {
 }
 
 extension Desk {
-  /// Imports a file, together with the files that the mapping names for what it builds on and for its past; without one, all the files that the
-  /// mapping names. All of it, or nothing.
+  /// Imports a file, with the files that the mapping names for records that it refers to and for its past changes, in
+  /// one transaction. Without a path, imports all files of the mapping.
+  ///
+  ///     try await desk.importFile("deals.csv", mapping: .read("mapping.yaml"))
   ///
   /// - Parameters:
-  ///   - path: A CSV file; `nil` for those of the mapping.
-  ///   - kind: What its rows are; `nil` where ``PipelinePlugins/ImportMapping/kind(of:)`` knows.
-  /// - Throws: What ``PipelineEngine/Desk/import(_:files:options:progress:)`` throws, and ``ImportFileError``.
+  ///   - path: A CSV file; `nil` for the files of the mapping.
+  ///   - kind: The kind of its rows; `nil` to use ``PipelinePlugins/ImportMapping/kind(of:)``.
+  ///   - operation: An id that makes the import idempotent.
+  /// - Throws: The errors of ``PipelineEngine/Desk/import(_:files:options:operation:progress:)``, and ``ImportFileError``.
   public func importFile(
     _ path: String?, as kind: ImportKind? = nil, mapping: ImportMapping, options: ImportOptions = ImportOptions(),
-    progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    operation: RecordID? = nil, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportSummary {
     let main = path.flatMap { kind ?? mapping.kind(of: $0) }
     var files: [ImportKind: ImportFile] = [:]
@@ -53,7 +57,7 @@ extension Desk {
     }
     if let path, let main { files[main] = try ImportFile(path: path) }
     guard !files.isEmpty else { throw ImportFileError(.noFileNamed) }
-    return try await self.import(mapping, files: files, options: options, progress: progress)
+    return try await self.import(mapping, files: files, options: options, operation: operation, progress: progress)
   }
 }
 
@@ -72,8 +76,8 @@ extension ImportFile {
 }
 
 extension ImportKind {
-  /// Whether its file is imported together with one of another kind: what that builds on, and the past of deals, which could
-  /// not be told any more once they are there.
+  /// Whether the file of this kind is imported together with one of another kind: records that it refers to, and past
+  /// changes of deals, which cannot be imported later.
   fileprivate func comesAlong(with other: ImportKind) -> Bool {
     if self == .changes { return other == .opportunities }
     let all = ImportKind.allCases
@@ -81,9 +85,9 @@ extension ImportKind {
   }
 }
 
-/// A file to import cannot be had.
+/// An error for a file that cannot be read.
 public struct ImportFileError: ExplainedError, Hashable {
-  /// One line that a person can act on.
+  /// One line for people, with what to do.
   public let explanation: LocalizedText
 
   init(_ phrase: ImportPhrase, _ path: String = "") { explanation = LocalizedText(phrase, ["path": .text(path)]) }

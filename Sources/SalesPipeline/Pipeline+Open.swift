@@ -5,14 +5,17 @@ public import PipelineEngine
 public import PipelinePlugins
 
 extension Pipeline {
-  /// Opens the pipeline that a YAML file describes.
+  /// Opens the pipeline that a YAML file configures.
+  ///
+  ///     let pipeline = try await Pipeline.open("sales.yaml")
   ///
   /// - Parameters:
   ///   - path: The file.
-  ///   - mode: `.reading` records nothing and never takes the writer's lock.
-  ///   - plugins: The plugins that the file may name.
-  ///   - wait: How long opening for writing may wait for another process that writes; `nil` for as long as configured.
-  /// - Throws: ``ConfigurationError`` with every mistake, ``StoreError``, or ``LookupSourceError``.
+  ///   - mode: `.reading` writes nothing and takes no lock.
+  ///   - plugins: The plugins that the file may use.
+  ///   - wait: The maximum time to wait for another writing process; `nil` for the configured one.
+  /// - Throws: ``ConfigurationError`` with all errors of the file, ``StoreError``, ``LookupSourceError`` or
+  ///   ``RateSourceError``.
   public static func open(
     _ path: String, for mode: StoreMode = .writing, plugins: Catalog = .bundled,
     environment: PipelineEnvironment = .system(), wait: Duration? = nil,
@@ -22,10 +25,10 @@ extension Pipeline {
     return try await open(setup, for: mode, environment: environment, wait: wait, logger: logger)
   }
 
-  /// Opens the pipeline that a YAML file describes for a rehearsal, such as an import's dry run: nothing is written. Where
-  /// there is no store yet, an empty one in memory stands in for it.
+  /// Opens the pipeline that a YAML file configures for a dry run, such as that of an import: nothing is written. If
+  /// there is no store yet, an empty one in memory is used.
   ///
-  /// - Throws: What ``open(_:for:plugins:environment:wait:logger:)`` throws.
+  /// - Throws: The errors of ``open(_:for:plugins:environment:wait:logger:)``.
   public static func rehearse(_ path: String, plugins: Catalog = .bundled) async throws -> Pipeline {
     var setup = try ConfigurationReader(catalog: plugins).load(path: path)
     do {

@@ -38,7 +38,7 @@ public struct FilterOptions: ParsableArguments {
   /// Ranges must not end before they start.
   public func validate() throws {
     func check<Bound: Comparable>(_ name: String, _ from: Bound?, _ to: Bound?) throws {
-      if let from, let to, to < from { throw ValidationError("--\(name)-to \(to) lies before --\(name)-from \(from)") }
+      if let from, let to, to < from { throw ValidationError.swapped("\(name)-to", to, "\(name)-from", from) }
     }
     try check("amount", amountFrom, amountTo)
     try check("probability", probabilityFrom?.value, probabilityTo?.value)

@@ -27,12 +27,21 @@ public struct Phrase: Hashable, Sendable {
     return phrases + (labels + DayBucket.phrases).filter { !known.contains($0.key) }
   }()
 
-  static let groups: [any PhraseGroup.Type] = [
-    ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
-    WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
-    ValuePhrase.self,
-    ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
+  static let groups: [any PhraseGroup.Type] =
+    [
+      ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
+      WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
+      ValuePhrase.self,
+      ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
+    ] + wordings
+
+  /// The groups that a ``Wording`` is looked up in by its English words.
+  private static let wordings: [any PhraseGroup.Type] = [
+    MistakePhrase.self, HintPhrase.self, ShapePhrase.self, YamlPhrase.self, DefinitionPhrase.self, MappingPhrase.self,
+    RowPhrase.self, UsagePhrase.self,
   ]
+
+  static var ofWordings: [Phrase] { wordings.flatMap { $0.phrases } }
 }
 
 /// Phrases of one area, as an enum: the compiler holds that each has its text in both languages.

@@ -1,28 +1,37 @@
 import PipelinePlugins
 
 extension Pipeline {
-  /// Commits. What the store's constraints refuse is a refusal like any other: it names the field, the value, and the record
-  /// that is in the way, where the acting person may see that one.
+  /// Commits, and converts constraint violations of the store into refusals: field, value, and the conflicting record
+  /// if the acting user may see it.
   ///
-  /// - Parameter gate: What the acting person may see; `nil` for the pipeline itself.
+  /// - Parameters:
+  ///   - gate: The permissions of the acting user; `nil` for the pipeline itself.
+  ///   - naming: Returns the record of a batch that a refusal is about.
   /// - Throws: ``Refused`` or ``StoreError``; then nothing was written.
   @discardableResult
-  func commit(constrained changes: ChangeSet, behind gate: Gate?) async throws -> CommitReceipt {
+  func commit(
+    constrained changes: ChangeSet, behind gate: Gate?, naming: (RecordKey) -> Refusal.Subject?
+  ) async throws -> CommitReceipt {
     do {
       do {
         return try await store.commit(changes)
       } catch StoreError.failed {
-        // Whether it was written may be unknown: an answer can be lost. A store has an operation that is committed again once.
+        // After some errors it is unknown whether the change set was written. Committing the operation again has no
+        // second effect.
         return try await commitAgain(changes)
       }
     } catch StoreError.constraint(let violations) {
       var refusals: [Refusal] = []
-      for violation in violations { refusals.append(try await refusal(violation, behind: gate)) }
+      for violation in violations {
+        let refusal = try await refusal(violation, behind: gate)
+        refusals.append(naming(violation.record).map(refusal.about) ?? refusal)
+      }
       throw Refused(refusals)
     }
   }
 
-  /// Commits a change set whose answer was lost. Where the store has it already by the first try, it was written now.
+  /// Commits a change set again after an unknown result. If the store has the operation already, the first try wrote
+  /// it.
   private func commitAgain(_ changes: ChangeSet) async throws -> CommitReceipt {
     let receipt = try await store.commit(changes)
     guard receipt.wasRepeated, let known = try await store.operation(changes.operation),
@@ -67,7 +76,7 @@ extension Pipeline {
     }
   }
 
-  /// A record that is in the way, where the acting person may know of it.
+  /// The conflicting record, if the acting user may see it.
   private func visible(_ key: RecordKey?, behind gate: Gate?) async throws -> RecordKey? {
     guard let key, let gate, key.kind == .opportunity, gate.sees != .all else { return key }
     let stored = try await store.read([key]).first ?? nil

@@ -1,10 +1,14 @@
 import PipelinePlugins
 
 extension Pipeline {
-  /// Commits; a conflict over a deal that went out of the person's sight meanwhile says no more than that it is gone.
-  func commit(_ changes: ChangeSet, behind gate: Gate) async throws -> CommitReceipt {
+  /// Commits. A conflict on a deal that is no longer visible to the user is reported like one on a deleted deal.
+  ///
+  /// - Parameter naming: Returns the record of a batch that a refusal is about.
+  func commit(
+    _ changes: ChangeSet, behind gate: Gate, naming: (RecordKey) -> Refusal.Subject?
+  ) async throws -> CommitReceipt {
     do {
-      return try await commit(constrained: changes, behind: gate)
+      return try await commit(constrained: changes, behind: gate, naming: naming)
     } catch StoreError.conflict(let conflict) where conflict.key.kind == .opportunity && gate.sees != .all {
       let stored = try await store.read([conflict.key]).first ?? nil
       let seen = try stored.map(Desk.deal).flatMap(gate.seen)

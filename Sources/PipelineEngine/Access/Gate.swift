@@ -1,43 +1,44 @@
 import PipelinePlugins
 
-/// What the acting person may see and change. The engine's one place that decides it: every verb of a desk and of a batch
-/// passes through here, and every report is read through ``filters``.
+/// The permissions of the acting user. This is the only place that checks permissions: every method of a desk and of a
+/// transaction uses it, and every report is filtered by ``filters``.
 ///
-/// What may not be seen answers exactly like what does not exist. Accounts, salespeople and lookup tables are everyone's.
+/// A deal that the user may not see behaves like a deal that does not exist. Accounts, salespeople and lookup tables
+/// are visible to everyone.
 struct Gate: Sendable {
   let person: String
-  /// The deals that may be seen.
+  /// The deals that the user may see.
   let sees: DealReach
-  /// The deals that may be changed, all of which may be seen.
+  /// The deals that the user may change, a subset of ``sees``.
   let changes: DealReach
 
   init(person: String, _ grant: AccessGrant) {
     self.person = person
     sees = grant.sees
-    // A policy may have filled its grant by hand.
+    // A policy's grant may violate this.
     changes = grant.changes.within(grant.sees)
   }
 
-  /// What a deal must be to be counted. Empty for a person who sees all.
+  /// Filters for the visible deals; empty for a user who sees all.
   var filters: [PivotFilter] {
     guard case .owners(let owners) = sees else { return [] }
     return [.texts(.owner, owners)]
   }
 
-  /// Whether a deal may be seen.
+  /// Whether a deal is visible.
   func sees(_ deal: OpportunityBody) -> Bool { sees.includes(deal.owner) }
 
-  /// The deal, where it may be seen.
+  /// The deal, if it is visible.
   func seen(_ deal: Opportunity) -> Opportunity? { sees(deal.body) ? deal : nil }
 
-  /// Why a deal that may be seen may not be changed; `nil` where it may.
+  /// The refusal of a change of a visible deal; `nil` if it is allowed.
   func refusal(toChange deal: OpportunityBody) -> Refusal? {
     changes.includes(deal.owner)
       ? nil
       : Refusal(.notAllowed, nil, RefusalPhrase.mayNotChange, ["person": person])
   }
 
-  /// Why a deal may not be added for its owner; `nil` where it may.
+  /// The refusal of a new deal for its owner; `nil` if it is allowed.
   func refusal(toAdd deal: OpportunityBody) -> Refusal? {
     changes.includes(deal.owner)
       ? nil
@@ -45,14 +46,14 @@ struct Gate: Sendable {
         .notAllowed, "owner", .mayNotAdd, ["person": person, "value": deal.owner])
   }
 
-  /// That an external id is taken; by which deal only where that deal may be seen.
+  /// The refusal of an external id that exists already; it names the other deal only if that is visible.
   func duplicate(_ externalID: String, of holder: RecordID, _ deal: OpportunityBody) -> Refusal {
     sees(deal) ? .duplicateExternalID(externalID, holder) : .duplicateExternalID(externalID, nil)
   }
 }
 
 extension Pipeline {
-  /// What a person may see and change at this moment.
+  /// The current permissions of a user.
   func gate(for person: String) async throws -> Gate {
     Gate(person: person, try await setup.access.grant(to: person))
   }

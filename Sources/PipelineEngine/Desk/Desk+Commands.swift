@@ -3,60 +3,76 @@ public import PipelinePlugins
 extension Desk {
   /// Adds an account.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated: the same one again has one effect and gives the same
-  ///   account, across restarts too.
+  /// - Parameter operation: An id that makes the command idempotent: repeating it with the same id has no second effect
+  ///   and returns the same account, also after a restart.
+  /// - Throws: ``Refused`` for violated rules, ``OperationTaken``, or ``StoreError``.
   public nonisolated(nonsending) func addAccount(
     _ name: String, source: String? = nil, operation: RecordID? = nil,
     _ fill: (inout AccountBody) throws -> Void = { _ in }
   ) async throws -> Account {
-    try await together(operation: operation) { try await $0.addAccount(name, source: source, fill) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.addAccount(name, source: source, fill) }
   }
 
-  /// Edits an account; a copy that is not of the version that stands is a conflict that names both.
+  /// Edits an account. Of the copy only the identity and the version are used.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated.
+  /// - Parameter operation: An id that makes the command idempotent.
+  /// - Throws: ``StoreError/conflict(_:)`` with both versions if the account was changed after the copy was read;
+  ///   ``Refused`` for violated rules.
   public nonisolated(nonsending) func edit(
     _ account: Account, operation: RecordID? = nil, _ change: (inout AccountBody) throws -> Void
   ) async throws -> Account {
-    try await together(operation: operation) { try await $0.edit(account, change) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.edit(account, change) }
   }
 
-  /// Deletes an account that has no deals. ``restoreAccount(_:operation:)`` brings it back.
+  /// Deletes an account without deals. ``restoreAccount(_:operation:)`` restores it.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated.
+  /// - Parameter operation: An id that makes the command idempotent.
+  /// - Throws: ``Refused`` if the account has deals, ``StoreError/conflict(_:)`` if it was changed after the copy was
+  ///   read.
   public func delete(_ account: Account, operation: RecordID? = nil) async throws {
-    try await together(operation: operation) { try await $0.delete(account) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.delete(account) }
   }
 
-  /// Adds a deal to an account; what is left empty gets its default.
+  /// Adds a deal to an account. Fields that the closure leaves empty get their defaults.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated: the same one again has one effect and gives the same
-  ///   deal, across restarts too.
+  ///     let deal = try await desk.addOpportunity(in: acme) {
+  ///       $0.lines = [.init(product: "gtx-pro", quantity: 3, unitPrice: "4821.00")]
+  ///     }
+  ///
+  /// - Parameter operation: An id that makes the command idempotent: repeating it with the same id has no second effect
+  ///   and returns the same deal, also after a restart.
+  /// - Throws: ``Refused`` with all violated rules, ``OperationTaken``, or ``StoreError``.
   public nonisolated(nonsending) func addOpportunity(
     in account: Account, operation: RecordID? = nil, _ fill: (inout OpportunityBody) throws -> Void = { _ in }
   ) async throws -> Opportunity {
     try await pipeline.retrying(by: user, operation: operation) { try await $0.addOpportunity(in: account, fill) }
   }
 
-  /// Edits a deal; a copy that is not of the version that stands is a conflict that names both. Of the copy only the identity and
-  /// the version count: the closure is given the deal as it stands.
+  /// Edits the version of a deal that the caller has read. Of the copy only the identity and the version are used: the
+  /// closure gets the deal as stored.
+  ///
+  ///     let deal = try await desk.edit(deal) { $0.nextStep = "Send the contract" }
   ///
   /// - Parameters:
-  ///   - closedOn: The day that it closed, where it is not today.
-  ///   - operation: The command's identity where it may be repeated.
+  ///   - closedOn: The closing date, if the edit closes the deal on another day than today.
+  ///   - operation: An id that makes the command idempotent.
+  /// - Throws: ``StoreError/conflict(_:)`` with both versions if the deal was changed after the copy was read;
+  ///   ``Refused`` with all violated rules.
   public nonisolated(nonsending) func edit(
     _ deal: Opportunity, closedOn: CivilDate? = nil, operation: RecordID? = nil,
     _ change: (inout OpportunityBody) throws -> Void
   ) async throws -> Opportunity {
-    try await together(operation: operation) { try await $0.edit(deal, closedOn: closedOn, change) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.edit(deal, closedOn: closedOn, change) }
   }
 
-  /// Edits a deal as it stands. Edits of one pipeline are made one after the other, in the order in which they were asked for, so
-  /// that none is lost and none fails for another; where another process came first, the closure runs again.
+  /// Edits the current version of a deal. The edits of one pipeline run one at a time, in the order of the calls, so
+  /// that none is lost and none conflicts with another. If another process changes the deal first, the closure runs
+  /// again.
   ///
   /// - Parameters:
-  ///   - closedOn: The day that it closed, where it is not today.
-  ///   - operation: The command's identity where it may be repeated.
+  ///   - closedOn: The closing date, if the edit closes the deal on another day than today.
+  ///   - operation: An id that makes the command idempotent.
+  /// - Throws: ``NotFound``, or ``Refused`` with all violated rules.
   public nonisolated(nonsending) func edit(
     _ id: RecordID, closedOn: CivilDate? = nil, operation: RecordID? = nil,
     _ change: (inout OpportunityBody) throws -> Void
@@ -64,45 +80,51 @@ extension Desk {
     try await pipeline.retrying(by: user, operation: operation) { try await $0.edit(id, closedOn: closedOn, change) }
   }
 
-  /// Moves a deal to another status.
+  /// Moves a deal to another stage.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated.
+  /// - Parameter operation: An id that makes the command idempotent.
+  /// - Throws: ``Refused`` if the stage cannot be reached or misses required fields; ``StoreError/conflict(_:)`` if the
+  ///   deal was changed after the copy was read.
   public func changeStatus(
     of deal: Opportunity, to status: String, operation: RecordID? = nil
   ) async throws -> Opportunity {
     try await edit(deal, operation: operation) { $0.status = status }
   }
 
-  /// Closes a deal: its sales cycle's stage with that outcome, or the one named.
+  /// Closes a deal: moves it to the stage of its sales cycle with that outcome, or to the given one.
   ///
   /// - Parameters:
-  ///   - closedOn: The day that it closed, where it is not today.
-  ///   - operation: The command's identity where it may be repeated.
-  ///   - change: More to set at once, such as the loss reason.
-  /// - Throws: ``Refused`` where the sales cycle has no such stage.
+  ///   - status: The stage, if the sales cycle has several with the outcome.
+  ///   - closedOn: The closing date, if it is not today.
+  ///   - operation: An id that makes the command idempotent.
+  ///   - change: Sets other fields in the same edit, such as the loss reason.
+  /// - Throws: ``Refused`` if the sales cycle has no such stage, or for other violated rules.
   public nonisolated(nonsending) func close(
     _ deal: Opportunity, as outcome: Outcome, status: String? = nil, closedOn: CivilDate? = nil,
     operation: RecordID? = nil, _ change: (inout OpportunityBody) throws -> Void = { _ in }
   ) async throws -> Opportunity {
-    try await together(operation: operation) {
+    try await pipeline.transact(by: user, operation: operation) {
       try await $0.close(deal, as: outcome, status: status, closedOn: closedOn, change)
     }
   }
 
-  /// Opens a closed deal again: in the status named, or the first open one that its present status leads to.
+  /// Reopens a closed deal: moves it to the given stage, or to the first open one that `next` of its current stage
+  /// allows.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated.
-  /// - Throws: ``Refused`` where the sales cycle does not lead back.
+  /// - Parameter operation: An id that makes the command idempotent.
+  /// - Throws: ``Refused`` if the sales cycle does not allow it.
   public func reopen(
     _ deal: Opportunity, to status: String? = nil, operation: RecordID? = nil
   ) async throws -> Opportunity {
-    try await together(operation: operation) { try await $0.reopen(deal, to: status) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.reopen(deal, to: status) }
   }
 
-  /// Deletes a deal; its journal stays. ``restore(_:operation:)`` brings it back.
+  /// Deletes a deal; its journal is kept. ``restore(_:operation:)`` restores it.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated.
+  /// - Parameter operation: An id that makes the command idempotent.
+  /// - Throws: ``StoreError/conflict(_:)`` if the deal was changed after the copy was read; ``Refused`` if the acting
+  ///   user may not change it.
   public func delete(_ deal: Opportunity, operation: RecordID? = nil) async throws {
-    try await together(operation: operation) { try await $0.delete(deal) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.delete(deal) }
   }
 }

@@ -2,21 +2,22 @@ import PipelineAnalytics
 public import PipelinePlugins
 
 extension Desk {
-  /// The dashboard as a document for exporters, all of it read from one snapshot: the first widget is its table, the others are
-  /// its sections.
+  /// Returns the dashboard as a document for exporters, from one snapshot: the first widget is the document's table,
+  /// the others are its sections.
   ///
   /// - Parameters:
-  ///   - widgets: What to show, in order: built-in widgets, those that the program brings, reports by name; `nil` for what is
-  ///     configured.
-  ///   - grain: The grid's periods; `nil` for the configured ones.
-  ///   - dealsPerStage: How many deals a stage opens to at most; the document says how many there are.
-  ///   - since: When the waterfall begins; `nil` for the end of the day before the present period, as configured.
-  /// - Throws: ``NotFound`` for a widget that there is not.
+  ///   - widgets: The widgets in order: built-in ones, those of plugins, and reports by name; `nil` for the configured
+  ///     ones.
+  ///   - grain: The periods of the sales grid; `nil` for the configured ones.
+  ///   - dealsPerStage: The maximum number of deals listed per stage; the document also has their total number.
+  ///   - since: The start of the waterfall; `nil` for the end of the day before the configured period began.
+  /// - Throws: ``NotFound`` for an unknown widget.
   public func dashboard(
     _ scope: ReportScope = ReportScope(), widgets: [DashboardWidget]? = nil, grain: PeriodGrain? = nil,
     dealsPerStage: Int = 50, since: Instant? = nil
   ) async throws -> ReportDocument {
-    // Which widgets a configuration of then lists is known with the snapshot: what they may need is read beside it.
+    // The widgets of a past configuration are known only with the snapshot, so the parts that they may need are read
+    // with it.
     let listed = widgets ?? pipeline.setup.dashboard.widgets
     let isOpen = widgets == nil && scope.asOf != nil
     let ownNames = Set(DashboardWidget.builtIn + pipeline.setup.widgets.map { DashboardWidget(rawValue: $0.name) })
@@ -33,13 +34,14 @@ extension Desk {
 }
 
 extension Snapshot {
-  /// The dashboard as a document for exporters: the first widget is its table, the others are its sections.
+  /// Returns the dashboard as a document for exporters: the first widget is the document's table, the others are its
+  /// sections.
   ///
   /// - Parameters:
-  ///   - widgets: What to show, in order; `nil` for what is configured.
-  ///   - grain: The grid's periods; `nil` for the configured ones.
-  ///   - dealsPerStage: How many deals a stage opens to at most.
-  /// - Throws: ``NotFound`` for a widget that there is not.
+  ///   - widgets: The widgets in order; `nil` for the configured ones.
+  ///   - grain: The periods of the sales grid; `nil` for the configured ones.
+  ///   - dealsPerStage: The maximum number of deals listed per stage.
+  /// - Throws: ``NotFound`` for an unknown widget.
   public func dashboard(
     _ scope: ReportScope = ReportScope(), widgets: [DashboardWidget]? = nil, grain: PeriodGrain? = nil,
     dealsPerStage: Int = 50
@@ -69,8 +71,8 @@ extension Snapshot {
     return document
   }
 
-  /// How a dashboard came about: what was asked, and how many deals it is about. That is the count of the widget that is about the
-  /// most, since widgets show the same deals from several sides.
+  /// The receipt of a dashboard. Its number of deals is that of the widget with the most deals, since widgets show the
+  /// same deals in different ways.
   private func receipt(
     _ names: [DashboardWidget], _ scope: ReportScope, _ grain: PeriodGrain, _ parts: [DashboardPart],
     _ gaps: [ReportGap]
@@ -97,7 +99,7 @@ extension Snapshot {
       let stage = columns.stages.filter(row.status, cycle: row.cycle)
       listings.append((index, try columns.deals(reading, where: [stage] + own, offset: 0, limit: limit)))
     }
-    // The records of all stages are read together.
+    // Reads the records of all stages together.
     let deals = try await deals(listings.flatMap { $0.listing.rows.map(\.id) })
     part.section.details = listings.map { row, listing in
       let page = page(listing, deals, offset: 0)

@@ -1,23 +1,27 @@
 public import PipelinePlugins
 
-/// What an export did.
+/// The result of an export.
 public struct ExportReceipt: Hashable, Sendable {
-  /// The file.
+  /// The path of the file.
   public let path: String
-  /// Every file that was written: the first is ``path``, then what goes beside it.
+  /// The paths of all files written: first ``path``, then the receipt.
   public let files: [String]
-  /// How many rows it holds, totals not counted.
+  /// The number of rows in the file, without totals.
   public let rows: Int
-  /// What a reader should know of how cells were written.
+  /// Notes on how cells were written, such as truncated texts.
   public let notes: [String]
 }
 
 extension Desk {
-  /// Writes a report to a file in the format that its ending names, or in the one given. The file appears whole or not at all.
+  /// Writes a report to a file, in the format of the path's extension or in the given one. The file is replaced
+  /// atomically.
   ///
-  /// Where the format has no place for the report's receipt, that goes beside it as `<file>.receipt.json`: both appear, or
-  /// neither does. The path alone says where; nothing of the report does.
-  /// - Throws: ``UnknownFormat``, ``FileError``, ``ExportError``: also for a report of several tables in a format of one.
+  ///     try await desk.export(desk.forecast("this-quarter"), to: "forecast.xlsx")
+  ///
+  /// A format without a place for the report's receipt gets a second file, `<file>.receipt.json`: both files are
+  /// written, or neither.
+  /// - Throws: ``UnknownFormat``, ``FileError``, or ``ExportError``, also for a report with several tables in a format
+  ///   that has one.
   @discardableResult
   public func export(
     _ report: ReportDocument, to path: String, format: String? = nil
@@ -26,7 +30,7 @@ extension Desk {
     let file = try AtomicFile(path: path)
     var files: [AtomicFile] = []
     var sink: any ByteSink = file
-    // What is wrong with a file is told of the report's before that of the one beside it.
+    // Errors of the report's file are reported before those of the receipt's.
     var notes = try exporter.export(report, to: &sink)
     if !exporter.carriesReceipt, let receipt = ReceiptJSON.file(report) {
       let name = path.split(separator: "/").last ?? ""
@@ -38,7 +42,7 @@ extension Desk {
         files.append(beside)
       }
     }
-    // The report last: its old version stays until everything else is in place.
+    // The report is replaced last: its old version stays until the receipt is in place.
     files.append(file)
     try AtomicFile.commit(files)
     return ExportReceipt(
@@ -46,16 +50,16 @@ extension Desk {
   }
 
   private static let receiptEnding = ".receipt.json"
-  /// What file systems allow, in bytes (POSIX `NAME_MAX` as it is on Linux and macOS).
+  /// The maximum length of a file name in bytes (POSIX `NAME_MAX` on Linux and macOS).
   private static let longestName = 255
 
-  /// Writes a report to a sink; what a reader should know of how cells were written.
-  /// - Throws: ``UnknownFormat``, ``ExportError``, or whatever the sink throws.
+  /// Writes a report to a sink, and returns notes on how cells were written.
+  /// - Throws: ``UnknownFormat``, ``ExportError``, or the sink's error.
   public func export(_ report: ReportDocument, to sink: inout any ByteSink, format: String) throws -> [String] {
     try exporter(format, for: report).export(report, to: &sink)
   }
 
-  /// The exporter of a format, where it can hold all of a report.
+  /// The exporter of a format, if it can write all parts of a report.
   private func exporter(_ format: String, for report: ReportDocument) throws -> any Exporter {
     let exporter = try exporter(format)
     guard exporter.carriesSections || report.sections.isEmpty else {
@@ -74,14 +78,14 @@ extension Desk {
   }
 }
 
-/// No configured exporter writes the format.
+/// An error for a format that no configured exporter writes.
 public struct UnknownFormat: ExplainedError, Hashable {
-  /// The format that was asked for.
+  /// The requested format.
   public let format: String
-  /// The formats that there are.
+  /// The available formats.
   public let known: [String]
 
-  /// One line that a person can act on.
+  /// One line for people, with what to do.
   public var explanation: LocalizedText {
     let phrase: ErrorPhrase =
       switch (format.isEmpty, known.isEmpty) {

@@ -3,22 +3,23 @@ public import PipelinePlugins
 
 /// A figure of a report with the deals behind it.
 public struct ExplainedFigure: Sendable {
-  /// The measure.
+  /// The measure of the figure.
   public let measure: ReportMeasure
-  /// The figure: what the report shows.
+  /// The value of the figure, as in the report.
   public let value: ReportCell
-  /// The deals behind it as the report values them, by close date, a page of them.
+  /// A page of the deals behind the figure, by close date, with their values in the report.
   public let deals: Page<StageDeal>
-  /// The deals, their sum as the report rounds it, and how it came about, as a document for exporters.
+  /// The deals, their sum as rounded in the report, and the receipt, as a document for exporters.
   public let document: ReportDocument
 }
 
 extension ReportShelf {
-  /// Why a report shows a figure: the deals behind it. Each reader sees the figure and the deals that they see in the report.
+  /// Returns the deals behind a figure of a report. The acting user sees the figure and the deals that the report shows
+  /// that user.
   ///
   /// - Parameters:
-  ///   - offset: How many deals stand on the pages before.
-  ///   - limit: How many deals a page holds.
+  ///   - offset: The number of deals to skip.
+  ///   - limit: The maximum number of deals returned.
   /// - Throws: ``NotFound``, ``AmbiguousReport``, ``FigureError``.
   public func why(
     _ name: String, _ cell: FigureCell = FigureCell(), _ scope: ReportScope = ReportScope(), offset: Int = 0,
@@ -30,8 +31,8 @@ extension ReportShelf {
 }
 
 extension Desk {
-  /// Why a report by a definition of your own shows a figure: the deals behind it.
-  /// - Throws: ``FigureError`` where the report has no such figure.
+  /// Returns the deals behind a figure of a report with the given definition.
+  /// - Throws: ``FigureError`` if the report has no such figure.
   public func explain(
     _ cell: FigureCell, of definition: ReportDefinition, _ scope: ReportScope = ReportScope(), offset: Int = 0,
     limit: Int = .max
@@ -44,7 +45,7 @@ extension Desk {
 }
 
 extension Snapshot {
-  /// A figure with its deals as a document.
+  /// Returns a figure with its deals as a document.
   func explained(
     _ sources: FigureSources, _ cell: FigureCell, _ definition: ReportDefinition, _ scope: ReportScope,
     _ page: Page<StageDeal>
@@ -80,7 +81,7 @@ extension Snapshot {
 }
 
 extension FigureSources {
-  /// The figure as people read it.
+  /// The label of the figure.
   fileprivate var text: LocalizedText {
     if case .percent(let share) = value { return LocalizedText(FigurePhrase.value, ["value": .percent(share)]) }
     guard let plain = value.plainText(kind) else { return LocalizedText(FigurePhrase.none) }

@@ -1,56 +1,59 @@
 public import PipelinePlugins
 
-/// A line of a record's history: what people see of its journal.
+/// An entry of a record's history: a journal entry that people see.
 public struct HistoryEntry: Hashable, Sendable {
-  /// When it took effect.
+  /// The instant at which the change took effect.
   public let at: Instant
-  /// Who did it.
+  /// The author of the change.
   public let author: String
-  /// The operation that it was part of: what ``Desk/undo(_:operation:)`` takes.
+  /// The operation of the change, for ``Desk/undo(_:operation:)``.
   public let operation: RecordID
-  /// What happened.
+  /// The kind of change.
   public let event: Event
-  /// The field's cells as they are stored, for ``RecordText``; `nil` where no field changed.
+  /// The stored cells of the field, for ``RecordText``; `nil` unless a field changed.
   public let cells: Cells?
 
-  /// A field's cells, with what they need to be read.
+  /// The cells of a field before and after, with the currencies needed to format them.
   public struct Cells: Hashable, Sendable {
-    /// The field's kind.
+    /// The kind of the field.
     public let kind: FieldKind
-    /// The cell before, and the record's currency then.
+    /// The cell before the change, and the record's currency then.
     public let old: FieldValue, oldCurrency: Currency?
-    /// The cell after, and the record's currency then.
+    /// The cell after the change, and the record's currency then.
     public let new: FieldValue, newCurrency: Currency?
   }
 
-  /// What happened.
+  /// A kind of change.
   public enum Event: Hashable, Sendable {
-    /// The record came to be.
+    /// The record was created.
     case created
-    /// A field changed; the texts are `nil` where there was no value.
+    /// A field changed; a text is `nil` if there was no value.
     case changed(field: FieldName, label: LocalizedText, old: String?, new: String?)
-    /// The record went.
+    /// The record was deleted.
     case deleted
-    /// The record is there again after a deletion.
+    /// The record was restored after a deletion.
     case restored
   }
 }
 
 extension Desk {
-  /// A deal's history, oldest first: the changes that the history policies keep, without the engine's bookkeeping. Empty for a deal that the acting person may
-  /// not see; a deleted one is seen by those who could see it last.
+  /// Returns a deal's history, oldest first: the changes that the history policies keep, without the fields that the
+  /// engine computes for itself. It is empty for a deal that the acting user may not see. The history of a deleted deal
+  /// is visible to those who could see it last.
+  /// - Throws: ``StoreError``.
   public func history(of deal: RecordID) async throws -> [HistoryEntry] {
     let gate = try await pipeline.gate(for: user)
     let (entries, owner) = try await history(of: deal, OpportunityBody.fields, following: "owner")
     return gate.sees.includes(owner ?? "") ? entries : []
   }
 
-  /// An account's history, oldest first.
+  /// Returns an account's history, oldest first.
+  /// - Throws: ``StoreError``.
   public func history(ofAccount account: RecordID) async throws -> [HistoryEntry] {
     try await history(of: account, AccountBody.fields).entries
   }
 
-  /// The history, and the last text of a field.
+  /// The history, with the last text of a field.
   private func history<Body>(
     of id: RecordID, _ table: FieldTable<Body>, following field: FieldName? = nil
   ) async throws -> (entries: [HistoryEntry], last: String?) {
@@ -72,7 +75,7 @@ extension Desk {
     }
   }
 
-  /// What an event makes of a field; `nil` where it leaves it alone.
+  /// The text of a field after an event; `nil` if the event leaves it unchanged.
   private static func text<Body>(of field: FieldName, after event: JournalEvent, _ table: FieldTable<Body>) -> String? {
     switch event {
     case .created(let cells), .restored(let cells):

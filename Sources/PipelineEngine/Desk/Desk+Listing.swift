@@ -1,24 +1,24 @@
 public import PipelinePlugins
 
-/// A part of a list.
+/// A page of a list.
 public struct Page<Element: Sendable>: Sendable {
-  /// The records.
+  /// The elements of the page.
   public let items: [Element]
-  /// How many there are in all.
+  /// The number of elements in the whole list.
   public let total: Int
-  /// Where the next part begins; `nil` after the last.
+  /// The offset of the next page; `nil` after the last.
   public let next: Int?
 }
 
 extension Desk {
-  /// The deals that pass a filter and that the acting person may see, oldest first, a page at a time. All of it is true at one place
-  /// of the journal; take a ``Snapshot`` for pages that agree with each other, or for a past day's.
+  /// Returns a page of the deals that match a filter and that the acting user may see, oldest first. O(number of
+  /// deals). Take a ``Snapshot`` for pages that agree with each other, or for a past day.
   ///
   /// - Parameters:
-  ///   - account: Only this account's deals; `nil` for those of all.
-  ///   - offset: How many to leave out, from 0.
-  ///   - limit: How many to give at most, from 1.
-  /// - Throws: ``UnknownName`` where the filter names what there is not.
+  ///   - account: Only deals of this account; `nil` for all.
+  ///   - offset: The number of deals to skip.
+  ///   - limit: The maximum number of deals returned, from 1.
+  /// - Throws: ``UnknownName`` for a name in the filter that does not exist, or ``StoreError``.
   public func opportunities(
     _ filter: DealFilter = DealFilter(), in account: RecordID? = nil, offset: Int = 0, limit: Int = 50
   ) async throws -> Page<Opportunity> {
@@ -26,7 +26,8 @@ extension Desk {
       .opportunities(filter, in: account, offset: offset, limit: limit)
   }
 
-  /// The accounts whose name contains a text, by name, a page at a time.
+  /// Returns a page of the accounts whose name contains a text, by name.
+  /// - Throws: ``StoreError``.
   public func accounts(nameContains text: String? = nil, offset: Int = 0, limit: Int = 50) async throws -> Page<Account>
   {
     try await snapshot(ReportScope(), .accounts).accounts(nameContains: text, offset: offset, limit: limit)
@@ -34,7 +35,7 @@ extension Desk {
 }
 
 extension Field {
-  /// Puts a cell of a column page into a body.
+  /// Sets the field of a body from a cell of a column page.
   func fill(_ body: inout Body, _ column: CellColumn, _ row: Int) {
     switch column {
     case .integers(let cells):

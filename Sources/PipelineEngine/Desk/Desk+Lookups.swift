@@ -1,19 +1,21 @@
 public import PipelinePlugins
 
 extension Desk {
-  /// A lookup table as it stands, retired entries included.
+  /// Returns a lookup table in its current state, including retired entries.
+  /// - Throws: ``StoreError``, or ``LookupSourceError``.
   public func lookup(_ name: LookupTableName) async throws -> LookupTable {
     try await pipeline.lookups.current().tables[name]
   }
 
-  /// All lookup tables as they stand.
+  /// Returns all lookup tables in their current state.
+  /// - Throws: ``StoreError``, or ``LookupSourceError``.
   public func lookups() async throws -> LookupTables { try await pipeline.lookups.current().tables }
 
-  /// Adds an entry at the end of a stored table. Its key is stored in composed form (NFC).
+  /// Adds an entry at the end of a stored table. Its key is stored in Unicode normalization form C.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated.
-  /// - Throws: ``Refused`` where the table is edited in its source, the key is taken or not one, or a forecast entry names a
-  ///   category that there is not.
+  /// - Parameter operation: An id that makes the command idempotent.
+  /// - Throws: ``Refused`` if the table is not editable, the key exists already or is invalid, or the category of a
+  ///   forecast entry is unknown.
   public func addLookupEntry(
     _ entry: LookupEntry, to name: LookupTableName, operation: RecordID? = nil
   ) async throws {
@@ -31,12 +33,13 @@ extension Desk {
     }
   }
 
-  /// Gives an entry of a stored table another label in one language; its labels in other languages, its key and every deal that
-  /// uses it stay as they are.
+  /// Changes the label of an entry of a stored table in one language. Its other labels, its key and the deals that use
+  /// it are unchanged.
   ///
   /// - Parameters:
-  ///   - language: A language tag, such as `fr`; `nil` for what people read in the configured language.
-  ///   - operation: The command's identity where it may be repeated.
+  ///   - language: A language tag, such as `fr`; `nil` for the label shown in the configured language.
+  ///   - operation: An id that makes the command idempotent.
+  /// - Throws: ``Refused`` for an unknown entry, or a table that is not editable.
   public func renameLookupEntry(
     _ key: String, in name: LookupTableName, to label: String, language: String? = nil, operation: RecordID? = nil
   ) async throws {
@@ -46,9 +49,11 @@ extension Desk {
     }
   }
 
-  /// Gives an entry of a stored table other labels in all languages; the key, and every deal that uses it, stay as they are.
+  /// Changes the labels of an entry of a stored table in all languages. Its key and the deals that use it are
+  /// unchanged.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated.
+  /// - Parameter operation: An id that makes the command idempotent.
+  /// - Throws: ``Refused`` for an unknown entry, or a table that is not editable.
   public func renameLookupEntry(
     _ key: String, in name: LookupTableName, to label: LocalizedText, operation: RecordID? = nil
   ) async throws {
@@ -56,7 +61,7 @@ extension Desk {
   }
 
   /// Sets or removes an attribute of an entry of a stored table, such as a product's `list_price`.
-  /// - Throws: ``Refused``, also for a category that there is not.
+  /// - Throws: ``Refused`` for an unknown entry or category, or a table that is not editable.
   public func setLookupAttribute(
     _ attribute: String, of key: String, in name: LookupTableName, to value: String?,
     operation: RecordID? = nil
@@ -67,7 +72,8 @@ extension Desk {
     }
   }
 
-  /// Puts a stored table's entries in another order: these first, the others after them as they were.
+  /// Reorders the entries of a stored table: the given ones first, the others after them in their current order.
+  /// - Throws: ``Refused`` for an unknown entry, or a table that is not editable.
   public func reorderLookup(
     _ name: LookupTableName, _ keys: [String], operation: RecordID? = nil
   ) async throws {
@@ -118,7 +124,7 @@ extension Transaction {
   nonisolated(nonsending) mutating func editTable(
     _ name: LookupTableName, _ change: (inout [LookupEntry]) throws -> Void
   ) async throws {
-    // A table that no configuration mentions can be edited: it is a stored one without a seed.
+    // A table that the configuration does not mention is editable: it is a stored table without a seed.
     guard name != .status, pipeline.setup.source(of: name)?.isEditable ?? true else {
       throw Refused([
         Refusal(
@@ -133,7 +139,7 @@ extension Transaction {
 }
 
 extension LookupEntry {
-  /// What its table refuses of it: a forecast entry counts as one of the categories, which no other text names.
+  /// The refusal of an entry by its table: the `category` of a forecast entry must be a known category.
   func refusal(in table: LookupTableName) -> Refusal? {
     guard table == .forecasting, let text = attributes["category"], ForecastCategory(rawValue: text) == nil else {
       return nil
@@ -145,10 +151,9 @@ extension LookupEntry {
 }
 
 extension LocalizedText {
-  /// Changes what people of one language read. The fallback is the English text, and what is read in a language that has no text
-  /// of its own.
+  /// Changes the label of one language. The fallback is the English label, and is shown in languages without a label.
   mutating func rename(to text: String, in language: String?, configured: String) {
-    // A label of the catalogue becomes somebody's own, in the languages that the catalogue always has.
+    // A label from the phrase catalogue is copied, in the languages of the catalogue, before it is changed.
     if phrase != nil { self = LocalizedText(fallback, catalogueTexts.merging(byLanguage) { $1 }) }
     let tag = language ?? configured
     let isEnglish = Phrasebook.baseLanguage(tag) == "en"

@@ -1,8 +1,8 @@
 public import PipelinePlugins
 
 extension Desk {
-  /// The deal with an identity.
-  /// - Throws: ``NotFound`` where there is none that the acting person may see.
+  /// Returns the deal with an identity.
+  /// - Throws: ``NotFound`` if it does not exist or the acting user may not see it; ``StoreError``.
   public func opportunity(_ id: RecordID) async throws -> Opportunity {
     let gate = try await pipeline.gate(for: user)
     let stored = try await pipeline.store.read([RecordKey(.opportunity, id)]).first ?? nil
@@ -13,15 +13,16 @@ extension Desk {
     return deal
   }
 
-  /// The deal with an external id; `nil` where there is none that the acting person may see.
+  /// Returns the deal with an external id; `nil` if it does not exist or the acting user may not see it.
+  /// - Throws: ``StoreError``.
   public func opportunity(externalID: String) async throws -> Opportunity? {
     let gate = try await pipeline.gate(for: user)
     return try await pipeline.store.find(.opportunity, "external_id", in: StoredText.keys(externalID)).first
       .map(Self.deal).flatMap(gate.seen)
   }
 
-  /// The account with an identity.
-  /// - Throws: ``NotFound``.
+  /// Returns the account with an identity.
+  /// - Throws: ``NotFound``, or ``StoreError``.
   public func account(_ id: RecordID) async throws -> Account {
     guard let stored = try await pipeline.store.read([RecordKey(.account, id)]).first ?? nil else {
       throw NotFound(kind: .account, key: "\(id)")
@@ -29,31 +30,36 @@ extension Desk {
     return try Self.account(stored)
   }
 
-  /// The accounts with these identities, by identity; those that do not exist are left out.
+  /// Returns the accounts with the given identities. Accounts that do not exist are left out.
+  /// - Throws: ``StoreError``.
   public func accounts(_ ids: Set<RecordID>) async throws -> [RecordID: Account] {
     let stored = try await pipeline.store.read(ids.sorted().map { RecordKey(.account, $0) })
     return Dictionary(
       try stored.compactMap { try $0.map(Self.account) }.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The accounts with exactly this name, oldest first.
+  /// Returns the accounts with exactly this name, oldest first.
+  /// - Throws: ``StoreError``.
   public func accounts(named name: String) async throws -> [Account] {
     try await pipeline.store.find(.account, "name", in: StoredText.keys(name)).map(Self.account)
   }
 
-  /// The account with an external id; `nil` where there is none.
+  /// Returns the account with an external id; `nil` if it does not exist.
+  /// - Throws: ``StoreError``.
   public func account(externalID: String) async throws -> Account? {
     try await pipeline.store.find(.account, "external_id", in: StoredText.keys(externalID)).first.map(Self.account)
   }
 
-  /// An account's deals that the acting person may see, oldest first.
+  /// Returns the deals of an account that the acting user may see, oldest first.
+  /// - Throws: ``StoreError``.
   public func opportunities(of account: Account) async throws -> [Opportunity] {
     let gate = try await pipeline.gate(for: user)
     return try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.id.bytes)])
       .map(Self.deal).compactMap(gate.seen)
   }
 
-  /// The salespeople that were entered, by name.
+  /// Returns the salespeople that were added, by name.
+  /// - Throws: ``StoreError``.
   public func salespeople() async throws -> [Salesperson] {
     let people = try await pipeline.follower.parts([.records(.salesperson)]).records(.salesperson)
     return try (people?.records(SalespersonBody.fields) ?? [])
@@ -69,11 +75,11 @@ extension Desk {
   }
 }
 
-/// There is no such record, or it was deleted.
+/// An error for a record that does not exist or was deleted.
 public struct NotFound: ExplainedError, Hashable {
-  /// The kind of record.
+  /// The kind of the record.
   public let kind: RecordKind
-  /// What it was looked up by.
+  /// The key of the lookup.
   public let key: String
   /// What there is instead; empty where that would be a long list.
   public let known: [String]

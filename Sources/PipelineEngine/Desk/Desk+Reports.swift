@@ -1,26 +1,25 @@
 public import PipelineAnalytics
 public import PipelinePlugins
 
-/// Which deals a dashboard is about.
+/// The deals and the moment of a dashboard or a report.
 public struct ReportScope: Hashable, Sendable {
-  /// What deals must be beside that.
+  /// Further filters.
   public var filter = DealFilter()
-  /// Only these salespeople's; empty for everybody's.
+  /// Only deals of these salespeople; empty for all.
   public var owners: [String]
   /// Only deals of these sales cycles, by key; empty for all.
   public var cycles: [String] = []
-  /// Only deals that close on these days; undated ones then do not count. `nil` for all.
+  /// Only deals that close on these days, without undated deals; `nil` for all.
   public var closing: ClosedRange<CivilDate>?
-  /// The day taken for today; `nil` for the clock's, or the day of ``asOf``.
+  /// The current day; `nil` for the clock's, or the day of ``asOf``.
   public var today: CivilDate?
-  /// The moment whose pipeline is shown, by the instants at which changes took effect; `nil` for the present.
-  /// ``Pipeline/endOfDay(_:)`` makes one of a day.
+  /// The moment of the report, by the effective instants of changes; `nil` for the current state.
+  /// ``Pipeline/endOfDay(_:)`` returns the instant of a day.
   public var asOf: Instant?
-  /// The moment up to which the journal is believed: changes made known later do not count, whenever they took effect. `nil`
-  /// for all of it.
+  /// Leaves out changes that were recorded later, regardless of when they took effect; `nil` for none.
   public var knownAt: Instant?
 
-  /// A scope; by default all deals, today.
+  /// Creates a scope; by default all deals, today.
   public init(
     owners: [String] = [], closing: ClosedRange<CivilDate>? = nil, today: CivilDate? = nil, asOf: Instant? = nil,
     knownAt: Instant? = nil
@@ -32,11 +31,11 @@ public struct ReportScope: Hashable, Sendable {
     self.knownAt = knownAt
   }
 
-  /// What its days ask for; names and the rest are looked for by ``Snapshot/scoped(_:)``.
+  /// The filters of the scope's days; names and further filters are in ``Snapshot/scoped(_:)``.
   var filters: [PivotFilter] {
     var filters: [PivotFilter] = []
     if let closing {
-      // The last day there is has no next one: it is then left out, which no deal will notice.
+      // The last representable day has no next day, and is left out.
       let end = closing.upperBound.adding(days: 1) ?? closing.upperBound
       filters.append(.closing(closing.lowerBound..<end, undated: false))
     }
@@ -45,7 +44,7 @@ public struct ReportScope: Hashable, Sendable {
 }
 
 extension ReportScope {
-  /// What it says beside the moment, in canonical form.
+  /// The scope without its moment, in canonical form.
   var definition: [CanonicalValue.Member] {
     [
       CanonicalValue.Member("owners", .list(owners.map { .text($0) })),
@@ -54,7 +53,7 @@ extension ReportScope {
     ] + (filter.isAll ? [] : [CanonicalValue.Member("filters", filter.canonical)])
   }
 
-  /// The same without its days, and about deals without a close date alone.
+  /// The scope without its days, for deals without a close date only.
   var undated: ReportScope? {
     guard closing != nil else { return nil }
     var scope = self
@@ -64,47 +63,52 @@ extension ReportScope {
 }
 
 extension Desk {
-  /// Open deals by stage: how many, and what they are worth.
+  /// Returns the open deals by stage: number, unweighted and weighted value.
+  /// - Throws: ``UnknownName`` for a name in the scope that does not exist, or ``StoreError``.
   public func funnel(_ scope: ReportScope = ReportScope()) async throws -> FunnelReport {
     try await snapshot(scope).funnel(scope)
   }
 
-  /// Won and open deals by salesperson and period; by default the periods that the dashboard is configured with.
+  /// Returns the won and open deals by salesperson and period.
+  /// - Parameter grain: The periods; `nil` for those of the configured dashboard.
+  /// - Throws: ``UnknownName`` for a name in the scope that does not exist, or ``StoreError``.
   public func salesGrid(
     by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> SalesGrid {
     try await snapshot(scope).salesGrid(by: grain, scope)
   }
 
-  /// A report of the configuration, or one that was saved, by its name.
-  /// - Throws: ``NotFound`` where the acting person sees no report of the name.
+  /// Runs a report of the configuration or a saved report.
+  /// - Throws: ``NotFound`` if the acting user sees no report with the name.
   public func forecast(_ name: String, today: CivilDate? = nil) async throws -> ReportDocument {
     try await reports.run(name, today: today)
   }
 
-  /// A report by a definition of your own.
+  /// Runs a report with the given definition.
+  /// - Throws: ``UnknownName`` for a name in the definition that does not exist, or ``StoreError``.
   public func forecast(_ definition: ReportDefinition, today: CivilDate? = nil) async throws -> ReportDocument {
     try await forecast(definition, ReportScope(today: today))
   }
 
-  /// A report by a definition of your own, at the moment and about the deals that a scope says. A moment that the scope names
-  /// comes before the definition's own.
+  /// Runs a report with the given definition, at the moment and for the deals of a scope. A moment of the scope takes
+  /// precedence over that of the definition.
+  /// - Throws: ``UnknownName`` for a name that does not exist, or ``StoreError``.
   public func forecast(_ definition: ReportDefinition, _ scope: ReportScope) async throws -> ReportDocument {
     try await snapshot(for: definition, scope).forecast(definition, scope)
   }
 
-  /// The pipeline at the moment that a scope or a definition names, with what the report needs.
+  /// A snapshot at the moment of a scope or a definition, with the contents that the report needs.
   func snapshot(for definition: ReportDefinition, _ scope: ReportScope) async throws -> Snapshot {
     var scope = scope
     if scope.asOf == nil { scope.asOf = definition.asOf.map(pipeline.endOfDay) }
     return try await snapshot(scope, definition.extent)
   }
 
-  /// A stage's deals with what they are worth, by close date, a page at a time: those behind a funnel's figure.
+  /// Returns a page of the deals of a stage with their values, by close date: the deals behind a figure of the funnel.
   ///
-  /// - Parameter stage: The key of a status that a sales cycle has, an open or a closed one; `cycle/status` where several cycles
-  ///   have it, unless the scope's ``ReportScope/cycles`` name one of them.
-  /// - Throws: ``NotFound`` where no sales cycle has it, ``AmbiguousStage`` where several do.
+  /// - Parameter stage: The key of an open or closed stage; `cycle/stage` if several sales cycles have it, unless
+  ///   ``ReportScope/cycles`` selects one of them.
+  /// - Throws: ``NotFound`` if no sales cycle has the stage, ``AmbiguousStage`` if several do.
   public func deals(
     inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
   ) async throws -> Page<StageDeal> {
@@ -113,7 +117,7 @@ extension Desk {
 }
 
 extension ReportDefinition {
-  /// What a snapshot must hold for it.
+  /// The contents that a snapshot needs for the scope.
   var extent: Snapshot.Extent {
     var extent: Snapshot.Extent = []
     extent.formUnion(filters.extent)
@@ -124,20 +128,20 @@ extension ReportDefinition {
   }
 }
 
-/// A deal of a stage as reports value it.
+/// A deal with its values in a report.
 public struct StageDeal: Sendable {
   /// The deal.
   public let deal: Opportunity
-  /// Its account's name.
+  /// The name of the deal's account.
   public let accountName: String
-  /// Its close date: the actual one of a closed deal, else the expected one; `nil` where it has none.
+  /// The close date: the actual one of a closed deal, else the expected one; `nil` if the deal is undated.
   public let closeDate: CivilDate?
-  /// Its amount in its own currency; where it stands for one of its products, that part of it. `nil` where it has none.
+  /// The amount in the deal's currency, or its part for one product; `nil` if the deal has no amount.
   public let agreed: Money?
-  /// How likely it is, after rules that are evaluated on reading.
+  /// The probability, including rules that are evaluated on reading.
   public let probability: BasisPoints
-  /// Its value in the base currency's minor units; `nil` where it cannot be priced.
+  /// The value in minor units of the base currency; `nil` if it cannot be priced.
   public let unweighted: Int128?
-  /// Its weighted value in the base currency's minor units, rounded half-even; `nil` where it cannot be priced.
+  /// The weighted value in minor units of the base currency, rounded half to even; `nil` if it cannot be priced.
   public let weighted: Int128?
 }

@@ -1,14 +1,14 @@
 public import PipelinePlugins
 
 extension Desk {
-  /// Retires an entry of a stored table, or brings it back. Deals that use it keep it.
+  /// Retires an entry of a stored table, or makes it usable again. Deals that use it keep it.
   ///
   /// - Parameters:
-  ///   - isRetired: `false` to bring the entry back.
-  ///   - replacement: The entry that stages and accounts give in its place from now on.
-  ///   - operation: The command's identity where it may be repeated.
-  /// - Throws: ``Refused`` where stages or accounts still give the entry as a default and no replacement is named, or where the
-  ///   replacement cannot be used.
+  ///   - isRetired: `false` to make the entry usable again.
+  ///   - replacement: The entry that replaces it as a default of stages and accounts.
+  ///   - operation: An id that makes the command idempotent.
+  /// - Throws: ``Refused`` if stages or accounts use the entry as a default and no replacement is given, or if the
+  ///   replacement is not usable.
   public func retireLookupEntry(
     _ key: String, in name: LookupTableName, _ isRetired: Bool = true, replacedBy replacement: String? = nil,
     operation: RecordID? = nil
@@ -42,7 +42,7 @@ extension Desk {
     throw Refused([Refusal(.invalid, "key", .replacesItself, ["value": key])])
   }
 
-  /// Why an entry may not simply be retired: who gives it as a default.
+  /// The refusal to retire an entry that stages or accounts use as a default.
   private func refusal(
     toRetire key: String, in name: LookupTableName, _ tables: LookupTables, _ accounts: [Account]
   ) -> Refusal? {
@@ -67,7 +67,7 @@ extension Desk {
 
   private static let shownUsers = 12
 
-  /// The accounts that give a source to their deals, by name.
+  /// The accounts that use a source as a default for their deals, by name.
   private func accounts(from source: String) async throws -> [Account] {
     var ids: Set<RecordID> = []
     try await pipeline.eachPage(of: .account, fields: ["source"]) { page in

@@ -1,20 +1,20 @@
 public import PipelinePlugins
 
 extension Desk {
-  /// What the pipeline was opened with.
+  /// The configuration of the pipeline.
   public var setup: PipelineSetup { pipeline.setup }
 
-  /// Today in the configured time zone.
+  /// The current day in the configured time zone.
   public var today: CivilDate { pipeline.today }
 
-  /// The same pipeline as another person works with it.
+  /// Returns the session of another user.
   public func acting(as user: String) -> Desk { pipeline.acting(as: user) }
 
-  /// The last moment of a day in the configured time zone: what an as-of date means.
+  /// Returns the last instant of a day in the configured time zone, which is the meaning of an as-of date.
   public func endOfDay(_ day: CivilDate) -> Instant { pipeline.endOfDay(day) }
 }
 
 extension Desk {
-  /// A new identity, later than all before: for operations that may be repeated.
+  /// Returns a new identity, greater than all previous ones, for the `operation` of a command.
   public func makeID() -> RecordID { pipeline.environment.makeID() }
 }

@@ -2,16 +2,16 @@ public import PipelineAnalytics
 public import PipelinePlugins
 
 extension Desk {
-  /// What became of the open pipeline between two moments: what came in, what changed, what went.
+  /// Returns the changes of the open pipeline between two moments: deals that came in, changed in value, and left.
   ///
-  /// Each end is what ``funnel(_:)`` would answer as of that moment, under the configuration then in force, with the deals that
-  /// the acting person may see; amounts are in the base currency of the last moment.
+  /// Each end equals ``funnel(_:)`` as of that moment, with the configuration of that moment and the deals that the
+  /// acting user may see. Amounts are in the base currency of the last moment.
   ///
   /// - Parameters:
-  ///   - from: The first moment; ``Pipeline/endOfDay(_:)`` makes one of a day.
+  ///   - from: The first moment; ``Pipeline/endOfDay(_:)`` returns the instant of a day.
   ///   - to: The last moment; `nil` for now.
-  ///   - scope: Which deals; its ``ReportScope/asOf`` does not count. Deals come in and go out of its close dates.
-  /// - Throws: ``WaterfallError``.
+  ///   - scope: The deals. Its ``ReportScope/asOf`` is ignored; deals move into and out of its close dates.
+  /// - Throws: ``WaterfallError``, or ``StoreError``.
   public func waterfall(
     from: Instant, to: Instant? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> Waterfall {
@@ -19,20 +19,20 @@ extension Desk {
     return try await snapshot.waterfall(from: from, scope)
   }
 
-  /// What became of the open pipeline between the ends of two days.
+  /// Returns the changes of the open pipeline between the ends of two days.
   ///
   /// - Parameter to: The last day; `nil` for now.
-  /// - Throws: ``WaterfallError``.
+  /// - Throws: ``WaterfallError``, or ``StoreError``.
   public func waterfall(
     from: CivilDate, to: CivilDate? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> Waterfall {
     try await waterfall(from: pipeline.endOfDay(from), to: to.map(pipeline.endOfDay), scope)
   }
 
-  /// The waterfall between two moments as a document for exporters.
+  /// Returns the waterfall between two moments as a document for exporters.
   ///
   /// - Parameter to: The last moment; `nil` for now.
-  /// - Throws: ``WaterfallError``.
+  /// - Throws: ``WaterfallError``, or ``StoreError``.
   public func waterfallReport(
     from: Instant, to: Instant? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> ReportDocument {
@@ -40,7 +40,7 @@ extension Desk {
     return try await snapshot.waterfallReport(from: from, scope)
   }
 
-  /// The pipeline at the end of a waterfall, with its beginning.
+  /// A snapshot at the end of a waterfall, with its start.
   private func snapshot(since from: Instant, to: Instant?, _ scope: ReportScope) async throws -> Snapshot {
     var scope = scope
     scope.asOf = to
@@ -49,7 +49,9 @@ extension Desk {
     return try await snapshot(scope.moment(now), today: scope.today, since: { _, _ in from }, scope.extent)
   }
 
-  /// What became of the open pipeline since the present month, quarter or fiscal year began, as configured.
+  /// Returns the changes of the open pipeline since the start of the current month, quarter or fiscal year, as
+  /// configured.
+  /// - Throws: ``WaterfallError``, or ``StoreError``.
   public func waterfall(_ scope: ReportScope = ReportScope()) async throws -> Waterfall {
     try await snapshot(
       scope.moment(pipeline.environment.now()), today: scope.today, since: pipeline.waterfallStart(scope), scope.extent
@@ -58,8 +60,8 @@ extension Desk {
 }
 
 extension Pipeline {
-  /// The moment at which a dashboard's waterfall begins by default: the end of the day before the present month, quarter or fiscal
-  /// year, as configured; never after the moment that the scope names.
+  /// The default start of a dashboard's waterfall: the end of the day before the current month, quarter or fiscal year,
+  /// as configured; at most the moment of the scope.
   func waterfallStart(_ scope: ReportScope) -> @Sendable (PipelineSetup, CivilDate) -> Instant? {
     let end = scope.asOf ?? environment.now()
     return { [self] setup, today in
@@ -71,19 +73,20 @@ extension Pipeline {
 }
 
 extension Snapshot {
-  /// What became of the open pipeline between a moment and the snapshot's own.
+  /// Returns the changes of the open pipeline between a moment and the snapshot's moment.
   ///
-  /// A snapshot that was taken with this beginning answers from what it holds; another reads the journal up to its own place.
+  /// If the snapshot was taken with this start, it is answered from memory; otherwise the journal is read up to the
+  /// snapshot's cursor.
   ///
-  /// - Parameter from: The beginning; `nil` for the one that the snapshot was taken with, else the one that is configured.
-  /// - Throws: ``WaterfallError``.
+  /// - Parameter from: The start; `nil` for the one that the snapshot was taken with, else the configured one.
+  /// - Throws: ``WaterfallError``, or ``StoreError``.
   public func waterfall(from: Instant? = nil, _ scope: ReportScope = ReportScope()) async throws -> Waterfall {
     let end = moment.past?.asOf ?? pipeline.environment.now()
     let from = from ?? opening?.snapshot.moment.past?.asOf ?? start(scope, end)
     guard from <= end else { throw WaterfallError.endsBeforeItStarts }
     var opening: Snapshot =
       if let held = opening?.snapshot, held.moment.past?.asOf == from { held } else { try await earlier(from) }
-    // Both ends are about the same deals: names are those of the end.
+    // Both ends use the names of the last moment.
     (opening.reading.accountNames, opening.reading.teams) = (reading.accountNames, reading.teams)
     let firstDay = pipeline.civilDate(of: from)
     let (before, after) = (try await opening.scoped(scope, isChecked: false), try await scoped(scope))
@@ -103,7 +106,7 @@ extension Snapshot {
     return pipeline.waterfallStart(scope)(setup, today) ?? end
   }
 
-  /// The same place of the journal at an earlier moment.
+  /// A snapshot of an earlier moment at the same cursor.
   private func earlier(_ instant: Instant) async throws -> Snapshot {
     try await desk.snapshot(.asOf(instant, knownAt: moment.past?.knownAt), upTo: cursor, gate)
   }

@@ -1,15 +1,18 @@
 public import PipelinePlugins
 
-/// A pipeline as one person works with it. Everything written is recorded under that person's name.
+/// The session of one user. Permissions are checked for this user, and the journal records the user as the author of
+/// changes.
 ///
-/// All commands go through a ``Transaction``: one path for writing, whatever the way in. Those of one pipeline are carried out one
-/// after the other, in the order in which they were asked for. A command throws ``Refused`` with everything that is wrong at once,
-/// ``StoreError/conflict(_:)`` where another change came first, `CancellationError` where its task was cancelled while it
-/// waited, or another ``StoreError``; then nothing was written. A deal that the acting person may not see is one that does not
-/// exist.
+///     let desk = pipeline.acting(as: "anna")
+///     let acme = try await desk.addAccount("Acme")
+///
+/// Each command is one ``Transaction``. The transactions of one pipeline run one at a time, in the order of the calls.
+/// A command throws ``Refused`` with all violated rules, ``StoreError/conflict(_:)`` if the record was changed after
+/// the copy was read, `CancellationError` if its task was cancelled while waiting, or another ``StoreError``. A command
+/// that throws has written nothing. A deal that the user may not see behaves like a deal that does not exist.
 public struct Desk: Sendable {
   let pipeline: Pipeline
-  /// Who asks.
+  /// The acting user.
   public let user: String
 
   init(pipeline: Pipeline, user: String) {
@@ -17,18 +20,24 @@ public struct Desk: Sendable {
     self.user = StoredText.name(user)
   }
 
-  /// Does several things as one: all of it is written, or nothing.
+  /// Runs several changes in one transaction: all are written, or none.
   ///
-  /// The closure runs in the pipeline's turn for writing, so that what it reads stays as it is: other commands of the same
-  /// pipeline wait until it returns, and a command of the desk within it throws ``NestedTransaction``. Reading is free.
+  ///     let deal = try await desk.together { transaction in
+  ///       let acme = try await transaction.addAccount("Acme")
+  ///       return try await transaction.addOpportunity(in: acme)
+  ///     }
+  ///
+  /// Other commands of the same pipeline wait until the closure returns, so records that it reads do not change
+  /// meanwhile. A command of the desk within the closure throws ``NestedTransaction``; reading is allowed.
   /// - Parameters:
-  ///   - operation: The identity of what is done where it may be repeated. The same one again has one effect, across restarts
-  ///     too: the closure then runs with the records as the operation left them, and nothing is written.
-  ///   - work: Adds and edits on the transaction that it is given; nothing is written before it returns.
-  /// - Throws: ``OperationTaken`` for an identity that was used by somebody else or for something else, besides what any command throws.
+  ///   - operation: An id that makes the transaction idempotent. If it was committed before, also before a restart, the
+  ///     closure runs with the records as that transaction left them, and nothing is written.
+  ///   - work: Adds and edits records on the transaction. Nothing is written before it returns.
+  /// - Throws: ``OperationTaken`` if another user or another command used the id, ``Refused``, ``StoreError``, or the
+  ///   closure's error. A refusal names the record that it is about: ``Refusal/subject``.
   public nonisolated(nonsending) func together<Result: Sendable>(
     operation: RecordID? = nil, _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
   ) async throws -> Result {
-    try await pipeline.transact(by: user, operation: operation, work)
+    try await pipeline.transact(by: user, operation: operation, isBatch: true, work)
   }
 }

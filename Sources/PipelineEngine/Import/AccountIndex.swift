@@ -1,12 +1,12 @@
 import PipelinePlugins
 
-/// The accounts that an import knows: those that stand, and those that it adds.
+/// The accounts of an import: existing ones, and those that it adds.
 struct AccountIndex: Sendable {
   struct Entry: Sendable {
-    /// As it stands in the store; `nil` for one that the import adds.
+    /// The stored account; `nil` for one that the import adds.
     var base: Account?
     var body: AccountBody
-    /// Whether it is written even if no deal names it.
+    /// Whether it is written even if no deal refers to it.
     var isWanted: Bool
   }
 
@@ -30,7 +30,7 @@ struct AccountIndex: Sendable {
     if let externalID = entry.body.externalID { byExternalID[externalID] = id }
   }
 
-  /// Changes an account's fields; its name and external id are found under the new ones too.
+  /// Changes an account, and updates the index of names and external ids.
   mutating func change(_ id: RecordID, _ change: (inout Entry) -> Void) {
     guard var entry = entries[id] else { return }
     let before = entry.body
@@ -43,7 +43,7 @@ struct AccountIndex: Sendable {
     if let externalID = entry.body.externalID { byExternalID[externalID] = id }
   }
 
-  /// The account that a deal's row names.
+  /// The account of a deal's row.
   func resolve(_ key: AccountKey, _ section: ImportSection) -> Result<RecordID, ImportValueError> {
     if let externalID = key.externalID, let id = byExternalID[externalID] { return .success(id) }
     guard let name = key.name else {
@@ -64,13 +64,13 @@ struct AccountIndex: Sendable {
   }
 }
 
-/// How a row names an account.
+/// The account that a row names.
 struct AccountKey: Hashable, Sendable {
   var name: String?
   var externalID: String?
-  /// Whether the mapping itself gives the name.
+  /// Whether the name is from the mapping, not from the file.
   var isOurs = false
 
-  /// Whether the row names none.
+  /// Whether the row names no account.
   var isBlank: Bool { name == nil && externalID == nil }
 }

@@ -1,14 +1,14 @@
 import PipelinePlugins
 
-/// A value's source bound to the columns of one file.
+/// The source of a value, bound to the columns of one file.
 struct BoundSource: Sendable {
   let name: FieldName
-  /// The first column that is read, for error texts.
+  /// The first column of the source, for error texts.
   let column: (header: String, index: Int)?
   let dates: DateFormat
   let numbers: NumberFormat
   let percentages: PercentageRule
-  /// Whether a blank clears what is there.
+  /// Whether a blank clears the field.
   let clears: Bool
   fileprivate let steps: [Step]
 
@@ -26,13 +26,13 @@ struct BoundSource: Sendable {
     case lookup(attribute: String, of: FieldName)
   }
 
-  /// A text that was found, and whether the mapping wrote it or the file.
+  /// A text, and whether it is from the mapping or from the file.
   struct Found: Sendable {
     let text: String
     let isOurs: Bool
   }
 
-  /// The text for a row; `nil` where every step is blank.
+  /// The text of a row; `nil` if all sources are blank.
   func text(_ row: CSVRow, _ known: KnownOfRow) throws -> Found? {
     for step in steps {
       if !step.outcomes.isEmpty {
@@ -73,15 +73,15 @@ struct BoundCondition: Sendable {
     otherTexts = Set(condition.otherTexts)
   }
 
-  /// Whether it holds for a row.
-  /// - Throws: ``PipelineTabular/CSVError`` for a cell that is no text.
+  /// Whether the condition holds for a row.
+  /// - Throws: ``PipelineTabular/CSVError`` for a cell that is invalid in the file's encoding.
   func holds(_ row: CSVRow) throws -> Bool {
     let text = try row.text(index).trimmingBlanks
     return (texts.isEmpty || texts.contains(text)) && !otherTexts.contains(text)
   }
 }
 
-/// What is known of a row before its other values are read.
+/// Values of a row that other values depend on.
 struct KnownOfRow: Sendable {
   var outcome: Outcome?
   var keys: [FieldName: String] = [:]
@@ -93,7 +93,7 @@ struct KnownOfRow: Sendable {
   }
 }
 
-/// Binds a section's sources to a file's columns; collects what does not fit.
+/// Binds the sources of a section to the columns of a file, and collects errors.
 struct SourceBinder {
   let section: ImportSection
   let mappingFile: String?
@@ -108,7 +108,7 @@ struct SourceBinder {
   }
 
   var diagnostics: [Diagnostic] = []
-  /// The columns that something is read from.
+  /// The columns that are read.
   private(set) var used: Set<Int> = []
 
   mutating func bind(_ source: ValueSource, _ name: FieldName) -> BoundSource {
@@ -140,7 +140,7 @@ struct SourceBinder {
       steps: steps)
   }
 
-  /// Binds a condition; `nil` for one that asks no column, and, reported, where the file has no such column.
+  /// Binds a condition. Returns `nil` for a condition without a column, and for a missing column, which is reported.
   mutating func bind(_ condition: RowCondition, _ mark: SourceMark?) -> BoundCondition? {
     guard let header = condition.column, let index = column(header, condition.mark ?? mark) else { return nil }
     return BoundCondition(index, condition)

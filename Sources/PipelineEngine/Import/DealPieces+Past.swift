@@ -1,9 +1,9 @@
 import PipelinePlugins
 
 extension DealPieces {
-  /// The dated steps that the row and a file of changes tell, in order of time.
+  /// The dated steps of the row and of the audit trail, in order of time.
   ///
-  /// Where a file of changes tells of the deal, the row's own changes say no more than the fields that they name.
+  /// If the deal is in the audit trail, the row's own changes set only the fields that they name.
   func steps(of deal: DealRow, _ account: RecordID, isNew: Bool) -> Result<[PastStep], RowProblems> {
     let isTold = trail?.changes[deal.externalID] != nil
     let own = past.steps(of: deal, onlyNamed: isTold) { row, table, names, body in
@@ -21,7 +21,7 @@ extension DealPieces {
     return .success(ordered)
   }
 
-  /// The closing of a deal whose row is closed, of which no file of changes tells: before that day it was open.
+  /// The closing of a closed deal that is not in the audit trail: before that day it was open.
   private func closing(_ deal: DealRow, _ account: RecordID, _ steps: [PastStep]) -> PastStep? {
     guard let trail, past.isEmpty, deal.known.outcome?.isClosed == true, let day = deal.closedOn, day <= moment.today,
       !trail.tellsStatus(of: deal.externalID), let born = deal.createdAt ?? steps.first?.at
@@ -41,10 +41,10 @@ extension DealPieces {
       problem: { survey.table.problem(deal, $0) })
   }
 
-  /// The fields that a closing brings.
+  /// The fields that closing sets.
   private static let closingFields = Set<FieldName>(["status", "cycle"] + ImportChange.fieldsOfStatus)
 
-  /// A new deal with a past.
+  /// A new deal with past changes.
   func withPast(
     _ deal: DealRow, _ account: RecordID, _ creation: PastStep?, _ steps: [PastStep]
   ) -> Outcome {
@@ -63,7 +63,7 @@ extension DealPieces {
     }
   }
 
-  /// A deal that stands already, of which something may be told late.
+  /// An existing deal with past changes.
   func retold(
     _ deal: DealRow, _ account: RecordID, _ before: Opportunity, _ known: KnownPast, _ steps: [PastStep]
   ) throws -> Outcome {
@@ -81,7 +81,7 @@ extension DealPieces {
     }
   }
 
-  /// What the row says at last, at the import's moment.
+  /// The row's own values, at the time of the import.
   private func rowStep(
     _ deal: DealRow, _ account: RecordID, after steps: [PastStep], _ bornAt: Instant? = nil, isNew: Bool,
     over memory: String? = nil
@@ -98,7 +98,7 @@ extension DealPieces {
       problem: { survey.table.problem(deal, $0) })
   }
 
-  /// What a deal without a close date gets by default, it gets with the import: its past knew of none.
+  /// A default close date is set at the time of the import, not in the past.
   private func defaultCloseDate(_ deal: DealRow, _ body: inout OpportunityBody) {
     guard survey.table.section.defaultsCloseDate, deal.known.outcome == .open, body.expectedCloseDate == nil,
       let cycle = planner.cycle(body.cycle)
@@ -106,13 +106,14 @@ extension DealPieces {
     body.expectedCloseDate = moment.today.adding(days: cycle.closeDateDays)
   }
 
-  /// How a new deal came to be in an import with a file of changes: as its row says, but for what changed since.
+  /// The creation of a new deal in an import with an audit trail: the values of the row, except for fields that changed
+  /// later.
   ///
-  /// A deal of which that file tells nothing never changed: it begins when it was made, as it is.
+  /// A deal without rows in the audit trail has no changes: it is created with the values of its row.
   func birth(_ deal: DealRow, _ account: RecordID, _ steps: [PastStep]) -> PastStep? {
     guard let trail, let at = [deal.createdAt, steps.first?.at].compactMap({ $0 }).min() else { return nil }
     let isTold = trail.changes[deal.externalID] != nil
-    // Without a word of the trail, the row's own changes tell all, the first of them how the deal came to be.
+    // Without an audit trail for the deal, the first of the row's own changes creates it.
     guard isTold || past.isEmpty || steps.isEmpty, at <= moment.at else { return nil }
     let closesLater = closing(deal, account, steps) != nil
     return PastStep(

@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 extension DealPieces {
-  /// What becomes of a row, given the deal that stands already.
+  /// Plans a row, given the existing deal.
   func outcome(of deal: DealRow, _ stored: StoredRecord?) throws -> Outcome {
     let table = survey.table
     if let line = survey.doubled[deal.row.line] {
@@ -11,7 +11,7 @@ extension DealPieces {
           ["value": .text(deal.externalID.clipped()), "line": .text("\(line)")])
       ])
     }
-    // The rows of its past that cannot be read have been named.
+    // The invalid rows of the deal's audit trail are reported already.
     if trail?.refused.contains(deal.externalID) == true { return .refused([]) }
     let before = try stored.map { try Desk.deal($0) }
     if let before, !gate.sees(before.body) {
@@ -21,7 +21,7 @@ extension DealPieces {
     let account: RecordID
     switch accounts.resolve(key, table.section) {
     case .success(let id): account = id
-    // A blank keeps what is there.
+    // A blank account leaves the account unchanged.
     case .failure where key.isBlank && before != nil: account = before?.body.account ?? RecordID(high: 0, low: 0)
     case .failure(let error):
       let field: FieldName = table.sources["account"] == nil ? "account_id" : "account"
@@ -40,7 +40,7 @@ extension DealPieces {
     return plain(deal, account, before)
   }
 
-  /// A deal that is written as its row says, at the import's moment.
+  /// Plans a deal without past changes, at the time of the import.
   private func plain(_ deal: DealRow, _ account: RecordID, _ before: Opportunity?) -> Outcome {
     if let problem = missingClosingDay(deal, before?.body) { return .refused([problem]) }
     var body = before?.body ?? OpportunityBody()
@@ -69,7 +69,7 @@ extension DealPieces {
     }
   }
 
-  /// Nothing changes but what imports remember, which is no change of the deal.
+  /// An update of the imported values only, which is no change of the deal.
   func remembered(_ before: Opportunity, _ writes: [DealWrite], _ count: PastCount) -> Outcome {
     gate.refusal(toChange: before.body) == nil ? .remembered(before.id, writes, count) : .unchanged(count)
   }
@@ -87,9 +87,9 @@ extension DealPieces {
     return planner.planEdit(from: before.body, to: body, moment)
   }
 
-  /// Puts what the file's row says into a deal, with what imports remember of it.
+  /// Applies the row to a deal, and updates its imported values.
   ///
-  /// - Parameter text: What the imports before this one said, as the deal keeps it.
+  /// - Parameter text: The imported values of previous imports, as stored.
   func place(
     _ deal: DealRow, _ account: RecordID, over text: String?, isNew: Bool, _ body: inout OpportunityBody
   ) -> AppliedRow {
@@ -100,7 +100,7 @@ extension DealPieces {
     return application.result
   }
 
-  /// The rules' opinion of a deal whose account is not known, so that all that is wrong is said at once.
+  /// Other problems of a deal with an unknown account, so that all problems are reported at once.
   private func otherProblems(_ deal: DealRow) -> [ImportProblem] {
     var nobody = AccountBody()
     nobody.name = "-"
@@ -116,12 +116,12 @@ extension DealPieces {
     return problems + refused.refusals.map { survey.table.problem(deal, $0) }
   }
 
-  /// A closed deal must say when it closed: the day of the import would be a guess.
+  /// A closed deal needs a closing date: the day of the import would be a guess.
   func missingClosingDay(_ deal: DealRow, _ before: OpportunityBody?) -> ImportProblem? {
     guard deal.known.outcome?.isClosed == true, deal.closedOn == nil, before?.actualCloseDate == nil else {
       return nil
     }
-    // The file may say the same status as ever, of a deal that somebody reopened since.
+    // The file may have an unchanged status for a deal that was reopened since.
     if let before, let memory = before.imported, keepsStatus(deal, ImportMemory(memory, of: mapping)) { return nil }
     let outcome = deal.known.outcome == .won ? RefusalPhrase.won : .lost
     let isMapped = survey.table.sources["actual_close_date"] != nil

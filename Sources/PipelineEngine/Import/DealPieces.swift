@@ -1,11 +1,11 @@
 import PipelinePlugins
 
-/// What an import took for granted about the new deal of a line.
+/// The defaults that a new deal got, with its line.
 struct RowNote: Sendable {
   let line: Int
   let assumed: RowAssumptions
 
-  /// A note; `nil` where nothing was taken for granted.
+  /// Creates a note; `nil` if there were no defaults.
   init?(_ deal: DealRow) {
     guard !deal.assumed.isEmpty else { return nil }
     line = deal.row.line
@@ -13,7 +13,7 @@ struct RowNote: Sendable {
   }
 }
 
-/// Plans a file's deals piece by piece. Everything it knows is frozen, so pieces can be planned side by side.
+/// Plans the deals of a file in pieces. It is immutable, so that pieces can be planned concurrently.
 struct DealPieces: Sendable {
   let survey: DealSurvey
   let accounts: AccountIndex
@@ -21,28 +21,28 @@ struct DealPieces: Sendable {
   let planner: Planner
   let moment: PlanningMoment
   let gate: Gate
-  /// Where deals may stand already; `nil` where there is none.
+  /// The store with existing deals, if any.
   let store: (any Store)?
-  /// What rows tell of their deals' past.
+  /// Reads past changes from rows.
   let past: PastReader
-  /// What a file of changes tells of it.
+  /// The audit trail, if any.
   let trail: Trail?
-  /// The name under which what the file says is remembered.
+  /// The mapping's name, under which imported values are stored.
   let mapping: String
-  /// The journals of deals that stand already, where something may have to be told late.
+  /// The journals of existing deals that may get past changes.
   let known: [RecordID: KnownPast]
 
-  /// What becomes of a row.
+  /// The result of planning a row.
   enum Outcome: Sendable {
     case create([DealWrite], account: RecordID, isWon: Bool, PastCount, RowNote?)
     case update(RecordID, [DealWrite], account: RecordID, isWon: Bool, PastCount)
-    /// Nothing changes but what imports remember.
+    /// Only the imported values change.
     case remembered(RecordID, [DealWrite], PastCount)
     case unchanged(PastCount)
     case refused([ImportProblem])
   }
 
-  /// One outcome a row, in order.
+  /// Returns one outcome per row, in order.
   func outcomes(_ progress: @escaping @Sendable (ImportProgress) -> Void) async throws -> [Outcome] {
     var results = [[Outcome]](repeating: [], count: survey.pieces.count)
     var done = 0
@@ -84,7 +84,7 @@ struct DealPieces: Sendable {
     }
   }
 
-  /// The deals that stand already, by external id.
+  /// The existing deals, by external id.
   private func standing(_ rows: [Result<DealRow, RowProblems>]) async throws -> [String: StoredRecord] {
     guard let store else { return [:] }
     let ids = rows.flatMap { row -> [FieldValue] in

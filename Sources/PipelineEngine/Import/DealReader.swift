@@ -1,15 +1,15 @@
 import PipelinePlugins
 
-/// Reads deals out of rows. Pure.
+/// Reads deals from rows, without side effects.
 struct DealReader: Sendable {
   let table: ImportTable
   let planner: Planner
   let today: CivilDate
   let days: CivilDays
-  /// The fields that are read by their kind alone, with their places.
+  /// Fields that are read by their kind only, with their index.
   private let plain: [(field: Field<OpportunityBody>, place: Int)]
 
-  /// Fields that a row says in a way of its own.
+  /// Fields with their own way of reading.
   private static let special: Set<FieldName> = [
     "account", "external_id", "lines", "stated_amount", "probability", "currency",
   ]
@@ -43,10 +43,10 @@ struct DealReader: Sendable {
     return problems.isEmpty ? .success(deal) : .failure(RowProblems(all: problems))
   }
 
-  /// The status's outcome and the row's lookup keys, which other values may depend on.
+  /// Reads the outcome of the status and the lookup keys, on which other values depend.
   private func readStage(_ deal: inout DealRow, _ problems: inout [ImportProblem]) {
     deal.known.lookups = planner.lookups
-    // A problem here is found again where the field itself is read.
+    // Problems are reported when the field itself is read.
     var ignored: [ImportProblem] = []
     for field in table.lookedUp where table.sources[field] != nil {
       deal.known.keys[field] = table.text(field, deal.row, deal.known, &ignored)?.text
@@ -90,14 +90,14 @@ struct DealReader: Sendable {
     }
     line.clears = source.clears
     deal.line = line
-    // An unknown product has no list price: that it is unknown is said instead.
+    // An unknown product has no list price: only the unknown product is reported.
     guard let product = line.product, line.unitPrice == nil, planner.lookups[.line][product] == nil,
       let refusal = planner.lookups.refusal(of: product, "product", .line)
     else { return }
     problems.append(table.problem(deal.row, "product", refusal.sentence))
   }
 
-  /// An open deal's own probability.
+  /// Reads the probability of an open deal.
   private func readProbability(_ deal: inout DealRow, _ problems: inout [ImportProblem]) {
     guard deal.known.outcome == .open, let place = OpportunityBody.fields.position(of: "probability") else { return }
     say("probability", place, &deal, &problems) { found, formats in
@@ -105,7 +105,7 @@ struct DealReader: Sendable {
     }
   }
 
-  /// Adds what a row says of a field: its value, or null for a blank that clears.
+  /// Adds the value of a field, or null for a blank that clears it.
   private func say(
     _ name: FieldName, _ place: Int, _ deal: inout DealRow, _ problems: inout [ImportProblem],
     _ read: (BoundSource.Found, ValueFormats) throws -> FieldValue
@@ -119,7 +119,7 @@ struct DealReader: Sendable {
     }
   }
 
-  /// A field's value; what is wrong with it is added to the problems.
+  /// The value of a field; problems are added.
   private func value<Value>(
     _ name: FieldName, _ deal: DealRow, _ problems: inout [ImportProblem],
     _ read: (BoundSource.Found, ValueFormats) throws -> Value
@@ -137,8 +137,8 @@ struct DealReader: Sendable {
 }
 
 extension PercentageRule {
-  /// An open deal's own probability; `nil` where the strategy is to decide.
-  /// - Throws: ``ImportValueError`` for one that no open deal can have.
+  /// The probability of an open deal; `nil` if the probability rules decide.
+  /// - Throws: ``ImportValueError`` for 0 or 100 %, unless the mapping allows it.
   func ofOpenDeal(_ share: BasisPoints) throws -> BasisPoints? {
     let isZero = share == .zero
     guard isZero || share == .full else { return share }

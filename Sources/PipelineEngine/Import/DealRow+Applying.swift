@@ -1,20 +1,20 @@
 import PipelinePlugins
 
-/// What became of a deal when a row was put into it.
+/// The result of applying a row to a deal.
 struct AppliedRow: Sendable {
-  /// What is wrong.
+  /// The problems of the row.
   var problems: [ImportProblem] = []
-  /// The fields that the row states: they got their values from it, also where those stood there already.
+  /// The fields that the row set, even if the value was the same.
   var stated: Set<FieldName> = []
-  /// The day that the deal closed, where the row says it and nobody else's day is to stay.
+  /// The closing date of the row, unless a person's closing date is kept.
   var closedOn: CivilDate?
 }
 
-/// Puts what a row says into a deal.
+/// Applies the values of a row to a deal.
 ///
-/// Into a new deal all of it goes. Of a deal that is there, a cell that has not changed in the file since the last import of the
-/// mapping is left as somebody else may have made it; where both changed, the mapping decides. A blank keeps what is there
-/// unless the mapping says that it clears.
+/// A new deal gets all values. In an existing deal, a field whose cell is unchanged in the file since the last import
+/// of the mapping is left as it is; if both the file and the field changed, the mapping decides. A blank leaves the
+/// field unchanged unless the mapping clears it.
 struct RowApplication {
   private let deal: DealRow
   private let table: ImportTable
@@ -24,8 +24,8 @@ struct RowApplication {
   private(set) var result = AppliedRow()
 
   /// - Parameters:
-  ///   - before: What the last import said of the deal; `nil` for a new deal and for its past, which takes all of it.
-  ///   - names: The fields of the mapping that are put; `nil` for all.
+  ///   - before: The imported values of previous imports; `nil` for a new deal and for its past, which get all values.
+  ///   - names: The mapped fields to apply; `nil` for all.
   init(
     _ deal: DealRow, _ table: ImportTable, over before: ImportMemory?, mapping: String,
     only names: Set<FieldName>? = nil
@@ -37,12 +37,12 @@ struct RowApplication {
     said = before ?? ImportMemory(nil, of: mapping)
   }
 
-  /// What this import says of the deal and the ones before it said of other fields, as the deal keeps it.
+  /// The imported values of this import and, for other fields, of previous ones, in stored form.
   var memory: String? { said.text }
 
   mutating func apply(to body: inout OpportunityBody, account: RecordID?) {
     let status = body.status
-    // Amounts are read in a currency, which a new deal has by default.
+    // Amounts need the currency; a new deal has a default.
     if body.currency == nil { body.currency = deal.currency ?? deal.baseCurrency }
     if let account { put(Places.account, "account", .bytes(account.bytes), &body) }
     for said in deal.cells { put(said.place, said.name, said.cell, &body) }
@@ -51,7 +51,7 @@ struct RowApplication {
     putClosing(&body, arrives: body.status != status)
   }
 
-  /// Puts one cell, where the row is to be followed.
+  /// Applies one cell, unless the field is to be kept.
   private mutating func put(_ place: Int, _ name: FieldName, _ cell: FieldValue, _ body: inout OpportunityBody) {
     guard isMeant(name), takes(place, name, cell, body) else { return }
     let field = OpportunityBody.fields.fields[place]
@@ -68,7 +68,7 @@ struct RowApplication {
 
   private func isMeant(_ name: FieldName) -> Bool { names?.contains(name) ?? true }
 
-  /// Whether a field gets what the row says of it.
+  /// Whether a field gets the value of the row.
   private mutating func takes(_ place: Int, _ name: FieldName, _ cell: FieldValue, _ body: OpportunityBody) -> Bool {
     let isAmount = place == Places.statedAmount || place == Places.lines
     let code = ImportMemory.code(cell, currency: isAmount ? deal.currency ?? body.currency : nil)
@@ -93,14 +93,14 @@ struct RowApplication {
     }
   }
 
-  /// What a deal holds by somebody's doing: a probability that is not a person's is none.
+  /// The value that a person or an import set: a probability of the stage or a rule does not count.
   private static func present(_ place: Int, _ body: OpportunityBody) -> FieldValue {
     if place == Places.probability, body.probabilityOrigin != .person { return .null }
     if place == Places.lines { return cell(body.lines) }
     return OpportunityBody.fields.fields[place].get(body)
   }
 
-  /// The line that the row says, with what it leaves open as it is there.
+  /// Applies the row's line; blanks keep the existing product, quantity or price.
   private mutating func putLine(_ body: inout OpportunityBody) {
     guard let line = deal.line, isMeant("product") || isMeant("quantity") || isMeant("unit_price") else { return }
     let standing = body.lines.count == 1 ? body.lines.first : nil
@@ -121,11 +121,11 @@ struct RowApplication {
     let whole = OpportunityLine(product: product, quantity: line.quantity ?? same?.quantity ?? 1, unitPrice: price)
     guard takes(Places.lines, "product", Self.cell([whole]), body) else { return }
     result.stated.insert("lines")
-    // Equal numbers in other digits are no change.
+    // Equal numbers with other digits are no change.
     if body.lines != [whole] { body.lines = [whole] }
   }
 
-  /// The cell of lines whose equal numbers are written alike.
+  /// The cell of lines, with equal numbers in equal form.
   private static func cell(_ lines: [OpportunityLine]) -> FieldValue {
     var draft = OpportunityBody()
     draft.lines = lines.map {
@@ -134,7 +134,7 @@ struct RowApplication {
     return OpportunityBody.fields.fields[Places.lines].get(draft)
   }
 
-  /// The day that a closed deal closed: it goes with the closing, and can be corrected afterwards.
+  /// Sets the closing date on closing, or corrects it later.
   private mutating func putClosing(_ body: inout OpportunityBody, arrives: Bool) {
     guard let day = deal.closedOn, names == nil else { return }
     let isTaken = takes(Places.closing, "actual_close_date", .integer(Int64(day.daysSince1970)), body)
@@ -143,7 +143,7 @@ struct RowApplication {
     if body.actualCloseDate != nil { body.actualCloseDate = day }
   }
 
-  /// A cell as people read it.
+  /// The formatted text of a cell.
   private static func text(_ place: Int, _ cell: FieldValue, _ body: OpportunityBody) -> String {
     var draft = OpportunityBody()
     draft.currency = body.currency
@@ -161,7 +161,7 @@ struct RowApplication {
   }
 }
 
-/// The places of the fields that rows say in ways of their own.
+/// The indices of fields with their own way of reading.
 private enum Places {
   static let account = place("account")
   static let statedAmount = place("stated_amount")

@@ -1,56 +1,56 @@
 import PipelinePlugins
 
-/// What a row says about a deal.
+/// The values of a row of deals.
 struct DealRow: Sendable {
   let row: CSVRow
   var known = KnownOfRow()
   var externalID = ""
-  /// What it says field by field, in the order in which the cells are put: the currency before amounts.
+  /// The values by field, in the order of application: the currency before amounts.
   var cells: [SaidCell] = []
   var currency: Currency?
-  /// The currency of a new deal whose row says none.
+  /// The currency of a new deal without one.
   let baseCurrency: Currency
   var line: SaidLine?
-  /// The day that a closed deal closed.
+  /// The closing date of a closed deal.
   var closedOn: CivilDate?
   var createdAt: Instant?
-  /// What the row leaves to the import.
+  /// The defaults that the row needs.
   var assumed = RowAssumptions()
 }
 
-/// What a row says of one field.
+/// The value of one field in a row.
 struct SaidCell: Sendable {
-  /// The field's place in the table.
+  /// The index of the field in the table.
   let place: Int
-  /// The field's name in the mapping.
+  /// The name of the field in the mapping.
   let name: FieldName
-  /// Its cell; null where a blank clears it, and where a strategy is to decide.
+  /// The cell; null for a blank that clears the field, and for a probability that the rules decide.
   let cell: FieldValue
 }
 
-/// What a row says of a deal's one line.
+/// The single line of a row.
 struct SaidLine: Sendable {
   var product: String?
   var quantity: ExactDecimal?
   var unitPrice: ExactDecimal?
-  /// Whether the file itself, not a default of the mapping, says the quantity or the price.
+  /// Whether the quantity or the price is from the file, not a default of the mapping.
   var isOfFile = false
   /// Whether a blank product clears the lines.
   var clears = false
 }
 
-/// What an import takes for granted where a row is silent.
+/// The defaults for missing values of a row.
 struct RowAssumptions: OptionSet, Sendable {
   let rawValue: UInt8
-  /// The owner is blank: the importing person is taken.
+  /// The owner is blank: the importing user is used.
   static let owner = RowAssumptions(rawValue: 1)
-  /// The status is blank: the first stage is taken.
+  /// The status is blank: the first stage is used.
   static let status = RowAssumptions(rawValue: 2)
-  /// One cell of the row holds something, and no more.
+  /// The row has a single value.
   static let strayRow = RowAssumptions(rawValue: 4)
 }
 
-/// All that is wrong with a row.
+/// All problems of a row.
 struct RowProblems: Error {
   let all: [ImportProblem]
 }

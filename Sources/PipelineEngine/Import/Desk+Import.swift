@@ -1,20 +1,22 @@
 public import PipelinePlugins
 
 extension Desk {
-  /// Imports files that another system exported, in one transaction: all of it, or nothing. The same rules hold as for a
-  /// single deal, and the journal names the acting person.
+  /// Imports files in one transaction: all valid rows are written, or nothing. The same rules apply as for single
+  /// edits, and the journal records the acting user as the author.
   ///
-  /// Importing the same again changes nothing; rows that changed update their records.
+  /// Importing the same files again changes nothing; changed rows update their records.
   /// - Parameters:
-  ///   - mapping: What the files mean. Kinds are imported in the order in which they build on one another.
+  ///   - mapping: The mapping of the files. Kinds are imported in the order of their references.
   ///   - files: The files by kind.
-  ///   - progress: Told how far it is, from any thread.
-  /// - Throws: ``ImportRefused`` with every bad row, unless they are to be skipped or it is a dry run;
-  ///   ``ImportMappingError`` where the mapping does not fit the files; ``CSVError`` for a file without a readable header;
-  ///   ``StoreError``. Then nothing was written.
+  ///   - operation: An id that makes the import idempotent. If it was committed before, also before a restart, nothing is
+  ///     written, and the summary holds what the journal knows of the import. Ignored by a dry run.
+  ///   - progress: Called with the number of planned rows, on any thread.
+  /// - Throws: ``ImportRefused`` with all invalid rows, unless they are skipped or it is a dry run;
+  ///   ``ImportMappingError`` if the mapping does not match the files; ``CSVError`` for a file without a readable
+  ///   header; ``OperationTaken``; ``StoreError``. Then nothing was written.
   public func `import`(
     _ mapping: ImportMapping, files: [ImportKind: ImportFile], options: ImportOptions = ImportOptions(),
-    progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    operation: RecordID? = nil, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportSummary {
     let tables = try Self.tables(mapping, files)
     if options.isDryRun {
@@ -22,7 +24,8 @@ extension Desk {
       try await run.plan(tables, progress)
       return run.summary
     }
-    return try await pipeline.transact(by: user) { transaction in
+    return try await pipeline.transact(by: user, operation: operation, isBatch: true) { transaction in
+      if let replay = transaction.replay { return try await ImportSummary(repeating: replay, tables) }
       var run = try await ImportRun(desk: self, mapping: mapping, options: options)
       try await run.plan(tables, progress)
       guard run.summary.problems.isEmpty || options.skipsBadRows else { throw ImportRefused(summary: run.summary) }
@@ -31,7 +34,7 @@ extension Desk {
     }
   }
 
-  /// The files with what the mapping says of them.
+  /// The files with their sections of the mapping.
   private static func tables(_ mapping: ImportMapping, _ files: [ImportKind: ImportFile]) throws -> [ImportTable] {
     var tables: [ImportTable] = []
     var diagnostics = Diagnostics()
@@ -41,7 +44,7 @@ extension Desk {
         diagnostics.add(
           Diagnostic(
             .missing, "the mapping has no section '\(kind.rawValue)' for '\(file.name)'",
-            hint: "it has: " + mapping.sections.map(\.kind.rawValue).joined(separator: ", "), file: mapping.file))
+            hint: "it has: \(mapping.sections.map(\.kind.rawValue).joined(separator: ", "))", file: mapping.file))
         continue
       }
       do { tables.append(try ImportTable(section, file, mappingFile: mapping.file)) } catch let error
@@ -56,7 +59,7 @@ extension Desk {
 }
 
 extension ImportRun {
-  /// Plans everything that the files say.
+  /// Plans all files.
   fileprivate mutating func plan(
     _ tables: [ImportTable], _ progress: @escaping @Sendable (ImportProgress) -> Void
   ) async throws {

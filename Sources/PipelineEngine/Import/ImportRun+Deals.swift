@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 extension ImportRun {
-  /// Deals: found again by external id. Rows are planned in pieces on all cores; the same answer whatever their number.
+  /// Imports deals, found by external id. Pieces are planned concurrently; the result does not depend on their number.
   mutating func importDeals(
     _ table: ImportTable, _ progress: @escaping @Sendable (ImportProgress) -> Void
   ) async throws {
@@ -56,7 +56,7 @@ extension ImportRun {
     close(section, problems)
   }
 
-  /// Tells what was taken for granted where rows were silent.
+  /// Adds notes on the defaults of rows.
   private mutating func note(_ notes: [RowNote]) {
     let kinds: [(RowAssumptions, ImportPhrase)] = [
       (.owner, .noteBlankOwner), (.status, .noteBlankStatus), (.strayRow, .noteStrayRow),
@@ -84,7 +84,7 @@ extension ImportRun {
     if isWon { customers.insert(account) }
   }
 
-  /// Finds the accounts that rows name, and prepares those that are to be added.
+  /// Finds the accounts of rows, and prepares new ones.
   private mutating func findAccounts(_ survey: DealSurvey, _ table: ImportTable) async throws {
     let names = Set(survey.accounts.compactMap(\.name)).sorted()
     let externalIDs = Set(survey.accounts.compactMap(\.externalID)).sorted()
@@ -107,14 +107,14 @@ extension ImportRun {
   }
 }
 
-/// A first look over all rows: which accounts they name, which external ids stand twice, where pieces begin.
+/// A first pass over all rows: their accounts, duplicate external ids, and the start of each piece.
 struct DealSurvey: Sendable {
   let table: ImportTable
   let reader: DealReader
   var accounts: [AccountKey] = []
-  /// Rows whose external id stands on an earlier line, by their line.
+  /// Lines whose external id is on an earlier line, with that line.
   var doubled: [Int: Int] = [:]
-  /// Readers at the first row of each piece, and how many rows it has.
+  /// A reader at the first row of each piece, and its number of rows.
   var pieces: [(reader: CSVReader, rows: Int)] = []
   /// The external ids of all rows.
   var externalIDs: Set<String> = []
@@ -149,7 +149,7 @@ struct DealSurvey: Sendable {
     total += count
   }
 
-  /// How a row names its account. What cannot be read is found again when the row is planned.
+  /// The account that a row names. Unreadable cells are reported when the row is planned.
   static func key(_ row: CSVRow, _ table: ImportTable) -> AccountKey {
     var ignored: [ImportProblem] = []
     let name = table.text("account", row, KnownOfRow(), &ignored)

@@ -1,20 +1,20 @@
 import PipelinePlugins
 
 extension ImportRun {
-  /// How late a change of the past may be.
+  /// The latest instant of a past change.
   var pastLimit: PastLimit { PastLimit(today: moment.today, now: isOnItsOwnDay ? nil : moment.at) }
 
-  /// Whether something may be told of deals that took effect before changes that are known.
+  /// Whether a table may contain changes that took effect before recorded ones.
   func tellsLate(_ table: ImportTable) -> Bool {
     !table.changes.isEmpty || trail != nil || moment.at < recordedAt
   }
 
-  /// Reads a file of changes, before the deals that they are of.
+  /// Reads an audit trail, before the deals.
   mutating func readTrail(_ table: ImportTable) {
     trail = Trail(table, deals: mapping[.opportunities], planner: planner, days: days, limit: pastLimit)
   }
 
-  /// Takes note of a deal's past.
+  /// Adds the counts of a deal's past changes.
   mutating func note(_ count: PastCount, _ section: inout ImportSummary.Section) {
     summary.datedChanges += count.changes
     if count.isBornEarlier { summary.dealsWithPast += 1 }
@@ -22,7 +22,7 @@ extension ImportRun {
     pastRows += count
   }
 
-  /// Writes changes of deals that no row of this import is of, and counts all rows of the file.
+  /// Writes changes of deals without a row in this import, and counts all rows of the file.
   mutating func importTrail() async throws {
     guard let trail else { return }
     var section = trail.section
@@ -54,7 +54,7 @@ extension ImportRun {
     section.unchanged = pastRows.standing
     section.untold = pastRows.untoldRows
     let rows = trail.rows.values.reduce(0, +)
-    // Deals are written whole or not at all: whatever was not counted went with a deal that was refused.
+    // Deals are written completely or not at all: the other rows belong to refused deals.
     section.refused += rows - pastRows.written - pastRows.standing - pastRows.untoldRows
     close(section, problems)
   }

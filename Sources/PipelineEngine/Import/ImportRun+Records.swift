@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 extension ImportRun {
-  /// Accounts: found again by external id where that is mapped, else by name.
+  /// Imports accounts, found by external id if it is mapped, else by name.
   mutating func importAccounts(_ table: ImportTable) async throws {
     let key: FieldName = table.sources["external_id"] == nil ? "name" : "external_id"
     var (section, problems, rows) = readRows(table, key: key)
@@ -46,7 +46,7 @@ extension ImportRun {
     close(section, problems)
   }
 
-  /// Puts what a row says into an account, with what imports remember of it.
+  /// Applies a row to an account, and updates its imported values.
   private func fill(
     _ body: inout AccountBody, isNew: Bool, _ table: ImportTable, _ row: CSVRow, _ problems: inout [ImportProblem]
   ) {
@@ -57,12 +57,12 @@ extension ImportRun {
     body.imported = record.memory
   }
 
-  /// How the values of a table are read that belongs to no deal.
+  /// The value formats of a table without deals.
   private func kind(of table: ImportTable) -> (BoundSource) -> ValueFormats {
     { table.formats($0, days: days, today: moment.today, currency: planner.baseCurrency) }
   }
 
-  /// The sales teams: found again by name.
+  /// Imports salespeople, found by name.
   mutating func importSalespeople(_ table: ImportTable) async throws {
     var (section, problems, rows) = readRows(table, key: "name")
     let stored = try await find(.salesperson, "name", rows.map(\.key))

@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 extension ImportRun {
-  /// Takes note of the accounts that may have lost a won deal by changes of a deal.
+  /// Records an account that may have lost a won deal.
   mutating func doubt(_ writes: [DealWrite], _ account: RecordID) {
     for write in writes {
       guard case .update(_, let changes) = write.action else { continue }
@@ -15,12 +15,12 @@ extension ImportRun {
     }
   }
 
-  /// Finds the accounts that have no won deal any more: they are prospects again.
+  /// Finds accounts without a won deal, which become prospects again.
   mutating func findFormerCustomers() async throws {
     let candidates = doubtful.subtracting(customers)
     try await knowAccounts(of: Array(candidates))
     let customersNow = candidates.filter { accounts[$0]?.body.standing == .customer }.sorted()
-    // What this import writes of a deal counts, not what stands: a won one has made its account a customer already.
+    // Deals of this import count as written by it: a won one has made its account a customer already.
     let written = Set(deals.map(\.key.id))
     var stillCustomers: Set<RecordID> = []
     for start in stride(from: 0, to: customersNow.count, by: Self.findSize) {

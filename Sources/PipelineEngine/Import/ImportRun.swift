@@ -1,6 +1,6 @@
 import PipelinePlugins
 
-/// One import on its way: what is known, what is to be written, and what is wrong.
+/// A running import: the known records, the planned writes, and the problems.
 struct ImportRun {
   let desk: Desk
   let mapping: ImportMapping
@@ -11,7 +11,7 @@ struct ImportRun {
   let gate: Gate
   var accounts = AccountIndex()
   var summary = ImportSummary()
-  /// Records before deals, and deals.
+  /// Writes of other records, which precede deals, and writes of deals.
   var writes: [RecordWrite] = []
   var deals: [RecordWrite] = []
   var customers: Set<RecordID> = []
@@ -19,18 +19,18 @@ struct ImportRun {
   /// Accounts that may have lost their last won deal, and those that have.
   var doubtful: Set<RecordID> = []
   var formerCustomers: Set<RecordID> = []
-  /// Lookup tables as they are to be, over the records that mirror them.
-  var entries: [(name: LookupTableName, wanted: [LookupEntry], records: [String: Record<LookupEntryBody>])] = []
-  /// What a file of changes tells, which external ids the deals' rows have, and what became of the changes.
+  /// The new entries of lookup tables, with their stored records.
+  var entries: [ImportedEntries] = []
+  /// The audit trail, the external ids of rows, and the results of its changes.
   var trail: Trail?
   var dealsSeen: Set<String> = []
   var pastRows = PastCount()
-  /// Whether the import takes place on a day of its own, not at the clock's moment.
+  /// Whether the import has a date of its own, not the current time.
   private(set) var isOnItsOwnDay = false
 
   var pipeline: Pipeline { desk.pipeline }
 
-  /// The days at the configured place.
+  /// Days in the configured time zone.
   var days: CivilDays { CivilDays(zone: pipeline.setup.calendar.timeZone) }
 
   init(desk: Desk, mapping: ImportMapping, options: ImportOptions) async throws {
@@ -48,17 +48,17 @@ struct ImportRun {
     }
   }
 
-  /// When changes of accounts, salespeople and lookup entries that stand already take effect: an import that takes place on a
-  /// past day tells their present, and overtakes nothing that changed since.
+  /// The effective instant of changes of existing accounts, salespeople and lookup entries: an import dated on a past
+  /// day contains their current values, and must not undo later changes.
   var changesAt: Instant { max(moment.at, recordedAt) }
 
-  /// Counts what became of a section's rows.
+  /// Adds the counts of a section.
   mutating func close(_ section: ImportSummary.Section, _ problems: [ImportProblem]) {
     summary.sections.append(section)
     summary.problems += problems
   }
 
-  /// The writes that make the accounts what they should be.
+  /// The writes of accounts.
   mutating func accountWrites() -> [RecordWrite] {
     var result: [RecordWrite] = []
     for id in accounts.order {
@@ -84,23 +84,25 @@ struct ImportRun {
     return result
   }
 
-  /// Hands everything that is to be written to a transaction.
+  /// Adds all writes to a transaction.
   mutating func hand(to transaction: inout Transaction) {
     transaction.effectiveAt = changesAt
-    for table in entries { transaction.setEntries(table.wanted, of: table.name, over: table.records) }
+    for table in entries {
+      transaction.setEntries(table.wanted, of: table.name, over: table.records, said: table.said)
+    }
     transaction.others = (transaction.others + writes).map(dated) + deals.map(dated)
     summary.isWritten = !transaction.others.isEmpty
   }
 
-  /// What an import on a past day adds, and what it tells of a deal, took effect on that day. Where it says no more than the
-  /// clock does, nothing is said: then the store sees to it that no change takes effect before an earlier one.
+  /// The effective instant of writes of an import that is dated on a past day. Without a date the store assigns it, so
+  /// that no change takes effect before an earlier one.
   private func dated(_ write: RecordWrite) -> RecordWrite {
     guard write.effectiveAt == nil, moment.at < changesAt else { return write }
     if case .update = write.action, write.key.kind != .opportunity { return write }
     return RecordWrite(write.key, write.action, effectiveAt: moment.at)
   }
 
-  /// The stored records whose indexed field holds one of these texts.
+  /// The stored records whose indexed field has one of these texts.
   func find(_ kind: RecordKind, _ field: FieldName, _ texts: some Collection<String>) async throws -> [StoredRecord] {
     var found: [StoredRecord] = []
     let values = texts.flatMap(StoredText.keys)

@@ -1,15 +1,15 @@
 import PipelinePlugins
 
-/// Rows that mean nothing to an import.
+/// The numbers of skipped rows.
 struct PassedRows: Sendable {
-  /// Those without any value.
+  /// Rows without values.
   var blank = 0
-  /// Those that the section's conditions leave out.
+  /// Rows that the section's conditions exclude.
   var filtered = 0
 }
 
 extension ImportSection {
-  /// The fields whose lookup entries sources of this section read from.
+  /// The fields whose lookup entries the section's sources read.
   fileprivate var lookedUp: [FieldName] {
     let all = Array(fields.values) + changes.flatMap { Array($0.fields.values) + [$0.at] }
     let named = all.flatMap(\.steps).compactMap { step in
@@ -19,26 +19,26 @@ extension ImportSection {
   }
 }
 
-/// A file's rows as a section reads them.
+/// The rows of a file, as read by a section.
 struct ImportTable: Sendable {
   let section: ImportSection
   let file: String
-  /// Before the first row.
+  /// A reader before the first row.
   let reader: CSVReader
   var sources: [FieldName: BoundSource]
-  /// What rows tell of their deals' past.
+  /// The changes in rows.
   let changes: [BoundChange]
   let attributes: [(name: String, source: BoundSource)]
-  /// The fields whose lookup entries other sources read from.
+  /// The fields whose lookup entries other sources read.
   let lookedUp: [FieldName]
-  /// Which rows are read.
+  /// The conditions of the section.
   private let conditions: [BoundCondition]
-  /// The place whose clock the file shows; `nil` for the configured one.
+  /// The time zone of the file; `nil` for the configured one.
   let fileDays: CivilDays?
-  /// The columns that something is read from, where the file is not a text throughout.
+  /// The columns to check for invalid encoding.
   private let suspects: [Int]
 
-  /// - Throws: ``CSVError`` for a file without a readable header, ``ImportMappingError`` for columns that it does not have.
+  /// - Throws: ``CSVError`` for a file without a readable header, ``ImportMappingError`` for missing columns.
   init(_ section: ImportSection, _ file: ImportFile, mappingFile: String?) throws {
     self.section = section
     self.file = file.name
@@ -60,9 +60,9 @@ struct ImportTable: Sendable {
     guard binder.diagnostics.isEmpty else { throw ImportMappingError(diagnostics: binder.diagnostics) }
   }
 
-  /// The next row that is not blank and that the section's conditions do not pass over.
+  /// The next row that is not blank and meets the section's conditions.
   ///
-  /// - Returns: `nil` after the last; a problem for one that cannot be read.
+  /// - Returns: `nil` after the last row; a problem for an unreadable one.
   func next(_ reader: inout CSVReader, _ passed: inout PassedRows) -> Result<CSVRow, ImportProblem>? {
     while true {
       do {
@@ -84,7 +84,7 @@ struct ImportTable: Sendable {
     }
   }
 
-  /// The problem of a cell that is not in the encoding that the file is read in.
+  /// The problem of a cell that is invalid in the file's encoding.
   private func notText(_ row: CSVRow, _ column: Int) -> ImportProblem {
     let field = sources.first { $0.value.column?.index == column }?.key
     var sentence = LocalizedText(ImportPhrase.cellNotUTF)
@@ -100,19 +100,19 @@ struct ImportTable: Sendable {
       file: file, line: error.line, column: nil, field: nil, value: nil, sentence: error.sentence)
   }
 
-  /// The problem of a field in a row, with what the row's column holds.
+  /// The problem of a field in a row, with the value of its column.
   func problem(
     _ row: CSVRow, _ field: FieldName?, _ phrase: ImportPhrase, _ values: [String: PhraseValue] = [:]
   ) -> ImportProblem {
     problem(row, field, LocalizedText(phrase, values))
   }
 
-  /// The problem that an error tells of.
+  /// The problem for an error.
   func problem(_ row: CSVRow, _ field: FieldName?, _ error: any Error) -> ImportProblem {
     problem(row, field, LocalizedText(explaining: error))
   }
 
-  /// The problem of a field in a row, with what the row's column holds.
+  /// The problem of a field in a row, with the value of its column.
   func problem(_ row: CSVRow, _ field: FieldName?, _ sentence: LocalizedText) -> ImportProblem {
     let column = field.flatMap { sources[$0]?.column }
     let value = column.flatMap { try? row.text($0.index) }
@@ -120,12 +120,12 @@ struct ImportTable: Sendable {
       file: file, line: row.line, column: column?.header, field: field, value: value, sentence: sentence)
   }
 
-  /// The text of a field that depends on no other; problems are added, and stand for a blank.
+  /// The text of a field without dependencies. A problem is added, and counts as a blank.
   func text(_ name: FieldName, _ row: CSVRow, _ problems: inout [ImportProblem]) -> BoundSource.Found? {
     text(name, row, KnownOfRow(), &problems)
   }
 
-  /// A field's text; problems are added, and stand for a blank.
+  /// The text of a field. A problem is added, and counts as a blank.
   func text(
     _ name: FieldName, _ row: CSVRow, _ known: KnownOfRow, _ problems: inout [ImportProblem]
   ) -> BoundSource.Found? {
@@ -138,7 +138,7 @@ struct ImportTable: Sendable {
     return nil
   }
 
-  /// The attributes of a row that are not blank, and the names of those that are.
+  /// The attributes of a row that are not blank, and the names of the blank ones.
   func attributes(_ row: CSVRow, _ problems: inout [ImportProblem]) -> [(name: String, value: String?)] {
     attributes.map { attribute in
       do { return (attribute.name, try attribute.source.text(row, KnownOfRow())?.text) } catch {

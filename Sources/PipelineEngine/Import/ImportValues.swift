@@ -1,10 +1,10 @@
 public import PipelinePlugins
 
-/// A file to import: its name, for error texts, and what it holds.
+/// A file to import, with its name for error texts.
 public struct ImportFile: Sendable {
-  /// The name that error texts carry.
+  /// The name in error texts.
   public let name: String
-  /// The bytes: CSV in UTF-8.
+  /// The bytes: CSV in the encoding that the mapping declares, by default UTF-8.
   public let bytes: [UInt8]
 
   /// A file.
@@ -14,48 +14,48 @@ public struct ImportFile: Sendable {
   }
 }
 
-/// How an import is done.
+/// The options of an import.
 public struct ImportOptions: Hashable, Sendable {
-  /// The day on which the import takes place; `nil` for the mapping's, else the clock's.
+  /// The date of the import; `nil` for the mapping's, else the current day.
   public var today: CivilDate?
-  /// Whether rows with problems are left out. Otherwise one of them leaves everything out.
+  /// Whether invalid rows are skipped. Otherwise a single one rejects the whole import.
   public var skipsBadRows = false
-  /// Whether nothing is written, only planned.
+  /// Whether the import is only planned, and nothing is written.
   public var isDryRun = false
 
-  /// Everything or nothing, on the mapping's day.
+  /// The defaults: all rows, the mapping's date, not a dry run.
   public init() {}
 }
 
-/// How far an import is.
+/// The progress of an import.
 public struct ImportProgress: Hashable, Sendable {
-  /// What is being imported.
+  /// The kind of the current file.
   public let kind: ImportKind
-  /// How many of its rows are planned.
+  /// The number of planned rows.
   public let done: Int
-  /// How many rows there are.
+  /// The number of rows.
   public let total: Int
 }
 
-/// Why a row cannot be imported.
+/// An error for a row that cannot be imported.
 public struct ImportProblem: Error, Hashable, Sendable, CustomStringConvertible {
   /// The file.
   public let file: String
   /// The line on which the row starts, from 1.
   public let line: Int
-  /// The column's header; `nil` where the problem is in no column.
+  /// The header of the column; `nil` for a problem of the whole row.
   public let column: String?
-  /// The field that the column fills; `nil` where it is about the row.
+  /// The field of the column; `nil` for a problem of the whole row.
   public let field: FieldName?
-  /// What the column holds.
+  /// The value of the column.
   public let value: String?
-  /// What is wrong, in one line that any ``Phrasebook`` can say.
+  /// The error in one line, in any language.
   public let sentence: LocalizedText
 
-  /// What is wrong, in English.
+  /// The error in English.
   public var message: String { sentence.fallback }
 
-  /// The place and the sentence, as a book says them.
+  /// The place and the error, in a language.
   public func text(_ book: Phrasebook) -> String {
     var values: [String: PhraseValue] = [
       "file": .text(file), "line": .text("\(line)"), "message": .text(sentence.text(book)),
@@ -69,67 +69,70 @@ public struct ImportProblem: Error, Hashable, Sendable, CustomStringConvertible 
   public var description: String { text(.english) }
 }
 
-/// What an import did, or would have done.
+/// The result of an import, or of its dry run.
 public struct ImportSummary: Hashable, Sendable {
-  /// What became of each file's rows, in the order in which they were read.
+  /// The results by file, in the order of reading.
   public internal(set) var sections: [Section] = []
-  /// How many accounts were added because deals name them.
+  /// The number of accounts that were added for deals.
   public internal(set) var accountsAdded = 0
-  /// How many accounts turned from prospect to customer.
+  /// The number of accounts that became customers.
   public internal(set) var newCustomers = 0
-  /// How many dated changes of deals were written, beside what their rows say.
+  /// The number of past changes of deals that were written.
   public internal(set) var datedChanges = 0
-  /// How many new deals have a past: they came to be before the import.
+  /// The number of new deals that were created before the import.
   public internal(set) var dealsWithPast = 0
-  /// The rows that cannot be imported, by file and line.
+  /// The invalid rows, by file and line.
   public internal(set) var problems: [ImportProblem] = []
-  /// What was taken for granted where rows were silent, a sentence each.
+  /// Notes on defaults that were used, one sentence each.
   public internal(set) var notes: [LocalizedText] = []
   /// Whether anything was written.
   public internal(set) var isWritten = false
+  /// Whether the import was carried out before, under the same operation id: nothing was written again, and of the rows only
+  /// those are counted that made or changed records.
+  public internal(set) var isRepeated = false
 
-  /// What became of a file's rows.
+  /// The results of a file's rows.
   public struct Section: Hashable, Sendable {
-    /// What the rows are.
+    /// The kind of the rows.
     public let kind: ImportKind
-    /// The file.
+    /// The name of the file.
     public let file: String
-    /// Rows that came to be records.
+    /// Rows that created a record.
     public internal(set) var created = 0
     /// Rows that changed a record.
     public internal(set) var updated = 0
-    /// Rows that say what stands already.
+    /// Rows without changes.
     public internal(set) var unchanged = 0
-    /// Rows with problems.
+    /// Invalid rows.
     public internal(set) var refused = 0
-    /// Rows without any value, which mean nothing.
+    /// Rows without values.
     public internal(set) var blank = 0
-    /// Rows that the mapping's conditions leave out.
+    /// Rows that the mapping's conditions exclude.
     public internal(set) var filtered = 0
-    /// Dated changes from before their deals were known here, which no journal can tell any more.
+    /// Past changes before the creation of their deals in the store, which cannot be recorded.
     public internal(set) var untold = 0
   }
 
-  /// Whether everything stood already as the files say.
+  /// Whether no row changed anything.
   public var changesNothing: Bool {
     accountsAdded == 0 && newCustomers == 0 && sections.allSatisfy { $0.created == 0 && $0.updated == 0 }
   }
 }
 
-/// Rows cannot be imported, so nothing was written.
+/// An error for an import with invalid rows: nothing was written.
 public struct ImportRefused: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What would have been done, and all the problems.
+  /// The planned result, with all problems.
   public let summary: ImportSummary
 
-  /// The problems, one a line, as ``ImportSummary/listedProblems(_:)`` lists them.
+  /// The problems, one per line, as listed by ``ImportSummary/listedProblems(_:)``.
   public var description: String { summary.listedProblems(.english).joined(separator: "\n") }
 }
 
 extension ImportSummary {
-  /// How many problems of one kind are listed before they are counted.
+  /// The maximum number of problems listed per kind.
   public static let mostOfAKind = 50
 
-  /// The problems as lines of text: of one kind in one column the first ``mostOfAKind``, then how many more there are.
+  /// The problems as lines of text: for each kind and column the first ``mostOfAKind``, then the number of others.
   public func listedProblems(_ book: Phrasebook) -> [String] {
     struct Kind: Hashable {
       let file: String
@@ -165,11 +168,14 @@ extension ImportSummary {
   }
 }
 
-/// A mapping that does not fit the files or the configuration, so nothing was read further.
+/// An error for a mapping that does not match the files or the configuration.
 public struct ImportMappingError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// All that is wrong.
+  /// All errors.
   public let diagnostics: [Diagnostic]
 
-  /// All that is wrong, one a line.
-  public var description: String { diagnostics.map { "\($0)" }.joined(separator: "\n") }
+  /// All that is wrong, one a line, in English.
+  public var description: String { text(.english) }
+
+  /// All that is wrong, one a line, as a book says it.
+  public func text(_ book: Phrasebook) -> String { diagnostics.map { $0.text(book) }.joined(separator: "\n") }
 }

@@ -1,17 +1,18 @@
 import PipelinePlugins
 
-/// Puts what a row says into an account or a salesperson, by the rules of a second import: what has not changed in the file
-/// since the last import of the mapping is left as somebody else may have made it.
+/// Applies the values of a row to an account, a salesperson or a lookup entry. A field whose cell is unchanged in the file
+/// since the last import of the mapping is left as it is.
 struct RecordApplication<Body: Sendable> {
   private let fields: FieldTable<Body>
   private let table: ImportTable
   private let row: CSVRow
   private let isNew: Bool
   private let mapping: String
-  /// What this import says of the record, and the ones before it said of other fields.
+  /// The imported values of this import and, for other fields, of previous ones.
   private(set) var memory: String?
 
-  /// - Parameter before: What the imports before this one said of the record; `nil` where none did, and for a new one.
+  /// - Parameter before: The imported values of previous imports; `nil` for a new record, and for one that was not
+  ///   imported before.
   init(
     _ fields: FieldTable<Body>, _ table: ImportTable, _ row: CSVRow, isNew: Bool, before: String?, mapping: String
   ) {
@@ -23,7 +24,7 @@ struct RecordApplication<Body: Sendable> {
     memory = before
   }
 
-  /// Puts the fields that the section maps.
+  /// Applies the mapped fields.
   mutating func apply(
     to body: inout Body, _ formats: (BoundSource) -> ValueFormats, _ problems: inout [ImportProblem]
   ) {
@@ -48,7 +49,28 @@ struct RecordApplication<Body: Sendable> {
     }
   }
 
-  /// Puts the attributes that the section maps. Each is remembered under a name of its own.
+  /// Reads one mapped text and decides whether the record takes its value.
+  ///
+  /// - Parameters:
+  ///   - present: The value that the record holds.
+  ///   - read: Reads the value of a text of the file.
+  /// - Returns: The value for the record; `nil` to leave it as it is.
+  mutating func said(
+    _ name: FieldName, present: FieldValue, _ problems: inout [ImportProblem], _ read: (String) throws -> FieldValue
+  ) -> FieldValue? {
+    guard let place = fields.position(of: name), let found = table.text(name, row, &problems) else { return nil }
+    do {
+      let cell = try read(found.text)
+      var said = ImportMemory(memory, of: mapping)
+      defer { memory = said.text }
+      return takes(&said[place], name, cell, present, &problems) ? cell : nil
+    } catch {
+      problems.append(table.problem(row, name, error))
+      return nil
+    }
+  }
+
+  /// Applies the mapped attributes. The imported value of each is stored under its own name.
   mutating func apply(
     _ attributes: [(name: String, value: String?)], to present: inout [String: String],
     _ problems: inout [ImportProblem]
@@ -63,7 +85,7 @@ struct RecordApplication<Body: Sendable> {
     }
   }
 
-  /// Whether a field gets what the row says of it; notes that the row says it.
+  /// Whether a field gets the value of the row; records the imported value.
   private func takes(
     _ said: inout UInt64?, _ name: FieldName?, _ cell: FieldValue, _ present: FieldValue,
     _ problems: inout [ImportProblem]
@@ -81,8 +103,14 @@ struct RecordApplication<Body: Sendable> {
     case .refuse:
       problems.append(
         table.problem(
-          row, name, .bothChanged, ["value": .text(cell.text ?? ""), "present": .text(present.text ?? "")]))
+          row, name, .bothChanged, ["value": .text(Self.text(cell)), "present": .text(Self.text(present))]))
       return false
     }
+  }
+
+  /// A cell as people write it.
+  private static func text(_ cell: FieldValue) -> String {
+    if let text = cell.text { return text.clipped() }
+    return cell.integer.map { "\($0)" } ?? ""
   }
 }

@@ -1,26 +1,26 @@
 import PipelinePlugins
 
-/// How the texts of a source are read.
+/// The formats of a source's texts.
 struct ValueFormats: Sendable {
   var dates = DateFormat.iso
   var numbers = NumberFormat.plain
   var percentages = PercentageRule()
-  /// The configured place, and the place whose clock the file shows where it is another.
+  /// The configured time zone, and that of the file if it differs.
   var days: CivilDays
   var fileDays: CivilDays?
-  /// The day that the word `today` among constants means.
+  /// The day for the constant `today`.
   var today: CivilDate
   /// The currency of amounts.
   var currency: Currency
 
-  /// A day.
+  /// Reads a day.
   /// - Throws: ``PipelineTabular/ImportValueError``.
   func day(_ found: BoundSource.Found) throws -> CivilDate {
     if found.isOurs { return found.text == "today" ? today : try DateFormat.iso.read(found.text).date }
     return days.moment(try dates.read(found.text), in: fileDays).day
   }
 
-  /// A moment; a time that stands beside it is the time of that day.
+  /// Reads an instant; a separate time is added to the date.
   /// - Throws: ``PipelineTabular/ImportValueError``.
   func moment(_ found: BoundSource.Found, time: BoundSource.Found? = nil) throws -> (at: Instant, day: CivilDate) {
     var reading = try (found.isOurs ? .iso : dates).read(found.text)
@@ -28,13 +28,13 @@ struct ValueFormats: Sendable {
     return days.moment(reading, in: fileDays)
   }
 
-  /// An exact number.
+  /// Reads an exact number.
   /// - Throws: ``PipelineTabular/ImportValueError``.
   func number(_ found: BoundSource.Found) throws -> ExactDecimal {
     try (found.isOurs ? .plain : numbers).number(found.text)
   }
 
-  /// An amount in the currency.
+  /// Reads an amount in the currency.
   /// - Throws: ``PipelineTabular/ImportValueError``, ``PipelineDomain/MoneyError``.
   func money(_ found: BoundSource.Found) throws -> Money {
     do { return try Money(parsing: number(found).description, currency: currency) } catch let error as MoneyError {
@@ -43,7 +43,7 @@ struct ValueFormats: Sendable {
     }
   }
 
-  /// A percentage.
+  /// Reads a percentage.
   /// - Throws: ``PipelineTabular/ImportValueError``.
   func share(_ found: BoundSource.Found) throws -> BasisPoints {
     if found.isOurs { return try ImportValueKind.percent(found.text) }
@@ -61,10 +61,10 @@ struct ValueFormats: Sendable {
 }
 
 extension Field {
-  /// The cell that a text of a file is: one way for every kind, so that a field is importable once it is declared.
+  /// Reads a cell of any kind, so that a declared field can be imported without further code.
   ///
-  /// References and lines are no texts: accounts are found by their names, and lines have columns of their own.
-  /// - Throws: ``PipelineTabular/ImportValueError``, or the error of the value's own reader.
+  /// References and lines are not read here: accounts are found by name, and lines have their own columns.
+  /// - Throws: ``PipelineTabular/ImportValueError``, or the error of the kind's parser.
   func read(_ found: BoundSource.Found, _ formats: ValueFormats) throws -> FieldValue {
     switch kind {
     case .date: .integer(Int64(try formats.day(found).daysSince1970))
@@ -81,7 +81,7 @@ extension Field {
         throw FieldTextError(.notAChoice, found.text, ["allowed": .list(words)])
       }
     case .attributes: try textCell(found.text)
-    // In the form in which they are stored, so that what an import said can be compared with what is there.
+    // In stored form, so that it can be compared with the stored value.
     case .longText: .text(found.text.normalNote(StoredText.composed))
     case .text, .lookup, .salesCycle, .person, .reference, .lines: .text(StoredText.name(found.text))
     }

@@ -1,13 +1,13 @@
 import PipelinePlugins
 
-/// Brings the store's mirror of the lookup tables up to what their sources supply.
+/// Updates the store's copy of the lookup tables from their sources.
 ///
-/// Keys are immutable; what leaves a source is retired, never removed, so that no deal is orphaned. An editable table's
-/// seed is applied once, when the table is first made.
+/// Keys are immutable. An entry that its source no longer contains is retired, not removed, so that deals keep their
+/// references. The seed of an editable table is stored once, when the table is created.
 struct LookupMirror {
   let pipeline: Pipeline
 
-  /// Writes what differs, if anything.
+  /// Writes the differences, if any.
   func refresh() async throws {
     try await pipeline.transact(by: Pipeline.configurator, granted: .everything) { transaction in
       let records = try await pipeline.lookups.current().records
@@ -24,13 +24,17 @@ struct LookupMirror {
 }
 
 extension Transaction {
-  /// Makes the records of a lookup table what they should be.
+  /// Writes the differences between a lookup table and the given entries.
+  ///
+  /// - Parameter said: What imports remember of entries, by key; that of other entries is unchanged.
   mutating func setEntries(
-    _ entries: [LookupEntry], of name: LookupTableName, over records: [String: Record<LookupEntryBody>]
+    _ entries: [LookupEntry], of name: LookupTableName, over records: [String: Record<LookupEntryBody>],
+    said: [String: String] = [:]
   ) {
     let before = others.count
     for (position, entry) in entries.enumerated() {
-      let body = LookupEntryBody(entry, in: name, at: position)
+      let imported = said[entry.key] ?? records[entry.key]?.body.imported
+      let body = LookupEntryBody(entry, in: name, at: position, imported: imported)
       if let record = records[entry.key] {
         _ = update(LookupEntryBody.fields, record, to: body)
       } else {

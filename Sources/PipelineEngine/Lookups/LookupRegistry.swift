@@ -1,19 +1,19 @@
 import PipelinePlugins
 
-/// The lookup tables, and the planner made from them: made again when the journal shows a change of their records.
+/// The lookup tables, and the planner for edits; rebuilt after the journal shows a change of their records.
 actor LookupRegistry {
   private let setup: PipelineSetup
   private let follower: JournalFollower
   private var known: Loaded?
-  /// Whether this process wrote lookup entries, or failed to know whether it did, since the tables were made.
+  /// Whether this process may have written lookup entries since the tables were built.
   private var isOutdated = true
 
-  /// The tables with the records that mirror them.
+  /// The tables, with their records.
   struct Loaded: Sendable {
     var tables: LookupTables
     var records: [LookupTableName: [String: Record<LookupEntryBody>]]
     var planner: Planner
-    /// The place of the last change of a lookup entry that is in them.
+    /// The cursor of the last change of a lookup entry in the tables.
     var revision: Cursor
   }
 
@@ -22,14 +22,14 @@ actor LookupRegistry {
     self.follower = follower
   }
 
-  /// The planner of edits. It knows all lookup entries that this process wrote and that any question has seen; for it alone the
-  /// store is not asked, so that an edit costs no more than its commit.
+  /// The planner for edits. It knows all lookup entries that this process has written or read. The journal is not read
+  /// for it, so that an edit costs no more than its commit.
   func planner() async throws -> Planner {
     if let known, !isOutdated, await follower.revision(of: .lookupEntry) == known.revision { return known.planner }
     return try await current().planner
   }
 
-  /// The tables at the journal's end.
+  /// The tables at the end of the journal.
   func current() async throws -> Loaded {
     isOutdated = false
     do {
@@ -41,17 +41,17 @@ actor LookupRegistry {
     }
   }
 
-  /// The tables made of some records.
+  /// The tables of the given records.
   func loaded(_ kept: KeptRecords?) async throws -> Loaded {
     let revision = kept?.revision ?? .start
     if let known, known.revision == revision { return known }
     let fresh = try await make(kept?.records(LookupEntryBody.fields) ?? [], revision)
-    // What was made of older records never takes the place of newer ones.
+    // Tables of older records never replace newer ones.
     if known.map({ $0.revision < revision }) ?? true { known = fresh }
     return fresh
   }
 
-  /// Makes the next planner see the journal's end.
+  /// Makes the next planner read the journal.
   func invalidate() { isOutdated = true }
 
   private func make(_ stored: [Record<LookupEntryBody>], _ revision: Cursor) async throws -> Loaded {
@@ -79,7 +79,7 @@ actor LookupRegistry {
         history: setup.history, lookups: lookups, timeZone: setup.calendar.timeZone), revision: revision)
   }
 
-  /// What the source supplies, then what it no longer does, retired.
+  /// The entries of the source, followed by retired entries that it no longer contains.
   static func merge(_ supplied: [LookupEntry], over mirrored: [LookupEntry]) -> [LookupEntry] {
     let keys = Set(supplied.map(\.key))
     return supplied
@@ -92,6 +92,6 @@ actor LookupRegistry {
 }
 
 extension PipelineSetup {
-  /// Where a table's entries come from; `nil` for a table that the setup does not mention.
+  /// The source of a table; `nil` for a table that the setup does not mention.
   func source(of table: LookupTableName) -> (any LookupSource)? { lookups.first { $0.table == table }?.source }
 }

@@ -4,16 +4,16 @@ public import PipelinePlugins
 public struct LookupTables: Hashable, Sendable {
   private var tables: [LookupTableName: LookupTable]
 
-  /// Some tables; forecasting is the standard one unless given.
+  /// Creates tables; forecasting has the standard entries unless given.
   public init(_ tables: [LookupTable] = []) {
     self.tables = [.forecasting: .standardForecasting]
     for table in tables { self.tables[table.name] = table }
   }
 
-  /// A table; empty where nothing was configured.
+  /// Returns a table; empty if it is not configured.
   public subscript(name: LookupTableName) -> LookupTable { tables[name] ?? LookupTable(name, []) }
 
-  /// The statuses, made of the stages: a key that several cycles have is listed once.
+  /// The statuses of sales cycles; a key that several cycles have is listed once.
   package static func statuses(of cycles: [SalesCycle]) -> LookupTable {
     LookupTable(
       .status,
@@ -24,11 +24,11 @@ public struct LookupTables: Hashable, Sendable {
       })
   }
 
-  /// Whether new records may use an entry: it exists and is not retired.
+  /// Whether an entry exists and is not retired.
   package func isUsable(_ key: String, _ name: LookupTableName) -> Bool { self[name][key]?.isRetired == false }
 
-  /// The forecast entry that a stage's `forecast` names: the entry itself, the one that replaces it where it is retired, or the
-  /// first that counts as that category. `nil` where there is none that may be used.
+  /// The forecast entry for a stage's `forecast`: the entry itself, the replacement of a retired one, or the first
+  /// entry of that category; `nil` if none is usable.
   package func forecastEntry(_ key: String?) -> String? {
     guard let key else { return nil }
     let table = self[.forecasting]
@@ -42,7 +42,7 @@ public struct LookupTables: Hashable, Sendable {
     return table.entries.first { !$0.isRetired && table.category(of: $0.key).rawValue == key }?.key
   }
 
-  /// Why a key may not be used; `nil` where it may.
+  /// The refusal of a key that is not usable; `nil` if it is.
   package func refusal(of key: String, _ field: FieldName, _ name: LookupTableName) -> Refusal? {
     let table = self[name]
     guard let entry = table[key] else {

@@ -1,28 +1,29 @@
 public import PipelinePlugins
 
-/// Where a store and the configuration that it is opened with no longer agree.
+/// A difference between a store and the configuration that it is opened with.
 public struct StoreFinding: Hashable, Sendable {
-  /// What does not agree.
+  /// The difference.
   public let kind: Kind
-  /// One line that a person can act on.
+  /// One line for people, with what to do.
   public let explanation: LocalizedText
 
-  /// What can disagree.
+  /// A kind of difference.
   public enum Kind: Hashable, Sendable {
-    /// A deal is in a stage, or in a sales cycle, that the configuration no longer has.
+    /// A deal is in a stage or a sales cycle that was removed from the configuration.
     case removedStage(deal: RecordID, cycle: String, status: String)
-    /// The base currency is another one than when the store was last written with.
+    /// The base currency differs from that of the last configuration.
     case baseCurrency(before: Currency, now: Currency)
-    /// Records use an entry that its table's source no longer supplies.
+    /// Records use an entry that the table's source no longer contains.
     case missingEntry(table: LookupTableName, key: String, records: Int)
   }
 }
 
 extension Pipeline {
-  /// Where the store and the configuration no longer agree: deals in stages that are gone, another base currency, entries in use
-  /// that their source no longer supplies.
+  /// Returns the differences between the store and the configuration: deals in removed stages, another base currency,
+  /// and entries in use that their source no longer contains.
   ///
-  /// It is about all deals, since it is for those who look after the configuration. O(deals); nothing is written.
+  /// It reads all deals, regardless of permissions, and is meant for administrators. O(deals).
+  /// - Throws: ``StoreError``, or ``LookupSourceError``.
   public func findings() async throws -> [StoreFinding] {
     var survey = StoreSurvey(setup: setup)
     try await eachPage(of: .opportunity, fields: StoreSurvey.dealFields) { survey.read(deals: $0) }
@@ -42,7 +43,7 @@ extension Pipeline {
     return findings
   }
 
-  /// The keys that a table has by its source, or as people edited it.
+  /// The keys of a table: of its source, or as edited.
   private func suppliedKeys(of name: LookupTableName) async throws -> Set<String> {
     if let source = setup.source(of: name), !source.isEditable {
       return Set(try await source.entries().map(\.key))
@@ -72,7 +73,7 @@ extension StoreFinding {
   }
 }
 
-/// What records use of a configuration, read a page of columns at a time.
+/// The uses of the configuration by records, read from pages of columns.
 private struct StoreSurvey {
   static let dealFields: [FieldName] = [
     "cycle", "status", "external_id", "source", "competitor", "loss_reason", "forecast", "lines",

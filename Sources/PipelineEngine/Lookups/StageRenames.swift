@@ -1,10 +1,10 @@
 import PipelinePlugins
 
-/// Moves deals out of former keys of stages: those that a stage's `was` names.
+/// Moves deals from former keys of stages, listed in `was`, to the current ones.
 struct StageRenames {
   let pipeline: Pipeline
 
-  /// Writes what is to be moved, if anything, and returns how many deals that were.
+  /// Writes the moves, and returns their number.
   func apply() async throws -> Int {
     guard pipeline.setup.salesCycles.contains(where: { $0.stages.contains { !$0.was.isEmpty } }) else { return 0 }
     return try await pipeline.transact(by: Pipeline.configurator, granted: .everything) { transaction in

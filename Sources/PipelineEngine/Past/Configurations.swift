@@ -1,18 +1,18 @@
 import PipelinePlugins
 
-/// The configuration that was in force at a moment.
+/// The configuration at a moment.
 struct ConfigurationInForce: Sendable {
   let setup: PipelineSetup
-  /// Since when; `nil` where the store remembers none.
+  /// The start of its period; `nil` if it is not recorded.
   let since: Instant?
-  /// A digest of its canonical form; empty where there is none.
+  /// The digest of its canonical form; empty if there is none.
   let digest: String
-  /// Whether it is known to have been in force at the moment: else it is the nearest that is known.
+  /// Whether the store recorded it for the moment; otherwise it is the nearest recorded one.
   let isKnown: Bool
 }
 
 extension Pipeline {
-  /// The configuration that was in force at a moment; for the present the one that the pipeline was opened with.
+  /// The configuration at a moment; for the current state, the one that the pipeline was opened with.
   func configuration(at moment: PastMoment?, _ parts: KeptParts) throws -> ConfigurationInForce {
     guard let moment else {
       return ConfigurationInForce(
@@ -35,7 +35,7 @@ extension Pipeline {
       setup: then, since: chosen.body.since, digest: Self.digest(text), isKnown: inForce != nil)
   }
 
-  /// Since when the present configuration is in force; `nil` where the store does not remember it.
+  /// The start of the current configuration's period; `nil` if it is not recorded.
   private func presentSince(_ parts: KeptParts) throws -> Instant? {
     guard let kept = parts.records(.configuration) else { return nil }
     if let known = since.withLock({ $0 }), known.revision == kept.revision { return known.since }
@@ -45,7 +45,7 @@ extension Pipeline {
     return found
   }
 
-  /// The configurations that the store remembers, the oldest first.
+  /// The recorded configurations, oldest first.
   func remembered() async throws -> [(since: Instant, text: String)] {
     var all: [(since: Int64, id: RecordID, text: String)] = []
     try await eachPage(of: .configuration, fields: ["since", "text"]) { page in
@@ -60,8 +60,8 @@ extension Pipeline {
       .map { (Instant(microsecondsSince1970: $0.since), $0.text) }
   }
 
-  /// FNV-1a of 64 bits (Fowler, Noll, Vo; draft-eastlake-fnv), in hexadecimal: tells two configurations apart, and keeps nothing
-  /// secret.
+  /// The 64-bit FNV-1a hash in hexadecimal (Fowler, Noll, Vo; draft-eastlake-fnv). It distinguishes configurations and
+  /// contains no secrets.
   static func digest(_ text: String?) -> String {
     guard let text else { return "" }
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
@@ -72,6 +72,6 @@ extension Pipeline {
 }
 
 extension Instant {
-  /// After everything that a journal tells.
+  /// After every instant in a journal.
   static let distantFuture = Instant(microsecondsSince1970: .max)
 }

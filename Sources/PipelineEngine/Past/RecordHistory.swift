@@ -1,9 +1,9 @@
 import PipelinePlugins
 
-/// The journal of one kind of record, kept by record, from which the records of any moment are told.
+/// The journal of one kind of record, grouped by record, from which the records at any moment are computed.
 ///
-/// A field's value at a moment is the one that the last entry gave it, in the order of effective instants, then sequence.
-/// Nothing of a record takes effect before its creation does.
+/// The value of a field at a moment is that of the last entry, ordered by effective instant, then sequence. No change
+/// takes effect before the creation of its record.
 struct RecordHistory: JournalPart {
   let kind: RecordKind
   private(set) var cursor = Cursor.start
@@ -19,8 +19,7 @@ struct RecordHistory: JournalPart {
 
   init(_ kind: RecordKind) { self.kind = kind }
 
-  /// Takes over a page of the journal that follows the cursor. Changed in place: a record with many changes costs each of them
-  /// once.
+  /// Adds a page of the journal. It changes in place, so that each entry costs one insertion.
   mutating func follow(_ page: JournalPage) {
     for entry in page.entries where entry.key.kind == kind && entry.sequence > cursor.sequence {
       entries[entry.key.id, default: []].insert(entry)
@@ -28,7 +27,8 @@ struct RecordHistory: JournalPart {
     cursor = max(cursor, page.cursor)
   }
 
-  /// A record after all of its entries in the order of the journal, whatever took effect when; `nil` where it does not exist.
+  /// A record after all entries in the order of the journal, regardless of effective instants; `nil` if it does not
+  /// exist.
   func record<Body>(_ table: FieldTable<Body>, _ id: RecordID) throws -> Record<Body>? {
     let own = (entries[id] ?? []).sorted { $0.sequence < $1.sequence }
     return try cells(own, table, PastMoment(asOf: .distantFuture, knownAt: nil)).map {
@@ -36,7 +36,7 @@ struct RecordHistory: JournalPart {
     }
   }
 
-  /// Each record as it first was, as far as a moment knows.
+  /// Each record as created, as known at a moment.
   func births<Body>(_ table: FieldTable<Body>, knownAt: Instant?) throws -> [Record<Body>] {
     try entries.compactMap { id, own in
       for entry in own where knownAt.map({ entry.recordedAt <= $0 }) ?? true {
@@ -75,9 +75,9 @@ struct RecordHistory: JournalPart {
 }
 
 extension [RecordHistory.Entry] {
-  /// Adds an entry in the order of effective instants, then of the journal.
+  /// Inserts an entry by effective instant, then by the order of the journal.
   fileprivate mutating func insert(_ entry: JournalEntry) {
-    // The creation is first: nothing of a record takes effect before it.
+    // No change takes effect before the creation.
     let born: Instant? = if let first, case .created = first.event { first.effectiveAt } else { nil }
     let effectiveAt = born.map { Swift.max($0, entry.effectiveAt) } ?? entry.effectiveAt
     let place = lastIndex { $0.effectiveAt <= effectiveAt }.map { $0 + 1 } ?? 0

@@ -1,14 +1,14 @@
 import PipelinePlugins
 
-/// Brings the store's mirror of the exchange rates up to what their source supplies.
+/// Updates the store's copy of the exchange rates from their source.
 ///
-/// A rate is effective from the day that it is of, whenever it was loaded, and one without a day from the beginning: so a past
-/// day is priced with the rates that held then, even where they were loaded later, and "as known then" tells the two apart.
-/// Corrections, and rates that the source gives up, take effect when they are noticed.
+/// A rate takes effect on its day, and an undated rate at the beginning of time, regardless of when they were loaded: a
+/// report about a past day uses the rates of that day, and "as known then" leaves out rates that were loaded later.
+/// Corrected and removed rates take effect when they are loaded.
 struct RateMirror {
   let pipeline: Pipeline
 
-  /// One record stands for each pair of currencies and day.
+  /// There is one record per pair of currencies and day.
   private struct Key: Hashable {
     let currency: String
     let quote: String
@@ -21,13 +21,13 @@ struct RateMirror {
     }
   }
 
-  /// So many records are read at once.
+  /// The number of records read at once.
   private static let pageSize = 10_000
 
-  /// Writes what differs, if anything.
+  /// Writes the differences, if any.
   func refresh() async throws {
     guard let rates = try await pipeline.rates.supplied() else { return }
-    // Of two rates for the same pair and day the last counts.
+    // Of several rates for the same pair and day, the last is used.
     var wanted: [Key: RateBody] = [:]
     var order: [Key] = []
     for rate in rates {
@@ -73,7 +73,7 @@ extension RateBody {
     self.init(currency: rate.currency.code, quote: rate.quote.code, day: rate.day, rate: rate.rate)
   }
 
-  /// The rate; `nil` for one that is none.
+  /// The rate; `nil` for an invalid record.
   var exchangeRate: ExchangeRate? {
     guard let currency = Currency(currency), let quote = Currency(quote) else { return nil }
     return ExchangeRate(currency, in: quote, rate, from: day)

@@ -1,20 +1,20 @@
 import PipelineAnalytics
 import PipelinePlugins
 
-/// The exchange rates: those of now as their source supplies them, read again when the journal shows that they changed; those of
-/// a past moment as the journal has them.
+/// The exchange rates: the current ones from their source, read again after the journal shows a change; past ones from
+/// the journal.
 actor RateRegistry {
   private let source: (any RateSource)?
   private let base: Currency
   private var known: Known?
-  /// The tables of the moments asked for last.
+  /// The tables of the most recently queried moments.
   private var recent: [(moment: PastMoment, base: Currency, cursor: Cursor, table: RateTable)] = []
   private static let kept = 4
 
   private struct Known {
     let rates: [ExchangeRate]
     let table: RateTable
-    /// The place of the last change of a mirrored rate when the source was read; `nil` where nobody has looked yet.
+    /// The cursor of the last change of the stored rates when the source was read; `nil` if it is not known yet.
     var revision: Cursor?
   }
 
@@ -23,25 +23,25 @@ actor RateRegistry {
     base = setup.baseCurrency
   }
 
-  /// The rates of now; `nil` where none are configured.
+  /// The current rates; `nil` if none are configured.
   /// - Throws: ``RateSourceError``.
   func supplied() async throws -> [ExchangeRate]? {
     if let known { return known.rates }
     return try await read(revision: nil)?.rates
   }
 
-  /// The table of now, given the mirrored rates; `nil` where none is configured.
+  /// The table of the current rates, given the stored ones; `nil` if none are configured.
   func table(_ mirrored: KeptRecords?) async throws -> RateTable? {
     let revision = mirrored?.revision ?? .start
     if let known {
-      // The first look shows what the source was read beside.
+      // The first read of the journal shows the revision that the source was read at.
       if known.revision == nil { self.known?.revision = revision }
       if known.revision == nil || known.revision == revision { return known.table }
     }
     return try await read(revision: revision)?.table
   }
 
-  /// Forgets what was read, so that the next use asks the source.
+  /// Discards the rates, so that the next use reads the source again.
   func invalidate() { known = nil }
 
   private func read(revision: Cursor?) async throws -> Known? {
@@ -66,8 +66,8 @@ actor RateRegistry {
 }
 
 extension Desk {
-  /// Asks the source of exchange rates again, and mirrors what has changed: for a program that runs for days, when new rates are
-  /// there. Opening a pipeline does it too.
+  /// Reads the source of exchange rates again, and stores the differences, for a program that stays open. Opening a
+  /// pipeline does the same.
   /// - Throws: ``RateSourceError``, ``StoreError``.
   public func refreshRates() async throws {
     await pipeline.rates.invalidate()

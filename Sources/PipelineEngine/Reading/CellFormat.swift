@@ -1,10 +1,10 @@
 public import PipelinePlugins
 
-/// Cells as texts that do not depend on a locale.
+/// Formats cells as texts, independent of the locale.
 public enum CellFormat {
-  /// The text of a cell; `nil` where there is no value.
+  /// Returns the text of a cell; `nil` for a null cell.
   ///
-  /// - Parameter currency: The currency of a money cell; without one its minor units are given.
+  /// - Parameter currency: The currency of a money cell; without one, the text is the number of minor units.
   public static func text(_ cell: FieldValue, _ kind: FieldKind, _ currency: Currency?) -> String? {
     switch (cell, kind) {
     case (.null, _): return nil

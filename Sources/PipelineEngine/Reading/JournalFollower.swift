@@ -1,24 +1,24 @@
 import PipelineAnalytics
 import PipelinePlugins
 
-/// Follows the journal for everything that is kept of the store in memory, in this process: lookup tables, rates, saved reports,
-/// people, configurations, names, deals, and their past.
+/// The cache of the store's contents in this process: lookup tables, rates, saved reports, people, configurations,
+/// names, deals, and their past. It follows the journal.
 ///
-/// A question asks for the parts that it needs and gets them true at one place of the journal, which lies at or after the
-/// journal's end at the time of the call: a caller sees what it committed before it asked, and what other processes did. Where
-/// nothing changed, a question costs one call of the store.
+/// A query names the parts that it needs, and gets them at one cursor, at or after the end of the journal at the time
+/// of the call: it sees the caller's earlier commits, and those of other processes. If nothing changed, a query costs
+/// one call of the store.
 ///
-/// Callers that ask at once share a look at the journal that begins after they asked. Looks run one after another, each in a task
-/// of its own: a caller that is cancelled cancels nobody else's, a look that failed is over before the next one begins, and no
-/// look can keep what it read before an edit, since each part is brought forward by every entry after its own place.
+/// Concurrent callers share one read of the journal, which begins after their calls. Reads run one at a time, each in
+/// its own task: a cancelled caller cancels no other, and a failed read ends before the next one begins. Every entry
+/// after a part's cursor is applied to the part, so that the cache cannot contain data from before an edit.
 actor JournalFollower {
   private let store: any Store
   private let makeEmpty: @Sendable () -> DealColumns
   private var kept = KeptParts()
-  /// Parts that were loaded since the last look began.
+  /// Parts that were loaded since the last read of the journal began.
   private var arrived: [JournalPartName: any JournalPart] = [:]
   private var loading: [JournalPartName: Task<Void, any Error>] = [:]
-  /// The look that was asked for last; `nil` once it has ended.
+  /// The last requested read; `nil` after it has ended.
   private var latest: Look?
   private var number = 0
 
@@ -27,10 +27,10 @@ actor JournalFollower {
     self.makeEmpty = makeEmpty
   }
 
-  /// Some parts at one place of the journal, at or after its end.
+  /// Returns parts at one cursor, at or after the end of the journal.
   ///
-  /// - Parameter past: The moments whose deals are wanted.
-  /// - Throws: ``StoreError``, `CancellationError` where the calling task is cancelled.
+  /// - Parameter past: The moments whose deals are needed.
+  /// - Throws: ``StoreError``, or `CancellationError` if the calling task is cancelled.
   func parts(_ names: Set<JournalPartName>, past: [DealMoment] = []) async throws -> KeptParts {
     try Task.checkCancellation()
     var wanted = past
@@ -38,18 +38,18 @@ actor JournalFollower {
       for name in names { try await load(name, past) }
       let seen = try await look(&wanted)
       try Task.checkCancellation()
-      // A look that was shared may have been without a part that it gave up meanwhile.
+      // A shared read may miss a part that was removed from the cache in the meantime.
       if names.allSatisfy({ seen.parts[$0] != nil }) { return seen }
     }
   }
 
-  /// The place of the last change to the records of a kind that the latest look saw; `nil` before the first one.
+  /// The cursor of the last change of a kind of record, as of the last read; `nil` before the first one.
   func revision(of kind: RecordKind) -> Cursor? { seenRevisions[kind] }
   private var seenRevisions: [RecordKind: Cursor] = [:]
 
   // MARK: Loading
 
-  /// Loads a part that is not kept yet; all that want it share one loading.
+  /// Loads a part that is not in the cache; concurrent callers share the load.
   private func load(_ name: JournalPartName, _ past: [DealMoment]) async throws {
     if let running = loading[name] { return try await running.value }
     guard !known.contains(name) else { return }
@@ -67,7 +67,7 @@ actor JournalFollower {
     try await task.value
   }
 
-  /// The parts that are kept, or are about to be.
+  /// The parts that are cached or being loaded.
   private var known: Set<JournalPartName> = []
 
   private func arrive(_ name: JournalPartName, _ part: any JournalPart) {
@@ -85,13 +85,13 @@ actor JournalFollower {
     var hasBegun = false
   }
 
-  /// What the next look sees that begins after this call.
+  /// The result of the next read of the journal that begins after this call.
   private func look(_ past: inout [DealMoment]) async throws -> KeptParts {
     if let open = latest, !open.hasBegun {
       latest?.past += past
       return try await open.task.value
     }
-    // A look that has begun may have missed what the caller has just committed.
+    // A running read may have missed the caller's last commit.
     let before = latest?.task
     number += 1
     let task = Task { [number] in
@@ -109,7 +109,7 @@ actor JournalFollower {
       past = latest?.past ?? []
     }
     defer { if latest?.number == number { latest = nil } }
-    // Looks run one after another: nobody else changes what is kept meanwhile, and one holder need not copy.
+    // Reads run one at a time, so the cache does not change meanwhile, and a single reference avoids a copy.
     var kept = kept
     self.kept = KeptParts()
     kept.parts.merge(arrived) { mine, _ in mine }
@@ -128,7 +128,7 @@ actor JournalFollower {
 }
 
 extension JournalFollower {
-  /// A part as the store has it; one of the past as it was at a place of the journal, where one is given.
+  /// Loads a part from the store; a part of the past may be loaded up to a cursor.
   static func load(
     _ name: JournalPartName, from store: any Store, _ empty: @Sendable () -> DealColumns, upTo place: Cursor? = nil
   ) async throws -> any JournalPart {
@@ -153,7 +153,7 @@ extension JournalFollower {
     }
   }
 
-  /// Reads the journal of one kind from its beginning.
+  /// Reads the journal of one kind from its start.
   static func read<Part: JournalPart>(_ part: Part, from store: any Store, upTo place: Cursor?) async throws -> Part {
     var part = part
     var hasMore = true

@@ -1,35 +1,35 @@
 import PipelineAnalytics
 import PipelinePlugins
 
-/// What is kept of the store for one purpose: true at a place of the journal, brought forward by the entries after it.
+/// A cached part of the store: consistent at a cursor, and updated with the journal's entries after it.
 protocol JournalPart: Sendable {
-  /// The kind of record that it is made of.
+  /// The kind of record in the part.
   var kind: RecordKind { get }
-  /// The place of the journal at which it is true.
+  /// The cursor at which the part is consistent.
   var cursor: Cursor { get }
-  /// Applies entries, and is then true at the page's cursor. Entries of other kinds, and entries at or before its own cursor,
-  /// change nothing.
+  /// Applies entries, and moves to the cursor of the page. Ignores entries of other kinds, and entries up to the part's
+  /// cursor.
   mutating func follow(_ page: JournalPage)
 }
 
-/// The names of the parts that a follower keeps.
+/// The names of the parts in the cache.
 enum JournalPartName: Hashable, Sendable {
-  /// The present deals as columns.
+  /// The columns of the current deals.
   case deals
-  /// A text of all present records of a kind.
+  /// A text field of all current records of a kind.
   case texts(RecordTextField)
-  /// The present records of a kind, for kinds with few records.
+  /// The current records of a kind, for kinds with few records.
   case records(RecordKind)
-  /// The deals of any moment.
+  /// The deals at any moment.
   case dealHistory(DealHistoryKey)
-  /// The same at any moment.
+  /// A text field of all records of a kind at any moment.
   case textHistory(RecordTextField)
-  /// When each deal was last changed.
+  /// The instant of each deal's last change.
   case lastChanges
   /// The records of a kind at any moment.
   case recordHistory(RecordKind)
 
-  /// Whether it is loaded as it is now; else it is made of the whole journal.
+  /// Whether the part is loaded from the current records; otherwise it is built from the whole journal.
   var isPresent: Bool {
     switch self {
     case .deals, .texts, .records: true
@@ -38,7 +38,7 @@ enum JournalPartName: Hashable, Sendable {
   }
 }
 
-/// What the columns of past deals depend on, besides the moment.
+/// The parameters that the columns of past deals depend on, besides the moment.
 struct DealHistoryKey: Hashable, Sendable {
   let currency: Currency
   let zone: String
@@ -59,11 +59,11 @@ extension DealHistory: JournalPart {
   mutating func follow(_ page: JournalPage) { append(page) }
 }
 
-/// All present records of a kind.
+/// All current records of a kind.
 struct KeptRecords: JournalPart {
   let kind: RecordKind
   private(set) var cursor: Cursor
-  /// The place of the last entry that changed one of them: equal revisions are equal records.
+  /// The cursor of the last change of a record in the part: equal revisions mean equal records.
   private(set) var revision: Cursor
   private(set) var byID: [RecordID: StoredRecord] = [:]
   private let schema: RecordSchema

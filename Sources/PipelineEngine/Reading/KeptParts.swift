@@ -1,7 +1,7 @@
 import PipelineAnalytics
 import PipelinePlugins
 
-/// The deals of a moment, as a question asks a follower for them.
+/// The moment of a query's deals.
 struct DealMoment: Equatable, Sendable {
   let key: DealHistoryKey
   let moment: PastMoment
@@ -22,18 +22,18 @@ struct DealMoment: Equatable, Sendable {
   }
 }
 
-/// What a follower keeps. After a look all parts are true at one place of the journal.
+/// The contents of the cache. After a read of the journal, all parts are at one cursor.
 struct KeptParts: Sendable {
   var parts: [JournalPartName: any JournalPart] = [:]
-  /// The deals of the moments asked for last.
+  /// The deals at the most recently queried moments.
   private var past: [(of: DealMoment, cursor: Cursor, columns: DealColumns)] = []
 
   static let pageSize = 10_000
-  /// So many pages are followed; beyond, present parts are loaded again instead.
+  /// The maximum number of journal pages to read; beyond it, parts of the current state are loaded again instead.
   private static let patience = 10
   private static let kept = 6
 
-  /// The place at which all parts are true.
+  /// The cursor of all parts.
   var cursor: Cursor { parts.values.map(\.cursor).max() ?? .start }
 
   var deals: DealColumns? { parts[.deals] as? DealColumns }
@@ -49,15 +49,15 @@ struct KeptParts: Sendable {
     return (parts[.textHistory(field)] as? TextHistory)?.texts(at: moment)
   }
 
-  /// The deals of a moment that the look was asked for.
+  /// The deals at a queried moment.
   func deals(_ moment: DealMoment) -> DealColumns? {
     past.first { $0.of == moment && $0.cursor == cursor }?.columns
   }
 
-  /// Makes the deals of some moments, where they are not kept.
+  /// Computes the deals at moments that are not cached.
   mutating func answer(_ moments: [DealMoment]) {
     for moment in moments where deals(moment) == nil {
-      // Taken out while it grows: two holders would copy it.
+      // Removed while it is changed: a second reference would copy it.
       guard var history = parts.removeValue(forKey: .dealHistory(moment.key)) as? DealHistory else { continue }
       let columns =
         if let knownAt = moment.moment.knownAt {
@@ -73,7 +73,7 @@ struct KeptParts: Sendable {
 
   init() {}
 
-  /// Some parts of the past, read from the journal's beginning up to a place.
+  /// Parts of the past, read from the start of the journal up to a cursor.
   init(
     _ names: Set<JournalPartName>, from store: any Store, upTo place: Cursor, _ empty: @Sendable () -> DealColumns
   ) async throws {
@@ -82,7 +82,8 @@ struct KeptParts: Sendable {
     }
   }
 
-  /// Brings all parts to one place at or after the journal's end. Where it throws, each part is still true at its own place.
+  /// Updates all parts to one cursor at or after the end of the journal. If it throws, each part is still consistent at
+  /// its own cursor.
   mutating func follow(_ store: any Store, _ empty: @Sendable () -> DealColumns) async throws {
     var pages = 0
     while !parts.isEmpty {
@@ -99,7 +100,7 @@ struct KeptParts: Sendable {
     }
   }
 
-  /// Brings parts that lie behind to the place of the others. Reads the entries of one kind where it can.
+  /// Updates older parts to the cursor of the others, reading the entries of one kind if possible.
   private mutating func align(_ store: any Store) async throws {
     while true {
       let places = Set(parts.values.map(\.cursor)).sorted()
@@ -114,7 +115,7 @@ struct KeptParts: Sendable {
           kinds.count == 1 ? kinds.first : nil, id: nil, after: from, limit: Self.pageSize)
         from = page.cursor
         hasMore = page.hasMore && from < next
-        // What lies after the others' place is read with them.
+        // Entries after the cursor of the other parts are read again later.
         let entries = page.entries.filter { $0.sequence <= next.sequence }
         apply(
           JournalPage(entries: entries, cursor: hasMore ? from : next, hasMore: hasMore), to: Array(behind.keys))

@@ -1,13 +1,13 @@
 import PipelinePlugins
 
 extension Pipeline {
-  /// Walks all records of a kind, a page of columns at a time; the cursor at which they are true.
+  /// Calls a closure for each page of all records of a kind. Returns the cursor of the load.
   @discardableResult
   func eachPage(of kind: RecordKind, fields: [FieldName], _ body: (ColumnPage) throws -> Void) async throws -> Cursor {
     try await store.eachPage(of: kind, fields: fields, body)
   }
 
-  /// Every record of a kind with one of its texts, in the store's order.
+  /// The identity and one text field of every record of a kind, in the store's order.
   func names(of kind: RecordKind, field: FieldName) async throws -> [(id: RecordID, name: String)] {
     var names: [(id: RecordID, name: String)] = []
     try await eachPage(of: kind, fields: [field]) { page in

@@ -1,7 +1,7 @@
 public import PipelinePlugins
 
-/// Records' values as people of a language read them: labels in place of keys, days, amounts and moments as they are written at
-/// the configured place.
+/// Formats values of records in a language: labels instead of keys, and dates, amounts and instants in the configured
+/// time zone.
 public struct RecordText: Sendable {
   private let book: Phrasebook
   private let numbers: NumberText
@@ -17,7 +17,7 @@ public struct RecordText: Sendable {
     self.days = days
   }
 
-  /// A cell's text; `nil` where there is no value.
+  /// Returns the text of a cell; `nil` for a null cell.
   ///
   /// - Parameter currency: The currency of a money cell.
   public func text(_ cell: FieldValue, _ kind: FieldKind, _ currency: Currency?) -> String? {
@@ -40,7 +40,7 @@ public struct RecordText: Sendable {
     return CellFormat.text(cell, kind, currency)
   }
 
-  /// A moment to the minute, at the configured place.
+  /// Returns an instant to the minute, in the configured time zone.
   public func moment(_ instant: Instant) -> String {
     let local = instant.adding(microseconds: Int64(days.secondsFromUTC(at: instant)) * 1_000_000)
     let day = Instant(startOf: days.civilDate(of: instant))
@@ -77,7 +77,8 @@ public struct RecordText: Sendable {
 }
 
 extension Desk {
-  /// How people of a language read records: with the lookup tables and sales cycles as they are now.
+  /// Returns a formatter for a language, with the current lookup tables and sales cycles.
+  /// - Throws: ``StoreError``, or ``LookupSourceError``.
   public func recordText(_ language: Phrasebook) async throws -> RecordText {
     RecordText(language, try await lookups(), cycles: pipeline.setup.salesCycles, days: pipeline.days)
   }

@@ -1,11 +1,11 @@
 import PipelinePlugins
 import Synchronization
 
-/// The saved reports as they were read last: reading one is parsing its definition, which happens once a version.
+/// A cache of parsed saved reports: each version of a definition is parsed once.
 final class ReportCache: Sendable {
   private let known = Mutex<(revision: Cursor, reports: [RecordID: SavedReport?])>((.start, [:]))
 
-  /// The reports of some records, by name and author; those that this version cannot read are left out.
+  /// The reports of records, by name and author, without those that this version cannot parse.
   func all(_ kept: KeptRecords) throws -> [SavedReport] {
     var reports = known.withLock { $0.reports }
     var fresh: [RecordID: SavedReport?] = [:]

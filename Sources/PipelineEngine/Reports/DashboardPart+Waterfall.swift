@@ -2,7 +2,7 @@ import PipelineAnalytics
 import PipelinePlugins
 
 extension DashboardPart {
-  /// A waterfall: a row for each bar, the first where it starts, the last where it ends.
+  /// A waterfall: one row per bar, from the opening to the closing one.
   init(_ waterfall: Waterfall, _ snapshot: Snapshot) {
     let table = ReportTable(
       columns: [
@@ -23,7 +23,7 @@ extension DashboardPart {
     counted = Int64(waterfall.dealCount)
     if let days = waterfall.days { section.facts = ["from": "\(days.lowerBound)", "to": "\(days.upperBound)"] }
     rates = waterfall.rates
-    // What is not known of the last moment is said once, with all else that is read from it.
+    // Gaps of the last moment are reported once for the whole dashboard.
     gaps = waterfall.gaps.filter { gap in !snapshot.unknown.contains { $0.reason == gap.reason } }
   }
 }

@@ -1,23 +1,23 @@
 import PipelineAnalytics
 import PipelinePlugins
 
-/// What a widget gives a dashboard: a table with its chart, and what its receipt says of it.
+/// A widget's part of a dashboard: a table with its chart, and its contribution to the receipt.
 struct DashboardPart: Sendable {
-  /// The table; a document's first part becomes its own.
+  /// The table; that of the first part becomes the document's table.
   var section: ReportSection
-  /// What it counts and does not price, or leaves out.
+  /// Deals that were counted without a price, or left out.
   let gaps: [ReportGap]
-  /// The rates that its amounts were converted at.
+  /// The exchange rates used.
   let rates: [RateUse]
-  /// How many deals it counts.
+  /// The number of deals.
   let counted: Int64
   /// What it shows beside deals: names, teams.
   var uses: Snapshot.Extent = []
 }
 
 extension DashboardPart {
-  /// A funnel. Where there are several sales cycles, each has a funnel of its own: a column names it, a subtotal sums it up, and no
-  /// bar stands beside those of another.
+  /// A funnel. If there are several sales cycles, each has a funnel of its own: a column with the cycle, a subtotal,
+  /// and a chart.
   init(_ funnel: FunnelReport, _ setup: PipelineSetup) {
     let hasCycles = funnel.cycles.count > 1
     let labels = Dictionary(setup.salesCycles.map { ($0.key, $0.label) }, uniquingKeysWith: { first, _ in first })
@@ -56,7 +56,7 @@ extension DashboardPart {
     counted = Int64(funnel.total.count)
   }
 
-  /// A sales grid. What is won and what the open deals weigh stand on each other in its chart: what a period may bring.
+  /// A sales grid. Its chart stacks the weighted value of open deals on the value of won ones.
   init(_ grid: SalesGrid, _ snapshot: Snapshot) {
     let currency = snapshot.setup.baseCurrency
     var rows: [[ReportCell]] = []
@@ -73,7 +73,7 @@ extension DashboardPart {
       sum.won += row.figures.won
       sum.open += row.figures.open
       guard index + 1 == grid.rows.count || grid.rows[index + 1].owner != row.owner else { continue }
-      // One row is its own sum.
+      // A single row needs no subtotal.
       if index > start {
         subtotals.append(
           ReportSubtotal(level: 1, rows: start..<index + 1, cells: [owner, .null] + Self.cells(sum)))
@@ -94,7 +94,7 @@ extension DashboardPart {
     counted = Int64(grid.total.won.count + grid.total.open.count)
   }
 
-  /// The figures of each period over all salespeople, in order of time; the undated last.
+  /// The figures of each period over all salespeople, in order of time, undated last.
   private static func crossTotals(_ grid: SalesGrid) -> [[ReportCell]] {
     var byPeriod: [Period?: SalesGrid.Figures] = [:]
     for row in grid.rows {
@@ -128,10 +128,10 @@ extension DashboardPart {
 }
 
 extension DashboardPart {
-  /// Some deals. Where one is in another currency than the base, a column has the amounts as they were agreed.
+  /// A table of deals. If a deal is not in the base currency, a column has the amounts in the deals' own currencies.
   ///
-  /// - Parameter withIdentities: Whether each deal's id and external id stand in it, as the last columns: deals that
-  ///   share a name are told apart by them.
+  /// - Parameter withIdentities: Whether the last columns are each deal's id and external id, to distinguish deals with
+  ///   the same name.
   static func table(of deals: [StageDeal], _ currency: Currency, withIdentities: Bool = false) -> ReportTable {
     let identities =
       withIdentities
@@ -170,7 +170,7 @@ extension DashboardPart {
 
   private static func text(_ text: String) -> ReportCell { text.isEmpty ? .null : .text(text) }
 
-  /// What the dashboard is about.
+  /// The filters of the dashboard.
   static func parameters(_ scope: ReportScope, _ snapshot: Snapshot) -> [ReportParameter] {
     let currency = LocalizedText(snapshot.setup.baseCurrency.code)
     return [ReportParameter("today", LocalizedText(ReportPhrase.today), LocalizedText(snapshot.reading.today))]

@@ -1,43 +1,46 @@
 public import PipelinePlugins
 
 extension Desk {
-  /// The saved reports: those of the configuration and those that people saved.
+  /// The reports of the configuration and the saved reports.
   public var reports: ReportShelf { ReportShelf(desk: self) }
 }
 
-/// Saved reports as one person sees them.
+/// The reports that one user can run and edit.
 ///
-/// A private report answers everybody but its author exactly like one that does not exist. Names are unique per author; where
-/// a name is looked up, one's own report comes first, then the configuration's, then the only one of that name that others
-/// share; `author/name` tells apart what several share.
+/// A private report is invisible to everyone but its author. Names are unique per author. A lookup by name prefers the
+/// user's own report, then that of the configuration, then the only one that others share under the name; `author/name`
+/// selects among several.
 public struct ReportShelf: Sendable {
   let desk: Desk
   private var pipeline: Pipeline { desk.pipeline }
 
   init(desk: Desk) { self.desk = desk }
 
-  /// All reports that the acting person may see: the configuration's in its order, then saved ones by name and author.
+  /// Returns the reports that the acting user may see: those of the configuration in its order, then saved reports by
+  /// name and author.
+  /// - Throws: ``StoreError``.
   public func list() async throws -> [SavedReport] {
     desk.visible(try await stored())
   }
 
-  /// The report with a name.
-  /// - Throws: ``NotFound``, also for what the acting person may not see, and ``AmbiguousReport``.
+  /// Returns the report with a name.
+  /// - Throws: ``NotFound``, also for a report that the acting user may not see; ``AmbiguousReport``.
   public func report(_ name: String) async throws -> SavedReport {
     try desk.report(name, among: try await stored())
   }
 
-  /// Runs a report. Whatever it shows, each reader sees only the deals that they may see.
+  /// Runs a report. The acting user sees only visible deals in it.
+  /// - Throws: ``NotFound``, ``AmbiguousReport``, or ``UnknownName`` for a name in the definition that does not exist.
   public func run(_ name: String, today: CivilDate? = nil, asOf: CivilDate? = nil) async throws -> ReportDocument {
     let scope = ReportScope(today: today, asOf: asOf.map(pipeline.endOfDay))
     let (snapshot, report) = try await desk.snapshot(ofReport: name, scope)
     return try await snapshot.forecast(report.definition, scope)
   }
 
-  /// Saves a report as the acting person's own: a new one, or in place of the one that has the name.
+  /// Saves a report of the acting user: creates it, or replaces the one with the same name.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated.
-  /// - Throws: ``Refused`` for a definition that is none, or a name that the configuration has.
+  /// - Parameter operation: An id that makes the command idempotent.
+  /// - Throws: ``Refused`` for an invalid definition, or a name of the configuration.
   @discardableResult
   public func save(_ definition: ReportDefinition, operation: RecordID? = nil) async throws -> SavedReport {
     var definition = definition
@@ -49,9 +52,10 @@ public struct ReportShelf: Sendable {
     }
   }
 
-  /// Gives an own report another name.
+  /// Renames a report of the acting user.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated.
+  /// - Parameter operation: An id that makes the command idempotent.
+  /// - Throws: ``NotFound``, or ``Refused`` for an invalid or existing name.
   @discardableResult
   public func rename(_ name: String, to newName: String, operation: RecordID? = nil) async throws -> SavedReport {
     try await writing(operation) { transaction in
@@ -67,11 +71,12 @@ public struct ReportShelf: Sendable {
     }
   }
 
-  /// Copies a report, one's own, the configuration's or one that another person shares, as one's own.
+  /// Copies a report that the acting user may see to a report of the user's own.
   ///
   /// - Parameters:
-  ///   - visibility: Who may see the copy; private where nothing is said.
-  ///   - operation: The command's identity where it may be repeated.
+  ///   - visibility: The visibility of the copy, private by default.
+  ///   - operation: An id that makes the command idempotent.
+  /// - Throws: ``NotFound``, ``AmbiguousReport``, or ``Refused`` for an invalid or existing name.
   @discardableResult
   public func copy(
     _ name: String, as newName: String, visibility: ReportVisibility = .private, operation: RecordID? = nil
@@ -88,9 +93,10 @@ public struct ReportShelf: Sendable {
     }
   }
 
-  /// Deletes an own report.
+  /// Deletes a report of the acting user.
   ///
-  /// - Parameter operation: The command's identity where it may be repeated.
+  /// - Parameter operation: An id that makes the command idempotent.
+  /// - Throws: ``NotFound``, or ``Refused`` for a report of the configuration.
   public func delete(_ name: String, operation: RecordID? = nil) async throws {
     try await pipeline.retrying(by: desk.user, operation: operation) { transaction in
       if transaction.replay != nil { return }
@@ -98,7 +104,7 @@ public struct ReportShelf: Sendable {
     }
   }
 
-  /// Writes one report. What is given back is what was planned: nothing is read after the commit, which could fail although it was
+  /// Writes one report, and returns the planned result: a read after the commit could fail although the report was
   /// written.
   private func writing(
     _ operation: RecordID?, _ plan: (inout Transaction) async throws -> Record<ReportBody>
@@ -118,7 +124,7 @@ public struct ReportShelf: Sendable {
     return report
   }
 
-  /// All stored reports, whoever may see them.
+  /// All saved reports, regardless of permissions.
   private func stored() async throws -> [SavedReport] {
     try pipeline.savedReports(try await pipeline.follower.parts([.records(.report)]))
   }
@@ -127,7 +133,7 @@ public struct ReportShelf: Sendable {
     try await stored().first { $0.author == desk.user && $0.definition.name == name }
   }
 
-  /// The record of a report that the acting person may change.
+  /// The record of a report that the acting user may change.
   private func changeable(_ name: String) async throws -> Record<ReportBody> {
     let report = try await report(name)
     guard !report.isConfigured, let record = report.record else {
@@ -165,7 +171,7 @@ public struct ReportShelf: Sendable {
 }
 
 extension Transaction {
-  /// Writes a person's report: a new one, or in place of the one that stands.
+  /// Creates a user's report, or replaces the existing one.
   fileprivate mutating func save(
     _ definition: ReportDefinition, by author: String, over own: Record<ReportBody>?
   ) -> Record<ReportBody> {
@@ -181,14 +187,14 @@ extension Transaction {
   }
 }
 
-/// Several people share a report of that name.
+/// An error for a name that several people share a report under.
 public struct AmbiguousReport: ExplainedError, Hashable {
   /// The name.
   public let name: String
-  /// The names that tell them apart.
+  /// The qualified names of the reports.
   public let candidates: [String]
 
-  /// One line that a person can act on.
+  /// One line for people, with what to do.
   public var explanation: LocalizedText {
     LocalizedText(ErrorPhrase.ambiguousReport, ["name": .text(name.clipped()), "candidates": .list(candidates)])
   }

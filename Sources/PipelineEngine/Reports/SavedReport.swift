@@ -1,17 +1,17 @@
 public import PipelinePlugins
 
-/// A report that can be run by its name: of the configuration, or saved by a person.
+/// A report that can be run by name: of the configuration, or saved by a user.
 public struct SavedReport: Hashable, Sendable {
   /// The definition.
   public let definition: ReportDefinition
-  /// Who saved it; for a report of the configuration whoever it names as author, `nil` for nobody.
+  /// The author; `nil` for a report of the configuration without one.
   public let author: String?
-  /// Whether it stands in the configuration, where alone it can be edited.
+  /// Whether the report is part of the configuration, and can be edited only there.
   public let isConfigured: Bool
-  /// The record's identity and version; `nil` for a report of the configuration.
+  /// The record; `nil` for a report of the configuration.
   let record: Record<ReportBody>?
 
-  /// The name under which anybody who may see it finds it: `anna/big-deals`, or the plain name of a configured one.
+  /// The unambiguous name: `anna/big-deals`, or the plain name of a report of the configuration.
   public var qualifiedName: String { isConfigured ? definition.name : "\(author ?? "")/\(definition.name)" }
 
   init(configured definition: ReportDefinition) {
@@ -21,7 +21,7 @@ public struct SavedReport: Hashable, Sendable {
     record = nil
   }
 
-  /// A stored report; `nil` where the definition cannot be read by this version.
+  /// A stored report; `nil` if this version cannot parse the definition.
   init?(_ record: Record<ReportBody>) {
     var context = DecodingContext(file: nil, surroundings: .init(), catalog: Catalog())
     guard let node = ConfigNode(json: record.body.definition),
@@ -33,12 +33,12 @@ public struct SavedReport: Hashable, Sendable {
     self.record = record
   }
 
-  /// Whether a person may see it.
+  /// Whether a user may see the report.
   func isVisible(to person: String) -> Bool { definition.visibility == .everyone || author == person }
 }
 
 extension ReportDefinition {
-  /// What is wrong with a name or a definition that was put together in a program; empty where nothing is.
+  /// The errors in a name or a definition that was created in Swift.
   var refusals: [Refusal] {
     var context = DecodingContext(file: nil, surroundings: .init(), catalog: Catalog())
     guard let node = ConfigNode(json: canonical.json) else {

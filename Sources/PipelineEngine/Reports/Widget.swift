@@ -1,28 +1,29 @@
 import PipelineAnalytics
 public import PipelinePlugins
 
-/// A part of a dashboard: a name, and how a snapshot becomes a section.
+/// A part of a dashboard: a name, and a closure that returns a section for a snapshot.
 ///
-/// The built-in widgets, every report and those that a program brings are values of this type. A program adds one to
-/// ``PipelineSetup/widgets``, or to the catalog as a plugin of the slot `widgets`; a dashboard then lists it by its name.
+/// Built-in widgets, reports, and widgets of programs are values of this type. Add a widget to
+/// ``PipelineSetup/widgets``, or to the catalog as a plugin of the slot `widgets`; a dashboard then refers to it by its
+/// name.
 ///
 ///     let overdue = Widget("overdue") { snapshot, scope in
 ///       let late = try await snapshot.deals(inStage: "engaging", scope)
 ///       return ReportSection(key: "overdue", title: "Overdue", table: table(of: late.items, on: snapshot.today))
 ///     }
 public struct Widget: WidgetSource {
-  /// The name that a dashboard's `widgets` lists it by.
+  /// The name in a dashboard's `widgets`.
   public let name: String
-  /// What a snapshot must hold for it.
+  /// The contents that a snapshot needs for the widget.
   let extent: Snapshot.Extent
-  /// Whether it compares with the moment at which the dashboard's waterfall begins.
+  /// Whether the widget needs the snapshot's earlier moment, at which the waterfall starts.
   let needsBeginning: Bool
   let make: @Sendable (Snapshot, WidgetRequest) async throws -> DashboardPart
 
-  /// A widget.
+  /// Creates a widget.
   ///
-  /// - Parameter make: Makes the section of a snapshot, about the deals of a scope. The snapshot's moment and day are those of the
-  ///   dashboard.
+  /// - Parameter make: Returns the section for a snapshot and the deals of a scope. The snapshot has the moment and the
+  ///   day of the dashboard.
   public init(
     _ name: String, make: @escaping @Sendable (Snapshot, ReportScope) async throws -> ReportSection
   ) {
@@ -43,36 +44,36 @@ public struct Widget: WidgetSource {
   }
 }
 
-/// What a dashboard asks of its widgets.
+/// The parameters of a dashboard for its widgets.
 struct WidgetRequest: Sendable {
-  /// Which deals.
+  /// The deals.
   var scope: ReportScope
-  /// The sales grid's periods.
+  /// The periods of the sales grid.
   var grain: PeriodGrain
-  /// How many deals a stage opens to at most.
+  /// The maximum number of deals listed per stage.
   var dealsPerStage: Int
 }
 
 extension Widget {
-  /// The widgets that every dashboard can list.
+  /// The built-in widgets.
   static let builtIn: [Widget] = [funnel, salesGrid, waterfall]
 
-  /// A row for each stage, which opens to its deals, by close date.
+  /// One row per stage, with its deals by close date.
   static let funnel = Widget(DashboardWidget.funnel.rawValue, .accounts) { snapshot, request in
     try await snapshot.funnelPart(request)
   }
 
-  /// A row for each salesperson and period, with subtotals by salesperson.
+  /// One row per salesperson and period, with subtotals per salesperson.
   static let salesGrid = Widget(DashboardWidget.salesGrid.rawValue) { snapshot, request in
     DashboardPart(try await snapshot.salesGrid(by: request.grain, request.scope), snapshot)
   }
 
-  /// A row for each bar, from the opening pipeline to the closing one.
+  /// One row per bar, from the opening to the closing one.
   static let waterfall = Widget(DashboardWidget.waterfall.rawValue, needsBeginning: true) { snapshot, request in
     DashboardPart(try await snapshot.waterfall(from: nil, request.scope), snapshot)
   }
 
-  /// A report of the configuration or a saved one.
+  /// A report of the configuration, or a saved report.
   init(_ report: SavedReport) {
     let definition = report.definition
     self.init(definition.name, definition.extent) { snapshot, request in
@@ -90,7 +91,7 @@ extension Widget {
 }
 
 extension Desk {
-  /// The widget with a name: a built-in one, one that the program brings, or a report that the acting person may see.
+  /// The widget with a name: a built-in one, one of a program, or a report that the acting user may see.
   /// - Throws: ``NotFound``.
   func widget(_ name: DashboardWidget, among saved: [SavedReport]) throws -> Widget {
     if let own = pipeline.setup.widgets.first(where: { $0.name == name.rawValue }) as? Widget { return own }

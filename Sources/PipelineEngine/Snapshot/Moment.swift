@@ -1,15 +1,16 @@
 public import PipelinePlugins
 
-/// The moment that a question is about.
+/// The moment of a snapshot.
 public enum Moment: Hashable, Sendable {
-  /// The present.
+  /// The current state.
   case now
-  /// A past moment, by the instants at which changes took effect. ``Pipeline/endOfDay(_:)`` makes one of a day.
+  /// A past moment, by the effective instants of changes. ``Pipeline/endOfDay(_:)`` returns the instant of a day.
   ///
-  /// - Parameter knownAt: Changes that were recorded later do not count, whenever they took effect; `nil` where all do.
+  /// - Parameter knownAt: Leaves out changes that were recorded later, regardless of when they took effect; `nil` for
+  ///   none.
   case asOf(Instant, knownAt: Instant? = nil)
 
-  /// The past moment; `nil` for the present.
+  /// The past moment; `nil` for the current state.
   var past: PastMoment? {
     switch self {
     case .now: nil
@@ -18,11 +19,11 @@ public enum Moment: Hashable, Sendable {
   }
 }
 
-/// A moment of the past: by the instants at which changes took effect, and as far as they were known.
+/// A past moment: an effective instant, and the instant up to which changes were recorded.
 struct PastMoment: Hashable, Sendable {
-  /// Changes that took effect later do not count.
+  /// Leaves out changes that took effect later.
   let asOf: Instant
-  /// Changes that were made known later do not count; `nil` where all do.
+  /// Leaves out changes that were recorded later; `nil` for none.
   let knownAt: Instant?
 
   /// After all changes.
@@ -30,9 +31,9 @@ struct PastMoment: Hashable, Sendable {
 }
 
 extension ReportScope {
-  /// The moment that it names.
+  /// The moment of the scope.
   ///
-  /// - Parameter now: The present, for a scope that says only what was known then.
+  /// - Parameter now: The current instant, for a scope with ``knownAt`` only.
   func moment(_ now: Instant) -> Moment {
     asOf == nil && knownAt == nil ? .now : .asOf(asOf ?? now, knownAt: knownAt)
   }

@@ -15,7 +15,7 @@ extension Pipeline {
     return LookupTables(tables)
   }
 
-  /// How deals in other currencies are priced at a moment; `nil` where no rates were configured.
+  /// Prices deals in other currencies at a moment; `nil` if no rates were configured.
   func pricing(_ setup: PipelineSetup, at moment: PastMoment?, _ parts: KeptParts) async throws -> DealPricing? {
     guard setup.rates != nil else { return nil }
     var table: RateTable?
@@ -29,10 +29,10 @@ extension Pipeline {
     return table.map { DealPricing($0, open: setup.ratesOfOpenDeals, closed: setup.ratesOfClosedDeals) }
   }
 
-  /// The team of each salesperson who has one: as the access policy says, else as the salesperson's entry of the moment says.
-  /// Somebody whose entry is of a later day has the earliest team that is known of them.
+  /// The team of each salesperson: from the access policy, else from the salesperson's record at the moment. A
+  /// salesperson whose record is newer has the earliest known team.
   ///
-  /// - Parameter ofPolicy: The access policy's teams, which are those of now.
+  /// - Parameter ofPolicy: The current teams of the access policy.
   func teams(
     at moment: PastMoment?, _ parts: KeptParts, _ ofPolicy: [String: String]
   ) throws -> [String: String] {
@@ -64,7 +64,7 @@ extension Pipeline {
     return (births + then).map(\.body.name)
   }
 
-  /// All saved reports, also those that the acting person may not see. A definition is read once, however often it is asked for.
+  /// All saved reports, regardless of permissions. Each definition is parsed once.
   func savedReports(_ parts: KeptParts) throws -> [SavedReport] {
     guard let records = parts.records(.report) else { return [] }
     return try reports.all(records)

@@ -2,14 +2,14 @@ import PipelineAnalytics
 public import PipelinePlugins
 
 extension Snapshot {
-  /// What a deal must be for the asking person to see it, and to be in a scope.
-  /// - Throws: ``UnknownName`` where the scope names what there is not.
+  /// The filters of a scope and of the user's permissions.
+  /// - Throws: ``UnknownName`` for a name in the scope that does not exist.
   func filters(_ scope: ReportScope) async throws -> [PivotFilter] { try await gate.filters + scoped(scope) }
 
-  /// What a deal must be to be in a scope, whoever asks.
+  /// The filters of a scope, without permissions.
   ///
-  /// - Parameter isChecked: Whether names are checked: not of the earlier moment that a waterfall compares with, when a person may have
-  ///   had no deal yet.
+  /// - Parameter isChecked: Whether names are checked: not for the earlier moment of a waterfall, when a person may
+  ///   have had no deal yet.
   func scoped(_ scope: ReportScope, isChecked: Bool = true) async throws -> [PivotFilter] {
     var wanted = scope.filter
     wanted.owners += scope.owners
@@ -18,19 +18,20 @@ extension Snapshot {
     return try await scope.filters + (wanted.isAll ? [] : unchecked(wanted))
   }
 
-  /// What deals must be to pass a filter.
-  /// - Throws: ``UnknownName`` where the filter names what there is not.
+  /// The column filters of a deal filter.
+  /// - Throws: ``UnknownName`` for a name in the filter that does not exist.
   func filters(of filter: DealFilter) async throws -> [PivotFilter] {
     try await checkNames(filter)
     return try await unchecked(filter)
   }
 
   private func unchecked(_ filter: DealFilter) async throws -> [PivotFilter] {
+    let filter = filter.withStoredNames
     let lines = filter.products.isEmpty ? DealLines() : try await lines()
     return try await filter.pivotFilters(columns, reading, lines) + beyondColumns(filter)
   }
 
-  /// What a filter asks that is not in the columns: of texts, of the journal and of accounts.
+  /// The parts of a filter that need data beyond the columns: texts, the journal and accounts.
   func beyondColumns(_ filter: DealFilter) async throws -> [PivotFilter] {
     var filters: [PivotFilter] = []
     if let text = filter.text, !text.isEmpty { filters.append(.identities(try await deals(called: text))) }
@@ -38,7 +39,7 @@ extension Snapshot {
     return try await filters + accounts(with: filter.attributes)
   }
 
-  /// The deals whose name, or whose account's name, contains a text, whatever the case.
+  /// The deals whose name, or whose account's name, contains a text, ignoring case.
   private func deals(called text: String) async throws -> Set<RecordID> {
     let search = SearchText(text)
     let names = try await texts(.dealName).byID
@@ -49,8 +50,8 @@ extension Snapshot {
     return found
   }
 
-  /// The deals that were made or changed on a day or later, by the instants at which changes took effect: as of a past moment, by
-  /// changes that count at it.
+  /// The deals that were created or changed on a day or later, by effective instant; for a past moment, by changes up to
+  /// it. O(number of deals) for the current moment, else O(journal).
   private func deals(changedSince day: CivilDate) async throws -> Set<RecordID> {
     let start = pipeline.startOfDay(day)
     if let lastChanges { return Set(lastChanges.lazy.filter { $0.value >= start }.map(\.key)) }
@@ -67,14 +68,14 @@ extension Snapshot {
     return found
   }
 
-  /// A text of all records of a kind: the one that the snapshot was taken with, else as the journal tells up to its place.
+  /// A text field of all records of a kind: from the snapshot, else from the journal up to its cursor.
   func texts(_ field: RecordTextField) async throws -> RecordTexts {
     if let texts = held[field] { return texts }
     return try await JournalFollower.read(TextHistory(field), from: pipeline.store, upTo: cursor)
       .texts(at: moment.past)
   }
 
-  /// The accounts' attributes at the moment, by account, then by name.
+  /// The attributes of accounts at the moment, by account, then by name.
   func accountAttributes() async throws -> [RecordID: [String: String]] {
     try await texts(.accountAttributes).byID.compactMapValues { AttributeText.decode($0) }
   }
@@ -91,7 +92,25 @@ extension Snapshot {
 }
 
 extension DealFilter {
-  /// What a snapshot must hold for it.
+  /// The filter with its names also in stored form: composed (NFC), without surrounding blanks. The names as given stay, for
+  /// stores that hold older forms.
+  var withStoredNames: DealFilter {
+    let lists: [any WritableKeyPath<DealFilter, [String]> & Sendable] = [
+      \.owners, \.teams, \.cycles, \.stages, \.forecasts, \.sources, \.products, \.competitors, \.lossReasons,
+      \.accounts,
+    ]
+    var filter = self
+    for list in lists {
+      filter[keyPath: list] = self[keyPath: list].flatMap { name in
+        let stored = StoredText.name(name)
+        return stored.utf8.elementsEqual(name.utf8) ? [name] : [stored, name]
+      }
+    }
+    filter.text = text.map(StoredText.name)
+    return filter
+  }
+
+  /// The contents that a snapshot needs for the filter.
   var extent: Snapshot.Extent {
     var extent: Snapshot.Extent = []
     if !owners.isEmpty || !teams.isEmpty { extent.insert(.people) }
@@ -105,17 +124,17 @@ extension DealFilter {
 }
 
 extension ReportScope {
-  /// What a snapshot must hold for it.
+  /// The contents that a snapshot needs for the scope.
   var extent: Snapshot.Extent { owners.isEmpty ? filter.extent : filter.extent.union(.people) }
 }
 
-/// A name that a filter, a grouping or a question uses, and that names nothing.
+/// An error for a name in a filter or a grouping that does not exist.
 public struct UnknownName: ExplainedError, Hashable {
-  /// What it should name.
+  /// What the name should be, such as a salesperson.
   public let noun: LocalizedText
   /// The name.
   public let name: String
-  /// What there is that the acting person may know of.
+  /// Similar or existing names that the acting user may see.
   public let known: [String]
 
   init(_ noun: FigurePhrase, _ name: String, known: [String]) { self.init(LocalizedText(noun), name, known: known) }
@@ -126,7 +145,7 @@ public struct UnknownName: ExplainedError, Hashable {
     self.known = known
   }
 
-  /// One line that a person can act on.
+  /// One line for people, with what to do.
   public var explanation: LocalizedText {
     let values: [String: PhraseValue] = ["noun": .label(noun), "name": .text(name.clipped())]
     if let near = nearest(name, in: known) {
@@ -138,13 +157,14 @@ public struct UnknownName: ExplainedError, Hashable {
 }
 
 extension Snapshot {
-  /// Refuses a filter that names what there is not: an empty answer would look like a true one.
+  /// Checks the names in a filter, since an empty report for a misspelt name would look correct.
   /// - Throws: ``UnknownName``.
   func checkNames(_ filter: DealFilter) async throws {
     func check(_ noun: FigurePhrase, _ names: [String], _ known: () async throws -> [String]) async throws {
       guard !names.isEmpty else { return }
       let known = try await known()
-      if let unknown = names.first(where: { !known.contains($0) }) { throw UnknownName(noun, unknown, known: known) }
+      let unknown = names.first { name in !known.contains(name) && !known.contains(StoredText.name(name)) }
+      if let unknown { throw UnknownName(noun, unknown, known: known) }
     }
     func entries(_ table: LookupTableName, _ dimension: DealDimension) throws -> [String] {
       let table = table == .forecasting ? reading.forecasting : reading.tables[table]
@@ -181,7 +201,7 @@ extension Snapshot {
     }
   }
 
-  /// What the deals have that the acting person may see, as keys.
+  /// The keys of a dimension among the visible deals.
   private func seen(_ dimension: DealDimension) throws -> [String] {
     let values = try columns.values(of: dimension, reading, where: gate.filters)
     return values.flatMap { value -> [String] in
@@ -197,7 +217,7 @@ extension Snapshot {
   func people() async throws -> [String] {
     var people = Set(try seen(.owner)).union(reading.teams.keys)
     people.insert(desk.user)
-    // As of a past day, also who has deals only later.
+    // For a past day, also people who own deals only later.
     people.formUnion(columns.knownOwners.filter { gate.sees.includes($0) })
     people.formUnion(salespeople)
     return people.sorted()

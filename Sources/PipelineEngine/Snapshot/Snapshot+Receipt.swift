@@ -2,11 +2,11 @@ import PipelineAnalytics
 import PipelinePlugins
 
 extension Snapshot {
-  /// Adds what only the engine knows: who asked, when, as of when, under which configuration, and what is not known.
+  /// Completes a document's receipt: user, time, moment, configuration, and gaps.
   ///
   /// - Parameters:
-  ///   - rates: The rates that amounts were converted at, where the document has no receipt that tells.
-  ///   - uses: What its figures and rows depend on beside the deals themselves.
+  ///   - rates: The rates used, for a document without a receipt of its own.
+  ///   - uses: What the figures and rows depend on besides the deals.
   func complete(_ document: inout ReportDocument, rates: [RateUse] = [], uses: Extent) throws {
     let unsure = unknown.map(\.note) + (try notOfThen(uses))
     document.gaps += unknown
@@ -61,8 +61,8 @@ extension Snapshot {
     ]
   }
 
-  /// What is not of the past moment although it is shown of it, a sentence each: names of accounts that came later, and the teams
-  /// of an access policy, which keeps no past.
+  /// Notes about what is shown for the past moment but is newer: names of accounts that were created later, and the
+  /// teams of an access policy, which has no history.
   private func notOfThen(_ uses: Extent) throws -> [LocalizedText] {
     guard moment.past != nil else { return [] }
     var sentences: [LocalizedText] = []
@@ -79,12 +79,12 @@ extension Snapshot {
     return sentences
   }
 
-  /// So many names are written out in a sentence.
+  /// The maximum number of names in a note.
   private static let mostNames = 5
 }
 
 extension Pipeline {
-  /// A moment as people read it: the day, and the time where it is not the day's end.
+  /// A formatted instant: the day, with the time unless it is the end of the day.
   func text(of instant: Instant) -> LocalizedText {
     let date = civilDate(of: instant)
     guard instant != endOfDay(date) else { return LocalizedText(date) }

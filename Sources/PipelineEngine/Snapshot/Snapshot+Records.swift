@@ -2,7 +2,7 @@ import PipelineAnalytics
 import PipelinePlugins
 
 extension Snapshot {
-  /// The deals with some identities as they are in the snapshot; those that it does not hold are left out.
+  /// The given deals at the snapshot's cursor; missing ones are left out.
   func deals(_ ids: [RecordID]) async throws -> [RecordID: Opportunity] {
     try await records(OpportunityBody.fields, ids)
   }
@@ -16,13 +16,13 @@ extension Snapshot {
     for case .some(let record) in stored {
       records[record.id] = Record(id: record.id, version: record.version, body: try table.decode(record.cells))
     }
-    // What was written after the snapshot is taken back: such a record is read from its own journal.
+    // Records that were changed after the snapshot are read from their journals.
     let changed = try await changedSince(table.kind, Set(ids))
     for id in changed { records[id] = nil }
     return records.merging(try await histories(table, changed.sorted(), at: .latest)) { $1 }
   }
 
-  /// What deals are made of in the snapshot.
+  /// The lines of all deals at the snapshot's cursor.
   func lines() async throws -> DealLines {
     var lines = DealLines()
     let base = setup.baseCurrency
@@ -50,7 +50,7 @@ extension Snapshot {
     return lines
   }
 
-  /// The records of a kind that were written after the snapshot, among some or all.
+  /// The records of a kind that were changed after the snapshot, among the given ones or all.
   private func changedSince(_ kind: RecordKind, _ ids: Set<RecordID>?) async throws -> Set<RecordID> {
     var changed: Set<RecordID> = []
     var (place, hasMore) = (cursor, true)
@@ -62,7 +62,7 @@ extension Snapshot {
     return changed
   }
 
-  /// Records at a moment, told by their own journals up to the snapshot's place.
+  /// Records at a moment, computed from their journals up to the snapshot's cursor.
   private func histories<Body>(
     _ table: FieldTable<Body>, _ ids: [RecordID], at moment: PastMoment
   ) async throws -> [RecordID: Record<Body>] {
@@ -75,7 +75,7 @@ extension Snapshot {
     return found
   }
 
-  /// Reads the journal of a kind of record up to the snapshot's place.
+  /// Reads the journal of a kind of record up to the snapshot's cursor.
   func read(_ history: inout RecordHistory, _ kind: RecordKind = .opportunity, of id: RecordID?) async throws {
     var hasMore = true
     while hasMore {
@@ -86,7 +86,7 @@ extension Snapshot {
     }
   }
 
-  /// Listed deals with their records.
+  /// A page of listed deals with their records.
   func page(_ listing: DealListing, offset: Int) async throws -> Page<StageDeal> {
     let deals = try await deals(listing.rows.map(\.id))
     return page(listing, deals, offset: offset)

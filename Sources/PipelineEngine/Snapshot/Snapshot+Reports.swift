@@ -2,16 +2,19 @@ public import PipelineAnalytics
 public import PipelinePlugins
 
 extension Snapshot {
-  /// Open deals by stage: how many, and what they are worth.
+  /// Returns the open deals by stage: number, unweighted and weighted value.
   ///
-  /// - Parameter scope: Which deals; the moment and the day are the snapshot's own.
+  /// - Parameter scope: The deals. Its moment and day are ignored: those of the snapshot are used.
+  /// - Throws: ``UnknownName`` for a name in the scope that does not exist.
   public func funnel(_ scope: ReportScope = ReportScope()) async throws -> FunnelReport {
     var funnel = try await columns.funnel(reading, where: filters(scope))
     funnel.gaps += try await undated(scope, [.open]) + unknown
     return funnel
   }
 
-  /// Won and open deals by salesperson and period; by default the periods that the dashboard is configured with.
+  /// Returns the won and open deals by salesperson and period.
+  /// - Parameter grain: The periods; `nil` for those of the configured dashboard.
+  /// - Throws: ``UnknownName`` for a name in the scope that does not exist.
   public func salesGrid(by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()) async throws -> SalesGrid {
     let grain = grain ?? setup.dashboard.period
     var grid = try await columns.salesGrid(reading, by: grain, where: filters(scope))
@@ -19,7 +22,7 @@ extension Snapshot {
     return grid
   }
 
-  /// The deals without a close date that a scope's days leave out.
+  /// The undated deals that the days of a scope leave out.
   private func undated(_ scope: ReportScope, _ outcomes: [Outcome]) async throws -> [ReportGap] {
     guard let all = scope.undated, let days = scope.closing else { return [] }
     let own = try await filters(all) + [.values(.outcome, Set(outcomes.map { .text($0.rawValue) }))]
@@ -29,11 +32,12 @@ extension Snapshot {
     return count > 0 ? [ReportGap(reason: .undated, count: Int64(count))] : []
   }
 
-  /// A report by a definition.
+  /// Runs a report with the given definition.
+  /// - Throws: ``UnknownName`` for a name in the definition that does not exist.
   public func forecast(
     _ definition: ReportDefinition, _ scope: ReportScope = ReportScope()
   ) async throws -> ReportDocument {
-    let definition = definition.narrowed(to: scope.filter.outcomes)
+    let definition = definition.narrowed(to: scope.filter.outcomes).withStoredNames
     let (reading, input) = try await material(definition, scope)
     var document = try await columns.forecast(definition, reading, input)
     document.language = pipeline.setup.language
@@ -42,19 +46,19 @@ extension Snapshot {
     return document
   }
 
-  /// A report of the configuration, or one that was saved, by its name.
-  /// - Throws: ``NotFound`` where the acting person sees no report of the name.
+  /// Runs a report of the configuration or a saved report.
+  /// - Throws: ``NotFound`` if the acting user sees no report with the name.
   public func forecast(_ name: String, _ scope: ReportScope = ReportScope()) async throws -> ReportDocument {
     try await forecast(report(name).definition, scope)
   }
 
-  /// Why a report shows a figure: the deals behind it.
-  /// - Throws: ``FigureError`` where the report has no such figure.
+  /// Returns the deals behind a figure of a report.
+  /// - Throws: ``FigureError`` if the report has no such figure.
   public func explain(
     _ cell: FigureCell, of definition: ReportDefinition, _ scope: ReportScope = ReportScope(), offset: Int = 0,
     limit: Int = .max
   ) async throws -> ExplainedFigure {
-    let definition = definition.narrowed(to: scope.filter.outcomes)
+    let definition = definition.narrowed(to: scope.filter.outcomes).withStoredNames
     let (reading, input) = try await material(definition, scope)
     let sources = try await columns.sources(
       of: cell, in: definition, reading, input, offset: offset, limit: limit)
@@ -62,8 +66,8 @@ extension Snapshot {
     return try explained(sources, cell, definition, scope, page)
   }
 
-  /// What a report is made from beside the deals.
-  /// - Throws: ``UnknownName`` where a filter or a grouping names what there is not.
+  /// The data of a report besides the columns of deals.
+  /// - Throws: ``UnknownName`` for a name in a filter or a grouping that does not exist.
   func material(
     _ definition: ReportDefinition, _ scope: ReportScope
   ) async throws -> (DealReading, ForecastInput) {
@@ -75,7 +79,7 @@ extension Snapshot {
         throw UnknownName(.nounAttribute, name, known: known)
       }
     }
-    // The report makes filters of its own of what the columns hold.
+    // The report creates its own column filters.
     try await checkNames(definition.filters)
     var input = ForecastInput(filters: try await filters(scope))
     input.filters += try await beyondColumns(definition.filters)
@@ -84,32 +88,33 @@ extension Snapshot {
     return (reading, input)
   }
 
-  /// A stage's deals with what they are worth, by close date, a page at a time: those behind a funnel's figure.
+  /// Returns a page of the deals of a stage with their values, by close date: the deals behind a figure of the funnel.
   ///
-  /// - Parameter stage: The key of a status that a sales cycle has, an open or a closed one; `cycle/status` where several cycles
-  ///   have it, unless the scope names one of them.
-  /// - Throws: ``NotFound`` where no sales cycle has it, ``AmbiguousStage`` where several do.
+  /// - Parameter stage: The key of an open or closed stage; `cycle/stage` if several sales cycles have it, unless the
+  ///   scope selects one of them.
+  /// - Throws: ``NotFound`` if no sales cycle has the stage, ``AmbiguousStage`` if several do.
   public func deals(
     inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
   ) async throws -> Page<StageDeal> {
+    let own = try await filters(scope)
     let entry = try self.stage(stage, scope)
-    let listing = try await columns.deals(
-      reading, where: [columns.stages.filter(entry.status, cycle: entry.cycle)] + filters(scope), offset: offset,
-      limit: limit)
+    let listing = try columns.deals(
+      reading, where: [columns.stages.filter(entry.status, cycle: entry.cycle)] + own, offset: offset, limit: limit)
     return try await page(listing, offset: offset)
   }
 
-  /// The stage that a key names within the sales cycles of a scope. Deals of several cycles never mix.
+  /// The stage with a key within the sales cycles of a scope. Deals of several cycles never mix.
   func stage(_ key: String, _ scope: ReportScope) throws -> StageTable.Entry {
-    let cycles = scope.cycles + scope.filter.cycles
-    // A status that no sales cycle has any more is known by its deals: to those who see one of them.
+    let cycles = Set((scope.cycles + scope.filter.cycles).flatMap { [$0, StoredText.name($0)] })
+    // A removed stage is accepted if a visible deal is in it.
     let known = try columns.stages.entries.filter { entry in
       guard cycles.isEmpty || cycles.contains(entry.cycle) else { return false }
       guard entry.stage == nil, gate.sees != .all else { return !entry.status.isEmpty }
       let filters = [PivotFilter.values(.stage, [.stage(cycle: entry.cycle, status: entry.status)])]
       return try columns.count(reading, where: filters + gate.filters) > 0
     }
-    let named = known.filter { $0.status == key || $0.qualifiedStatus == key }
+    let names = [key, StoredText.name(key)]
+    let named = known.filter { names.contains($0.status) || names.contains($0.qualifiedStatus) }
     guard let first = named.first else {
       let several = Set(known.map(\.cycle)).count > 1
       throw NotFound(kind: "stage", key: key, known: known.map { several ? $0.qualifiedStatus : $0.status })
@@ -119,21 +124,28 @@ extension Snapshot {
   }
 }
 
-/// Several sales cycles have a stage of that key.
+/// Several sales cycles have a stage with the key.
 public struct AmbiguousStage: ExplainedError, Hashable {
   /// The key.
   public let key: String
-  /// The stages with their cycles in front, which tells them apart.
+  /// The stages in the form `cycle/stage`.
   public let candidates: [String]
 
-  /// One line that a person can act on.
+  /// One line for people, with what to do.
   public var explanation: LocalizedText {
     LocalizedText(ErrorPhrase.ambiguousStage, ["stage": .text(key.clipped()), "candidates": .list(candidates)])
   }
 }
 
 extension ReportDefinition {
-  /// The report about some of its outcomes; what a question narrows, its figures must agree with.
+  /// The report with the names of its filter in stored form.
+  fileprivate var withStoredNames: ReportDefinition {
+    var definition = self
+    definition.filters = filters.withStoredNames
+    return definition
+  }
+
+  /// The report with a filter on outcomes, so that its figures agree with the query.
   func narrowed(to outcomes: [Outcome]) -> ReportDefinition {
     guard !outcomes.isEmpty else { return self }
     var narrowed = self

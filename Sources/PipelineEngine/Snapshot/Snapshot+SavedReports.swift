@@ -2,17 +2,18 @@ import PipelinePlugins
 
 extension Snapshot {
   /// The report with a name.
-  /// - Throws: ``NotFound``, also for what the acting person may not see, and ``AmbiguousReport``.
+  /// - Throws: ``NotFound``, also for a report that the acting user may not see; ``AmbiguousReport``.
   func report(_ name: String) throws -> SavedReport { try desk.report(name, among: saved) }
 }
 
 extension Desk {
-  /// The reports that the acting person may see: the configuration's in its order, then saved ones by name and author.
+  /// The reports that the acting user may see: those of the configuration in its order, then saved reports by name and
+  /// author.
   func visible(_ saved: [SavedReport]) -> [SavedReport] {
     (pipeline.setup.reports.map { SavedReport(configured: $0) } + saved).filter { $0.isVisible(to: user) }
   }
 
-  /// The report with a name, among the saved ones and the configuration's.
+  /// The report with a name, among the saved ones and those of the configuration.
   func report(_ name: String, among saved: [SavedReport]) throws -> SavedReport {
     let seen = visible(saved)
     if let own = seen.first(where: { !$0.isConfigured && $0.author == user && $0.definition.name == name }) {
@@ -29,14 +30,15 @@ extension Desk {
     return found
   }
 
-  /// The pipeline at the moment that a scope or a report's definition names, with what the report needs, and the report, both of
-  /// one place of the journal.
+  /// A report, and a snapshot at the moment of a scope or of the report, with the contents that the report needs; both
+  /// at one cursor.
   func snapshot(
     ofReport name: String, _ scope: ReportScope, also extra: Snapshot.Extent = []
   ) async throws -> (Snapshot, SavedReport) {
     var extent = extra
     while true {
-      // What a report needs is known when it is read: then the question is asked again with that, and nearly always answered.
+      // The report determines what to read, but is itself read from the store: guess it, and repeat if the guess was
+      // wrong.
       let parts = try await pipeline.follower.parts([.records(.report)])
       let definition = try report(name, among: pipeline.savedReports(parts)).definition
       extent.formUnion(definition.extent)

@@ -1,10 +1,10 @@
 import PipelinePlugins
 
 extension Snapshot {
-  /// The targets that the acting person may see: of those whose deals they see, and of teams all of whose known people are among
-  /// them.
-  /// - Throws: ``TargetSourceError``; ``UnknownName`` for a target of somebody whom nobody entered, where people are entered, or of
-  ///   a team that nobody is in, where there are teams.
+  /// The targets that the acting user may see: those of salespeople whose deals are visible, and of teams whose known
+  /// members' deals are all visible.
+  /// - Throws: ``TargetSourceError``; ``UnknownName`` for a target of an unknown salesperson, if salespeople are
+  ///   recorded, or of a team without members, if there are teams.
   func targets() async throws -> [SalesTarget] {
     guard let source = setup.targets else { return [] }
     let sees = gate.sees

@@ -1,61 +1,61 @@
 import PipelineAnalytics
 public import PipelinePlugins
 
-/// The pipeline at one moment as one person sees it: the configuration in force, lookup tables, rates, people, saved reports,
-/// accounts' names and deals, all of them true at one place of the journal.
+/// A consistent view of the pipeline at one moment, with the permissions of one user: the configuration, lookup tables,
+/// exchange rates, people, saved reports, names of accounts, and deals, all at one cursor of the journal.
 ///
-/// Every dashboard, report, listing and export is answered from one snapshot, so that its figures never disagree. A snapshot is a
-/// value: what is written later changes nothing in it. Take one with ``Desk/snapshot(_:today:since:)``.
+/// Each dashboard, report, list and export is computed from one snapshot, so that its figures agree. A snapshot is a
+/// value: later writes do not change it. ``Desk/snapshot(_:today:since:)`` takes one.
 ///
 ///     let snapshot = try await desk.snapshot()
 ///     let funnel = try await snapshot.funnel()
-///     let grid = try await snapshot.salesGrid()   // the same deals, whoever writes meanwhile
+///     let grid = try await snapshot.salesGrid()   // of the same deals, despite writes in between
 public struct Snapshot: Sendable {
-  /// The desk that took it.
+  /// The desk that took the snapshot.
   let desk: Desk
-  /// The moment that it shows.
+  /// The moment of the snapshot.
   public let moment: Moment
-  /// The place of the journal at which all of it is true.
+  /// The cursor of the journal at which the snapshot is consistent.
   public let cursor: Cursor
-  /// The configuration that is in force at the moment.
+  /// The configuration at the moment.
   let configuration: ConfigurationInForce
   /// The lookup tables at the moment.
   public let lookups: LookupTables
-  /// The deals as they are at the moment.
+  /// The columns of the deals at the moment.
   let columns: DealColumns
-  /// What their codes mean, and what they are worth.
+  /// Decodes and values the columns.
   var reading: DealReading
-  /// Whose deals the asking person may see.
+  /// The permissions of the user.
   let gate: Gate
-  /// What is not known of the moment: deals that the journal has only later, a configuration that nothing remembers.
+  /// Gaps in what is known about the moment: deals that were recorded later, or a missing configuration.
   var unknown: [ReportGap]
-  /// The names and attributes that it was taken with.
+  /// The names and attributes that the snapshot has loaded.
   let held: [RecordTextField: RecordTexts]
-  /// When each deal was last changed; `nil` where it was taken without.
+  /// The instant of each deal's last change; `nil` if not loaded.
   let lastChanges: [RecordID: Instant]?
-  /// The salespeople who were entered; empty where it was taken without.
+  /// The recorded salespeople; empty if not loaded.
   let salespeople: [String]
-  /// Whether the access policy says who is in which team: of a past moment, those are the teams of now.
+  /// Whether the access policy defines teams: those are current, also for a past moment.
   let hasPolicyTeams: Bool
-  /// The saved reports of everybody. They are those of now: a definition has no past.
+  /// The current saved reports of all users, also for a past moment.
   let saved: [SavedReport]
-  /// What it holds beside deals, lookup tables and rates.
+  /// The optional contents of the snapshot.
   let extent: Extent
-  /// The moment before it that it holds too, where one was asked for.
+  /// An earlier moment, if one was requested.
   let opening: OpeningSnapshot?
 
-  /// The configuration that is in force at the moment.
+  /// The configuration at the moment.
   public var setup: PipelineSetup { configuration.setup }
 
-  /// The day taken for today: that of the moment, unless another was given.
+  /// The current day for reports: the day of the moment, unless another was given.
   public var today: CivilDate { reading.today }
 
   var pipeline: Pipeline { desk.pipeline }
 
-  /// What a snapshot can hold beside deals, lookup tables and rates.
+  /// Optional contents of a snapshot, besides deals, lookup tables and rates.
   struct Extent: OptionSet, Sendable {
     let rawValue: Int
-    /// The accounts' names.
+    /// The names of accounts.
     static let accounts = Extent(rawValue: 1)
     /// The salespeople and their teams.
     static let people = Extent(rawValue: 2)
@@ -89,13 +89,13 @@ final class OpeningSnapshot: Sendable {
 }
 
 extension Desk {
-  /// The pipeline at a moment, as the acting person sees it. Who may see what is decided by the access policy of now, of the
-  /// owners of then.
+  /// Takes a snapshot of the pipeline at a moment. The snapshot uses the current permissions of the acting user, and
+  /// the owners at the moment.
   ///
   /// - Parameters:
-  ///   - today: The day taken for today; `nil` for the clock's, or the day of the moment.
-  ///   - opening: A past moment that the snapshot holds too, for its waterfall; `nil` for none.
-  /// - Throws: ``StoreError``, ``LookupSourceError``, ``RateSourceError``, or what the access policy throws.
+  ///   - today: The current day for reports; `nil` for the day of the moment.
+  ///   - opening: A past moment for the waterfall; `nil` for none.
+  /// - Throws: ``StoreError``, ``LookupSourceError``, ``RateSourceError``, or an error of the access policy.
   public func snapshot(
     _ moment: Moment = .now, today: CivilDate? = nil, since opening: Instant? = nil
   ) async throws -> Snapshot {
@@ -104,17 +104,17 @@ extension Desk {
     return try await snapshot(moment, today: today, since: start, .all)
   }
 
-  /// An earlier moment, by the configuration in force and the day.
+  /// Computes an earlier moment from a configuration and a day.
   typealias Beginning = @Sendable (PipelineSetup, CivilDate) -> Instant?
 
-  /// The pipeline at the moment of a scope, with what a question needs.
+  /// A snapshot at the moment of a scope, with the contents that a query needs.
   func snapshot(_ scope: ReportScope, _ extent: Snapshot.Extent = []) async throws -> Snapshot {
     try await snapshot(
       scope.moment(pipeline.environment.now()), today: scope.today, since: nil, extent.union(scope.extent))
   }
 
-  /// The pipeline at a moment and, where it is asked for, at an earlier one that depends on the configuration in force and on the
-  /// day. Both are made of one look at the journal.
+  /// A snapshot at a moment and, if requested, at an earlier one that depends on the configuration and the day. Both
+  /// use the same read of the journal.
   func snapshot(
     _ moment: Moment, today: CivilDate?, since opening: Beginning?,
     _ extent: Snapshot.Extent
@@ -122,7 +122,8 @@ extension Desk {
     let gate = try await pipeline.gate(for: user)
     let day = today ?? moment.past.map { pipeline.civilDate(of: $0.asOf) } ?? pipeline.today
     var setups = (own: pipeline.setup, opening: pipeline.setup)
-    // Which configuration was in force is read beside the rest, and says what to read: nearly always what was guessed.
+    // The configuration determines what to read, but is itself read from the journal: guess it, and repeat if the guess
+    // was wrong.
     while true {
       let start = opening?(setups.own, day)
       let asked = SnapshotParts(moment, extent, setups.own, since: start, setups.opening)
@@ -144,7 +145,7 @@ extension Desk {
     }
   }
 
-  /// A snapshot made of what a look at the journal gave.
+  /// Builds a snapshot from the cached parts.
   private func snapshot(
     _ moment: Moment, _ today: CivilDate, _ configuration: ConfigurationInForce, _ parts: KeptParts, _ gate: Gate,
     _ extent: Snapshot.Extent, opening: OpeningSnapshot?
@@ -180,14 +181,14 @@ extension Desk {
   }
 }
 
-/// The parts of the store that a snapshot is made of.
+/// The cached parts that a snapshot needs.
 struct SnapshotParts: Equatable {
   private(set) var names: Set<JournalPartName>
   private(set) var past: [DealMoment] = []
 
   /// - Parameters:
-  ///   - opening: The earlier moment that it holds too.
-  ///   - openingSetup: The configuration that is in force then.
+  ///   - opening: The earlier moment, if any.
+  ///   - openingSetup: The configuration at that moment.
   init(
     _ moment: Moment, _ extent: Snapshot.Extent, _ setup: PipelineSetup, since opening: Instant? = nil,
     _ openingSetup: PipelineSetup? = nil
@@ -214,7 +215,7 @@ struct SnapshotParts: Equatable {
 }
 
 extension Desk {
-  /// The pipeline at a past moment as it was at a place of the journal that may lie behind its end: read from the journal anew.
+  /// A snapshot of a past moment at an earlier cursor of the journal, read from the journal without the cache.
   func snapshot(_ moment: Moment, upTo place: Cursor, _ gate: Gate) async throws -> Snapshot {
     guard let past = moment.past else { return try await snapshot(moment, today: nil, since: nil, []) }
     var asked = DealMoment(pipeline.setup, past)

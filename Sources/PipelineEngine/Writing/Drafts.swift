@@ -1,16 +1,16 @@
 import PipelinePlugins
 
-/// Records of one kind that a transaction changes, in the order in which it came to them.
+/// The records of one kind that a transaction changes, in the order of their first change.
 struct Drafts<Body: Sendable & Equatable>: Sendable {
-  /// What a record was before the transaction.
+  /// The record before the transaction.
   enum Origin: Sendable {
     case new
     case stored(Record<Body>)
-    /// It was deleted; the version is the one that the deletion made.
+    /// It was deleted; the version is that of the deletion.
     case deleted(version: Int64)
   }
 
-  /// What a record becomes at a moment; changes of one moment are one step.
+  /// The body from an effective instant on; changes at one instant are one step.
   struct Step: Sendable {
     let at: Instant
     var body: Body
@@ -21,10 +21,10 @@ struct Drafts<Body: Sendable & Equatable>: Sendable {
     var steps: [Step]
     var isDeleted = false
 
-    /// The body as the store holds it; `nil` where it holds none.
+    /// The body in the store; `nil` if there is none.
     var stored: Body? { if case .stored(let record) = origin { record.body } else { nil } }
 
-    /// The body as the transaction has made it.
+    /// The body in the transaction.
     var body: Body? { steps.last?.body ?? stored }
 
     /// The version before the transaction.
@@ -36,7 +36,7 @@ struct Drafts<Body: Sendable & Equatable>: Sendable {
       }
     }
 
-    /// The version that the commit will make.
+    /// The version after the commit.
     var version: Int64 { baseVersion + Int64(steps.count) }
   }
 
@@ -53,7 +53,12 @@ struct Drafts<Body: Sendable & Equatable>: Sendable {
 
   var isEmpty: Bool { order.isEmpty }
 
-  /// The record as the transaction has made it; `nil` where it has not touched or has deleted it.
+  /// A record's place among the drafts, from 1; the next free place for a record without a draft. O(drafts).
+  func place(of id: RecordID?) -> Int {
+    (id.flatMap { id in order.firstIndex(of: id) } ?? order.count) + 1
+  }
+
+  /// The record in the transaction; `nil` if it is unchanged or deleted.
   func current(_ id: RecordID) -> Record<Body>? {
     guard let draft = byID[id], !draft.isDeleted, let body = draft.body else { return nil }
     return Record(id: id, version: draft.version, body: body)
@@ -66,17 +71,17 @@ struct Drafts<Body: Sendable & Equatable>: Sendable {
     return Record(id: id, version: 1, body: body)
   }
 
-  /// Brings back a record that was deleted, at the version that the deletion made.
+  /// Restores a deleted record, at the version of its deletion.
   mutating func restore(_ id: RecordID, version: Int64, _ body: Body, at: Instant) -> Record<Body> {
     if byID[id] == nil { order.append(id) }
     byID[id] = Draft(origin: .deleted(version: version), steps: [Step(at: at, body: body)])
     return Record(id: id, version: version + 1, body: body)
   }
 
-  /// Takes over the changed body of a record that stands, as ``current(_:)`` or the store gives it.
+  /// Replaces the body of an existing record.
   mutating func change(_ standing: Record<Body>, to body: Body, at: Instant) -> Record<Body> {
     var draft = draft(of: standing)
-    // Nothing of a record takes effect before what was told of it earlier.
+    // No change takes effect before an earlier one of the same record.
     let at = max(at, draft.steps.last?.at ?? at)
     if let last = draft.steps.indices.last, draft.steps[last].at == at {
       draft.steps[last].body = body
@@ -88,7 +93,7 @@ struct Drafts<Body: Sendable & Equatable>: Sendable {
     return Record(id: standing.id, version: draft.version, body: body)
   }
 
-  /// Deletes a record that stands.
+  /// Deletes an existing record.
   mutating func delete(_ standing: Record<Body>) {
     var draft = draft(of: standing)
     draft.isDeleted = true
@@ -103,10 +108,10 @@ struct Drafts<Body: Sendable & Equatable>: Sendable {
 }
 
 extension Drafts.Draft {
-  /// The writes that make the record what the draft says.
+  /// The writes of a draft.
   ///
-  /// - Parameter present: When the change set takes effect: a step of that moment states none of its own, so that the store sees to it
-  ///   that it takes effect no earlier than what was written before.
+  /// - Parameter present: The effective instant of the change set. A step at that instant states none of its own, so
+  ///   that the store can move it after earlier entries of the record.
   func writes(
     _ key: RecordKey, _ table: FieldTable<Body>, present: Instant,
     _ cells: (_ old: Body, _ new: Body, _ at: Instant) -> [CellChange]

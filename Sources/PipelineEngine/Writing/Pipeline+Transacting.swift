@@ -1,15 +1,16 @@
 import PipelinePlugins
 
 extension Pipeline {
-  /// Runs work with a transaction, in a turn of its own, and commits what it collected.
+  /// Runs a closure with a transaction, alone, and commits its changes.
   ///
   /// - Parameters:
-  ///   - author: Whose name the journal records.
-  ///   - grant: What the author may see and change; `nil` for what the access policy says.
-  ///   - operation: The operation's identity, given by whoever may repeat it. Where it was committed before, nothing is written, and
-  ///     the work is given the records as the operation left them.
+  ///   - author: The author in the journal.
+  ///   - grant: The author's permissions; `nil` to ask the access policy.
+  ///   - operation: The caller's idempotency id. If it was committed before, nothing is written, and the closure runs
+  ///     with the records as the operation left them.
+  ///   - isBatch: Whether refusals name the record that they are about.
   nonisolated(nonsending) func transact<Result: Sendable>(
-    by author: String, granted grant: AccessGrant? = nil, operation: RecordID? = nil,
+    by author: String, granted grant: AccessGrant? = nil, operation: RecordID? = nil, isBatch: Bool = false,
     _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
   ) async throws -> Result {
     guard !author.isEmpty else { throw Refused([Refusal(.missing, nil, RefusalPhrase.nobodyActs)]) }
@@ -20,17 +21,18 @@ extension Pipeline {
         var transaction = Transaction(
           pipeline: self, planner: planner, moment: moment(for: author), gate: gate,
           operation: operation ?? environment.makeID())
+        transaction.isBatch = isBatch
         if let operation { transaction.replay = try await Replay(operation, of: author, store) }
         let result = try await work(&transaction)
         if transaction.replay != nil { return result }
         if try await transaction.commit(remembering: operation != nil) { return result }
-        // Another process committed the operation meanwhile: its records are the result.
+        // Another process committed the operation in the meantime: its records are the result.
       }
     }
   }
 
-  /// Runs work that reads what it changes again where another process changed it first: a bounded number of times, each after a
-  /// longer pause.
+  /// Runs a closure that reads the records that it changes, and repeats it after a conflict with another process, a
+  /// bounded number of times with increasing pauses.
   nonisolated(nonsending) func retrying<Result: Sendable>(
     by author: String, operation: RecordID? = nil,
     _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result

@@ -1,12 +1,12 @@
 import PipelinePlugins
 import Synchronization
 
-/// Records that were read or written a short while ago, by identity.
+/// A cache of records that were recently read or written, by identity.
 ///
-/// What a record is at a version never changes, and a commit expects the version that it was planned from: so a copy kept here
-/// may be old, but never wrong, and an edit of it needs no other look at the store.
+/// A record at a version never changes, and a commit checks the version that it was planned with. A cached copy may
+/// therefore be outdated but never wrong, and an edit of it needs no read of the store.
 final class RecentRecords<Body: Sendable>: Sendable {
-  /// Two generations: where the young one is full, the old one goes.
+  /// Two generations: when the young one is full, it replaces the old one.
   private struct State {
     var young: [RecordID: Record<Body>] = [:]
     var old: [RecordID: Record<Body>] = [:]
@@ -15,10 +15,10 @@ final class RecentRecords<Body: Sendable>: Sendable {
   private let state = Mutex(State())
   private let capacity: Int
 
-  /// - Parameter capacity: How many records a generation holds.
+  /// - Parameter capacity: The number of records per generation.
   init(capacity: Int = 4_096) { self.capacity = capacity }
 
-  /// The record as it was at a version; `nil` where that is not known.
+  /// The record at a version; `nil` if it is not cached.
   func record(_ id: RecordID, version: Int64) -> Record<Body>? {
     state.withLock { state in
       guard let record = state.young[id] ?? state.old[id], record.version == version else { return nil }
@@ -26,7 +26,7 @@ final class RecentRecords<Body: Sendable>: Sendable {
     }
   }
 
-  /// Takes note of a record.
+  /// Caches a record.
   func note(_ record: Record<Body>) {
     state.withLock { state in
       if state.young.count >= capacity {

@@ -1,13 +1,13 @@
 import PipelinePlugins
 
-/// What an operation did to one record, and so what undoing it has to do.
+/// The changes of an operation to one record, for undoing them.
 struct RecordUndo: Sendable {
   let key: RecordKey
-  /// Whether the operation made the record, or brought it back: undone by deleting it.
+  /// Whether the operation created or restored the record: undone by deleting it.
   private(set) var isMade = false
-  /// Whether the operation deleted the record: undone by bringing it back.
+  /// Whether the operation deleted the record: undone by restoring it.
   private(set) var isDeleted = false
-  /// What changed, by field: the first old cell.
+  /// The first old cell of each changed field.
   private(set) var old: [FieldName: FieldValue] = [:]
 
   init(key: RecordKey) { self.key = key }
@@ -19,13 +19,13 @@ struct RecordUndo: Sendable {
       isDeleted = false
     case .deleted: isDeleted = true
     case .changed(let change):
-      // What follows from the deals is kept true to them, not undone.
+      // An account's standing is derived from its deals, and not undone by itself.
       guard !isMade, change.field != "standing" || key.kind != .account else { return }
       if old[change.field] == nil { old[change.field] = change.old }
     }
   }
 
-  /// Why it cannot be undone: what somebody did to the same after the operation; `nil` where nobody did.
+  /// The refusal if a later entry changed the same; `nil` if it did not.
   func refusal(after entry: JournalEntry) -> Refusal? {
     let parameters = ["person": entry.author, "at": "\(entry.effectiveAt)", "record": "\(key.id)"]
     switch entry.event {

@@ -1,17 +1,17 @@
 public import PipelinePlugins
 
-/// An operation that was committed before, from which a repeated command answers: the records as the operation left them.
+/// An operation that was committed before: a repeated command returns the records as that operation left them.
 struct Replay: Sendable {
   let committed: CommittedOperation
   private let store: any Store
-  /// The records that it made, by kind, in its order; each answers one command.
+  /// The records that the operation created, by kind, in order; each is the result of one command.
   private var created: [RecordKind: [RecordID]] = [:]
-  /// The records that it wrote, in its order.
+  /// The records that the operation wrote, in order.
   private(set) var written: [RecordKey] = []
 
-  /// - Parameter author: Who repeats it.
-  /// - Throws: ``OperationTaken`` where somebody else did it.
-  /// - Returns: `nil` where it was not committed yet.
+  /// - Parameter author: The user who repeats the operation.
+  /// - Throws: ``OperationTaken`` if another user committed it.
+  /// - Returns: `nil` if it was not committed yet.
   init?(_ operation: RecordID, of author: String, _ store: any Store) async throws {
     guard let committed = try await store.operation(operation) else { return nil }
     guard committed.author == author else { throw OperationTaken(operation: operation) }
@@ -25,9 +25,14 @@ struct Replay: Sendable {
     for kind in created.keys { created[kind]?.reverse() }
   }
 
-  /// The next record of a kind that the operation made.
+  /// Reads the journal entries of the operation, in order.
+  func eachEntry(_ body: (JournalEntry) throws -> Void) async throws {
+    try await store.eachEntry(of: committed, body)
+  }
+
+  /// The next record of a kind that the operation created.
   ///
-  /// - Throws: ``OperationTaken`` where it made no more: it was another command.
+  /// - Throws: ``OperationTaken`` if there are no more: the repeated command is a different one.
   mutating func nextCreated<Body>(_ table: FieldTable<Body>) async throws -> Record<Body> {
     guard let id = created[table.kind]?.popLast() else { throw OperationTaken(operation: committed.id) }
     return try await record(table, id)
@@ -35,7 +40,7 @@ struct Replay: Sendable {
 
   /// A record as the operation left it.
   ///
-  /// - Throws: ``OperationTaken`` where there was none.
+  /// - Throws: ``OperationTaken`` if the operation did not write it.
   func record<Body>(_ table: FieldTable<Body>, _ id: RecordID) async throws -> Record<Body> {
     var life = RecordLife(key: RecordKey(table.kind, id))
     try await life.read(store, table, through: committed.through)
@@ -43,7 +48,7 @@ struct Replay: Sendable {
     return Record(id: id, version: life.version, body: try table.decode(cells))
   }
 
-  /// The records of a kind that the operation wrote and left standing.
+  /// The live records of a kind that the operation wrote.
   func records<Body>(_ table: FieldTable<Body>) async throws -> [Record<Body>] {
     var records: [Record<Body>] = []
     for key in written where key.kind == table.kind {
@@ -53,32 +58,32 @@ struct Replay: Sendable {
   }
 }
 
-/// An operation's identity was used before, by somebody else or for another command.
+/// An error for an operation id that another user or another command used before.
 public struct OperationTaken: ExplainedError, Hashable {
   /// The operation.
   public let operation: RecordID
 
-  /// The identity of this operation was used before.
+  /// Creates the error.
   public init(operation: RecordID) { self.operation = operation }
 
-  /// One line that a person can act on.
+  /// One line for people, with what to do.
   public var explanation: LocalizedText {
     LocalizedText(ErrorPhrase.operationTaken, ["operation": .text("\(operation)")])
   }
 }
 
-/// One record, told from its own journal.
+/// The state of one record, computed from its journal.
 struct RecordLife: Sendable {
   let key: RecordKey
-  /// The cells at last; `nil` before its creation and after its deletion.
+  /// The cells after the last entry; `nil` before the creation and after a deletion.
   private(set) var cells: [FieldValue]?
-  /// The cells that it had when it was deleted last; `nil` where it never was.
+  /// The cells at the last deletion; `nil` if the record was never deleted.
   private(set) var cellsAtDeletion: [FieldValue]?
   private(set) var version: Int64 = 0
 
   init(key: RecordKey) { self.key = key }
 
-  /// Reads the record's journal up to a place, or all of it.
+  /// Reads the record's journal up to a cursor, or to its end.
   mutating func read<Body>(_ store: any Store, _ table: FieldTable<Body>, through last: Cursor? = nil) async throws {
     var cursor = Cursor.start
     while true {
@@ -108,7 +113,7 @@ struct RecordLife: Sendable {
 }
 
 extension Store {
-  /// Walks the journal's entries of an operation.
+  /// Calls a closure for each journal entry of an operation.
   func eachEntry(of operation: CommittedOperation, _ body: (JournalEntry) throws -> Void) async throws {
     var cursor = operation.after
     while cursor < operation.through {

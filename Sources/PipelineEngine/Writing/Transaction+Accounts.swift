@@ -3,7 +3,7 @@ public import PipelinePlugins
 extension Transaction {
   /// Adds an account.
   ///
-  /// - Throws: ``Refused``.
+  /// - Throws: ``Refused`` for violated rules.
   public nonisolated(nonsending) mutating func addAccount(
     _ name: String, source: String? = nil, _ fill: (inout AccountBody) throws -> Void = { _ in }
   ) async throws -> Account {
@@ -14,15 +14,16 @@ extension Transaction {
     try fill(&body)
     body.createdAt = moment.at
     body = AccountBody.fields.normalized(body, over: nil)
-    try await refuse(before: nil, after: body, id: nil)
+    try refuse(before: nil, after: body, id: nil)
     let id = pipeline.environment.makeID()
     noteExternalID(body.externalID, .account, id)
     return accounts.add(id, body, at: moment.at)
   }
 
-  /// Edits an account; a copy that is not of the version that stands is a conflict that names both.
+  /// Edits an account. Of the copy only the identity and the version are used.
   ///
-  /// - Throws: ``Refused``, or ``StoreError/conflict(_:)``.
+  /// - Throws: ``Refused`` for violated rules; ``StoreError/conflict(_:)`` with both versions if the account was
+  ///   changed after the copy was read.
   public nonisolated(nonsending) mutating func edit(
     _ account: Account, _ change: (inout AccountBody) throws -> Void
   ) async throws -> Account {
@@ -31,28 +32,30 @@ extension Transaction {
     var body = standing.body
     try change(&body)
     body = AccountBody.fields.normalized(body, over: standing.body)
-    try await refuse(before: standing.body, after: body, id: account.id)
+    try refuse(before: standing.body, after: body, id: account.id)
     noteExternalID(body.externalID, .account, account.id)
     return accounts.change(standing, to: body, at: moment.at)
   }
 
-  /// Deletes an account that has no deals.
+  /// Deletes an account without deals.
   ///
-  /// - Throws: ``Refused`` where it has, or ``StoreError/conflict(_:)``.
+  /// - Throws: ``Refused`` if it has deals; ``StoreError/conflict(_:)`` if it was changed after the copy was read.
   public mutating func delete(_ account: Account) async throws {
     if replay != nil { return }
     let standing = try await self.account(account.id, version: account.version)
-    try await refuseDeals(of: standing)
+    do { try await refuseDeals(of: standing) } catch let refused as Refused {
+      throw naming(refused, accounts, account.id, standing.body.externalID ?? standing.body.name)
+    }
     accounts.delete(standing)
   }
 
-  /// Refuses to leave deals without their account.
+  /// Refuses to delete an account that has deals.
   func refuseDeals(of account: Account) async throws {
     let stored = try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.id.bytes)])
     var remaining = try stored.filter { deals[$0.id] == nil }.map { try Desk.deal($0).body }
     remaining += deals.all.compactMap { deals.current($0.id)?.body }.filter { $0.account == account.id }
     guard !remaining.isEmpty else { return }
-    // A number would tell how many there are that may not be seen.
+    // The number of deals would reveal deals that the user may not see.
     let number = remaining.allSatisfy { gate.sees($0) } ? remaining.count : nil
     throw Refused([
       Refusal(
@@ -61,7 +64,7 @@ extension Transaction {
     ])
   }
 
-  /// The account with an identity, as this transaction sees it; on commit it must stand at the same version.
+  /// The account in this transaction; the commit checks its version.
   mutating func account(_ id: RecordID) async throws -> Account {
     guard let account = try await standing(id, version: nil, accounts, pipeline.recentAccounts) else {
       throw Refused([Refusal(.unknownAccount, "account", RefusalPhrase.unknownAccount, ["value": "\(id)"])])
@@ -75,31 +78,32 @@ extension Transaction {
     return try expect(version, of: id, standing, accounts)
   }
 
-  private func refuse(before: AccountBody?, after: AccountBody, id: RecordID?) async throws {
-    let refusals = AccountRules.refusals(before: before, after: after, lookups: planner.lookups)
-    if refusals.isEmpty, after.externalID != before?.externalID { try await refuseTakenID(of: after, id: id) }
-    guard refusals.isEmpty else { throw Refused(refusals) }
-  }
-
-  /// Refuses an external id that another account has.
-  func refuseTakenID(of body: AccountBody, id: RecordID?) async throws {
-    guard let externalID = body.externalID else { return }
-    let stored = try await pipeline.store.find(.account, "external_id", in: StoredText.keys(externalID)).map(\.id)
-    let given = givenIDs[.account]?[externalID]
-    let holder = (stored + [given].compactMap { $0 }).first { holder in
-      holder != id && accounts[holder]?.isDeleted != true
-        && (accounts.current(holder)?.body.externalID ?? externalID) == externalID
+  private func refuse(before: AccountBody?, after: AccountBody, id: RecordID?) throws {
+    do {
+      let refusals = AccountRules.refusals(before: before, after: after, lookups: planner.lookups)
+      if refusals.isEmpty, after.externalID != before?.externalID { try refuseGivenID(of: after, id: id) }
+      guard refusals.isEmpty else { throw Refused(refusals) }
+    } catch let refused as Refused {
+      throw naming(refused, accounts, id, after.externalID ?? after.name)
     }
-    if let holder { throw Refused([.duplicateExternalID(externalID, holder)]) }
   }
 
-  /// Remembers which record was given an external id.
+  /// Refuses an external id that this transaction gave to another account. Ids of stored accounts are checked on commit, by the
+  /// constraint of the field.
+  func refuseGivenID(of body: AccountBody, id: RecordID?) throws {
+    guard let externalID = body.externalID, let holder = givenIDs[.account]?[externalID], holder != id,
+      accounts.current(holder)?.body.externalID == externalID
+    else { return }
+    throw Refused([.duplicateExternalID(externalID, holder)])
+  }
+
+  /// Records that this transaction assigned an external id.
   mutating func noteExternalID(_ externalID: String?, _ kind: RecordKind, _ id: RecordID) {
     if let externalID { givenIDs[kind, default: [:]][externalID] = id }
   }
 }
 
-/// What holds for every account.
+/// The rules for accounts.
 enum AccountRules {
   static func refusals(before: AccountBody?, after: AccountBody, lookups: LookupTables) -> [Refusal] {
     var refusals: [Refusal] = []
@@ -114,7 +118,7 @@ enum AccountRules {
 }
 
 extension Refusal {
-  /// - Parameter holder: The record that has it; `nil` where the acting person may not know it.
+  /// - Parameter holder: The record with the external id; `nil` if the user may not see it.
   static func duplicateExternalID(_ externalID: String, _ holder: RecordID?) -> Refusal {
     var parameters = ["value": externalID]
     parameters["record"] = holder.map { "\($0)" }

@@ -1,12 +1,12 @@
 public import PipelinePlugins
 
 extension Transaction {
-  /// Closes a deal: its sales cycle's stage with that outcome, or the one named.
+  /// Closes a deal: moves it to the stage of its sales cycle with that outcome, or to the given one.
   ///
   /// - Parameters:
-  ///   - closedOn: The day that it closed, where it is not today.
-  ///   - change: More to set at once, such as the loss reason.
-  /// - Throws: ``Refused`` where the sales cycle has no such stage.
+  ///   - closedOn: The closing date, if it is not today.
+  ///   - change: Sets other fields in the same edit, such as the loss reason.
+  /// - Throws: ``Refused`` if the sales cycle has no such stage, or for other violated rules.
   public nonisolated(nonsending) mutating func close(
     _ deal: Opportunity, as outcome: Outcome, status: String? = nil, closedOn: CivilDate? = nil,
     _ change: (inout OpportunityBody) throws -> Void = { _ in }
@@ -18,9 +18,10 @@ extension Transaction {
     }
   }
 
-  /// Opens a closed deal again: in the status named, or the first open one that its present status leads to.
+  /// Reopens a closed deal: moves it to the given stage, or to the first open one that `next` of its current stage
+  /// allows.
   ///
-  /// - Throws: ``Refused`` where the sales cycle does not lead back.
+  /// - Throws: ``Refused`` if the sales cycle does not allow it.
   public mutating func reopen(_ deal: Opportunity, to status: String? = nil) async throws -> Opportunity {
     let planner = planner
     return try await edit(deal) { body in
@@ -33,7 +34,7 @@ extension Transaction {
 }
 
 extension Planner {
-  /// The key of a stage of a deal's sales cycle: the one named, or the first, among those that fit.
+  /// The key of the given stage, or of the first matching one, of a deal's sales cycle.
   fileprivate func stage(
     for deal: OpportunityBody, _ status: String?, _ wanted: Outcome, _ fits: (Stage) -> Bool
   ) throws -> String {

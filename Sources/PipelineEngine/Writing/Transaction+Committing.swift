@@ -1,21 +1,22 @@
 import PipelinePlugins
 
 extension Transaction {
-  /// Writes what was collected: the engine's one place that makes a change set.
+  /// Commits the changes of the transaction. This is the only place in the engine that creates a change set.
   ///
-  /// - Parameter isRemembered: Whether the operation is remembered even where it changes nothing, since its caller may repeat it.
-  /// - Returns: Whether it was written now; `false` where the operation had been committed before.
+  /// - Parameter isRemembered: Whether to record the operation even if it changes nothing, since the caller may repeat
+  ///   it.
+  /// - Returns: `false` if the operation was committed before, so that nothing was written.
   func commit(remembering isRemembered: Bool) async throws -> Bool {
     var changes = ChangeSet(
       operation: operation, effectiveAt: effectiveAt, recordedAt: recordedAt, author: moment.author)
-    // What is referred to is there before what refers to it, and goes after it.
+    // Referenced records are created before, and deleted after, the records that refer to them.
     changes.writes = writes(accounts, deleted: false) { $0.createdAt } + writes(people) { $0.createdAt } + others
     changes.writes += writes(deals) { $0.createdAt } + writes(accounts, deleted: true) { $0.createdAt }
     guard !changes.writes.isEmpty || isRemembered else { return true }
     let written = Set(changes.writes.map(\.key))
     changes.guards = reads.filter { !written.contains($0.key) }.map { RecordGuard($0.key, version: $0.value) }
     let receipt: CommitReceipt
-    do { receipt = try await pipeline.commit(changes, behind: gate) } catch {
+    do { receipt = try await pipeline.commit(changes, behind: gate, naming: subject) } catch {
       if changesLookups { await pipeline.lookups.invalidate() }
       throw error
     }
@@ -50,14 +51,14 @@ extension Transaction {
 }
 
 extension Transaction {
-  /// Adds a record of a kind that has no rules of its own.
+  /// Adds a record of a kind without rules.
   mutating func create<Body>(_ table: FieldTable<Body>, _ body: Body, at: Instant? = nil) -> Record<Body> {
     let id = pipeline.environment.makeID()
     others.append(RecordWrite(RecordKey(table.kind, id), .create(table.encode(body)), effectiveAt: at))
     return Record(id: id, version: 1, body: body)
   }
 
-  /// Makes a record of such a kind what it should be; all its changes are history. The record as it then is.
+  /// Updates a record of a kind without rules, with all changes in its history. Returns the updated record.
   mutating func update<Body>(_ table: FieldTable<Body>, _ record: Record<Body>, to body: Body) -> Record<Body> {
     let changes = table.diff(record.body, body)
     guard !changes.isEmpty else { return record }
@@ -66,11 +67,14 @@ extension Transaction {
         RecordKey(table.kind, record.id),
         .update(
           expected: record.version,
-          changes.map { CellChange($0.field, old: $0.old, new: $0.new, inHistory: true) })))
+          // What imports remember is nobody's doing.
+          changes.map {
+            CellChange($0.field, old: $0.old, new: $0.new, inHistory: $0.field != ImportMemory.field)
+          })))
     return Record(id: record.id, version: record.version + 1, body: body)
   }
 
-  /// Deletes a record of such a kind.
+  /// Deletes a record of a kind without rules.
   mutating func delete<Body>(_ table: FieldTable<Body>, _ record: Record<Body>) {
     others.append(RecordWrite(RecordKey(table.kind, record.id), .delete(expected: record.version)))
   }

@@ -8,7 +8,9 @@ extension Transaction {
     _ name: String, _ change: (inout SalespersonBody) throws -> Void = { _ in }
   ) async throws -> Salesperson {
     let name = StoredText.name(name)
-    guard !name.isEmpty else { throw Refused([Refusal(.missing, "name", RefusalPhrase.personNeedsName)]) }
+    guard !name.isEmpty else { 
+      throw naming(Refused([Refusal(.missing, "name", RefusalPhrase.personNeedsName)]), people, nil, nil)
+    }
     if let replay {
       let people = try await replay.records(SalespersonBody.fields)
       guard let person = people.first(where: { $0.body.name == name }) else {
@@ -37,7 +39,7 @@ extension Transaction {
     return Salesperson(id: stored.id, version: stored.version, body: try SalespersonBody.fields.decode(stored.cells))
   }
 
-  /// The entry that an operation found as it should be, and so did not write.
+  /// The entry that a repeated operation left unchanged, and so did not write.
   private func unchangedPerson(_ name: String, _ replay: Replay) async throws -> Salesperson {
     guard let stored = try await pipeline.store.find(.salesperson, "name", in: StoredText.keys(name)).first else {
       throw OperationTaken(operation: replay.committed.id)

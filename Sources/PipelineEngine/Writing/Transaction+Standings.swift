@@ -1,11 +1,12 @@
 import PipelinePlugins
 
 extension Transaction {
-  /// Keeps accounts' standings true to their deals: an account is a customer while it has a won deal, else a prospect.
+  /// Updates the standing of accounts after a change of a deal: an account is a customer while it has a won deal, else
+  /// a prospect.
   ///
   /// - Parameters:
-  ///   - before: A deal as it was; `nil` for one that was not there.
-  ///   - after: The deal as it is; `nil` for one that is gone.
+  ///   - before: The deal before the change; `nil` for a new one.
+  ///   - after: The deal after the change; `nil` for a deleted one.
   mutating func settleStanding(before: OpportunityBody?, after: OpportunityBody?) async throws {
     let lost = before.flatMap { isWon($0) ? $0.account : nil }
     let gained = after.flatMap { isWon($0) ? $0.account : nil }
@@ -16,7 +17,7 @@ extension Transaction {
 
   func isWon(_ deal: OpportunityBody) -> Bool { planner.stage(of: deal)?.outcome == .won }
 
-  /// Whether one of an account's deals, as this transaction sees them, is won.
+  /// Whether an account has a won deal in this transaction.
   func hasWonDeal(_ account: RecordID) async throws -> Bool {
     let drafted = deals.all.lazy.compactMap { [deals] in deals.current($0.id)?.body }
     if drafted.contains(where: { $0.account == account && isWon($0) }) { return true }
@@ -28,7 +29,7 @@ extension Transaction {
   }
 
   private mutating func setStanding(_ standing: AccountStanding, of id: RecordID) async throws {
-    // An account that went with its deals has no standing to keep.
+    // An account that is deleted with its deals keeps its standing.
     guard accounts[id]?.isDeleted != true else { return }
     let account = try await account(id)
     guard account.body.standing != standing else { return }

@@ -1,16 +1,18 @@
 public import PipelinePlugins
 
 extension Desk {
-  /// Undoes an operation of edits as one: fields get back what they held, what was made is deleted, what was deleted is there again.
-  /// Undoing is an operation too, and can be undone. History entries name their operations.
+  /// Undoes an operation in one transaction: restores the old values of fields, deletes records that the operation
+  /// created, and restores records that it deleted. Undoing is an operation too, and can be undone.
+  /// ``HistoryEntry/operation`` is the operation of a change.
   ///
   /// - Parameters:
-  ///   - undone: The operation that is undone.
-  ///   - operation: This command's own identity where it may be repeated.
+  ///   - undone: The operation to undo.
+  ///   - operation: An id that makes this command idempotent.
   /// - Returns: The identity of the undoing operation.
-  /// - Throws: ``NotFound`` for an operation that does not exist, or of which the acting person may not see every deal; ``Refused``
-  ///   with the code ``Refusal/Code/changedSince`` where somebody changed the same since, with the field, the `person` and the
-  ///   instant (`at`), or where the operation wrote something else than deals, accounts and salespeople.
+  /// - Throws: ``NotFound`` for an operation that does not exist or contains deals that the acting user may not see;
+  ///   ``Refused`` with the code ``Refusal/Code/changedSince`` if a later operation changed the same, with the field,
+  ///   the `person` and the instant (`at`), or if the operation wrote other records than deals, accounts and
+  ///   salespeople.
   @discardableResult
   public func undo(_ undone: RecordID, operation: RecordID? = nil) async throws -> RecordID {
     try await pipeline.transact(by: user, operation: operation) { transaction in
@@ -30,9 +32,10 @@ extension Transaction {
       throw Refused([Refusal(.notUndoable, nil, RefusalPhrase.notUndoable, ["value": kinds])])
     }
     try await checkAccess(to: undos, operation)
+    isBatch = undos.count > 1
     let refusals = try await refusals(of: undos, after: committed.through)
     guard refusals.isEmpty else { throw Refused(refusals) }
-    // Accounts are there before their deals, and go after them.
+    // Accounts are restored before their deals, and deleted after them.
     for undo in undos where undo.key.kind == .account && undo.isDeleted { _ = try await restoreAccount(undo.key.id) }
     for undo in undos where undo.key.kind == .salesperson { try await undoPerson(undo) }
     for undo in undos where undo.key.kind == .opportunity { try await undoDeal(undo) }
@@ -43,7 +46,7 @@ extension Transaction {
     NotFound(kind: .operation, key: "\(operation)")
   }
 
-  /// What the operation did, record by record.
+  /// The changes of the operation, by record.
   private func undos(of committed: CommittedOperation) async throws -> [RecordUndo] {
     var undos: [RecordUndo] = []
     var places: [RecordKey: Int] = [:]
@@ -53,11 +56,11 @@ extension Transaction {
       places[entry.key] = place
       undos[place].append(entry.event)
     }
-    // What was made and deleted at once is as if it had never been.
+    // A record that the operation created and deleted needs no undo.
     return undos.filter { !($0.isMade && $0.isDeleted) }
   }
 
-  /// An operation on a deal that may not be seen is one that does not exist.
+  /// An operation on an invisible deal behaves like one that does not exist.
   private func checkAccess(to undos: [RecordUndo], _ operation: RecordID) async throws {
     guard gate.sees != .all || gate.changes != .all else { return }
     for undo in undos where undo.key.kind == .opportunity {
@@ -69,10 +72,11 @@ extension Transaction {
     }
   }
 
-  /// What was done to the same since, one refusal a record and field.
+  /// Refusals for later changes of the same records, one for each record and field.
   private func refusals(of undos: [RecordUndo], after place: Cursor) async throws -> [Refusal] {
     var refusals: [Refusal] = []
-    for undo in undos {
+    for (index, undo) in undos.enumerated() {
+      let count = refusals.count
       var (cursor, hasMore) = (place, true)
       var seen: Set<FieldName?> = []
       while hasMore {
@@ -83,8 +87,27 @@ extension Transaction {
         }
         (cursor, hasMore) = (page.cursor, page.hasMore)
       }
+      guard isBatch, refusals.count > count else { continue }
+      let subject = Refusal.Subject(
+        undo.key.kind, undo.key.id, place: index + 1, name: try await name(of: undo.key))
+      for place in count..<refusals.count { refusals[place] = refusals[place].about(subject) }
     }
     return refusals
+  }
+
+  /// What people call a record that stands: its external id, else its name.
+  private func name(of key: RecordKey) async throws -> String? {
+    guard let cells = (try await pipeline.store.read([key]).first ?? nil)?.cells else { return nil }
+    switch key.kind {
+    case .opportunity:
+      let body = try OpportunityBody.fields.decode(cells)
+      return body.externalID ?? body.name
+    case .account:
+      let body = try AccountBody.fields.decode(cells)
+      return body.externalID ?? body.name
+    case .salesperson: return try SalespersonBody.fields.decode(cells).name
+    default: return nil
+    }
   }
 
   private mutating func undoDeal(_ undo: RecordUndo) async throws {
@@ -101,16 +124,14 @@ extension Transaction {
     }
     let body = try undo.undone(OpportunityBody.fields, standing.body)
     if body.account != standing.body.account { _ = try await account(body.account) }
-    if let externalID = body.externalID, externalID != standing.body.externalID {
-      try await checkExternalID(externalID, of: standing.id)
-    }
+    if body.externalID != standing.body.externalID { try giveExternalID(body.externalID, to: standing.id) }
     try refuseMissing(from: standing.body, to: body)
     noteExternalID(body.externalID, .opportunity, standing.id)
     _ = deals.change(standing, to: body, at: moment.at)
     try await settleStanding(before: standing.body, after: body)
   }
 
-  /// A stage's required field may have been emptied since, or be emptied by undoing.
+  /// A required field of the stage may have been cleared since, or be cleared by undoing.
   private func refuseMissing(from before: OpportunityBody, to after: OpportunityBody) throws {
     guard let stage = planner.stage(of: after) else { return }
     let moves = before.status != after.status || before.cycle != after.cycle
@@ -118,7 +139,7 @@ extension Transaction {
       guard let field = OpportunityBody.fields[name], field.isBlank(after), moves || !field.isBlank(before) else {
         return nil
       }
-      return Refusal(.missing, name, .fieldNeeded, ["status": stage.key], values: ["name": .text("\(name)")])
+      return Refusal(.missing, name, .fieldNeeded, ["status": stage.key], values: ["name": .label(field.label), "status": .label(stage.label)])
     }
     guard refusals.isEmpty else { throw Refused(refusals) }
   }
@@ -131,7 +152,7 @@ extension Transaction {
       return
     }
     let body = try undo.undone(AccountBody.fields, standing.body)
-    if body.externalID != standing.body.externalID { try await refuseTakenID(of: body, id: standing.id) }
+    if body.externalID != standing.body.externalID { try refuseGivenID(of: body, id: standing.id) }
     noteExternalID(body.externalID, .account, standing.id)
     _ = accounts.change(standing, to: body, at: moment.at)
   }
@@ -156,7 +177,7 @@ extension Transaction {
 }
 
 extension Field {
-  /// Whether a body holds nothing in the field.
+  /// Whether the field is empty.
   fileprivate func isBlank(_ body: Body) -> Bool {
     switch get(body) {
     case .null: true
@@ -167,6 +188,6 @@ extension Field {
 }
 
 extension RecordKind {
-  /// An operation: not a record, but looked up like one.
+  /// The kind of an operation in ``NotFound``; operations are not records.
   public static let operation: RecordKind = "operation"
 }

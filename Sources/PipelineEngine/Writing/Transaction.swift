@@ -1,32 +1,34 @@
 public import PipelinePlugins
 
-/// Several changes that are written together: all of them, or nothing. What it adds and edits can be used at once within it.
+/// Changes that are committed together. Within the transaction, added and edited records can be read at once.
 ///
-/// Every write of the engine goes through a transaction. What a record was before is what the store holds, or what the transaction
-/// has made of it; a caller's copy gives identity and version only.
+/// The engine writes only through transactions. The state before a change is that of the store, or of the transaction's
+/// own changes; of a caller's copy only the identity and the version are used.
 public struct Transaction: Sendable {
   let pipeline: Pipeline
   let planner: Planner
   let gate: Gate
-  /// The operation's identity: what ``Desk/undo(_:operation:)`` takes.
+  /// The identity of the operation, for ``Desk/undo(_:operation:)``.
   public let operation: RecordID
-  /// When, and by whom.
+  /// The instant and the author.
   var moment: PlanningMoment
-  /// When the changes take effect that do not say so themselves.
+  /// The effective instant of changes that do not state their own.
   var effectiveAt: Instant
   let recordedAt: Instant
   var accounts = Drafts<AccountBody>(AccountBody.fields)
   var deals = Drafts<OpportunityBody>(OpportunityBody.fields)
   var people = Drafts<SalespersonBody>(SalespersonBody.fields)
-  /// Writes of other kinds, and those that an import has planned.
+  /// Writes of other kinds, and writes that an import has planned.
   var others: [RecordWrite] = []
-  /// Records that were only read, by the version read.
+  /// Records that were read only, with the version read.
   var reads: [RecordKey: Int64] = [:]
-  /// External ids that records of this transaction were given.
+  /// External ids that this transaction assigned.
   var givenIDs: [RecordKind: [String: RecordID]] = [:]
   /// Whether lookup tables change.
   var changesLookups = false
-  /// What the operation left when it was committed before; then nothing is written.
+  /// Whether a caller combined several commands, so that refusals name the record that they are about.
+  var isBatch = false
+  /// The result of the operation if it was committed before; then nothing is written.
   var replay: Replay?
 
   init(pipeline: Pipeline, planner: Planner, moment: PlanningMoment, gate: Gate, operation: RecordID) {
@@ -39,8 +41,8 @@ public struct Transaction: Sendable {
     recordedAt = moment.at
   }
 
-  /// Makes what follows take effect at a moment of the past, or at the present one again. Nothing of a record takes effect before
-  /// what was written of it earlier.
+  /// Sets the effective instant of the following changes. No change takes effect before an earlier one of the same
+  /// record.
   package mutating func takePlace(at instant: Instant) {
     moment.at = min(instant, recordedAt)
     moment.today = pipeline.civilDate(of: moment.at)
@@ -48,14 +50,14 @@ public struct Transaction: Sendable {
 }
 
 extension Transaction {
-  /// A record as it stands: as this transaction has made it, else as the store holds it.
+  /// The current record: as changed by this transaction, else as stored.
   ///
-  /// - Parameter version: The version that a caller's copy has; `nil` where whatever stands is meant.
+  /// - Parameter version: The version of the caller's copy; `nil` for any.
   func standing<Body>(
     _ id: RecordID, version: Int64?, _ drafts: Drafts<Body>, _ recent: RecentRecords<Body>
   ) async throws -> Record<Body>? {
     if let draft = drafts[id] {
-      // A copy from before or from within the transaction is of what the transaction has made.
+      // A copy from before or from within the transaction refers to the transaction's record.
       return draft.isDeleted ? nil : drafts.current(id)
     }
     if let version, let known = recent.record(id, version: version) { return known }
@@ -67,7 +69,7 @@ extension Transaction {
     return record
   }
 
-  /// Refuses a copy at another version than the one that stands, and one of a record that is gone.
+  /// Refuses a copy of another version than the current one, and of a deleted record.
   func expect<Body>(
     _ version: Int64, of id: RecordID, _ standing: Record<Body>?, _ drafts: Drafts<Body>
   ) throws -> Record<Body> {

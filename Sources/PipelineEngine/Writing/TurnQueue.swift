@@ -1,15 +1,15 @@
 public import PipelinePlugins
 import Synchronization
 
-/// Lets writers of one pipeline in one after the other, in the order in which they asked.
+/// Runs the writing transactions of one pipeline one at a time, in the order of the calls.
 ///
-/// What a writer reads in its turn cannot be changed by another writer of the same pipeline before its turn ends, so that
-/// nothing is raced for and nothing has to be tried again.
+/// Records that a transaction reads cannot be changed by another transaction of the same pipeline before it ends, so
+/// that there are no conflicts within a process.
 final class TurnQueue: Sendable {
   private struct State {
     var isTaken = false
     var waiters: [Waiter] = []
-    /// Tickets that were given up before they came to wait.
+    /// Tickets that were cancelled before they waited.
     var givenUp: Set<UInt64> = []
     var nextTicket: UInt64 = 0
   }
@@ -21,13 +21,13 @@ final class TurnQueue: Sendable {
 
   private let state = Mutex(State())
 
-  /// The queues in whose turn the present task runs: a task that waits for itself would wait for ever.
+  /// The queues that the current task holds: a task must not wait for itself.
   @TaskLocal private static var held: [ObjectIdentifier] = []
 
-  /// Runs work in a turn of its own.
+  /// Runs a closure alone.
   ///
-  /// - Throws: ``NestedTransaction`` where the present task has the turn already, `CancellationError` where the task is cancelled
-  ///   while it waits, or what the work throws.
+  /// - Throws: ``NestedTransaction`` if the current task holds the queue already, `CancellationError` if the task is
+  ///   cancelled while it waits, or the closure's error.
   nonisolated(nonsending) func take<Result>(
     _ work: nonisolated(nonsending) () async throws -> Result
   ) async throws -> Result {
@@ -38,7 +38,7 @@ final class TurnQueue: Sendable {
     return try await Self.$held.withValue(Self.held + [own]) { try await work() }
   }
 
-  /// How many wait.
+  /// The number of waiting tasks.
   var waiting: Int { state.withLock { $0.waiters.count } }
 
   private nonisolated(nonsending) func enter() async throws {
@@ -95,10 +95,10 @@ final class TurnQueue: Sendable {
   }
 }
 
-/// A command was called from within a transaction of the same pipeline, for which it would wait for ever.
+/// An error for a command that was called within a transaction of the same pipeline, for which it would wait forever.
 ///
-/// Within ``Desk/together(operation:_:)`` everything is written through the ``Transaction`` that the closure is given.
+/// Within ``Desk/together(operation:_:)``, write through the ``Transaction`` that the closure gets.
 public struct NestedTransaction: ExplainedError, Hashable {
-  /// One line that a person can act on.
+  /// One line for people, with what to do.
   public var explanation: LocalizedText { LocalizedText(ErrorPhrase.nestedTransaction) }
 }

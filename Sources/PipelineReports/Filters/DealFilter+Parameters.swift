@@ -1,5 +1,5 @@
 extension DealFilter {
-  /// What the filter asks for in canonical form: the settings that are given.
+  /// The filter in canonical form: the settings that differ from a filter for all deals.
   public var given: [CanonicalValue.Member] {
     let standard = DealFilter()
     return (Self.settings + Self.ofFamily(self)).compactMap { setting in
@@ -8,7 +8,7 @@ extension DealFilter {
     }
   }
 
-  /// What the filter asks for, a line each: for the head of a report, so that no reader takes a part for the whole.
+  /// The filter as lines above a report, so that a reader sees that the report is about a part of the deals.
   public var parameters: [ReportParameter] {
     given.compactMap { member in
       guard let text = Self.text(member.value), !text.isEmpty else { return nil }

@@ -1,7 +1,7 @@
-/// A document laid out as the sheets of a spreadsheet, whatever the file format: what `xlsx` and `ods` have in common.
+/// A document laid out as spreadsheet sheets, independent of the file format; used by `xlsx` and `ods`.
 ///
-/// The report and each of its sections have a sheet: title, parameters, table, notes. The receipt follows, once it is known how
-/// cells were written: ``receipt(cellNotes:)``.
+/// The report and each of its sections have a sheet with title, parameters, table and notes. The receipt is the last
+/// sheet, created when it is known how cells were written: ``receipt(cellNotes:)``.
 public struct SheetBook: Sendable {
   /// The document.
   public let document: ReportDocument
@@ -12,7 +12,7 @@ public struct SheetBook: Sendable {
   public struct Sheet: Sendable {
     /// Its name; no two sheets of a book have the same.
     public let name: String
-    /// What stands above the table, from the first row on.
+    /// The lines above the table, from the first row.
     public let head: [SheetLine]
     /// The table.
     public let table: SheetTable
@@ -20,9 +20,9 @@ public struct SheetBook: Sendable {
     public let widths: [Double]
     /// How many digits after the point percentages have, by column.
     public let percentDigits: [Int]
-    /// What stands below the table, after an empty row.
+    /// The lines below the table, after an empty row.
     public let notes: [SheetLine]
-    /// The charts, in order; empty where there is none.
+    /// The charts, in order.
     public let charts: [SheetChart]
 
     /// The row of the first note, counted from 0.
@@ -33,7 +33,7 @@ public struct SheetBook: Sendable {
   public struct Page: Sendable {
     /// Its name.
     public let name: String
-    /// What stands there, from the first row on.
+    /// The lines, from the first row.
     public let lines: [SheetLine]
     /// Its columns' widths, in characters.
     public let widths: [Double]
@@ -92,7 +92,7 @@ public struct SheetBook: Sendable {
     }
   }
 
-  /// A name for the sheet of what charts need beside their tables.
+  /// The name of the sheet with chart data that is not in the tables.
   public var chartDataName: String {
     let receipt = SheetText.sheetName(SheetPhrase.receipt.text(document.language), taken: sheets.map(\.name))
     return SheetText.sheetName(SheetPhrase.chartData.text(document.language), taken: sheets.map(\.name) + [receipt])

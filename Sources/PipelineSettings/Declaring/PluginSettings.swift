@@ -14,7 +14,7 @@ public protocol PluginSettings: SettingValue {
   /// Settings whose names are known from the file alone; `nil` where there are none.
   static var family: SettingFamily<Self>? { get }
   /// What error texts call the group, as in `unknown key 'x' in a stage`; empty for what it belongs to.
-  static var noun: String { get }
+  static var noun: Wording { get }
   /// Reports what is wrong with values that are right one by one but do not go together.
   ///
   /// - Parameter node: Where the values were read from. A key that it has and whose value is still the default was not of
@@ -32,7 +32,7 @@ public struct NoSettings: PluginSettings, Hashable {
 
 extension PluginSettings {
   /// Nothing of its own.
-  public static var noun: String { "" }
+  public static var noun: Wording { "" }
 
   /// None.
   public static var family: SettingFamily<Self>? { nil }
@@ -82,7 +82,7 @@ extension PluginSettings {
       return nil
     }
     var result = Self()
-    let place = noun.isEmpty ? context.subject : noun
+    let place = noun == "" ? context.subject : noun
     for entry in entries {
       if let setting = settings.first(where: { $0.name == entry.key }) ?? family?.setting(named: entry.key) {
         setting.decode(entry.value, &result, &context)
@@ -94,10 +94,10 @@ extension PluginSettings {
       }
     }
     for setting in settings where setting.isRequired && !entries.contains(where: { $0.key == setting.name }) {
-      let hint =
+      let hint: Wording =
         switch setting.canonical(result) {
-        case .number(let standard): "write \(setting.name): \(standard)"
-        default: "it expects \(setting.shape.name)"
+        case .number(let standard): "write \("\(setting.name): \(standard)")"
+        default: "it expects \(setting.shape.wording)"
         }
       context.report(.missing, "'\(setting.name)' is missing in \(place)", hint: hint, at: node.mark)
     }

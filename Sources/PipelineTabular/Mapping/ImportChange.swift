@@ -35,7 +35,7 @@ public struct ImportChange: Hashable, Sendable {
 
 extension ImportChange: PluginSettings {
   /// What error texts call it.
-  public static let noun = "a change"
+  public static let noun: Wording = "a change"
 
   /// What can be said of it.
   public static let settings: [Setting<Self>] = [
@@ -77,5 +77,5 @@ extension ImportChange: PluginSettings {
 enum PastFields: ImportFieldSet {
   static let kind = ImportKind.opportunities
   static let specs = ImportKind.pastFields
-  static let noun = "the fields of a change"
+  static let noun: Wording = "the fields of a change"
 }

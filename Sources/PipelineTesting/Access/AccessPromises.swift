@@ -4,7 +4,7 @@ import PipelinePlugins
 public enum AccessContract {
   /// All promises.
   public static let promises: [Promise<AccessTrial>] = [
-    Promise("AC-1", "What may be changed may be seen.") { trial in
+    Promise("AC-1", "A person may see every deal that the person may change.") { trial in
       let policy = try await trial.make()
       for person in trial.people + [AccessTrial.nobody] + AccessTrial.hostile {
         let grant = try await policy.grant(to: person)
@@ -13,7 +13,7 @@ public enum AccessContract {
         }
       }
     },
-    Promise("AC-2", "Asking again gives an equal answer, from the same policy and from a new one.") { trial in
+    Promise("AC-2", "Repeated calls return equal answers, from the same policy and from a new instance.") { trial in
       let policy = try await trial.make()
       for person in trial.people + [AccessTrial.nobody] {
         let first = try await policy.grant(to: person)
@@ -29,7 +29,7 @@ public enum AccessContract {
         throw BrokenPromise("the teams differ")
       }
     },
-    Promise("AC-3", "Many tasks that ask at once get equal answers.") { trial in
+    Promise("AC-3", "Concurrent calls return equal answers.") { trial in
       let policy = try await trial.make()
       let people = trial.people + [AccessTrial.nobody]
       let answers = try await withThrowingTaskGroup(of: [AccessGrant].self) { group in
@@ -44,7 +44,9 @@ public enum AccessContract {
       }
       guard answers.count == 1 else { throw BrokenPromise("16 tasks got \(answers.count) answers") }
     },
-    Promise("AC-4", "A name that only resembles a person's is a stranger's: other case, blanks, control characters.") {
+    Promise(
+      "AC-4", "A name that differs from a person's in case, blanks or control characters gets a stranger's grant."
+    ) {
       trial in
       let policy = try await trial.make()
       let stranger = try await policy.grant(to: AccessTrial.nobody)
@@ -57,7 +59,7 @@ public enum AccessContract {
         }
       }
     },
-    Promise("AC-5", "Every name gets an answer, whatever it holds, and no more than a stranger's.") { trial in
+    Promise("AC-5", "A name of any content gets an answer, and no more than a stranger's grant.") { trial in
       let policy = try await trial.make()
       let stranger = try await policy.grant(to: AccessTrial.nobody)
       for name in AccessTrial.hostile {
@@ -67,7 +69,7 @@ public enum AccessContract {
         }
       }
     },
-    Promise("AC-6", "Teams and the people in them have names.") { trial in
+    Promise("AC-6", "Teams and their members have names that are not blank.") { trial in
       for (person, team) in try await trial.make().teams() {
         guard !person.allSatisfy(\.isWhitespace), !team.allSatisfy(\.isWhitespace) else {
           throw BrokenPromise("'\(person)' is in the team '\(team)'")
@@ -75,7 +77,7 @@ public enum AccessContract {
       }
     },
     Promise(
-      "AC-7", "Where known: everyone gets what the policy was told, and is in the team that it was told.",
+      "AC-7", "Where known: each person gets the configured grant and belongs to the configured team.",
       skipping: { $0.expected == nil && $0.expectedTeams == nil ? "what the policy was told is not known" : nil }
     ) { trial in
       let policy = try await trial.make()
@@ -89,7 +91,7 @@ public enum AccessContract {
     },
     Promise(
       "AC-8",
-      "Where there may be nothing to read: nobody gets an answer, but an AccessPolicyError of one line a problem.",
+      "Where the source can be unreadable: every call throws an AccessPolicyError with one line per problem.",
       skipping: { $0.makeUnreadable == nil ? "there is always something to read" : nil }
     ) { trial in
       guard let policy = try await trial.makeUnreadable?() else { return }

@@ -4,7 +4,8 @@ import PipelinePlugins
 extension ExportContract {
   static let documents: [Promise<ExportTrial>] = [
     Promise(
-      "EX-12", "Where readable: rows that sum up others are never among the rows; where claimed, each is in its place.",
+      "EX-12",
+      "Where readable: subtotals are not among the data rows; where claimed, each is written after the rows that it sums.",
       skipping: unreadable
     ) { trial in
       let table = ExportSamples.summed
@@ -22,7 +23,7 @@ extension ExportContract {
       }
     },
     Promise(
-      "EX-13", "Where readable: a formula's cells add up to the value that is stored with it, and no sum adds another.",
+      "EX-13", "Where readable: the cells of a formula add up to its stored value, and no sum includes another sum.",
       skipping: unreadable
     ) { trial in
       for table in [ExportSamples.summed, ExportSamples.rounded] {
@@ -32,7 +33,7 @@ extension ExportContract {
       }
     },
     Promise(
-      "EX-14", "Where it carries receipts and is readable: each of a receipt's facts can be read.",
+      "EX-14", "Where receipts are carried and readable: every fact of the receipt can be read.",
       skipping: { trial in
         guard let exporter = try? trial.make(), exporter.carriesReceipt else {
           return "its receipt goes beside the file"
@@ -49,7 +50,7 @@ extension ExportContract {
       }
     },
     Promise(
-      "EX-15", "Where claimed and readable: further tables are all there, in order, with their rows and totals.",
+      "EX-15", "Where claimed and readable: all further tables are written, in order, with their rows and totals.",
       skipping: { $0.claims.contains(.writesSections) ? unreadable($0) : "it writes one table" }
     ) { trial in
       var document = try ExportSamples.document(ExportSamples.rows, total: ExportSamples.total)
@@ -68,7 +69,7 @@ extension ExportContract {
     },
     Promise(
       "EX-16",
-      "Where readable: hostile texts, wherever they stand, are read back as given; control characters may show as their pictures, and a cut end is told in the notes.",
+      "Where readable: hostile texts are read back as given; control characters may be pictures, a truncation is noted.",
       skipping: unreadable
     ) { trial in
       for text in ExportSamples.hostile {

@@ -6,8 +6,10 @@ public enum ExportContract {
   public static let promises: [Promise<ExportTrial>] = whole + readable + documents
 
   private static let whole: [Promise<ExportTrial>] = [
-    Promise("EX-1", "The same document gives the same bytes, from the same exporter, a new one and many tasks at once.")
-    {
+    Promise(
+      "EX-1",
+      "The same document gives the same bytes: from the same exporter, from a new one and from concurrent tasks."
+    ) {
       trial in
       let document = try ExportSamples.document(ExportSamples.rows, total: ExportSamples.total)
       let exporter = try trial.make()
@@ -20,7 +22,7 @@ public enum ExportContract {
       }
       guard all == [first] else { throw BrokenPromise("8 tasks got \(all.count) answers") }
     },
-    Promise("EX-2", "A table without rows is written too, with its header where the format has one.") { trial in
+    Promise("EX-2", "A table without rows is written, with its header where the format has one.") { trial in
       let (written, _) = try bytes(try trial.make(), try ExportSamples.document([]))
       guard !written.isEmpty else { throw BrokenPromise("nothing was written") }
       guard let found = try trial.read?(written) else { return }
@@ -29,7 +31,7 @@ public enum ExportContract {
           || found.columns == ExportSamples.columns.map(\.header.fallback), found.rows.isEmpty
       else { throw BrokenPromise("read back: \(found)") }
     },
-    Promise("EX-3", "A sink's error comes through as it is, wherever it happens.") { trial in
+    Promise("EX-3", "An error that the sink throws is rethrown unchanged, at any point of the export.") { trial in
       let rows = Array(repeating: ExportSamples.rows, count: 10_000).flatMap { $0 }
       for remaining in 0...1 {
         var sink: any ByteSink = FailingSink(remaining: remaining)
@@ -41,14 +43,14 @@ public enum ExportContract {
         throw BrokenPromise("an error after \(remaining) writes was swallowed")
       }
     },
-    Promise("EX-4", "The file extension is of lower-case letters and digits, without a dot.") { trial in
+    Promise("EX-4", "The file extension consists of lower-case letters and digits, without a dot.") { trial in
       let ending = try trial.make().fileExtension
       guard !ending.isEmpty, ending.utf8.allSatisfy({ (97...122).contains($0) || (48...57).contains($0) }) else {
         throw BrokenPromise("'\(ending)'")
       }
     },
     Promise(
-      "EX-5", "Where claimed: the document's language alters no byte.",
+      "EX-5", "Where claimed: the output does not depend on the document's language.",
       skipping: { $0.claims.contains(.ignoresLanguage) ? nil : "it writes for people, in their language" }
     ) { trial in
       let texts = try [Phrasebook.english, .french].map { language in
@@ -60,12 +62,13 @@ public enum ExportContract {
   ]
 
   private static let readable: [Promise<ExportTrial>] = [
-    readBack("EX-6", "Where readable: rows come in order, none left out, and texts are those that were given.") {
+    readBack("EX-6", "Where readable: all rows are written, in order, with their texts unchanged.") {
       export in
       try export(ExportSamples.texts(ExportSamples.unicode), nil)
     },
     Promise(
-      "EX-7", "Where claimed and readable: no text becomes a formula or a number, whatever it begins with.",
+      "EX-7",
+      "Where claimed and readable: a text is never read as a formula or a number, whichever characters it begins with.",
       skipping: { trial in
         trial.claims.contains(.defusesFormulas)
           ? unreadable(trial) : "it is not made for spreadsheets, or told to be raw"
@@ -82,20 +85,23 @@ public enum ExportContract {
         }
       }
     },
-    readBack("EX-8", "Where readable: amounts of any size and sign are exact; negative ones stay numbers.") { export in
+    readBack("EX-8", "Where readable: amounts of any size and sign are exact, and negative amounts are numbers.") {
+      export in
       try export(ExportSamples.amounts.map(ExportSamples.money), nil)
     },
-    readBack("EX-9", "Where readable: the totals are those of the table, percentages and days those of its rows.") {
+    readBack(
+      "EX-9", "Where readable: totals equal those of the table, and percentages and days equal those of its rows."
+    ) {
       export in
       try export(ExportSamples.rows, ExportSamples.total)
     },
-    readBack("EX-10", "Where readable: what is unknown is blank, never zero.") { export in
+    readBack("EX-10", "Where readable: an unknown value is blank, never zero.") { export in
       try export(
         [[.text("Anna"), .null, .null, .null, .null], [.text("Ben"), .count(0), .money(0), .percent(.zero), .null]], nil
       )
     },
     Promise(
-      "EX-11", "Where readable: a text is written whole, or its cut end is told in the returned notes.",
+      "EX-11", "Where readable: a text is written whole, or a returned note says that it was truncated.",
       skipping: unreadable
     ) { trial in
       let text = String(repeating: "long ", count: 10_000) + "end"

@@ -31,14 +31,14 @@ public enum HistoryClaim: String, Hashable, Sendable, CaseIterable {
 public enum HistoryContract {
   /// All promises; those that rest on a claim hold for policies that make it.
   public static let promises: [Promise<HistoryTrial>] = [
-    Promise("HI-1", "The same change of the same edit gets the same answer, however often it is asked about.") {
+    Promise("HI-1", "The same change of the same edit always gets the same answer.") {
       trial in
       for sample in HistorySamples.edits(count: 500, seed: trial.seed)
       where trial.policy.keeps(sample) != trial.policy.keeps(sample) {
         throw BrokenPromise("two answers for \(sample)")
       }
     },
-    Promise("HI-2", "The order in which changes are asked about alters no answer.") { trial in
+    Promise("HI-2", "Answers do not depend on the order of the calls.") { trial in
       let samples = HistorySamples.edits(count: 500, seed: trial.seed)
       let forwards = samples.map { trial.policy.keeps($0) }
       let backwards = samples.reversed().map { trial.policy.keeps($0) }
@@ -46,13 +46,14 @@ public enum HistoryContract {
     },
     Promise(
       "HI-3",
-      "Every change gets an answer: of any record and field, with any cells, at any moment, before the creation too."
+      "Every change gets an answer: any record, field, values and instant, including one before the creation."
     ) { trial in
       // A policy that fails here ends the process: that is what the promise forbids.
       for sample in HistorySamples.extremes(seed: trial.seed) { _ = trial.policy.keeps(sample) }
     },
     Promise(
-      "HI-4", "Where claimed: time counts from the record's creation; moving both by as much alters no answer.",
+      "HI-4",
+      "Where claimed: only the time since the record's creation counts; shifting both instants equally changes no answer.",
       skipping: without(.looksAtAge)
     ) {
       trial in
@@ -64,7 +65,7 @@ public enum HistoryContract {
       }
     },
     Promise(
-      "HI-5", "Where claimed: a change that is kept at some age of the record is kept at every later age.",
+      "HI-5", "Where claimed: a change that is kept at one age of the record is kept at every later age.",
       skipping: without(.keepsFromThenOn)
     ) { trial in
       for sample in HistorySamples.edits(count: 100, seed: trial.seed) {
@@ -77,7 +78,8 @@ public enum HistoryContract {
       }
     },
     Promise(
-      "HI-6", "Where claimed: the field alone decides, whatever its cells, the record, the author and the time.",
+      "HI-6",
+      "Where claimed: the answer depends on the field alone, not on its values, the record, the author or the time.",
       skipping: without(.looksAtFieldOnly)
     ) {
       trial in

@@ -29,13 +29,13 @@ public enum LookupContract {
         throw BrokenPromise("'\(entry.key)' is not a key")
       }
     },
-    Promise("LK-2", "Keys are unique, retired entries' among them.") { trial in
+    Promise("LK-2", "Keys are unique, including those of retired entries.") { trial in
       var seen: Set<String> = []
       for entry in try await trial.make().entries() where !seen.insert(entry.key).inserted {
         throw BrokenPromise("'\(entry.key)' comes twice")
       }
     },
-    Promise("LK-3", "Every entry has a label to read in any language.") { trial in
+    Promise("LK-3", "Every label is non-blank, in every language that it has.") { trial in
       for entry in try await trial.make().entries() {
         let labels = [entry.label.fallback] + entry.label.byLanguage.values
         guard labels.allSatisfy({ $0.contains { !$0.isWhitespace } }) else {
@@ -48,14 +48,14 @@ public enum LookupContract {
         throw BrokenPromise("'\(entry.key)' has an attribute without a name")
       }
     },
-    Promise("LK-5", "Reading again gives equal entries in the same order, from the same source and from a new one.") {
+    Promise("LK-5", "Repeated reads return equal entries in the same order, from the same source and from a new one.") {
       trial in
       let source = try await trial.make()
       let first = try await source.entries()
       guard try await source.entries() == first else { throw BrokenPromise("a second reading differs") }
       guard try await trial.make().entries() == first else { throw BrokenPromise("a second source differs") }
     },
-    Promise("LK-6", "Many tasks that read at once get equal entries.") { trial in
+    Promise("LK-6", "Concurrent reads return equal entries.") { trial in
       let source = try await trial.make()
       let readings = try await withThrowingTaskGroup(of: [LookupEntry].self) { group in
         for _ in 0..<16 { group.addTask { try await source.entries() } }
@@ -63,14 +63,14 @@ public enum LookupContract {
       }
       guard Set(readings).count == 1 else { throw BrokenPromise("16 readers got \(Set(readings).count) answers") }
     },
-    Promise("LK-7", "Whether people edit the table never changes while the source lives.") { trial in
+    Promise("LK-7", "Reading the entries does not change whether the table is editable.") { trial in
       let source = try await trial.make()
       let before = source.isEditable
       _ = try await source.entries()
       guard source.isEditable == before else { throw BrokenPromise("it changed by reading") }
     },
     Promise(
-      "LK-8", "Where known: the entries are those that the source was given, in its order, nothing left out.",
+      "LK-8", "Where known: the entries are the configured ones, in their order, complete.",
       skipping: { $0.expected == nil ? "what the source was given is not known" : nil }
     ) {
       trial in
@@ -82,7 +82,7 @@ public enum LookupContract {
       }
     },
     Promise(
-      "LK-9", "Where there may be nothing to read: that is a LookupSourceError, whose problems are one line each.",
+      "LK-9", "Where the source can be unreadable: reading throws a LookupSourceError with one line per problem.",
       skipping: { $0.makeUnreadable == nil ? "there is always something to read" : nil }
     ) {
       trial in

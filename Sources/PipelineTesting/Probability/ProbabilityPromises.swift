@@ -33,7 +33,7 @@ public enum ProbabilityContract {
   public static let promises: [Promise<ProbabilityTrial>] = onChange + onReading
 
   private static let onChange: [Promise<ProbabilityTrial>] = [
-    Promise("PR-1", "The same deal gets the same answer, however often and in whatever order rules are asked.") {
+    Promise("PR-1", "The same deal always gets the same answer, in any order of calls.") {
       trial in
       switch trial.rule {
       case .onChange(let rule):
@@ -49,7 +49,7 @@ public enum ProbabilityContract {
         }
       }
     },
-    Promise("PR-2", "An open deal is not called won or lost: between 0 and 100 %, it stays between them.") { trial in
+    Promise("PR-2", "An answer for an open deal is above 0 % and below 100 %.") { trial in
       switch trial.rule {
       case .onChange(let rule):
         for moment in ProbabilitySamples.moments(count: 500, seed: trial.seed) {
@@ -68,13 +68,13 @@ public enum ProbabilityContract {
       }
     },
     Promise(
-      "PR-3", "On change: an answer that comes from a person is that person's own figure, unaltered.",
+      "PR-3", "On change: an answer with origin `person` equals the person's own figure.",
       skipping: unlessOnChange
     ) { trial in
       try eachAnswer(trial) { moment, answer in answer.origin != .person || answer.value == moment.stated }
     },
     Promise(
-      "PR-4", "On change: an answer that comes from the stage is the stage's own figure, unaltered.",
+      "PR-4", "On change: an answer with origin `stage` equals the stage's figure.",
       skipping: unlessOnChange
     ) { trial in
       try eachAnswer(trial) { moment, answer in answer.origin != .stage || answer.value == moment.stage.probability }
@@ -90,19 +90,20 @@ public enum ProbabilityContract {
     },
     Promise(
       "PR-6",
-      "On reading: the declared dimensions suffice; values that are unknown, extreme or missing get an answer too.",
+      "On reading: unknown, extreme and missing values of the declared dimensions get an answer.",
       skipping: unlessOnReading
     ) { trial in
       guard case .onReading(let reading) = trial.rule else { return }
       // A rule that fails here ends the process: that is what the promise forbids.
       for group in DimensionSamples.hostileGroups(of: reading.dimensions, seed: trial.seed) { _ = reading(group) }
     },
-    Promise("PR-7", "Where claimed: what is read is never above what is stored.", skipping: without(.neverRaises)) {
+    Promise("PR-7", "Where claimed: the answer is never above the stored probability.", skipping: without(.neverRaises))
+    {
       trial in
       try eachReading(trial) { stored, _, answer in answer <= stored }
     },
     Promise(
-      "PR-8", "Where claimed: a deal that is longer in its stage and otherwise alike is never likelier.",
+      "PR-8", "Where claimed: of two otherwise equal deals, the one longer in its stage is never more probable.",
       skipping: without(.fallsWithDaysInStage)
     ) { trial in
       guard case .onReading(let reading) = trial.rule else { return }
@@ -116,7 +117,9 @@ public enum ProbabilityContract {
         }
       }
     },
-    Promise("PR-9", "Where claimed: a person's own figure is read as it is.", skipping: without(.leavesStated)) {
+    Promise(
+      "PR-9", "Where claimed: a probability that a person set is returned unchanged.", skipping: without(.leavesStated)
+    ) {
       trial in
       try eachReading(trial) { stored, origin, answer in origin != .person || answer == stored }
     },

@@ -24,7 +24,7 @@ public struct RateTrial: Sendable {
 public enum RateContract {
   /// All promises.
   public static let promises: [Promise<RateTrial>] = [
-    Promise("RA-1", "A pair of currencies has at most one rate a day, and at most one without a day.") { trial in
+    Promise("RA-1", "A pair of currencies has at most one rate a day, and at most one undated rate.") { trial in
       var seen: Set<PairAndDay> = []
       for rate in try await trial.make().rates() {
         let key = PairAndDay(pair: [rate.currency, rate.quote], day: rate.day)
@@ -33,7 +33,7 @@ public enum RateContract {
         }
       }
     },
-    Promise("RA-2", "A pair's rate is written one way round: never both A in B and B in A of one day.") { trial in
+    Promise("RA-2", "On one day a pair of currencies is quoted in one direction only.") { trial in
       var seen: [PairAndDay: Currency] = [:]
       for rate in try await trial.make().rates() {
         let key = PairAndDay(pair: [rate.currency, rate.quote].sorted(), day: rate.day)
@@ -42,14 +42,14 @@ public enum RateContract {
         }
       }
     },
-    Promise("RA-3", "Reading again gives equal rates in the same order, from the same source and from a new one.") {
+    Promise("RA-3", "Repeated reads return equal rates in the same order, from the same source and from a new one.") {
       trial in
       let source = try await trial.make()
       let first = try await source.rates()
       guard try await source.rates() == first else { throw BrokenPromise("a second reading differs") }
       guard try await trial.make().rates() == first else { throw BrokenPromise("a second source differs") }
     },
-    Promise("RA-4", "Many tasks that read at once get equal rates.") { trial in
+    Promise("RA-4", "Concurrent reads return equal rates.") { trial in
       let source = try await trial.make()
       let readings = try await withThrowingTaskGroup(of: [ExchangeRate].self) { group in
         for _ in 0..<16 { group.addTask { try await source.rates() } }
@@ -58,7 +58,7 @@ public enum RateContract {
       guard Set(readings).count == 1 else { throw BrokenPromise("16 readers got \(Set(readings).count) answers") }
     },
     Promise(
-      "RA-5", "Where known: the rates are those that the source was given, digit for digit, nothing left out or added.",
+      "RA-5", "Where known: the rates are the configured ones, digit for digit, none missing and none added.",
       skipping: { $0.expected == nil ? "what the source was given is not known" : nil }
     ) { trial in
       guard let expected = trial.expected else { return }
@@ -69,7 +69,7 @@ public enum RateContract {
       }
     },
     Promise(
-      "RA-6", "Where there may be nothing to read: that is a RateSourceError, whose problems are one line each.",
+      "RA-6", "Where the source can be unreadable: reading throws a RateSourceError with one line per problem.",
       skipping: { $0.makeUnreadable == nil ? "there is always something to read" : nil }
     ) { trial in
       guard let makeUnreadable = trial.makeUnreadable else { return }

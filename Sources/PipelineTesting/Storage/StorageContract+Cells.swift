@@ -4,7 +4,7 @@ extension StorageContract {
   static let cells: [Promise<StorageTrial>] = [
     Promise(
       "ST-1",
-      "A record is read as it was created, and as it was updated: whole numbers to both ends, texts to the byte, identities."
+      "Cells are read back exactly after creation and update: integers over their range, texts to the byte, identities."
     ) { trial in
       try await trial.withStore { store in
         let texts = ["plain", "two\nlines", "a\u{0}b", "𝄞 🧾 \u{10FFFF}", "'; DROP TABLE x; --", "42", "1e3", "  "]
@@ -23,7 +23,7 @@ extension StorageContract {
         }
       }
     },
-    Promise("ST-2", "Nothing stays nothing, and an empty text an empty text.") { trial in
+    Promise("ST-2", "A null cell is read as null, an empty text as an empty text.") { trial in
       try await trial.withStore { store in
         try await store.commit(
           1, Sample.create(1, Sample.cells()), Sample.create(2, Sample.cells("", tag: "", note: "")))
@@ -37,7 +37,8 @@ extension StorageContract {
         try require(found.map(\.id) == [Sample.id(2)], "an empty text found \(found.count) records")
       }
     },
-    Promise("ST-3", "Texts of other bytes stay apart, though Unicode takes them for the same.") { trial in
+    Promise("ST-3", "Texts are compared by their bytes: canonically equivalent Unicode texts remain different.") {
+      trial in
       try await trial.withStore { store in
         let (one, two) = (Sample.cells("caf\u{E9}", tag: "\u{E9}"), Sample.cells("cafe\u{301}", tag: "e\u{301}"))
         try await store.commit(1, Sample.create(1, one), Sample.create(2, two))
@@ -50,7 +51,7 @@ extension StorageContract {
     },
     Promise(
       "ST-4",
-      "Cells that do not fit their fields are refused as invalid, and nothing of their change set is written."
+      "Cells that do not match the schema are refused as invalid, and nothing of their change set is written."
     ) { trial in
       try await trial.withStore { store in
         let bad: [(String, WriteAction)] = [
@@ -79,7 +80,7 @@ extension StorageContract {
         try require(left[0] == nil && left[1]?.version == 1, "part of a refused change set was written")
       }
     },
-    Promise("ST-5", "A kind or field that the store was not opened with is refused as invalid by every verb.") {
+    Promise("ST-5", "Every verb refuses an unknown kind or field as invalid.") {
       trial in
       try await trial.withStore { store in
         try await requireInvalid("an unknown kind") { _ = try await store.read([Sample.key(1, "unknown")]) }

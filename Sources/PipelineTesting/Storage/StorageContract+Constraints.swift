@@ -6,7 +6,7 @@ extension StorageContract {
   private static let unique: [Promise<StorageTrial>] = [
     Promise(
       "ST-42",
-      "What is unique is held by one live record of a workspace: giving it to another is refused, and names the holder."
+      "A unique value belongs to one live record of a workspace; a second is refused with an error naming the first."
     ) { trial in
       try await trial.withStore(schema: Ruled.schema) { store in
         try await store.commit(1, Ruled.deal(1, code: "a"), Ruled.deal(2, code: "b"), Ruled.deal(3))
@@ -23,7 +23,7 @@ extension StorageContract {
         try await store.commit(8, Ruled.deal(20, code: "a"))
       }
     },
-    Promise("ST-43", "Several fields may be unique together; a record that holds nothing in one of them is left out.") {
+    Promise("ST-43", "Several fields may be unique together; a record with null in any of them is exempt.") {
       trial in
       try await trial.withStore(schema: Ruled.schema) { store in
         try await store.commit(1, Ruled.entry(1, "reasons", "price"), Ruled.entry(2, "sources", "price"))
@@ -38,7 +38,9 @@ extension StorageContract {
         try await store.commit(4, Ruled.entry(4, "reasons", nil), Ruled.entry(5, "reasons", nil))
       }
     },
-    Promise("ST-44", "Of tasks that give one unique value at once, one succeeds, and the others are told who has it.") {
+    Promise(
+      "ST-44", "Of concurrent tasks that write the same unique value, one succeeds; the others' errors name its record."
+    ) {
       trial in
       try await trial.withStore(schema: Ruled.schema) { store in
         let outcomes = await withTaskGroup(of: Result<Int, any Error>.self) { group in
@@ -68,7 +70,7 @@ extension StorageContract {
   private static let references: [Promise<StorageTrial>] = [
     Promise(
       "ST-45",
-      "A reference is to a record that is live when it is committed, and what live records refer to cannot be deleted."
+      "A reference is to a record that is live at the commit; a record that a live one refers to cannot be deleted."
     ) { trial in
       try await trial.withStore(schema: Ruled.schema) { store in
         try await store.commit(1, Ruled.parent(1), Ruled.parent(2), Ruled.parent(3), Ruled.deal(1, parent: 1))
@@ -91,7 +93,7 @@ extension StorageContract {
     },
     Promise(
       "ST-46",
-      "A key is an entry of its list; a retired one is not newly given, but kept by who has it, and one in use cannot be deleted."
+      "A key is of its list; a retired one stays where it is used but is not newly set; one in use cannot be deleted."
     ) { trial in
       try await trial.withStore(schema: Ruled.schema) { store in
         try await store.commit(1, Ruled.deal(9, reason: "standard"))
@@ -120,7 +122,7 @@ extension StorageContract {
   private static let judging: [Promise<StorageTrial>] = [
     Promise(
       "ST-47",
-      "A change set is judged by what it leaves, whatever the order of its writes; a broken one leaves nothing."
+      "Constraints are checked after all writes of a change set, in any order; a violation leaves nothing written."
     ) { trial in
       try await trial.withStore(schema: Ruled.schema) { store in
         try await store.commit(
@@ -146,7 +148,7 @@ extension StorageContract {
     },
     Promise(
       "ST-48",
-      "Constraints that are declared over records which break them leave these as they are, and hold what is given from then on."
+      "A new constraint leaves existing violations as they are, and applies to every value written afterwards."
     ) { trial in
       try await trial.withStore(schema: Ruled.schema.map { RecordSchema($0.kind, $0.fields) }) { store in
         try await store.commit(1, Ruled.deal(1, code: "a", reason: "none"), Ruled.deal(2, code: "a", parent: 5))
@@ -175,7 +177,7 @@ extension StorageContract {
     },
     Promise(
       "ST-49",
-      "A write that does not say when it took effect does so no earlier than any other entry of its record, whatever the clock said."
+      "A write without an effective instant takes effect no earlier than its record's other entries, despite the clock."
     ) { trial in
       try await trial.withStore { store in
         let day = Instant(microsecondsSince1970: 86_400_000_000)

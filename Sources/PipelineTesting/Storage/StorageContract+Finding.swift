@@ -2,8 +2,7 @@ import PipelinePlugins
 
 extension StorageContract {
   static let finding: [Promise<StorageTrial>] = [
-    Promise("ST-6", "Records are read in the order of the keys, each as often as asked for, `nil` where there is none.")
-    {
+    Promise("ST-6", "`read` returns one result per key, in the order of the keys, and `nil` for a missing record.") {
       trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1), Sample.create(2, amount: 2), Sample.create(3, amount: 3))
@@ -17,7 +16,7 @@ extension StorageContract {
         try require(foreign == [nil], "a record was read as one of another kind")
       }
     },
-    Promise("ST-7", "Records are found by any of several values, each once, in the order of their identities.") {
+    Promise("ST-7", "`find` returns the records with any of several values, each once, ordered by identity.") {
       trial in
       try await trial.withStore { store in
         let tags = ["b", "a", "b", "c", "a"]
@@ -33,14 +32,14 @@ extension StorageContract {
         try require(none.isEmpty, "no values found \(none.count) records")
       }
     },
-    Promise("ST-8", "Records without a value are found by none, not by nothing either.") { trial in
+    Promise("ST-8", "`find` never returns a record whose field is null, even when null is searched for.") { trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, Sample.cells("x")), Sample.create(2, Sample.cells(tag: "a")))
         let found = try await store.find(Sample.kind, "tag", in: [.null, .text("a")])
         try require(found.map(\.id) == [Sample.id(2)], "nothing found \(found.map(\.id))")
       }
     },
-    Promise("ST-9", "Finding follows changes: by the value that stands, never by an old one or of a deleted record.") {
+    Promise("ST-9", "`find` uses current values only: neither previous values nor deleted records match.") {
       trial in
       try await trial.withStore { store in
         try await store.commit(
@@ -54,7 +53,7 @@ extension StorageContract {
         try require(new.map(\.id) == [Sample.id(1)] && new.first?.version == 2, "the new value found \(new)")
       }
     },
-    Promise("ST-10", "A field that is not indexed cannot be searched: that is invalid, not slow.") { trial in
+    Promise("ST-10", "`find` refuses a field that is not indexed as invalid.") { trial in
       try await trial.withStore { store in
         try await requireInvalid("a search by a field that is not indexed") {
           _ = try await store.find(Sample.kind, "note", in: [.text("x")])

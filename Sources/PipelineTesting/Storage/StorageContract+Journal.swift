@@ -4,7 +4,7 @@ extension StorageContract {
   static let journal: [Promise<StorageTrial>] = [
     Promise(
       "ST-23",
-      "The journal tells everything in order: a creation with the whole record, each changed field, a deletion."
+      "The journal records, in order, each creation with the whole record, each changed field and each deletion."
     ) { trial in
       try await trial.withStore { store in
         let cells = Sample.cells("a\u{0}b", amount: -.max, tag: "", parent: 3)
@@ -22,7 +22,8 @@ extension StorageContract {
         try require(entries.map(\.version) == [1, 2, 2, 3], "versions \(entries.map(\.version))")
       }
     },
-    Promise("ST-24", "Each entry names its operation, its record, both its times and its author.") { trial in
+    Promise("ST-24", "Each entry has its operation, record, effective instant, recording instant and author.") {
+      trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1), Sample.create(2, amount: 1))
         try await store.commit(2, Sample.set(2, from: 1, amount: 1, to: 2))
@@ -38,7 +39,9 @@ extension StorageContract {
         }
       }
     },
-    Promise("ST-25", "Places in the journal only grow, and a commit's cursor is the place of its last entry.") {
+    Promise(
+      "ST-25", "Sequence numbers in the journal only grow, and a commit's cursor is the sequence of its last entry."
+    ) {
       trial in
       try await trial.withStore { store in
         var cursors: [Cursor] = []
@@ -57,7 +60,7 @@ extension StorageContract {
         }
       }
     },
-    Promise("ST-26", "Pages of any size give the same entries, and tell whether there are more.") { trial in
+    Promise("ST-26", "Pages of any size return the same entries, and each says whether more follow.") { trial in
       try await trial.withStore { store in
         _ = try await store.commit(Sample.changes(1, (0..<7).map { Sample.create($0, amount: 1) }))
         try await store.commit(2, Sample.set(3, from: 1, amount: 1, to: 2), Sample.delete(4, at: 1))
@@ -74,7 +77,8 @@ extension StorageContract {
         }
       }
     },
-    Promise("ST-27", "The journal of a kind or of a record is the whole journal's entries of it.") { trial in
+    Promise("ST-27", "The journal of a kind or of a record contains exactly its entries of the whole journal.") {
+      trial in
       try await trial.withStore { store in
         let foreign = RecordWrite(Sample.key(1, Sample.other), .create([.text("other")]))
         try await store.commit(1, Sample.create(1, amount: 1), foreign, Sample.create(2, amount: 1))
@@ -95,7 +99,7 @@ extension StorageContract {
           late.map(\.event) == whole.filter { $0.key == Sample.key(1) }.dropFirst().map(\.event), "after: \(late)")
       }
     },
-    Promise("ST-28", "Behind the last entry there is nothing, and the cursor stays where it was.") { trial in
+    Promise("ST-28", "After the last entry a page is empty, and its cursor is unchanged.") { trial in
       try await trial.withStore { store in
         let empty = try await store.journal(nil, id: nil, after: .start, limit: 5)
         try require(
@@ -107,7 +111,7 @@ extension StorageContract {
     },
     Promise(
       "ST-41",
-      "A write that says when it took effect is journalled so, and the others as their change set says; all of a set were recorded at once."
+      "A write's own effective instant is journalled, else that of its change set; a set has one recording instant."
     ) { trial in
       try await trial.withStore { store in
         let days: [Int64?] = [9, -4, nil, 2]

@@ -2,7 +2,7 @@ import PipelinePlugins
 
 extension StorageContract {
   static let loading: [Promise<StorageTrial>] = [
-    Promise("ST-29", "Loading gives what reading gives, for any fields in any order, with the versions.") { trial in
+    Promise("ST-29", "`load` returns what `read` returns, with versions, for any fields in any order.") { trial in
       try await trial.withStore { store in
         let samples = [
           Sample.cells("a", amount: 1, tag: "x", parent: 1, note: nil), Sample.cells(), Sample.cells("", amount: .max),
@@ -27,7 +27,9 @@ extension StorageContract {
         try require(none.records.isEmpty, "a kind without records loads \(none.records.count)")
       }
     },
-    Promise("ST-30", "All pages of a load are true at one cursor, though records are written between them.") { trial in
+    Promise(
+      "ST-30", "All pages of a load show the records at one cursor, even when records are written between the pages."
+    ) { trial in
       try await trial.withStore { store in
         let cursor = try await store.commit(Sample.changes(1, (0..<200).map { Sample.create($0, amount: 0) })).cursor
         let loaded = try await store.wholeLoad { page in
@@ -42,7 +44,7 @@ extension StorageContract {
           "what was written between two pages shows in a later one")
       }
     },
-    Promise("ST-31", "A load, with the journal after its cursor applied, is a later load.") { trial in
+    Promise("ST-31", "Applying the journal after a load's cursor to that load gives a later load.") { trial in
       try await trial.withStore { store in
         var history = RandomHistory(seed: trial.seed)
         for _ in 0..<10 { _ = try await store.commit(history.next()) }

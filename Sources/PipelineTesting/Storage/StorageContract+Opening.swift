@@ -2,7 +2,7 @@ import PipelinePlugins
 
 extension StorageContract {
   static let opening: [Promise<StorageTrial>] = [
-    Promise("ST-32", "What is opened again holds the same records, journal and operations.") { trial in
+    Promise("ST-32", "A reopened store has the same records, journal and operations.") { trial in
       let writes = [Sample.create(1, amount: 1), Sample.create(2, amount: 2)]
       var (before, receipt): ([JournalEntry], CommitReceipt?) = ([], nil)
       try await trial.withStore { store in
@@ -22,7 +22,7 @@ extension StorageContract {
     },
     Promise(
       "ST-33",
-      "A store opened for reading reads everything, sees later commits, and refuses to commit, naming the reason."
+      "A store opened for reading reads everything, sees later commits, and refuses to commit with an error saying why."
     ) {
       trial in
       try await trial.withStore { writer in
@@ -43,7 +43,8 @@ extension StorageContract {
         }
       }
     },
-    Promise("ST-34", "Opening for reading what does not exist says so, and makes nothing.") { trial in
+    Promise("ST-34", "Opening for reading something that does not exist throws an error and creates nothing.") {
+      trial in
       for _ in 0..<2 {
         try await requireError("nothing found") {
           try await trial.withStore(.reading) { _ in }
@@ -52,7 +53,7 @@ extension StorageContract {
         }
       }
     },
-    Promise("ST-35", "Kinds and fields that are new are added; what was written before holds nothing in them.") {
+    Promise("ST-35", "New kinds and fields are added on opening; existing records have null in them.") {
       trial in
       try await trial.withStore { try await $0.commit(1, Sample.create(1, Sample.cells("a", amount: 1))) }
       let grown = [
@@ -81,7 +82,7 @@ extension StorageContract {
         try require(entries.map(\.event) == [.created(old), .created(new)], "the journal says \(entries.map(\.event))")
       }
     },
-    Promise("ST-36", "A store that was closed refuses every verb, may be closed again, and leaves others open.") {
+    Promise("ST-36", "A closed store refuses every verb, may be closed again, and leaves other stores open.") {
       trial in
       try await trial.withStore { other in
         let store = try await trial.driver.open(Sample.context())
@@ -105,7 +106,8 @@ extension StorageContract {
 
   static let sharing: [Promise<StorageTrial>] = [
     Promise(
-      "ST-37", "Where claimed: another driver over the same place finds everything.", skipping: without(.outlivesDriver)
+      "ST-37", "Where claimed: another driver for the same location reads everything.",
+      skipping: without(.outlivesDriver)
     ) { trial in
       guard let other = trial.other else { throw BrokenPromise("the trial has no second driver") }
       try await trial.withStore { try await $0.commit(1, Sample.create(1, amount: 1)) }
@@ -120,7 +122,7 @@ extension StorageContract {
       }
     },
     Promise(
-      "ST-38", "Where claimed: a second writer is refused and told who writes, until the first closes.",
+      "ST-38", "Where claimed: a second writer is refused with an error naming the first, until the first closes.",
       skipping: without(.oneWriter)
     ) { trial in
       guard let other = trial.other else { throw BrokenPromise("the trial has no second driver") }
@@ -135,7 +137,7 @@ extension StorageContract {
       try await trial.withStore(of: other) { _ in }
     },
     Promise(
-      "ST-39", "Workspaces are apart: identities, operations, values and journals of one mean nothing in another."
+      "ST-39", "Workspaces are isolated: identities, operations, values and journals of one do not exist in another."
     ) { trial in
       try await trial.withStore(workspace: "one") { one in
         try await trial.withStore(workspace: "two") { two in

@@ -2,7 +2,10 @@ import PipelinePlugins
 
 extension StorageContract {
   static let operations: [Promise<StorageTrial>] = [
-    Promise("ST-18", "A change set that fails leaves nothing, whichever of its writes failed: no record, no journal.") {
+    Promise(
+      "ST-18",
+      "A failed change set writes nothing, neither records nor journal entries, whichever of its writes failed."
+    ) {
       trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1), Sample.create(2, amount: 1), Sample.create(3, amount: 1))
@@ -22,7 +25,10 @@ extension StorageContract {
         }
       }
     },
-    Promise("ST-19", "An operation that is committed again has one effect, gives the same cursor, and says so.") {
+    Promise(
+      "ST-19",
+      "Committing an operation twice has one effect; the second receipt has the same cursor and says that it is a repeat."
+    ) {
       trial in
       try await trial.withStore { store in
         let first = try await store.commit(1, Sample.create(1, amount: 1))
@@ -33,7 +39,10 @@ extension StorageContract {
         try require(entries.count == 1, "one operation has \(entries.count) entries")
       }
     },
-    Promise("ST-20", "Nor has it another effect after later commits, or once its expectations no longer stand.") {
+    Promise(
+      "ST-20",
+      "Repeating an operation has no effect after later commits either, even where its expected versions are outdated."
+    ) {
       trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1))
@@ -45,7 +54,7 @@ extension StorageContract {
         try require(amount == .integer(3), "repeating an old operation changed the record to \(amount ?? .null)")
       }
     },
-    Promise("ST-21", "An operation that failed was not committed: it may succeed later.") { trial in
+    Promise("ST-21", "A failed operation is not recorded as committed: committing it again may succeed.") { trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1))
         try await requireConflict(VersionConflict(key: Sample.key(1), expected: 2, found: 1)) {
@@ -57,7 +66,7 @@ extension StorageContract {
         try require(amount == .integer(9), "the second try left \(amount ?? .null)")
       }
     },
-    Promise("ST-22", "A great change set is there whole or not at all, for whoever reads beside it.") { trial in
+    Promise("ST-22", "A large change set is atomic: concurrent readers see all of it or nothing.") { trial in
       try await trial.withStore { store in
         let count = 5_000
         let writes = (0..<count).map { Sample.create($0, amount: 1) }
@@ -81,7 +90,7 @@ extension StorageContract {
     },
     Promise(
       "ST-40",
-      "A record may be written several times in one change set: in order, each time at the version that the write before made."
+      "A change set may write a record several times, each at the version that the previous write produced."
     ) { trial in
       try await trial.withStore { store in
         let steps = [

@@ -4,7 +4,7 @@ extension StorageContract {
   static let restoring: [Promise<StorageTrial>] = [
     Promise(
       "ST-50",
-      "An operation that was committed is told with its author, its time and the places of its entries; no other is."
+      "`operation` returns author, time and journal range of a committed operation, and `nil` for any other."
     ) { trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1))
@@ -35,7 +35,7 @@ extension StorageContract {
     },
     Promise(
       "ST-51",
-      "A deleted record is brought back with the cells given, at the version after its deletion: read, found, loaded, and journalled as one entry."
+      "Restoring a deleted record writes the given cells at the next version: read, found, loaded, and one journal entry."
     ) { trial in
       try await trial.withStore { store in
         try await store.commit(
@@ -65,7 +65,7 @@ extension StorageContract {
     },
     Promise(
       "ST-52",
-      "Bringing back a record that stands, that never was, or that was deleted at another version is a conflict."
+      "Restoring a record that exists, never existed, or was deleted at another version is a conflict."
     ) { trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1), Sample.create(2, amount: 1))

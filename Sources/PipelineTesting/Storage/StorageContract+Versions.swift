@@ -2,7 +2,10 @@ import PipelinePlugins
 
 extension StorageContract {
   static let versions: [Promise<StorageTrial>] = [
-    Promise("ST-11", "A record begins at version 1, and each write of it adds one, however many fields.") {
+    Promise(
+      "ST-11",
+      "A record is created at version 1; each write increments the version by one, however many fields it changes."
+    ) {
       trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1))
@@ -21,7 +24,7 @@ extension StorageContract {
         try require(version == 3, "after a creation and two updates the version is \(version ?? 0)")
       }
     },
-    Promise("ST-12", "Creating a record that exists is a conflict that names the version that stands.") { trial in
+    Promise("ST-12", "Creating a record that exists is a conflict that names the current version.") { trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1))
         try await store.commit(2, Sample.set(1, from: 1, amount: 1, to: 2))
@@ -32,7 +35,8 @@ extension StorageContract {
         try require(amount == .integer(2), "the refused creation changed the record")
       }
     },
-    Promise("ST-13", "An update at a version that does not stand is a conflict that names both versions.") { trial in
+    Promise("ST-13", "An update at another version than the current one is a conflict that names both versions.") {
+      trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1))
         try await store.commit(2, Sample.set(1, from: 1, amount: 1, to: 2))
@@ -46,7 +50,8 @@ extension StorageContract {
         }
       }
     },
-    Promise("ST-14", "A deletion at a version that does not stand is a conflict that names both versions.") { trial in
+    Promise("ST-14", "A deletion at another version than the current one is a conflict that names both versions.") {
+      trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 1))
         try await store.commit(2, Sample.set(1, from: 1, amount: 1, to: 2))
@@ -60,7 +65,8 @@ extension StorageContract {
       }
     },
     Promise(
-      "ST-15", "A guarded record that changed or went is a conflict; one that stands lets the change set through."
+      "ST-15",
+      "A guard on a changed or deleted record is a conflict; a guard at the current version lets the change set commit."
     ) {
       trial in
       try await trial.withStore { store in
@@ -78,7 +84,7 @@ extension StorageContract {
         }
       }
     },
-    Promise("ST-16", "A deleted record is read, found and loaded no more, and its identity is never given out again.") {
+    Promise("ST-16", "A deleted record is no longer read, found or loaded, and its identity cannot be created again.") {
       trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, Sample.cells(tag: "a")), Sample.create(2, Sample.cells(tag: "a")))
@@ -94,7 +100,7 @@ extension StorageContract {
         }
       }
     },
-    Promise("ST-17", "Tasks that change one record at once, each trying again after a conflict, lose no change.") {
+    Promise("ST-17", "Concurrent tasks that update one record and retry after a conflict lose no update.") {
       trial in
       try await trial.withStore { store in
         try await store.commit(1, Sample.create(1, amount: 0))

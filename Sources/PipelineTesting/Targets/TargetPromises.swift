@@ -36,7 +36,7 @@ public enum TargetContract {
         }
       }
     },
-    Promise("TA-2", "Salespeople and teams have names: not empty, not blank.") { trial in
+    Promise("TA-2", "Names of salespeople and teams are not blank.") { trial in
       for target in try await trial.make().targets() where target.holder.name.allSatisfy(\.isWhitespace) {
         throw BrokenPromise("a target for \(target.period.label) is nobody's")
       }
@@ -46,7 +46,7 @@ public enum TargetContract {
         throw BrokenPromise("\(target.holder) is to win \(target.amount)")
       }
     },
-    Promise("TA-4", "Periods are those of the pipeline's calendar, with its days and its labels.") { trial in
+    Promise("TA-4", "Periods are periods of the pipeline's calendar, with its days and labels.") { trial in
       for target in try await trial.make().targets() {
         let period = target.period
         guard trial.calendar.fiscal.period(period.grain, containing: period.range.lowerBound) == period else {
@@ -54,14 +54,14 @@ public enum TargetContract {
         }
       }
     },
-    Promise("TA-5", "Reading again gives equal targets in the same order, from the same source and from a new one.") {
+    Promise("TA-5", "Repeated reads return equal targets in the same order, from the same source and from a new one.") {
       trial in
       let source = try await trial.make()
       let first = try await source.targets()
       guard try await source.targets() == first else { throw BrokenPromise("a second reading differs") }
       guard try await trial.make().targets() == first else { throw BrokenPromise("a second source differs") }
     },
-    Promise("TA-6", "Many tasks that read at once get equal targets.") { trial in
+    Promise("TA-6", "Concurrent reads return equal targets.") { trial in
       let source = try await trial.make()
       let readings = try await withThrowingTaskGroup(of: [SalesTarget].self) { group in
         for _ in 0..<16 { group.addTask { try await source.targets() } }
@@ -70,7 +70,7 @@ public enum TargetContract {
       guard Set(readings).count == 1 else { throw BrokenPromise("16 readers got \(Set(readings).count) answers") }
     },
     Promise(
-      "TA-7", "Where known: the targets are those that the source was given, nothing left out or added.",
+      "TA-7", "Where known: the targets are the configured ones, none missing and none added.",
       skipping: { $0.expected == nil ? "what the source was given is not known" : nil }
     ) { trial in
       guard let expected = trial.expected else { return }
@@ -80,7 +80,7 @@ public enum TargetContract {
       }
     },
     Promise(
-      "TA-8", "Where there may be nothing to read: that is a TargetSourceError, whose problems are one line each.",
+      "TA-8", "Where the source can be unreadable: reading throws a TargetSourceError with one line per problem.",
       skipping: { $0.makeUnreadable == nil ? "there is always something to read" : nil }
     ) { trial in
       guard let makeUnreadable = trial.makeUnreadable else { return }

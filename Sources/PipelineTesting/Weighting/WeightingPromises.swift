@@ -31,7 +31,7 @@ public enum WeightingClaim: String, Hashable, Sendable, CaseIterable {
 public enum WeightingContract {
   /// All promises; those that rest on a claim hold for strategies that make it.
   public static let promises: [Promise<WeightingTrial>] = [
-    Promise("WE-1", "The same values get the same weight, however often and in whatever order they are asked about.") {
+    Promise("WE-1", "The same values always get the same weight, in any order of calls.") {
       trial in
       let weight = trial.strategy.weight
       let groups = DimensionSamples.groups(of: weight.dimensions, count: 500, seed: trial.seed)
@@ -39,7 +39,7 @@ public enum WeightingContract {
         throw BrokenPromise("two answers for \(shown(weight.dimensions, group)) (seed \(trial.seed))")
       }
     },
-    Promise("WE-2", "Reading the weight of a strategy again gives the same dimensions and the same answers.") { trial in
+    Promise("WE-2", "Each access to `weight` returns the same dimensions and the same answers.") { trial in
       let (first, second) = (trial.strategy.weight, trial.strategy.weight)
       guard first.dimensions == second.dimensions else { throw BrokenPromise("the dimensions changed") }
       let groups = DimensionSamples.groups(of: first.dimensions, count: 500, seed: trial.seed)
@@ -53,14 +53,14 @@ public enum WeightingContract {
         throw BrokenPromise("declared: \(dimensions.map(\.rawValue).joined(separator: ", "))")
       }
     },
-    Promise("WE-4", "The declared dimensions suffice: values that are unknown, extreme or missing get a weight too.") {
+    Promise("WE-4", "Unknown, extreme and missing values of the declared dimensions get a weight.") {
       trial in
       let weight = trial.strategy.weight
       // A strategy that fails here ends the process: that is what the promise forbids.
       for group in DimensionSamples.hostileGroups(of: weight.dimensions, seed: trial.seed) { _ = weight(group) }
     },
     Promise(
-      "WE-5", "Where claimed: a likelier deal that is otherwise alike never weighs less.",
+      "WE-5", "Where claimed: of two otherwise equal deals, the more probable one never has the lower weight.",
       skipping: without(.risesWithProbability)
     ) { trial in
       let weight = trial.strategy.weight
@@ -71,7 +71,7 @@ public enum WeightingContract {
       }
     },
     Promise(
-      "WE-6", "Where claimed: a deal at 100 % weighs in full, a deal at 0 % nothing.",
+      "WE-6", "Where claimed: the weight at 100 % is 1 and the weight at 0 % is 0.",
       skipping: without(.countsCertainty)
     ) { trial in
       let weight = trial.strategy.weight
@@ -83,7 +83,7 @@ public enum WeightingContract {
       }
     },
     Promise(
-      "WE-7", "Where claimed: the weight is the probability, so weighted values are expected values.",
+      "WE-7", "Where claimed: the weight equals the probability, so weighted values are expected values.",
       skipping: without(.isTheProbability)
     ) { trial in
       let weight = trial.strategy.weight

@@ -2,7 +2,7 @@ import Foundation
 import OverduePlugin
 import SalesPipeline
 
-// One line makes the plugin known; the YAML file does the rest.
+// Adds the plugin to the bundled ones; the YAML file selects and configures it.
 let plugins = Catalog.bundled.adding(Catalog.entry(Overdue.self))
 
 do {
@@ -30,7 +30,7 @@ do {
   }
   await pipeline.close()
 } catch {
-  // A mistake in the configuration is told with its place and a hint, and so are all others beside it.
+  // All errors of a configuration are thrown together, each with its place and a hint.
   print(error)
   exit(1)
 }

@@ -1,6 +1,6 @@
 import PipelinePlugins
 
-/// What the journal tells of a deal that stands already, in the order in which its changes took effect.
+/// The journal of an existing deal, by effective instant.
 struct KnownPast: Sendable {
   private struct Entry: Sendable {
     let place: Int
@@ -8,10 +8,10 @@ struct KnownPast: Sendable {
     let cell: FieldValue
   }
 
-  /// When it came to be; nothing of it takes effect before.
+  /// The creation; no change takes effect before it.
   let bornAt: Instant
   private let created: [FieldValue]
-  /// By instant; of one instant in the journal's order.
+  /// By effective instant, then in the order of the journal.
   private var entries: [Entry] = []
 
   init(bornAt: Instant, created: [FieldValue]) {
@@ -19,7 +19,7 @@ struct KnownPast: Sendable {
     self.created = created
   }
 
-  /// Adds a change that is told after all others, at its place in time.
+  /// Inserts a change at its effective instant, after the recorded ones.
   mutating func insert(_ place: Int, _ cell: FieldValue, at: Instant) {
     let at = max(at, bornAt)
     var index = entries.count
@@ -27,7 +27,7 @@ struct KnownPast: Sendable {
     entries.insert(Entry(place: place, at: at, cell: cell), at: index)
   }
 
-  /// The cells as they were when all changes up to a moment had taken effect.
+  /// The cells after all changes up to an instant.
   func cells(at moment: Instant) -> [FieldValue] {
     var cells = created
     for entry in entries {
@@ -37,17 +37,17 @@ struct KnownPast: Sendable {
     return cells
   }
 
-  /// A field's cell at a moment.
+  /// The cell of a field at an instant.
   func cell(_ place: Int, at moment: Instant) -> FieldValue {
     entries.last { $0.place == place && $0.at <= moment }?.cell ?? (place < created.count ? created[place] : .null)
   }
 
-  /// When one of these fields next changes after a moment.
+  /// The next change of any of these fields after an instant.
   func next(_ places: [Int], after moment: Instant) -> Instant? {
     entries.first { $0.at > moment && places.contains($0.place) }?.at
   }
 
-  /// Whether a field changes after a moment, up to another.
+  /// Whether a field changes after an instant, up to another.
   func changes(_ place: Int, after: Instant, through: Instant) -> Bool {
     entries.contains { $0.place == place && $0.at > after && $0.at <= through }
   }
@@ -59,7 +59,7 @@ struct KnownPast: Sendable {
 }
 
 extension KnownPast {
-  /// Reads the journal of all deals whose external ids are among these.
+  /// Reads the journals of the deals with these external ids.
   static func read(_ store: any Store, _ externalIDs: Set<String>) async throws -> [RecordID: KnownPast] {
     guard let identity = OpportunityBody.fields.position(of: "external_id") else { return [:] }
     func isWanted(_ cell: FieldValue) -> Bool { cell.text.map(externalIDs.contains) ?? false }

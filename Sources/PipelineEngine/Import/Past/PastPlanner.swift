@@ -1,19 +1,20 @@
 import PipelinePlugins
 
-/// Plans a deal's past step by step, each from the step before at its own moment, through the same rules as any edit.
+/// Plans the past changes of a deal in order, each from the previous state at its own instant, with the same rules as
+/// an edit.
 struct PastPlanner: Sendable {
   let planner: Planner
-  /// The import's own moment.
+  /// The time of the import.
   let moment: PlanningMoment
 
-  /// What becomes of a deal.
+  /// The planned writes of a deal.
   struct Planned: Sendable {
     var writes: [DealWrite] = []
     var count = PastCount()
-    /// The deal at last.
+    /// The deal after all writes.
     var body = OpportunityBody()
 
-    /// Whether the writes change nothing but what imports remember.
+    /// Whether only the imported values change.
     var isSilent: Bool {
       writes.allSatisfy {
         if case .update(_, let changes) = $0.action {
@@ -25,9 +26,9 @@ struct PastPlanner: Sendable {
     }
   }
 
-  /// A new deal: made as it was first, then changed until it is what its row says.
+  /// A new deal: created in its first state, then changed to the values of its row.
   ///
-  /// - Parameter row: What the row says at last, at the import's moment.
+  /// - Parameter row: The values of the row, at the time of the import.
   func create(
     _ past: DealPast, row: PastStep, in account: AccountBody, createdAt: Instant?
   ) -> Result<Planned, RowProblems> {
@@ -66,10 +67,10 @@ struct PastPlanner: Sendable {
     return .success(planned)
   }
 
-  /// A deal that stands already: each step changes what the deal was at its moment, and overtakes no later change.
+  /// An existing deal: each step changes the deal at its instant, and leaves later changes unaffected.
   ///
-  /// - Parameter row: What the row says at last; `nil` for a deal without a row.
-  /// - Throws: ``PipelineDomain/CellError`` for stored cells that cannot be read.
+  /// - Parameter row: The values of the row; `nil` for a deal without a row.
+  /// - Throws: ``PipelineDomain/CellError`` for stored cells that cannot be decoded.
   func update(
     _ known: KnownPast, version: Int64, _ steps: [PastStep], row: PastStep?
   ) throws -> Result<Planned, RowProblems> {
@@ -107,9 +108,9 @@ struct PastPlanner: Sendable {
     return .success(Planned(writes: retelling.writes, count: count, body: body))
   }
 
-  /// The steps of instants that hold more than one, after which the deal is what it was at that instant: they are known.
+  /// The steps that are recorded already, among several at one instant.
   ///
-  /// Of such an instant the journal's end is compared alone: each step for itself would undo the ones after it.
+  /// For such an instant only the state after all its steps is compared: single steps would undo the following ones.
   private func knownSteps(_ steps: [PastStep], _ known: KnownPast) throws -> Set<Int> {
     var standing: Set<Int> = []
     var start = 0

@@ -1,16 +1,16 @@
 import PipelinePlugins
 
-/// One entry under a section's `changes`, bound to the columns of a file.
+/// An entry of a section's `changes`, bound to the columns of a file.
 struct BoundChange: Sendable {
   let at: BoundSource
   let time: BoundSource?
-  /// Holds no text for rows that have no such change; `nil` where all have it.
+  /// Blank for rows without the change; `nil` if all rows have it.
   let when: BoundSource?
-  /// Whether it says what the deal's status was.
+  /// Whether the change sets the status.
   let namesStatus: Bool
-  /// The fields that it names.
+  /// The fields that the change names.
   let names: Set<FieldName>
-  /// The row's sources with those of the change in their place.
+  /// The sources of the row, with those of the change replaced.
   let sources: [FieldName: BoundSource]
 }
 
@@ -32,7 +32,7 @@ extension SourceBinder {
   }
 }
 
-/// Reads the past of deals out of their rows. Pure.
+/// Reads the past changes of deals from their rows, without side effects.
 struct PastReader: Sendable {
   private let table: ImportTable
   private let changes: [(bound: BoundChange, reader: DealReader)]
@@ -51,14 +51,14 @@ struct PastReader: Sendable {
     }
   }
 
-  /// Whether rows tell nothing of their deals' past.
+  /// Whether rows contain no past changes.
   var isEmpty: Bool { changes.isEmpty }
 
   /// The dated steps of a row, in order.
   ///
   /// - Parameters:
-  ///   - onlyNamed: Whether a change says no more than the fields that it names, and nothing where it names none.
-  ///   - place: Puts what a row says of some fields, or of all, into a deal of its account.
+  ///   - onlyNamed: Whether a change sets only the fields that it names.
+  ///   - place: Applies some or all values of a row to a deal.
   func steps(
     of deal: DealRow, onlyNamed: Bool,
     place: @escaping @Sendable (DealRow, ImportTable, Set<FieldName>?, inout OpportunityBody) -> AppliedRow
@@ -91,7 +91,7 @@ struct PastReader: Sendable {
     return problems.isEmpty ? .success(steps) : .failure(RowProblems(all: problems))
   }
 
-  /// When a change took effect; `nil` where the row has none, or where it cannot be read.
+  /// The instant of a change; `nil` if the row has none or it cannot be read.
   private func moment(
     _ bound: BoundChange, _ deal: DealRow, after last: PastStep?, _ problems: inout [ImportProblem]
   ) -> (at: Instant, day: CivilDate)? {
@@ -112,7 +112,7 @@ struct PastReader: Sendable {
 
   private func formats(_ source: BoundSource) -> ValueFormats { table.formats(source, days: days, today: limit.today) }
 
-  /// A problem that says which change it is about.
+  /// The problem with the day of its change.
   private func dated(_ problem: ImportProblem, _ day: CivilDate) -> ImportProblem {
     ImportProblem(
       file: problem.file, line: problem.line, column: problem.column, field: problem.field, value: problem.value,
@@ -121,14 +121,14 @@ struct PastReader: Sendable {
 }
 
 extension ImportTable {
-  /// How the texts of a source are read.
+  /// The value formats of a source.
   func formats(_ source: BoundSource, days: CivilDays, today: CivilDate, currency: Currency = .eur) -> ValueFormats {
     ValueFormats(
       dates: source.dates, numbers: source.numbers, percentages: source.percentages, days: days, fileDays: fileDays,
       today: today, currency: currency)
   }
 
-  /// A refusal at the column of a deal's row that it is about; where there is none, at another one.
+  /// A refusal at the column of its field, or else at another column.
   func problem(
     _ deal: DealRow, _ refusal: Refusal, orAt other: (header: String, index: Int)? = nil
   ) -> ImportProblem {

@@ -1,49 +1,49 @@
 import PipelinePlugins
 
-/// One dated step in a deal's past: when it took effect, and what it makes of the deal before it.
+/// A dated step in a deal's past: its instant, and the change.
 struct PastStep: Sendable {
   let at: Instant
-  /// The day of that moment at the configured place.
+  /// The day of the instant in the configured time zone.
   let day: CivilDate
-  /// The day that the deal closed, where that is not ``day``.
+  /// The closing date, if it is not ``day``.
   var closedOn: CivilDate?
-  /// Rows of a file of changes that tell it; 0 where the deal's own row does.
+  /// The number of rows of the audit trail; 0 for a step of the deal's own row.
   var rows = 0
-  /// Whether the import infers it: nothing tells by which stages the deal came there.
+  /// Whether the import infers the step: the stages before it are unknown.
   var isInferred = false
-  /// What it makes of the deal; all that cannot be read.
+  /// Changes the deal, and returns the values that cannot be read.
   let change: @Sendable (inout OpportunityBody) -> [ImportProblem]
-  /// Why the rules refuse it, at its place in the file.
+  /// Converts a refusal into a problem at its place in the file.
   let problem: @Sendable (Refusal) -> ImportProblem
 }
 
-/// What an import knows of one deal's past.
+/// The past of one deal.
 struct DealPast: Sendable {
-  /// How a new deal came to be, where its first step does not tell.
+  /// The creation of a new deal, if its first step is not the creation.
   var creation: PastStep?
-  /// In order of time.
+  /// The steps, in order of time.
   var steps: [PastStep]
-  /// What imports remember of the deal.
+  /// The imported values of the deal, in stored form.
   var imported: String?
 }
 
 /// One write of a deal.
 struct DealWrite: Sendable {
   let action: WriteAction
-  /// `nil` for the import's own moment.
+  /// The effective instant; `nil` for the time of the import.
   var at: Instant?
 }
 
-/// What became of a deal's past.
+/// The counts of a deal's past.
 struct PastCount: Sendable {
-  /// Dated changes that are written.
+  /// Past changes that are written.
   var changes = 0
-  /// Whether a new deal comes to be before the import.
+  /// Whether a new deal is created before the import.
   var isBornEarlier = false
-  /// Rows of a file of changes that are written, and that stand already.
+  /// Rows of the audit trail that are written, and those that are recorded already.
   var written = 0
   var standing = 0
-  /// Steps from before the deal was known here, which no journal can tell, and the rows of a file of changes among them.
+  /// Steps before the deal's creation in the store, which cannot be recorded, and their rows of the audit trail.
   var untold = 0
   var untoldRows = 0
 
@@ -56,13 +56,13 @@ struct PastCount: Sendable {
   }
 }
 
-/// How late a change may be: a past lies before the import.
+/// The latest instant of a past change: before the import.
 struct PastLimit: Sendable {
   let today: CivilDate
-  /// The import's moment; `nil` where only its day is known.
+  /// The time of the import; `nil` if only its day is known.
   let now: Instant?
 
-  /// What is wrong with a change that took effect at a moment; `nil` where nothing is.
+  /// The error for a change at an instant; `nil` if it is valid.
   func problem(_ at: Instant, _ day: CivilDate, _ text: String) -> ImportValueError? {
     guard day > today || now.map({ at > $0 }) ?? false else { return nil }
     return ImportValueError(.afterImport, text, ["day": .date(today)])

@@ -1,17 +1,18 @@
 import PipelinePlugins
 
-/// Changes that are told late of a deal whose later changes are known.
+/// Past changes of a deal that has later changes.
 ///
-/// A record's cell is the value of the entry that is last in the order of effective instants, then of the journal. A store
-/// gives a record what is written last; so what took effect later is said again, at its own instant, after what is told late.
+/// The cell of a record is the value of the last entry by effective instant, then in the order of the journal. A store
+/// applies writes in the order of commits, so changes that took effect later are written again, at their own instants,
+/// after the past changes.
 struct Retelling {
   private(set) var known: KnownPast
   private(set) var writes: [DealWrite] = []
   private var version: Int64
-  /// What the store's record holds of the fields that were told.
+  /// The cells of the changed fields in the store's record.
   private var held: [Int: FieldValue] = [:]
 
-  /// Fields that follow from others: what a change brings along holds until the others change again.
+  /// Fields that depend on others: their value applies until the others change again.
   private static let followers: [(of: [Int], fields: [Int])] = [
     places(
       ["status", "cycle"],
@@ -24,14 +25,14 @@ struct Retelling {
     self.version = version
   }
 
-  /// Tells a change of some fields at a moment.
+  /// Writes a change of some fields at an instant.
   mutating func tell(_ changes: [CellChange], at moment: Instant) {
     let carried = carried(changes, moment)
     write(changes, moment)
     for (at, changes) in Self.byInstant(carried) { write(changes, at) }
   }
 
-  /// Says again what took effect later than what was told.
+  /// Writes later changes again.
   mutating func settle() {
     var again: [(Instant, CellChange)] = []
     for (place, cell) in held.sorted(by: { $0.key < $1.key }) {
@@ -42,7 +43,7 @@ struct Retelling {
     for (at, changes) in Self.byInstant(again) { write(changes, at) }
   }
 
-  /// What the changes must not take along beyond the next change of what it follows from.
+  /// The restored values of dependent fields at the next change of the fields that they depend on.
   private func carried(_ changes: [CellChange], _ moment: Instant) -> [(Instant, CellChange)] {
     let told = Dictionary(
       changes.compactMap { change in OpportunityBody.fields.position(of: change.field).map { ($0, change) } },

@@ -1,9 +1,9 @@
 import PipelinePlugins
 
 extension Trail {
-  /// The dated steps of a deal: changes of one moment are one step, unless one field changes more than once in it.
+  /// The dated steps of a deal. Changes at one instant are one step, unless one field changes more than once.
   ///
-  /// - Parameter closedOn: The day that the deal closed as its row says, for the step that brought it to its last status.
+  /// - Parameter closedOn: The closing date in the row, for the step that closed the deal.
   func steps(of deal: String, closedOn: CivilDate? = nil) -> [PastStep] {
     let changes = changes[deal] ?? []
     let closing = changes.last { $0.field == "status" }.map { ($0.at, $0.row.line) }
@@ -22,13 +22,13 @@ extension Trail {
     return steps.reversed()
   }
 
-  /// Puts what fields were before their first change into a new deal.
+  /// Sets the fields of a new deal to their values before the first change.
   func rewind(_ deal: String, _ body: inout OpportunityBody) -> [ImportProblem] {
     var problems: [ImportProblem] = []
     var seen: Set<FieldName> = []
     let changes = changes[deal] ?? []
     if tellsStatus(of: deal) {
-      // They belong to the status that the deal has at last.
+      // They belong to the deal's last status.
       (body.probability, body.forecast, body.lossReason, body.winLossReport) = (nil, nil, nil, nil)
     }
     for change in changes where seen.insert(change.field).inserted {
@@ -42,16 +42,17 @@ extension Trail {
     return problems
   }
 
-  /// Makes a new deal of a closed row what it was before it closed: at the first stage, without what closing brought.
+  /// Sets a new deal of a closed row to its state before closing: the first stage, without the fields that closing
+  /// sets.
   func open(_ body: inout OpportunityBody) {
     body.status = ""
     (body.probability, body.forecast, body.lossReason, body.winLossReport) = (nil, nil, nil, nil)
   }
 
-  /// Fields by which others of the same moment are read: 100 % belongs to a deal that is won.
+  /// Fields that others at the same instant depend on: 100 % belongs to a won deal.
   private static let readFirst: Set<FieldName> = ["cycle", "status"]
 
-  /// Fields that no deal is without: where nothing is said of them before their first change, what the row says.
+  /// Required fields: without an old value, they have the value of the row before their first change.
   private static let neverBlank: Set<FieldName> = [
     "name", "cycle", "owner", "currency", "product", "quantity", "unit_price",
   ]
@@ -70,7 +71,7 @@ extension Trail {
     }
   }
 
-  /// A refusal at the row whose field it is about, else at the first.
+  /// A refusal at the row of its field, or else at the first row.
   private func problem(_ refusal: Refusal, among group: [Change]) -> ImportProblem {
     let fields: [FieldName] =
       switch refusal.field {
@@ -85,8 +86,8 @@ extension Trail {
 
 /// The order of a deal's changes.
 enum TrailOrder {
-  /// The changes in order of time. Those of one field and one moment follow one another by their old values; where these do not
-  /// tell, they keep the file's order, turned round where the file begins with the newest.
+  /// The changes in order of time. Changes of one field at one instant are ordered by their old values, or else by the
+  /// order of the file, which is reversed if it begins with the newest.
   static func ordered(_ changes: [Trail.Change]) -> [Trail.Change] {
     let isNewestFirst =
       zip(changes, changes.dropFirst()).reduce(0) { $0 + ($1.0.at > $1.1.at ? 1 : $1.0.at < $1.1.at ? -1 : 0) } > 0
@@ -108,14 +109,14 @@ enum TrailOrder {
     return ordered
   }
 
-  /// Changes of one field and one moment, each beginning with what the one before it became.
+  /// Orders changes of one field at one instant, so that each old value is the previous new value.
   ///
-  /// - Parameter before: What the field was before that moment, where that is known.
+  /// - Parameter before: The value before that instant, if known.
   private static func chain(_ changes: [Trail.Change], after before: String??) -> [Trail.Change] {
     guard changes.contains(where: { $0.old != nil }) else { return changes }
     var left: [String?: [Int]] = [:]
     for (index, change) in changes.enumerated() { left[change.old, default: []].append(index) }
-    // A walk that takes every change once begins at what the field was, else at a value that is left more often than reached.
+    // An Eulerian path starts at the value before, or at a value that is left more often than it is reached.
     let reached = Dictionary(grouping: changes, by: \.value).mapValues(\.count)
     let unmatched = changes.first { (left[$0.old]?.count ?? 0) > (reached[$0.old] ?? 0) }?.old
     let start: String? = unmatched ?? (before.flatMap { left[$0] == nil ? nil : $0 } ?? changes[0].old)
@@ -130,12 +131,12 @@ enum TrailOrder {
         if let change = top.change { path.append(change) }
       }
     }
-    // Old values that do not fit together tell nothing.
+    // Inconsistent old values are ignored.
     return path.count == changes.count ? path.reversed().map { changes[$0] } : changes
   }
 
-  /// The changes in steps: those of one moment together, where no field changes twice in it. Of a field that does, the last
-  /// change goes with the last changes of the others.
+  /// Groups changes into steps: those at one instant together, unless a field changes twice. The last change of such a
+  /// field is in a step with the last changes of the others.
   static func rounds(_ changes: [Trail.Change]) -> [[Trail.Change]] {
     var rounds: [[Trail.Change]] = []
     var start = 0

@@ -1,8 +1,8 @@
 import PipelinePlugins
 
-/// The past of deals as a file of changes tells it: one changed field a row, or several by their own columns.
+/// The audit trail of deals: a file with one changed field per row, or with several in their own columns.
 struct Trail: Sendable {
-  /// One field that changed.
+  /// A change of one field.
   struct Change: Sendable {
     let row: CSVRow
     let at: Instant
@@ -10,23 +10,23 @@ struct Trail: Sendable {
     let field: FieldName
     let value: String?
     let old: String?
-    /// The field of the section whose column holds the value.
+    /// The section's field whose column contains the value.
     let source: FieldName
-    /// Whether the mapping wrote the value.
+    /// Whether the value is from the mapping.
     var isOurs = false
   }
 
   let table: ImportTable
   let values: TrailValues
-  /// By the deal's external id, in order of time.
+  /// The changes by external id, in order of time.
   private(set) var changes: [String: [Change]] = [:]
-  /// Deals that have rows which cannot be read: they are left out whole.
+  /// Deals with invalid rows, which are left out completely.
   private(set) var refused: Set<String> = []
   private(set) var problems: [ImportProblem] = []
   private(set) var section: ImportSummary.Section
-  /// How many rows each deal has.
+  /// The number of rows of each deal.
   private(set) var rows: [String: Int] = [:]
-  /// The fields that rows say by columns of their own.
+  /// The fields with columns of their own.
   private let own: [FieldName]
 
   init(_ table: ImportTable, deals: ImportSection?, planner: Planner, days: CivilDays, limit: PastLimit) {
@@ -47,7 +47,7 @@ struct Trail: Sendable {
     changes = changes.mapValues { TrailOrder.ordered($0) }
   }
 
-  /// Whether the file tells of a deal's status.
+  /// Whether the trail contains changes of a deal's status.
   func tellsStatus(of deal: String) -> Bool {
     changes[deal]?.contains { $0.field == "status" || $0.field == "cycle" } ?? false
   }
@@ -115,7 +115,7 @@ struct Trail: Sendable {
     }
   }
 
-  /// Leaves a row out, and the whole deal with it.
+  /// Leaves out a row and its deal.
   private mutating func refuse(_ deal: String?, _ more: [ImportProblem]) {
     problems += more
     section.refused += 1

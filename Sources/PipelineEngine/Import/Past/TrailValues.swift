@@ -1,6 +1,7 @@
 import PipelinePlugins
 
-/// Reads the values of a file of changes: words as the deals' own columns are read, numbers and dates as the file writes them.
+/// Reads the values of an audit trail: texts are mapped like those of the deals' columns, numbers and dates are in the
+/// trail's formats.
 struct TrailValues: Sendable {
   private let table: ImportTable
   private let words: [FieldName: SourceStep]
@@ -25,7 +26,7 @@ struct TrailValues: Sendable {
       table.section.fields["probability"]?.percentages ?? deals?.fields["probability"]?.percentages ?? PercentageRule()
   }
 
-  /// A text as its field's own column would give it; `nil` for one that counts as blank.
+  /// The mapped text of a field; `nil` for a blank.
   func word(_ text: String?, _ field: FieldName) -> String? {
     guard let text, !text.isEmpty, !blanks.contains(text) else { return nil }
     guard let step = words[field], !step.blanks.contains(text) else { return words[field] == nil ? text : nil }
@@ -33,9 +34,9 @@ struct TrailValues: Sendable {
     return value.isEmpty ? nil : value
   }
 
-  /// Puts a value into a deal.
+  /// Sets a field of a deal.
   ///
-  /// - Parameter source: The field of the section whose column holds the value.
+  /// - Parameter source: The section's field whose column contains the value.
   /// - Throws: ``ImportValueError``, ``PipelineDomain/MoneyError``.
   func set(
     _ found: BoundSource.Found?, _ field: FieldName, from source: FieldName, _ body: inout OpportunityBody
@@ -104,7 +105,7 @@ struct TrailValues: Sendable {
       return
     }
     let share = try formats.share(found)
-    // A closed deal's probability follows from its stage; a file that says the same says nothing new.
+    // The probability of a closed deal follows from its stage: the same value in the file is no change.
     if let stage = planner.stage(of: body), stage.outcome.isClosed, share == stage.probability { return }
     body.probability = try percentages.ofOpenDeal(share)
   }

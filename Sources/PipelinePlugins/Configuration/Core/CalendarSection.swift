@@ -1,25 +1,25 @@
-/// The months as people write them.
+/// The names of months in a configuration.
 enum MonthName: String, SettingChoice {
   case january, february, march, april, may, june, july, august, september, october, november, december
 
   var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
 }
 
-/// The days of the week as people write them.
+/// The names of weekdays in a configuration.
 enum WeekdayName: String, SettingChoice {
   case monday, tuesday, wednesday, thursday, friday, saturday, sunday
 
   var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
 }
 
-/// The calendar as configured.
+/// The section `calendar` of a configuration.
 struct CalendarSection: PluginSettings {
   var fiscalYearStarts = MonthName.january
   var pattern = FiscalPattern.months
   var weekStarts = WeekdayName.monday
   var timeZone = "UTC"
 
-  static let noun = "the calendar"
+  static let noun: Wording = "the calendar"
   static let settings: [Setting<Self>] = [
     Setting("fiscal_year_starts", \.fiscalYearStarts, "The month in which the fiscal year starts."),
     Setting("pattern", \.pattern, "Whether quarters are three months, or 4, 4 and 5 weeks."),
@@ -42,13 +42,13 @@ struct CalendarSection: PluginSettings {
   }
 }
 
-/// The currencies as configured.
+/// The section `currency` of a configuration.
 struct CurrencySection: PluginSettings {
   var base = Currency.eur
   var openDealsAt = RateDay.reportDate
   var closedDealsAt = RateDay.closeDate
 
-  static let noun = "the currency"
+  static let noun: Wording = "the currency"
   static let settings: [Setting<Self>] = [
     Setting("base", \.base, "The currency that totals are in."),
     Setting("open_deals_at", \.openDealsAt, "The day whose rate prices open deals: the report's, or their close date."),
@@ -58,13 +58,13 @@ struct CurrencySection: PluginSettings {
   ]
 }
 
-/// The dashboard as configured.
+/// The section `dashboard` of a configuration.
 struct DashboardSection: PluginSettings {
   var widgets = DashboardWidget.standard
   var period = PeriodGrain.quarter
   var waterfall = PeriodGrain.quarter
 
-  static let noun = "the dashboard"
+  static let noun: Wording = "the dashboard"
   static let settings: [Setting<Self>] = [
     Setting("widgets", \.widgets, "What is shown, in order."),
     Setting("period", \.period, "The periods of the sales grid."),
