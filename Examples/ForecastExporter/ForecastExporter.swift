@@ -64,7 +64,9 @@ struct ForecastExporter: AsyncParsableCommand {
     guard target.isDrawn || output != nil else {
       throw ValidationError(usage: "say with --output which file \(target.format) goes to, or - for standard output")
     }
-    if target.isDrawn, target.file != nil { throw ValidationError(usage: "\("text") goes to standard output; leave --output out") }
+    if target.isDrawn, target.file != nil {
+      throw ValidationError(usage: "\("text") goes to standard output; leave --output out")
+    }
   }
 
   func run() async throws {

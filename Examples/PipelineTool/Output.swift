@@ -31,13 +31,13 @@ enum Output {
     if let note { print(terminal.styled(note, .faint)) }
   }
 
-  /// What a list was asked for, above it: no reader takes a part for the whole.
+  /// Prints the filters of a list above it.
   static func asked(_ filter: DealFilter, _ language: Phrasebook, _ terminal: Terminal) {
     for line in AskedView.lines(filter.parameters, language, terminal) { print(line) }
   }
 
-  /// Deals as a table. English gives the status's key, by which lists are filtered; other languages its label. Where there are several
-  /// sales cycles, the status's own stands with it.
+  /// Deals as a table. In English a status is its key, by which lists are filtered; in other languages its label. If there
+  /// are several sales cycles, the status includes its cycle.
   static func deals(_ deals: [Opportunity], _ desk: Desk, _ language: Phrasebook) async throws -> TextTable {
     let texts = Phrasebook.baseLanguage(language.language) == "en" ? nil : try await desk.recordText(language)
     let numbers = NumberText(language)

@@ -4,9 +4,9 @@ import PipelinePlugins
 import SalesPipeline
 import Testing
 
-/// A year of a random company: two sales cycles, three currencies, people who change their teams, lookup entries, rates and
-/// configurations that change, and the pipeline closed and opened between. Whatever a snapshot answered at some instant is
-/// answered alike by a snapshot as of that instant, later.
+/// A year of a random company: two sales cycles, three currencies, people who change teams, changes of lookup entries,
+/// rates and configurations, and a pipeline that is closed and reopened. Each answer of a snapshot of now must equal the
+/// later answer of a snapshot as of the same instant.
 @Suite("As of any instant of a random year", .serialized)
 struct RandomYearTests {
   /// How many edits a year has.

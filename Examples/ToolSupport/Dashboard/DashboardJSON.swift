@@ -23,7 +23,7 @@ public enum DashboardJSON {
     write(scope, asOf: receipt?.asOf, knownAt: receipt?.knownAt, &writer)
   }
 
-  /// Which deals, and of which moment.
+  /// Writes the filters and the moment.
   static func write(_ scope: ReportScope, asOf: Instant?, knownAt: Instant?, _ writer: inout JSONWriter) {
     func texts(_ name: String, _ values: [String], _ writer: inout JSONWriter) {
       writer.name(name)
@@ -148,7 +148,7 @@ public enum DashboardJSON {
 public enum StageJSON {
   /// The text, without a line end.
   ///
-  /// - Parameter scope: What was asked, which the JSON says; `nil` where nothing was.
+  /// - Parameter scope: The filters and the moment to include; `nil` for none.
   public static func text(
     _ stage: String, _ deals: [StageDeal], _ setup: PipelineSetup, _ scope: ReportScope? = nil
   ) -> String {

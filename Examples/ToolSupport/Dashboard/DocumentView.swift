@@ -52,9 +52,9 @@ public struct DocumentView: Sendable {
   }
 }
 
-/// Draws what was asked for as a few faint lines: owners, dates, the moment. Nothing where nothing was.
+/// Draws the filters and the moment of a report as faint lines: owners, dates, as-of day.
 public enum AskedView {
-  /// The lines, each no longer than the terminal is wide.
+  /// The lines, clipped to the width of the terminal; empty without parameters.
   public static func lines(
     _ parameters: [ReportParameter], _ language: Phrasebook, _ terminal: Terminal
   ) -> [String] {

@@ -1,7 +1,7 @@
 import SalesPipeline
 
-/// Draws a funnel: a centred bar for each stage, as long as its unweighted value, the weighted part full and the rest light. Each of
-/// several sales cycles has a funnel of its own below its name and its sums.
+/// Draws a funnel: a centred bar for each stage, as long as its unweighted value, the weighted part full and the rest
+/// light. If there are several sales cycles, each has a funnel below its name and its sums.
 struct FunnelView {
   let style: DashboardStyle
 
@@ -31,7 +31,7 @@ struct FunnelView {
 
   /// The rows of one sales cycle.
   private struct Part {
-    /// What the cycle is called; `nil` where there is one alone.
+    /// The label of the cycle; `nil` if there is only one.
     let name: String?
     let sums: FunnelFigures?
     let stages: [String]
@@ -58,7 +58,7 @@ struct FunnelView {
     }
   }
 
-  /// How wide everything is, and what stands around the bars.
+  /// The widths of the columns, and the lines around the bars.
   private struct Frame {
     let labelWidth: Int
     let barWidth: Int

@@ -11,7 +11,7 @@ public struct StageView: Sendable {
   ///
   /// - Parameters:
   ///   - stage: The status's key, or `cycle/status`.
-  ///   - asked: What was asked for beside the stage.
+  ///   - asked: The other filters.
   public func text(
     _ stage: String, _ deals: [StageDeal], _ setup: PipelineSetup, asked: [ReportParameter] = []
   ) -> String {
@@ -21,7 +21,7 @@ public struct StageView: Sendable {
     return (above + lines(deals)).joined(separator: "\n")
   }
 
-  /// What the stage is called; where there are several sales cycles, with its own.
+  /// The label of the stage, with its sales cycle if there are several.
   private func label(_ stage: String, _ deals: [StageDeal], _ setup: PipelineSetup) -> String {
     let parts = stage.split(separator: "/", maxSplits: 1).map(String.init)
     let (named, key) = parts.count > 1 ? (parts[0], parts[1]) : (deals.first?.deal.body.cycle, stage)

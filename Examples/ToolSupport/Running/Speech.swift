@@ -2,9 +2,10 @@ public import ArgumentParser
 import SalesPipeline
 import Synchronization
 
-/// The language of what is said before a pipeline is open: what is wrong with the command line or with the configuration.
+/// The language of messages before a pipeline is open: errors in the command line or in the configuration.
 public enum Speech {
-  /// The language of `--locale`, else of the configuration that the command line names, also where that has mistakes; else English.
+  /// The language of `--locale`, else of the configuration that the command line names, even if it has errors; else
+  /// English.
   public static let language: Phrasebook = {
     let checked = ConfigurationReader(catalog: .bundled).check(path: option("config") ?? "sales.yaml")
     if let setup = checked.value {
@@ -14,7 +15,7 @@ public enum Speech {
     return Phrasebook.builtIn(option("locale") ?? checked.locale ?? "en")
   }()
 
-  /// The last value of an option on the command line, whatever the command.
+  /// The last value of an option on the command line, for any command.
   private static func option(_ name: String) -> String? {
     let arguments = CommandLine.arguments.dropFirst()
     var value: String?
@@ -34,14 +35,14 @@ public enum Speech {
     return text
   }
 
-  /// What the parser prints of a usage error, in the language as a whole; what the parser says itself is English.
+  /// The parser's output for a usage error, in the language; the parser's own errors stay English.
   static func text(_ printed: String) -> String {
     guard let own = said.withLock({ $0 }), printed.contains(own) else { return printed }
     return printed.split(separator: "\n", omittingEmptySubsequences: false).map { line in
       if line == "Error: \(own)" { return language.text(UsagePhrase.error, ["message": .text(own)]) }
       if let rest = line.rest(after: "Usage: ") { return language.text(UsagePhrase.usage, ["command": .text(rest)]) }
       if let rest = line.rest(after: "  See '"), let help = rest.rest(before: "' for more information.") {
-        return language.text(UsagePhrase.seeHelp, ["command": .text(help)])
+        return "  " + language.text(UsagePhrase.seeHelp, ["command": .text(help)])
       }
       return String(line)
     }.joined(separator: "\n")
@@ -59,7 +60,7 @@ extension StringProtocol {
 }
 
 extension ValidationError {
-  /// Wrong usage, in the language of ``Speech``.
+  /// A usage error in the language of ``Speech``.
   public init(usage: Wording) { self.init(Speech.say(usage)) }
 
   /// A range of an option pair that ends before it starts.

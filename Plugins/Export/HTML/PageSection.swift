@@ -35,7 +35,7 @@ struct PageSection {
     switch chart.kind {
     case .funnel:
       for (shared, rows) in chart.drawings(of: table) {
-        // What divides the rows names each drawing.
+        // The value that the rows share names the chart.
         let name = shared.map { format.text($0, .text) ?? format.text(PagePhrase.unnamed) }
         if let name {
           page.markup("<h3>")

@@ -28,7 +28,7 @@ struct PageTable {
       page.markup("<tr>")
       let repeated = repeatedCells(index)
       for (place, cell) in row.enumerated() where place < table.columns.count {
-        // The last of the groupings is what the row is.
+        // The cell of the last grouping names the row.
         let link = place == groups && opening.contains(index) ? index : nil
         self.cell(cell, place, whole[place], isRepeated: place < repeated, link: link, &page)
       }

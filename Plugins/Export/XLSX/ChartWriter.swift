@@ -7,7 +7,7 @@
     private let chart: SheetChart
     private let sheet: SheetBook.Sheet
     private let worksheet: UnsafeMutablePointer<lxw_worksheet>
-    /// How many rows of cells the charts before it take.
+    /// The number of worksheet rows taken by the charts above.
     private let offset: Int
 
     /// The charts of a sheet, one below the other.
@@ -37,7 +37,7 @@
       return sheet.widths.reduce(0, +) <= 75 ? .besideNarrow : .beside
     }
 
-    /// How many rows of cells a chart takes, with what lies between it and the next one.
+    /// The number of worksheet rows of a chart, with the gap below it.
     private static func rows(_ chart: SheetChart) -> Int { Int(height(chart) * 14.4) + 2 }
 
     /// By how much it is higher than a chart is by itself.
@@ -120,7 +120,7 @@
       try place(drawing)
     }
 
-    /// What it is called: as its sheet, and what its rows have in common.
+    /// The title: the name of the sheet, and the value that the rows share.
     private var name: String { chart.part.map { "\(sheet.name): \($0)" } ?? sheet.name }
 
     private var type: lxw_chart_type {

@@ -119,7 +119,7 @@ extension DealColumns {
 extension DealColumns {
   /// Where a field's cell is kept.
   enum CellPlace: Hashable, Sendable {
-    /// In the stage's column, which the two share.
+    /// In the column of the stage, which both share.
     case cycle, status
     case amount
     case text(Column)
@@ -144,8 +144,7 @@ extension DealColumns {
   private static let cyclePosition = OpportunityBody.fields.position(of: "cycle")
   private static let statusPosition = OpportunityBody.fields.position(of: "status")
 
-  /// The cells of a record that stand in columns beside the stage's, in the order in which they are set: an amount after its
-  /// currency.
+  /// The cells of a record except cycle and status, in the order in which they are set: the amount after its currency.
   private static let cellsBesideStage: [(place: CellPlace, position: Int)] = fields.compactMap { field in
     guard let place = places[field], place != .cycle, place != .status else { return nil }
     return OpportunityBody.fields.position(of: field).map { (place, $0) }

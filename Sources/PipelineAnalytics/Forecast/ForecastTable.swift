@@ -9,7 +9,7 @@ struct ForecastTable {
   private let measures: [ReportMeasure]
   /// The figure that is compared with an earlier period's.
   private let compared: ReportMeasure?
-  /// The cell of each value, by level: what people read for it is looked up once a report, however many rows have it.
+  /// The cell of each value, by level: its label is looked up once for all rows.
   private let groupCells: [[PivotValue: ReportCell]]
 
   private var groupings: [DealDimension] { scope.definition.groupBy }

@@ -52,7 +52,7 @@ struct ReportTree {
   /// - Parameter level: How many groupings come before the one that divides deals; `nil` where none does.
   mutating func sumUp(dividedAt level: Int?) { root.sumUp(dividedAt: level) }
 
-  /// Hands on every group, each before those within it.
+  /// Calls a closure for each group, before its subgroups.
   func forEachNode(_ body: (Node) -> Void) {
     func walk(_ node: Node) {
       body(node)

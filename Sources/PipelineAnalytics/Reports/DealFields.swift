@@ -74,7 +74,7 @@ struct DealFields {
     days.flatMap { DayBucket.containing(Int($0)) }.map { .bucket($0) } ?? .none
   }
 
-  /// The value of a strategy's dimension where its column holds a code: what a report groups by, days and months as numbers.
+  /// The value of a strategy's dimension for a code of its column: as in reports, but days and months as numbers.
   func value(_ id: DimensionID, _ code: Int) -> DimensionValue {
     let today = Int64(reading.today.daysSince1970)
     let number: Int64?

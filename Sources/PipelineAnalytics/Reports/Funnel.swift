@@ -24,8 +24,8 @@ public struct FunnelReport: Hashable, Sendable {
     public let figures: DealFigures
   }
 
-  /// The rows of each sales cycle one after the other: every open stage in order, those without deals included, then statuses that
-  /// only deals know.
+  /// The rows, by sales cycle: every open stage in order, including those without deals, then statuses that the
+  /// configuration does not define.
   public let rows: [Row]
   /// The open deals of each sales cycle that has a row, in the order of the rows.
   public let cycles: [Cycle]
@@ -67,7 +67,7 @@ extension DealColumns {
 }
 
 extension FunnelReport {
-  /// The rows with those of each cycle side by side: statuses that a cycle does not define any more follow its own.
+  /// The rows grouped by cycle: statuses that a cycle no longer defines follow its stages.
   fileprivate static func byCycle(_ rows: [Row]) -> (rows: [Row], cycles: [Cycle]) {
     var ordered: [Row] = []
     var cycles: [Cycle] = []

@@ -20,7 +20,7 @@ private struct SchemaWriter {
     var members = extra + [.init("type", .text("object")), .init("additionalProperties", .flag(false))]
     let required = settings.filter(\.isRequired).map { CanonicalValue.text($0.name) }
     if !required.isEmpty { members.append(.init("required", .list(required))) }
-    // `account.<attribute>` stands for every name that begins so.
+    // `account.<attribute>` means every name with that prefix.
     let families = settings.filter { $0.name.hasSuffix(">") }
     members.append(
       .init("properties", .map(settings.filter { !$0.name.hasSuffix(">") }.map { .init($0.name, property($0)) })))

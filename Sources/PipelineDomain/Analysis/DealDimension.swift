@@ -30,7 +30,7 @@ public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable 
     }
   }
 
-  /// What the names of attributes of accounts begin with.
+  /// The prefix of the names of account attributes.
   package static let attributePrefix = "account."
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })

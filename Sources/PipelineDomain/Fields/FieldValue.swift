@@ -46,7 +46,7 @@ public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLite
     description = name
   }
 
-  /// A name written in the source, which debug builds check: what reads and writes cells makes many of them.
+  /// A name from a literal; only debug builds check it, since reading and writing cells creates many.
   /// - Precondition: It is a valid name.
   public init(stringLiteral name: String) {
     assert(Self.isValid(name), "'\(name)' is not a field name")
@@ -77,7 +77,7 @@ public struct RecordKind: Hashable, Comparable, Sendable, ExpressibleByStringLit
     description = name
   }
 
-  /// A kind written in the source, which debug builds check.
+  /// A kind from a literal; only debug builds check it.
   /// - Precondition: It is a valid name.
   public init(stringLiteral name: String) {
     assert(FieldName.isValid(name), "'\(name)' is not a record kind")

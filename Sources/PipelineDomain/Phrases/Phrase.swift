@@ -64,7 +64,7 @@ extension PhraseGroup {
 
   static var phrases: [Phrase] { allCases.map(\.phrase) }
 
-  /// A case's name in lower case, words joined by `_`; `ID` and `UTF` are words. Names are ASCII: no Unicode property is asked for.
+  /// A case's name in lower case, words joined by `_`; `ID` and `UTF` are words. Names are ASCII.
   private static func snakeCased(_ name: String) -> String {
     var key: [UInt8] = []
     var rest = Array(name.utf8)[...]

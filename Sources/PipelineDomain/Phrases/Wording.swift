@@ -1,26 +1,26 @@
-/// A sentence as it is written where it arises, in English with its values, which other languages can say.
+/// A message written in English at its source, with values, which other languages can translate.
 ///
 /// ```swift
 /// context.report(.unknownKey, "unknown key '\(key)' in \(place)", at: mark)
 /// ```
 ///
-/// The phrase of the catalogue with these English words, here `unknown key '{key}' in {place}`, gives the other languages; its
-/// values are those of the sentence, in order. A sentence whose words no phrase has is English everywhere. Values that have
-/// languages of their own, such as other wordings and errors, are said in the reader's.
+/// The phrase of the catalogue with the same English text, here `unknown key '{key}' in {place}`, provides the
+/// translations; its values are those of the message, in order. A message without a phrase is English in all languages.
+/// Values with translations, such as other wordings and errors, are translated too.
 public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation, CustomStringConvertible {
-  /// The sentence in every language that has it.
+  /// The message in all languages.
   public let text: LocalizedText
 
-  /// A text that has languages of its own.
+  /// Creates a wording from a text with translations.
   public init(_ text: LocalizedText) { self.text = text }
 
-  /// Words that are known only when the program runs; a value where no phrase has them.
+  /// Creates a wording from a text that is known only at run time; English if no phrase has it.
   public init(english words: String) { text = Self.text(words, []) }
 
-  /// Words without values.
+  /// Creates a wording without values.
   public init(stringLiteral words: String) { self.init(english: words) }
 
-  /// Words with values between them.
+  /// Creates a wording with values.
   public init(stringInterpolation parts: StringInterpolation) {
     if let only = parts.values.first, parts.words == Self.gap {
       text = LocalizedText(only)
@@ -29,36 +29,36 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation, Cus
     }
   }
 
-  /// The sentence in English.
+  /// The message in English.
   public var description: String { text.fallback }
 
-  /// Stands for a value among the words: no text of a configuration can hold it.
+  /// The placeholder of a value: a character that no text of a configuration contains.
   fileprivate static let gap = "\u{0}"
 
-  /// The parts of a sentence.
+  /// The parts of a message.
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var words = ""
     fileprivate var values: [PhraseValue] = []
 
-    /// No parts yet.
+    /// Creates an empty interpolation.
     public init(literalCapacity: Int, interpolationCount: Int) {}
 
-    /// Adds words.
+    /// Adds literal text.
     public mutating func appendLiteral(_ literal: String) { words += literal }
 
     /// Adds a text that is the same in every language: a name, a key, a path.
     public mutating func appendInterpolation(_ text: String) { append(.text(text)) }
 
-    /// Adds another sentence, or a part of one.
+    /// Adds another wording.
     public mutating func appendInterpolation(_ wording: Wording) { append(.label(wording.text)) }
 
-    /// Adds a text that has languages of its own.
+    /// Adds a text with translations.
     public mutating func appendInterpolation(_ text: LocalizedText) { append(.label(text)) }
 
-    /// Adds what an error says of itself.
+    /// Adds the description of an error.
     public mutating func appendInterpolation(_ error: any Error) { append(.label(LocalizedText(explaining: error))) }
 
-    /// Adds a value as it describes itself, such as a number or a day.
+    /// Adds the description of a value, such as a number or a day.
     public mutating func appendInterpolation<Value>(_ value: Value) {
       if let error = value as? any Error { appendInterpolation(error) } else { append(.text("\(value)")) }
     }
@@ -77,7 +77,7 @@ extension Wording {
     let names: [String]
   }
 
-  /// The phrases that wordings are looked up among, by their English words.
+  /// The phrases of wordings, by their English text.
   private static let known: [String: Known] = {
     var known: [String: Known] = [:]
     for phrase in Phrase.ofWordings {
@@ -112,7 +112,7 @@ extension Wording {
     return LocalizedText(english)
   }
 
-  /// Whether other languages can say it, down to its parts.
+  /// Whether the message and its parts have translations.
   package var isTranslated: Bool { Self.isTranslated(text) }
 
   private static func isTranslated(_ text: LocalizedText) -> Bool {

@@ -67,7 +67,7 @@ extension Snapshot {
         definition: definition.canonical.json, person: desk.user, madeAt: pipeline.environment.now(),
         counted: Int64(sources.figures.count), excluded: sources.gaps, rates: sources.rates),
       language: pipeline.setup.language)
-    // The figure of the period that is compared with is about other days than the report.
+    // A figure of the earlier period of a comparison has other days than the report.
     let days = cell.isEarlier ? nil : definition.period.range(reading.calendar, today: reading.today)
     document.period = days.flatMap { days in days.upperBound.adding(days: -1).map { days.lowerBound...$0 } }
     document.parameters =

@@ -1,9 +1,9 @@
 import PipelinePlugins
 
-/// A text of all records of a kind at any moment.
+/// A text field of all records of a kind at any moment.
 ///
-/// An import gives deals a past, but their accounts begin with the import. A moment before a record's first entry therefore has
-/// the earliest text that is known: a deal of then names its account, and can be found by it.
+/// Imported deals can be older than their accounts, which are created by the import. At a moment before its first
+/// entry, a record therefore has its earliest known text.
 struct TextHistory: JournalPart {
   let field: RecordTextField
   private(set) var cursor = Cursor.start
@@ -32,7 +32,7 @@ struct TextHistory: JournalPart {
     cursor = max(cursor, page.cursor)
   }
 
-  /// The texts at a moment; `nil` for the end of what was read, in the order of the journal.
+  /// The texts at a moment; `nil` for the last entry that was read, in journal order.
   func texts(at moment: PastMoment?) -> RecordTexts {
     var texts = RecordTexts()
     for (id, own) in entries {
@@ -41,7 +41,7 @@ struct TextHistory: JournalPart {
       for entry in own where moment.map({ $0.holds(entry.effectiveAt, recordedAt: entry.recordedAt) }) ?? true {
         guard moment == nil || latest.map({ $0.effectiveAt <= entry.effectiveAt }) ?? true else { continue }
         isThere = !entry.isDeletion
-        // What is gone keeps the text that it had: deals of then name it.
+        // A deleted record keeps its last text, since deals may refer to it.
         latest = entry.isDeletion ? latest : entry
       }
       if let latest {
@@ -57,7 +57,7 @@ struct TextHistory: JournalPart {
 }
 
 extension PastMoment {
-  /// Whether a change counts at the moment.
+  /// Whether a change is effective and known at the moment.
   func holds(_ effectiveAt: Instant, recordedAt: Instant) -> Bool {
     effectiveAt <= asOf && knownAt.map { recordedAt <= $0 } ?? true
   }

@@ -43,7 +43,7 @@ struct KeptParts: Sendable {
   func history(_ kind: RecordKind) -> RecordHistory? { parts[.recordHistory(kind)] as? RecordHistory }
   func dealHistory(_ key: DealHistoryKey) -> DealHistory? { parts[.dealHistory(key)] as? DealHistory }
 
-  /// A text of all records of a kind at a moment; `nil` where it is not kept.
+  /// A text field of all records of a kind at a moment; `nil` if it is not cached.
   func texts(_ field: RecordTextField, at moment: PastMoment?) -> RecordTexts? {
     guard let moment else { return (parts[.texts(field)] as? KeptTexts).map { RecordTexts(byID: $0.byID) } }
     return (parts[.textHistory(field)] as? TextHistory)?.texts(at: moment)

@@ -1,18 +1,18 @@
 import PipelinePlugins
 
-/// A text field of a kind of record that questions need of all records: what they are called, what is searched and filtered by.
+/// A text field that is cached for all records of a kind, for names, searches and filters.
 struct RecordTextField: Hashable, Sendable {
   let kind: RecordKind
   let name: FieldName
-  /// The place of its cell in a record.
+  /// The position of its cell in a record.
   let place: Int?
 
-  /// What accounts are called.
+  /// The names of accounts.
   static let accountName = RecordTextField(.account, "name", AccountBody.fields.position(of: "name"))
-  /// The attributes of accounts, as ``AttributeText`` writes them.
+  /// The attributes of accounts, encoded as ``AttributeText``.
   static let accountAttributes = RecordTextField(
     .account, "attributes", AccountBody.fields.position(of: "attributes"))
-  /// What deals are called.
+  /// The names of deals.
   static let dealName = RecordTextField(.opportunity, "name", OpportunityBody.fields.position(of: "name"))
 
   private init(_ kind: RecordKind, _ name: FieldName, _ place: Int?) {
@@ -21,7 +21,7 @@ struct RecordTextField: Hashable, Sendable {
     self.place = place
   }
 
-  /// What an entry says of the field: its text or none. `nil` where the entry leaves it alone.
+  /// The text after an entry, if any; `nil` if the entry does not change the field.
   func text(after event: JournalEvent) -> String?? {
     switch event {
     case .created(let cells), .restored(let cells): .some(place.flatMap { $0 < cells.count ? cells[$0].text : nil })
@@ -31,17 +31,17 @@ struct RecordTextField: Hashable, Sendable {
   }
 }
 
-/// A text of all records of a kind at a moment.
+/// A text field of all records of a kind at a moment.
 struct RecordTexts: Sendable {
-  /// The texts; of a record that came later, the earliest that is known.
+  /// The texts; for a record that was created later, its earliest known text.
   var byID: [RecordID: String] = [:]
-  /// The records that are not there yet at the moment.
+  /// The records that were created after the moment.
   var later: Set<RecordID> = []
-  /// The records that are not there any more.
+  /// The records that were deleted before the moment.
   var gone: Set<RecordID> = []
 }
 
-/// A text of all present records of a kind.
+/// A text field of all current records of a kind.
 struct KeptTexts: JournalPart {
   let field: RecordTextField
   private(set) var cursor = Cursor.start
@@ -51,7 +51,7 @@ struct KeptTexts: JournalPart {
 
   init(_ field: RecordTextField) { self.field = field }
 
-  /// Adds a page of a load of the field alone.
+  /// Adds a page of a load with the field only.
   mutating func append(_ page: ColumnPage) {
     if case .texts(let codes, let dictionary)? = page.columns.first {
       for (id, code) in zip(page.ids, codes) where code != CellColumn.missingCode { byID[id] = dictionary[Int(code)] }
@@ -71,7 +71,7 @@ struct KeptTexts: JournalPart {
   }
 }
 
-/// When each deal was last made or changed, by the instants at which that took effect.
+/// The effective instant of each deal's last change.
 struct KeptChanges: JournalPart {
   let kind = RecordKind.opportunity
   private(set) var cursor = Cursor.start

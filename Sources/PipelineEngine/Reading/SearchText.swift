@@ -1,7 +1,7 @@
-/// A text to look for in names, whatever the case.
+/// A text to search for in names, ignoring case.
 struct SearchText {
   private let text: String
-  /// Its bytes, where it is ASCII: names that are too, as most are, are then compared byte by byte.
+  /// The bytes of an ASCII text: ASCII names are compared by byte.
   private let bytes: [UInt8]?
 
   init(_ text: String) {
@@ -9,7 +9,7 @@ struct SearchText {
     bytes = self.text.utf8.allSatisfy { $0 < 0x80 } ? Array(self.text.utf8) : nil
   }
 
-  /// Whether a name holds it.
+  /// Whether a name contains the text.
   func isIn(_ name: String) -> Bool {
     if let bytes, let isFound = name.utf8.withContiguousStorageIfAvailable({ Self.find(bytes, in: $0) }) ?? nil {
       return isFound
@@ -17,7 +17,7 @@ struct SearchText {
     return name.lowercased().contains(text)
   }
 
-  /// Whether lower case ASCII text is in a name; `nil` for a name that is not ASCII.
+  /// Whether a name contains lower-case ASCII text; `nil` if the name is not ASCII.
   private static func find(_ wanted: [UInt8], in name: UnsafeBufferPointer<UInt8>) -> Bool? {
     guard name.allSatisfy({ $0 < 0x80 }) else { return nil }
     guard wanted.count <= name.count else { return false }

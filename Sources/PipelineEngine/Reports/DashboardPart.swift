@@ -11,7 +11,7 @@ struct DashboardPart: Sendable {
   let rates: [RateUse]
   /// The number of deals.
   let counted: Int64
-  /// What it shows beside deals: names, teams.
+  /// The contents besides deals: names, teams.
   var uses: Snapshot.Extent = []
 }
 
@@ -61,7 +61,7 @@ extension DashboardPart {
     let currency = snapshot.setup.baseCurrency
     var rows: [[ReportCell]] = []
     var subtotals: [ReportSubtotal] = []
-    // A period is named once, however many people have it.
+    // The label of a period is created once for all rows.
     let periods = Dictionary(
       Set(grid.rows.compactMap(\.period)).map { ($0, ReportCell.label(key: $0.label, $0.text)) },
       uniquingKeysWith: { first, _ in first })

@@ -1,8 +1,7 @@
 public import PipelinePlugins
 
 extension Desk {
-  /// What a scope asks for, a line each: for the head of a list, so that no reader takes a part for the whole. Nothing for a scope
-  /// of all deals, now.
+  /// Returns the filters and the moment of a scope as lines above a list; empty for all current deals.
   public func asked(_ scope: ReportScope) -> [ReportParameter] {
     let moments = [
       ("as_of", ReportPhrase.asOf, scope.asOf), ("known_at", ReportPhrase.knownAt, scope.knownAt),
@@ -15,14 +14,14 @@ extension Desk {
 }
 
 extension Snapshot {
-  /// What a report's definition and a scope ask for, a line each.
+  /// The filters of a report's definition and of a scope, as lines.
   func asked(_ definition: ReportDefinition, _ scope: ReportScope) -> [ReportParameter] {
     definition.filters.parameters + scope.asked(setup)
   }
 }
 
 extension ReportScope {
-  /// What it asks for beside the moment, a line each.
+  /// The filters of the scope, as lines.
   func asked(_ setup: PipelineSetup) -> [ReportParameter] {
     var lines: [ReportParameter] = []
     if let closing {

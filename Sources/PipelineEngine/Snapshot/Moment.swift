@@ -26,7 +26,7 @@ struct PastMoment: Hashable, Sendable {
   /// Leaves out changes that were recorded later; `nil` for none.
   let knownAt: Instant?
 
-  /// After all changes.
+  /// The moment after all changes.
   static let latest = PastMoment(asOf: .distantFuture, knownAt: nil)
 }
 

@@ -53,7 +53,7 @@ extension Pipeline {
     return teams.merging(ofPolicy) { _, policy in policy }
   }
 
-  /// The salespeople who were entered, of a past moment also those who came later: their deals may be of then.
+  /// The recorded salespeople; for a past moment also those recorded later, since their deals may be older.
   func salespeople(at moment: PastMoment?, _ parts: KeptParts) throws -> [String] {
     guard let moment else {
       return try parts.records(.salesperson)?.records(SalespersonBody.fields).map(\.body.name) ?? []

@@ -80,7 +80,7 @@ extension Snapshot {
     try await texts(.accountAttributes).byID.compactMapValues { AttributeText.decode($0) }
   }
 
-  /// Filters for the deals of accounts with some attributes: by account, so that no column need hold them.
+  /// Filters for the deals of accounts with given attributes, by account, since no column has attributes.
   private func accounts(with attributes: [String: [String]]) async throws -> [PivotFilter] {
     guard !attributes.isEmpty else { return [] }
     let known = try await accountAttributes()
@@ -186,7 +186,7 @@ extension Snapshot {
     try await checkAttributes(filter.attributes)
   }
 
-  /// Refuses attributes that no account has, and values that no account has of them.
+  /// Checks that some account has the attributes and their values.
   private func checkAttributes(_ attributes: [String: [String]]) async throws {
     guard !attributes.isEmpty else { return }
     let all = try await accountAttributes().values

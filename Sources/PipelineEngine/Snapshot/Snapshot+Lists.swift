@@ -2,14 +2,14 @@ import PipelineAnalytics
 public import PipelinePlugins
 
 extension Snapshot {
-  /// The deals that pass a filter and that the acting person may see, as they are in the snapshot, oldest first, a page at a time.
-  /// Which deals those are is read from columns; only the page's records are read from the store.
+  /// Returns a page of the snapshot's deals that match a filter and that the acting user may see, oldest first. O(number
+  /// of deals) in the columns; only the records of the page are read from the store.
   ///
   /// - Parameters:
-  ///   - account: Only this account's deals; `nil` for those of all.
-  ///   - offset: How many to leave out, from 0.
-  ///   - limit: How many to give at most, from 1.
-  /// - Throws: ``UnknownName`` where the filter names what there is not.
+  ///   - account: Only deals of this account; `nil` for all.
+  ///   - offset: The number of deals to skip.
+  ///   - limit: The maximum number of deals returned, from 1.
+  /// - Throws: ``UnknownName`` for a name in the filter that does not exist, or ``StoreError``.
   public func opportunities(
     _ filter: DealFilter = DealFilter(), in account: RecordID? = nil, offset: Int = 0, limit: Int = 50
   ) async throws -> Page<Opportunity> {
@@ -21,11 +21,11 @@ extension Snapshot {
     return Page(items: seen, total: part.total, next: part.next)
   }
 
-  /// The accounts whose name contains a text, as they are in the snapshot, by name, a page at a time.
+  /// Returns a page of the snapshot's accounts whose name contains a text, by name.
   public func accounts(nameContains text: String? = nil, offset: Int = 0, limit: Int = 50) async throws -> Page<Account>
   {
-    // A blank search is none.
-    let wanted = text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : SearchText($0) }
+    // A blank text matches all accounts.
+    let wanted = text.map(StoredText.name).flatMap { $0.isEmpty ? nil : SearchText($0) }
     let names = try await texts(.accountName)
     let found = names.byID.filter { id, name in
       !names.later.contains(id) && !names.gone.contains(id) && wanted?.isIn(name) ?? true
@@ -39,14 +39,14 @@ extension Snapshot {
 }
 
 extension Page {
-  /// The part of a list.
+  /// A page of a list.
   init(slicing all: [Element], _ offset: Int, _ limit: Int) {
     let bounds = Self.bounds(all.count, offset, limit)
     self.init(
       items: Array(all[bounds]), total: all.count, next: bounds.upperBound < all.count ? bounds.upperBound : nil)
   }
 
-  /// The places of a part of a list of some length: at least one where there is one.
+  /// The range of a page in a list with a number of elements; at least one element if there is one.
   static func bounds(_ count: Int, _ offset: Int, _ limit: Int) -> Range<Int> {
     let start = min(max(0, offset), count)
     return start..<min(start + max(1, min(limit, count)), count)
@@ -54,8 +54,7 @@ extension Page {
 }
 
 extension Collection {
-  /// The first so many elements of an order. O(n) comparisons while few are wanted: of a long list nobody reads more than its
-  /// first pages.
+  /// The first elements in an order, sorted. O(n) comparisons if few are requested.
   func least(_ count: Int, by precedes: (Element, Element) -> Bool) -> [Element] {
     guard count > 0 else { return [] }
     var kept: [Element] = []

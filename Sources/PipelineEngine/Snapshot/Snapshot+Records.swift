@@ -7,7 +7,7 @@ extension Snapshot {
     try await records(OpportunityBody.fields, ids)
   }
 
-  /// The records of a kind with some identities as they are in the snapshot; those that it does not hold are left out.
+  /// The snapshot's records of a kind with the given identities; leaves out those that do not exist in it.
   func records<Body>(_ table: FieldTable<Body>, _ ids: [RecordID]) async throws -> [RecordID: Record<Body>] {
     guard !ids.isEmpty else { return [:] }
     if let past = moment.past { return try await histories(table, ids, at: past) }

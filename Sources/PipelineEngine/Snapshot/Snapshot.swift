@@ -63,16 +63,16 @@ public struct Snapshot: Sendable {
     static let reports = Extent(rawValue: 4)
     /// The attributes of accounts.
     static let attributes = Extent(rawValue: 8)
-    /// The deals' names.
+    /// The names of deals.
     static let dealNames = Extent(rawValue: 16)
-    /// When each deal was last changed.
+    /// The instant of each deal's last change.
     static let changes = Extent(rawValue: 32)
-    /// That figures depend on who is in which team: said of it, not held.
+    /// Marks figures that depend on teams; loads nothing.
     static let teams = Extent(rawValue: 64)
-    /// What is held where the question is not known yet. The rest is read where a question needs it.
+    /// The contents for unknown queries; other contents are read when a query needs them.
     static let all: Extent = [.accounts, .people, .reports]
 
-    /// The texts that it means.
+    /// The text fields of the contents.
     var texts: [RecordTextField] {
       let fields: [(Extent, RecordTextField)] = [
         (.accounts, .accountName), (.attributes, .accountAttributes), (.dealNames, .dealName),

@@ -141,8 +141,7 @@ public struct ReportChart: Hashable, Sendable {
   public var category: String
   /// The keys of the columns with the lengths of the bars, in order.
   public var series: [String]
-  /// The column, by key, that divides the rows into drawings of their own: rows of one value lie side by side. `nil` for one
-  /// drawing of all.
+  /// The key of a column: adjacent rows with the same value have a chart of their own. `nil` for one chart of all rows.
   public var divides: String?
 
   /// How a chart is drawn.
@@ -168,7 +167,7 @@ public struct ReportChart: Hashable, Sendable {
     self.divides = divides
   }
 
-  /// The rows of each drawing, with the cell that they share; all rows, without one, where nothing divides them.
+  /// The rows of each chart, with the cell that they share; `nil` if all rows are in one chart.
   public func drawings(of table: ReportTable) -> [(shared: ReportCell?, rows: Range<Int>)] {
     guard let divides, let place = table.columns.firstIndex(where: { $0.key == divides }) else {
       return [(nil, table.rows.indices)]

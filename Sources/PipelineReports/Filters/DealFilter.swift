@@ -42,7 +42,7 @@ public struct DealFilter: PluginSettings, Hashable {
   public var created = DateRange()
   /// Deals that were changed on this day or later.
   public var changedSince: CivilDate?
-  /// What the account's attributes are, by name: `sector`. In YAML each is a key of its own, `account.sector`.
+  /// Values of account attributes, by attribute name, such as `sector`. In YAML each is a key, such as `account.sector`.
   public var attributes: [String: [String]] = [:]
 
   /// Everything passes.
@@ -73,13 +73,13 @@ public struct DealFilter: PluginSettings, Hashable {
     Setting("changed_since", \.changedSince, "Deals that were changed on this day or later."),
   ]
 
-  /// The attributes of accounts, as keys such as `account.sector`: which there are is known from the accounts alone.
+  /// The attributes of accounts, as keys such as `account.sector`.
   public static let family: SettingFamily<Self>? = SettingFamily(
     prefix: DealDimension.attributePrefix, placeholder: "attribute",
     "What this attribute of the account is.", names: { $0.attributes.keys.sorted() },
     path: { \DealFilter.[attribute: $0] })
 
-  /// What an attribute of the account is; empty where it may be anything.
+  /// The values of an account attribute; empty for all.
   public subscript(attribute name: String) -> [String] {
     get { attributes[name] ?? [] }
     set { attributes[name] = newValue.isEmpty ? nil : newValue }

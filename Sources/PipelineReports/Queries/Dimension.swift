@@ -31,7 +31,7 @@ public enum DimensionID: String, Hashable, Sendable, CaseIterable {
 }
 
 extension DimensionID {
-  /// The dimension of deals that it is read from: days and months are given to strategies as numbers of that dimension's day.
+  /// The deal dimension from which it is computed; strategies get days and months as numbers.
   package var dimension: DealDimension {
     switch self {
     case .probability: .probability

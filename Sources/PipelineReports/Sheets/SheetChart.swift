@@ -51,7 +51,7 @@ public struct SheetChart: Hashable, Sendable {
   /// The most bars that make sense.
   static let mostCategories = 200
 
-  /// The charts of a table: one, or one for each of the parts that its rows are divided into.
+  /// The charts of a table: one, or one for each part of its rows.
   static func all(_ chart: ReportChart, _ table: ReportTable, _ language: Phrasebook) -> [SheetChart] {
     chart.drawings(of: table).compactMap { shared, rows in
       guard let shared else { return SheetChart(chart, table, language) }

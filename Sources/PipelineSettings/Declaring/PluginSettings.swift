@@ -11,7 +11,7 @@ public protocol PluginSettings: SettingValue {
   init()
   /// The settings, in the order in which people read them.
   static var settings: [Setting<Self>] { get }
-  /// Settings whose names are known from the file alone; `nil` where there are none.
+  /// Settings with a common prefix whose names only the file knows; `nil` for none.
   static var family: SettingFamily<Self>? { get }
   /// What error texts call the group, as in `unknown key 'x' in a stage`; empty for what it belongs to.
   static var noun: Wording { get }
@@ -53,7 +53,7 @@ extension PluginSettings {
     }
   }
 
-  /// The settings of the family that a value has.
+  /// The settings of the family in a value.
   package static func ofFamily(_ value: Self) -> [Setting<Self>] {
     family.map { family in family.names(value).map(family.setting) } ?? []
   }

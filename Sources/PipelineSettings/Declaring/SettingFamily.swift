@@ -1,20 +1,19 @@
-/// Settings of one kind whose names are known from the file alone, such as `account.sector` and `account.region`: each begins with
-/// the family's prefix.
+/// Settings with a common prefix whose names only the file knows, such as `account.sector` and `account.region`.
 public struct SettingFamily<Owner: Sendable>: Sendable {
-  /// What the names begin with.
+  /// The prefix of the names.
   public let prefix: String
   /// The setting as the reference page and the JSON Schema show it: `account.<attribute>`.
   let description: Setting<Owner>
-  /// The names that a value has, without the prefix, in order.
+  /// The names in a value, without the prefix, in order.
   let names: @Sendable (Owner) -> [String]
   private let make: @Sendable (String) -> Setting<Owner>
 
-  /// A family.
+  /// Creates a family of settings.
   ///
   /// - Parameters:
-  ///   - placeholder: What stands behind the prefix, as the reference page names it.
-  ///   - names: The names that a value has, without the prefix.
-  ///   - path: Where the value of a name is kept.
+  ///   - placeholder: The text after the prefix on the reference page, such as `attribute`.
+  ///   - names: The names in a value, without the prefix.
+  ///   - path: The key path of a name's value.
   public init<Value: SettingValue>(
     prefix: String, placeholder: String, _ doc: String, names: @escaping @Sendable (Owner) -> [String],
     path: @escaping @Sendable (String) -> any WritableKeyPath<Owner, Value> & Sendable
@@ -28,7 +27,7 @@ public struct SettingFamily<Owner: Sendable>: Sendable {
   /// The setting of a name.
   func setting(_ name: String) -> Setting<Owner> { make(name) }
 
-  /// The setting that a key of a file names; `nil` for a key of another kind.
+  /// The setting of a key in a file; `nil` for a key without the prefix.
   func setting(named key: String) -> Setting<Owner>? {
     key.hasPrefix(prefix) && key.count > prefix.count ? make(String(key.dropFirst(prefix.count))) : nil
   }

@@ -2,7 +2,7 @@
 public enum NotePhrase: String, PhraseGroup {
   /// Deals that were counted and not priced, or left out.
   case noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownConfiguration
-  /// What is shown of a past day and is of a later one.
+  /// Notes about contents of a report for a past day that are newer than the day.
   case laterNames, policyTeams
   /// Why there is no rate.
   case noRate, noRateYet

@@ -72,7 +72,7 @@ public enum UsagePhrase: String, PhraseGroup {
     case .comparison: ("comparison", "comparaison")
     case .error: ("Error: {message}", "Erreur : {message}")
     case .usage: ("Usage: {command}", "Utilisation : {command}")
-    case .seeHelp: ("  See '{command}' for more information.", "  « {command} » en dit plus.")
+    case .seeHelp: ("See '{command}' for more information.", "« {command} » en dit plus.")
     }
   }
 }
