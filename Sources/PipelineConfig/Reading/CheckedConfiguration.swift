@@ -1,6 +1,6 @@
 public import PipelinePlugins
 
-/// What a file came to, and all that is wrong with it.
+/// The value of a file, with all diagnostics.
 public struct CheckedConfiguration<Value> {
   /// What was read; `nil` where anything is an error.
   public let value: Value?
@@ -23,11 +23,11 @@ public struct CheckedConfiguration<Value> {
     self.others = others
   }
 
-  /// The diagnostics in English, as ``report(_:)`` gives them.
+  /// The diagnostics in English, as formatted by ``report(_:)``.
   public var report: String { report(.english) }
 
-  /// The diagnostics with the lines they are about, as a person reads them: the first hundred, and how many more there are.
-  /// Empty where nothing is wrong.
+  /// The diagnostics with their lines, formatted for people in a language: the first hundred, and the number of others.
+  /// Empty without diagnostics.
   public func report(_ book: Phrasebook) -> String { ConfigurationError(self).report(book) }
 
   fileprivate func text(of diagnostic: Diagnostic) -> SourceText? {

@@ -18,7 +18,7 @@ struct FileError: ExplainedError {
 /// Reads a file whole, but no more than a limit and one byte, so that a device or a huge file is no danger.
 /// - Throws: ``FileError``.
 func readFile(_ path: String, limit: Int) throws -> [UInt8] {
-  // Not blocking, so that a pipe that nobody writes to is no trap.
+  // Non-blocking, so that opening a pipe without a writer does not hang.
   let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
   guard descriptor >= 0 else { throw FileError(reason(errno)) }
   defer { close(descriptor) }

@@ -1,8 +1,8 @@
-/// A configuration that the store was opened with, so that the past can be read under the definition then in force.
+/// A configuration that the store was opened with, so that reports about the past use the configuration of that day.
 public struct ConfigurationBody: Hashable, Sendable {
   /// The configuration in canonical form, as JSON; secrets are masked.
   public package(set) var text = ""
-  /// Since when it is in force.
+  /// The start of its period.
   public package(set) var since = Instant(microsecondsSince1970: 0)
 
   package init() {}

@@ -4,7 +4,7 @@ public struct LookupEntryBody: Hashable, Sendable {
   public package(set) var table = ""
   /// The entry's key.
   public package(set) var key = ""
-  /// The label for languages that have none of their own.
+  /// The label for languages without one.
   public package(set) var label = ""
   /// Labels by language.
   public package(set) var labels: [String: String] = [:]

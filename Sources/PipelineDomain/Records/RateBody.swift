@@ -1,10 +1,10 @@
-/// An exchange rate as the store mirrors it, so that the past is read with the rates of then.
+/// An exchange rate in the store, so that reports about a past day use the rates of that day.
 public struct RateBody: Hashable, Sendable {
   /// The currency that is worth something.
   public package(set) var currency = ""
-  /// The currency in which its worth is told.
+  /// The currency of the value.
   public package(set) var quote = ""
-  /// The day from which the rate holds; `nil` for always.
+  /// The first day on which the rate is valid; `nil` for an undated rate.
   public package(set) var day: CivilDate?
   /// How many units of ``quote`` one unit of ``currency`` is worth.
   public package(set) var rate = ExactDecimal(1)

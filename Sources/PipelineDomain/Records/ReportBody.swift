@@ -2,7 +2,7 @@
 public struct ReportBody: Hashable, Sendable {
   /// Its name, unique per author: a key of `a-z`, `0-9`, `-` and `_`.
   public package(set) var name = ""
-  /// Who saved it.
+  /// The author.
   public package(set) var author = ""
   /// The definition in canonical form, as JSON.
   public package(set) var definition = ""

@@ -1,4 +1,4 @@
-/// A language as one file says it: how its people write numbers and days, and the phrases of the catalogue.
+/// A language file: the formats of numbers and dates, and the phrases of the catalogue.
 public struct LanguageFile: PluginSettings, Hashable {
   var version = 1
   var language = ""
@@ -83,7 +83,8 @@ extension LanguageFile {
   /// The phrases that it has no text for, in the catalogue's order.
   public var missingPhrases: [Phrase] { Phrase.all.filter { phrases.byKey[$0.key] == nil } }
 
-  /// The phrases whose text is the English one, in the catalogue's order: names and signs are the same in many languages.
+  /// The phrases whose text equals the English one, in the order of the catalogue: names and signs are the same in many
+  /// languages.
   public var phrasesAsInEnglish: [Phrase] { Phrase.all.filter { phrases.byKey[$0.key] == $0.english } }
 }
 

@@ -1,8 +1,8 @@
 extension Phrasebook {
-  /// The language as a file that a configuration can name: every phrase of the catalogue with its text in this language. Where
-  /// that is another than the English one, the English one stands above it.
+  /// The language as a language file: every phrase of the catalogue with its text in this language, and the English
+  /// text as a comment if it differs.
   ///
-  /// - Parameter tag: The tag of the language that the file is for, where it is another one than this.
+  /// - Parameter tag: The tag of the language of the file, if it differs from this language.
   public func file(for tag: String? = nil) -> String {
     let tag = tag ?? language
     var text = """

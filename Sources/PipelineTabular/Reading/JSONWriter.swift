@@ -1,4 +1,4 @@
-/// Writes JSON (RFC 8259) with members in the order in which they are given. Small objects stand on one line.
+/// Writes JSON (RFC 8259), with members in the given order. Small objects are written on one line.
 public struct JSONWriter: Sendable {
   private var bytes: [UInt8] = []
   private var stack: [Level] = []
@@ -22,12 +22,12 @@ public struct JSONWriter: Sendable {
   /// How many bytes wait to be taken.
   public var pending: Int { bytes.count }
 
-  /// Writes an object. With `inline`, it and all within it stand on one line.
+  /// Writes an object. With `inline`, it is written on one line.
   public mutating func object(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
     try nested("{", "}", inline, body)
   }
 
-  /// Writes a list. With `inline`, it and all within it stand on one line.
+  /// Writes a list. With `inline`, it is written on one line.
   public mutating func list(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
     try nested("[", "]", inline, body)
   }
@@ -121,7 +121,7 @@ public struct JSONWriter: Sendable {
     for _ in stack { bytes += [0x20, 0x20] }
   }
 
-  /// Control characters, line separators and what turns a text's direction are escaped: printed in a terminal they would act.
+  /// Control characters, line separators and bidirectional controls are escaped, since a terminal would interpret them.
   private mutating func quote(_ value: String) {
     bytes.append(UInt8(ascii: "\""))
     for scalar in value.unicodeScalars {

@@ -1,4 +1,4 @@
-/// What the tools print beside figures and labels.
+/// Texts of the tools besides figures and labels.
 public enum ToolPhrase: String, PhraseGroup {
   /// The dashboard.
   case dashboard, dealsIn, noDeals, none

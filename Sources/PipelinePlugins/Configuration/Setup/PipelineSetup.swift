@@ -1,6 +1,6 @@
 /// A checked configuration for an engine, from a YAML file or created in Swift.
 ///
-///     var setup = PipelineSetup(storage: MemoryStorage())
+///     var setup = PipelineSetup(storage: driver)
 ///     setup.baseCurrency = .eur
 ///     let pipeline = try await Pipeline.open(setup)
 public struct PipelineSetup: Sendable {
