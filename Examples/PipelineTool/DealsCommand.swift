@@ -84,7 +84,9 @@ struct DealsCommand: AsyncParsableCommand {
     var closedOn: CivilDate?
 
     func validate() throws {
-      if assignments.isEmpty, closedOn == nil { throw ValidationError(usage: "nothing to edit: name a field with --set") }
+      if assignments.isEmpty, closedOn == nil {
+        throw ValidationError(usage: "nothing to edit: name a field with --set")
+      }
     }
 
     func run() async throws {

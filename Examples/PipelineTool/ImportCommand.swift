@@ -39,7 +39,9 @@ struct ImportCommand: AsyncParsableCommand {
   var operation: RecordID?
 
   func validate() throws {
-    if operation != nil, dryRun { throw ValidationError(usage: "--operation is for an import that writes; leave out --dry-run") }
+    if operation != nil, dryRun {
+      throw ValidationError(usage: "--operation is for an import that writes; leave out --dry-run")
+    }
     if kind != nil, file == nil { throw ValidationError(usage: "--kind says what a file is; name the file too") }
   }
 

@@ -108,7 +108,8 @@ extension LookupEntry {
     guard let text = attributes["category"], ForecastCategory(rawValue: text) == nil else { return nil }
     let known = ForecastCategory.allCases.map(\.rawValue)
     let hint =
-      nearest(text, in: known).map { "did you mean '\($0)'?" as Wording } ?? "it is one of \(known.joined(separator: ", "))"
+      nearest(text, in: known).map { "did you mean '\($0)'?" as Wording }
+      ?? "it is one of \(known.joined(separator: ", "))"
     return "'\(key)' has the unknown category '\(text)'; \(hint)"
   }
 }

@@ -34,7 +34,9 @@ struct PageTests {
     var table = funnel.table
     func cycle(_ name: String) -> ReportCell { .label(key: name.lowercased(), LocalizedText(name)) }
     table.columns.insert(ReportColumn("cycle", "Sales cycle", .text), at: 0)
-    table.rows = [[cycle("Direct")] + table.rows[0], [cycle("Direct")] + table.rows[1], [cycle("Partners")] + table.rows[0]]
+    table.rows = [
+      [cycle("Direct")] + table.rows[0], [cycle("Direct")] + table.rows[1], [cycle("Partners")] + table.rows[0],
+    ]
     table.subtotals = [
       ReportSubtotal(level: 1, rows: 0..<2, cells: [cycle("Direct"), .null] + table.rows[0].suffix(3)),
       ReportSubtotal(level: 1, rows: 2..<3, cells: [cycle("Partners"), .null] + table.rows[0].suffix(3)),

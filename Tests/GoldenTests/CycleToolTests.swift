@@ -59,7 +59,8 @@ struct CycleToolTests: RunsTools {
         try Golden.expect(printed.out, name)
       }
       let json = try run(
-        "dashboard-printer", ["--widgets", "funnel", "--format", "json", "--today", "2026-11-24", "--as", "anna"], folder)
+        "dashboard-printer", ["--widgets", "funnel", "--format", "json", "--today", "2026-11-24", "--as", "anna"],
+        folder)
       try Golden.expect(json.out, "cycles.json")
       let one = try run("dashboard-printer", ["--widgets", "funnel", "--cycle", "partners", "--as", "anna"], folder)
       #expect(one.out.contains("Sales cycle: Partners") && one.out.contains("90,000.00"), "\(one.out)")
@@ -84,7 +85,8 @@ struct CycleToolTests: RunsTools {
       #expect(
         partners.out.hasPrefix("Prospecting (Partners): 1 deal\nSales cycle: Partners · Name contains: acme\n"),
         "\(partners.out)")
-      let json = try printed("--stage", "partners/prospecting", "--owner", "anna", "--search", "acme", "--format", "json")
+      let json = try printed(
+        "--stage", "partners/prospecting", "--owner", "anna", "--search", "acme", "--format", "json")
       #expect(json.out.contains("\"owners\": [\n      \"anna\"\n    ]") || json.out.contains("\"owners\": [\"anna\"]"))
       #expect(json.out.contains("\"deals\": {\"text\":\"acme\"}"), "\(json.out)")
 

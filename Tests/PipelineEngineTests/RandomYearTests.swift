@@ -26,7 +26,8 @@ struct RandomYearTests {
     let answer: AnyHashable
   }
 
-  @Test("each instant, asked again later, gives the answer of then", arguments: zip(Backend.all, [7, 2026] as [UInt64]))
+  @Test(
+    "each instant, asked again later, gives the answer of then", arguments: zip(Backend.all, [7, 2026] as [UInt64]))
   func identity(backend: Backend, seed: UInt64) async throws {
     print("seed \(seed)")
     let folder = NSTemporaryDirectory() + "pipeline-\(UUID().uuidString)"
@@ -252,7 +253,8 @@ struct RandomCompany {
       case 3: try await editLookups()
       case 4, 5:
         rates.move(world, desk.today)
-        rates.set(Self.currencies[2], ExactDecimal(coefficient: Int64(world.random(9_000) + 9_000), scale: 4) ?? 1, desk.today)
+        rates.set(
+          Self.currencies[2], ExactDecimal(coefficient: Int64(world.random(9_000) + 9_000), scale: 4) ?? 1, desk.today)
         try await desk.refreshRates()
       case 6 where !gone.isEmpty: deals.append(try await desk.restore(gone.removeLast()).id)
       case 7 where deals.count > 5:

@@ -41,7 +41,8 @@ struct ThenTests {
     }
   }
 
-  @Test("the receipt says that teams of a policy are those of now, where figures depend on them", arguments: Backend.all)
+  @Test(
+    "the receipt says that teams of a policy are those of now, where figures depend on them", arguments: Backend.all)
   func policy(backend: Backend) async throws {
     try await backend.withDesk({ $0.access = Policy(knownTeams: ["anna": "north"]) }) { desk in
       _ = try await desk.addOpportunity(in: try await desk.addAccount("Acme")) { $0.owner = "anna" }
@@ -93,7 +94,8 @@ struct ThenTests {
           let document = try await desk.acting(as: person).forecast(Self.byAccount, then)
           #expect(document.table.rows.count == names?.split(separator: ",").count ?? 0)
           let said = document.receipt?.unknown.map(\.fallback).filter { $0.contains("later") } ?? []
-          #expect(said.count == (names == nil ? 0 : 1) && said.allSatisfy { $0.hasSuffix(": \(names ?? "")") }, "\(said)")
+          #expect(
+            said.count == (names == nil ? 0 : 1) && said.allSatisfy { $0.hasSuffix(": \(names ?? "")") }, "\(said)")
           // Where no name of an account is shown, there is nothing to say of it.
           let other = try await desk.acting(as: person).forecast(
             ReportDefinition("r", period: .all, groupBy: [.owner]), then)

@@ -11,7 +11,8 @@ struct FunnelView {
     let table = section.table
     let parts = parts(section)
     let total = FunnelFigures(table.total ?? [], table)
-    let frame = Frame(style, labels: parts.flatMap(\.labels), figures: parts.flatMap(\.figures).map(cells) + [cells(total)])
+    let frame = Frame(
+      style, labels: parts.flatMap(\.labels), figures: parts.flatMap(\.figures).map(cells) + [cells(total)])
     var lines = [
       style.terminal.styled(frame.heading, .bold), style.terminal.styled(frame.rule, .faint),
     ]

@@ -44,7 +44,8 @@ public enum DirectoryPlugin: Plugin {
       let givesNoFile = if case .null? = node["file"]?.value.content { true } else { node["file"] == nil }
       if givesNoFile, node["people"] == nil {
         context.report(
-          .missing, "\(context.subject) needs 'people' or 'file'", hint: "write for example \("people: [{name: anna}]")",
+          .missing, "\(context.subject) needs 'people' or 'file'",
+          hint: "write for example \("people: [{name: anna}]")",
           at: node.mark)
       }
       guard case .sequence(let items)? = node["people"]?.value.content, items.count == people.count else { return }

@@ -82,7 +82,8 @@ struct TreeBuilder {
       return try collection(properties, mark, depth: depth) { try $0.mapping(mark, depth: depth + 1) }
     case .documentStart, .documentEnd, .streamEnd, .sequenceEnd, .mappingEnd:
       // libyaml's grammar gives a value here.
-      throw YAMLParser.SyntaxError(message: "this is not YAML: \("a value is missing" as Wording)", hint: nil, mark: .start)
+      throw YAMLParser.SyntaxError(
+        message: "this is not YAML: \("a value is missing" as Wording)", hint: nil, mark: .start)
     }
   }
 

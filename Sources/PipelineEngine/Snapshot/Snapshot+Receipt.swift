@@ -38,7 +38,8 @@ extension Snapshot {
     if receipt.asOf != nil || document.parameters.isEmpty {
       parameters.append(
         ReportParameter(
-          "as_of", LocalizedText(ReportPhrase.asOf), receipt.asOf.map { pipeline.text(of: $0) } ?? LocalizedText(ReportPhrase.now))
+          "as_of", LocalizedText(ReportPhrase.asOf),
+          receipt.asOf.map { pipeline.text(of: $0) } ?? LocalizedText(ReportPhrase.now))
       )
     }
     if let knownAt = receipt.knownAt {
@@ -68,7 +69,9 @@ extension Snapshot {
     var sentences: [LocalizedText] = []
     if uses.contains(.accounts), let names = held[.accountName], !names.later.isEmpty {
       let seen = try columns.values(of: .account, reading, where: gate.filters)
-      let later = seen.compactMap { if case .record(let id) = $0, names.later.contains(id) { names.byID[id] } else { nil } }
+      let later = seen.compactMap {
+        if case .record(let id) = $0, names.later.contains(id) { names.byID[id] } else { nil }
+      }
       if !later.isEmpty {
         let shown = Array(later.prefix(Self.mostNames)) + (later.count > Self.mostNames ? ["…"] : [])
         sentences.append(

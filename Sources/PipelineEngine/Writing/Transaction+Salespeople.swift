@@ -8,7 +8,7 @@ extension Transaction {
     _ name: String, _ change: (inout SalespersonBody) throws -> Void = { _ in }
   ) async throws -> Salesperson {
     let name = StoredText.name(name)
-    guard !name.isEmpty else { 
+    guard !name.isEmpty else {
       throw naming(Refused([Refusal(.missing, "name", RefusalPhrase.personNeedsName)]), people, nil, nil)
     }
     if let replay {

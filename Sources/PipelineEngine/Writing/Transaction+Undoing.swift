@@ -139,7 +139,9 @@ extension Transaction {
       guard let field = OpportunityBody.fields[name], field.isBlank(after), moves || !field.isBlank(before) else {
         return nil
       }
-      return Refusal(.missing, name, .fieldNeeded, ["status": stage.key], values: ["name": .label(field.label), "status": .label(stage.label)])
+      return Refusal(
+        .missing, name, .fieldNeeded, ["status": stage.key],
+        values: ["name": .label(field.label), "status": .label(stage.label)])
     }
     guard refusals.isEmpty else { throw Refused(refusals) }
   }

@@ -30,7 +30,8 @@ extension SettingChoice {
     let words = allCases.map(\.rawValue)
     let hint = nearest(text, in: words).map { "did you mean '\($0)'?" as Wording }
     context.report(
-      .wrongType, "\(context.subject) expects \(shape.wording), not '\(text.clipped(to: 40))'", hint: hint, at: node.mark)
+      .wrongType, "\(context.subject) expects \(shape.wording), not '\(text.clipped(to: 40))'", hint: hint,
+      at: node.mark)
     return nil
   }
 }

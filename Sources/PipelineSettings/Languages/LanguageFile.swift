@@ -130,7 +130,8 @@ extension DatePattern: SettingValue {
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> DatePattern? {
     guard let text = context.text(node, expected: shape.wording) else { return nil }
     if let pattern = DatePattern(text) { return pattern }
-    context.reportType(node, expected: shape.wording, hint: "yyyy, MM and dd stand in it once each, without other letters")
+    context.reportType(
+      node, expected: shape.wording, hint: "yyyy, MM and dd stand in it once each, without other letters")
     return nil
   }
 }
