@@ -73,20 +73,23 @@ public enum DashboardJSON {
         }
       }
       guard let total = table.total else { return }
-      if section.key == "funnel", !table.subtotals.isEmpty {
-        writer.name("cycles")
-        writer.list { list in
-          for subtotal in table.subtotals {
-            let cells = zip(table.columns, subtotal.cells).filter { $0.0.key != "stage" }
-            list.object(inline: true) { writer in cells.forEach { write($0.1, $0.0, &writer) } }
-          }
-        }
-      }
       writer.name("total")
       writer.object(inline: true) { writer in
         for (column, cell) in zip(table.columns, total) where !section.groupedBy.contains(column.key) {
           write(cell, column, &writer)
         }
+      }
+      if section.key == "funnel", !table.subtotals.isEmpty { writeCycles(table, &writer) }
+    }
+  }
+
+  /// Writes the sums of each sales cycle of a funnel.
+  private static func writeCycles(_ table: ReportTable, _ writer: inout JSONWriter) {
+    writer.name("cycles")
+    writer.list { list in
+      for subtotal in table.subtotals {
+        let cells = zip(table.columns, subtotal.cells).filter { $0.0.key != "stage" }
+        list.object(inline: true) { writer in cells.forEach { write($0.1, $0.0, &writer) } }
       }
     }
   }
