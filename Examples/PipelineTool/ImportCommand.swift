@@ -1,5 +1,5 @@
 public import ArgumentParser
-import SalesPipeline
+public import SalesPipeline
 import ToolSupport
 
 /// Imports another system's export.

@@ -90,7 +90,8 @@ struct CycleTests {
         scope.cycles = cycles
         return try await desk.deals(inStage: stage, scope).items.map(\.deal.body.name).sorted()
       }
-      #expect(try await names("direct/prospecting") == ["a", "b"])
+      let direct = try await names("direct/prospecting")
+      #expect(direct == ["a", "b"])
       #expect(try await names("partners/prospecting") == ["d"])
       #expect(try await names("prospecting", ["partners"]) == ["d"])
       #expect(try await names("signing") == ["c"])

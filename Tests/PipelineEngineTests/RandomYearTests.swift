@@ -17,6 +17,8 @@ struct RandomYearTests {
     let number: Int
     /// The instant that is asked for later: that of the last edit, or the end of its day.
     let at: Instant
+    /// The day of the question.
+    let day: CivilDate
     let answers: [Answer]
   }
 
@@ -57,10 +59,11 @@ struct RandomYearTests {
         }
         guard world.random(3) == 0 else { continue }
         let (number, now) = (recorded.count, world.environment.now())
-        let answers = try await Self.answers(company.desk, .now, now, number)
+        let day = pipeline.civilDate(of: now)
+        let answers = try await Self.answers(company.desk, .now, day, number)
         let end = pipeline.endOfDay(company.desk.today)
         let isDay = world.random(2) == 0
-        recorded.append(Recorded(number: number, at: isDay ? end : now, answers: answers))
+        recorded.append(Recorded(number: number, at: isDay ? end : now, day: day, answers: answers))
         if isDay {
           let left = end.microsecondsSince1970 - now.microsecondsSince1970
           world.pass(seconds: left / 1_000_000 + 1)
@@ -82,7 +85,7 @@ struct RandomYearTests {
   }
 
   private func expect(_ desk: Desk, _ recorded: Recorded) async throws {
-    let again = try await Self.answers(desk, .asOf(recorded.at), recorded.at, recorded.number)
+    let again = try await Self.answers(desk, .asOf(recorded.at), recorded.day, recorded.number)
     for (one, other) in zip(recorded.answers, again) where one != other {
       Issue.record("as of \(recorded.at), \(one.question): \(one.answer)\nis answered now: \(other.answer)")
     }
@@ -90,8 +93,7 @@ struct RandomYearTests {
   }
 
   /// All that is asked of one snapshot. What each costs allows a few dimensions and measures a time, others the next.
-  private static func answers(_ desk: Desk, _ moment: Moment, _ at: Instant, _ number: Int) async throws -> [Answer] {
-    let day = desk.pipeline.civilDate(of: at)
+  private static func answers(_ desk: Desk, _ moment: Moment, _ day: CivilDate, _ number: Int) async throws -> [Answer] {
     let since = desk.endOfDay(day.adding(days: -20 - 7 * (number % 5)) ?? day)
     let snapshot = try await desk.snapshot(moment, since: since)
     var answers: [Answer] = []

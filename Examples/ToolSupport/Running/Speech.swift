@@ -1,5 +1,5 @@
 public import ArgumentParser
-import SalesPipeline
+public import SalesPipeline
 import Synchronization
 
 /// The language of messages before a pipeline is open: errors in the command line or in the configuration.

@@ -1,5 +1,5 @@
 import ArgumentParser
-import SalesPipeline
+public import SalesPipeline
 
 /// Reads words of a closed set out of an option.
 public enum Words {

@@ -32,7 +32,7 @@
     /// Where a sheet's chart stands; `nil` where it has none.
     static func placing(_ sheet: SheetBook.Sheet) -> Placing? {
       guard !sheet.charts.isEmpty else { return nil }
-      let rows = sheet.notesRow + sheet.notes.count + sheet.charts.reduce(0) { $0 + rows($1) }
+      let rows = sheet.notesRow + sheet.notes.count + sheet.charts.reduce(0) { $0 + Self.rows($1) }
       if rows <= 48 { return .below }
       return sheet.widths.reduce(0, +) <= 75 ? .besideNarrow : .beside
     }
