@@ -46,7 +46,7 @@ struct DashboardPrinter: AsyncParsableCommand {
   @Option(help: "The day at whose end the waterfall begins, yyyy-MM-dd. Default: as configured.")
   var since: CivilDate?
 
-  @Option(help: "Open this stage: list the deals in it.")
+  @Option(help: "Open this stage: list the deals in it. CYCLE/STAGE where several sales cycles have it.")
   var stage: String?
 
   @Option(
@@ -59,19 +59,19 @@ struct DashboardPrinter: AsyncParsableCommand {
   static func main() async { await ToolRunner.run(DashboardPrinter.self) }
 
   func validate() throws {
-    if let from, let to, to < from { throw ValidationError("--to \(to) lies before --from \(from)") }
-    if let since, let asOf, asOf < since { throw ValidationError("--as-of \(asOf) lies before --since \(since)") }
+    if let from, let to, to < from { throw ValidationError.swapped("to", to, "from", from) }
+    if let since, let asOf, asOf < since { throw ValidationError.swapped("as-of", asOf, "since", since) }
     guard !isPrinted else {
       guard target.file == nil else {
-        throw ValidationError("\(target.format) goes to standard output; leave --output out")
+        throw ValidationError(usage: "\(target.format) goes to standard output; leave --output out")
       }
       return
     }
     guard stage == nil else {
-      throw ValidationError("--stage prints text or json; in \(target.format) every stage opens to its deals")
+      throw ValidationError(usage: "--stage prints text or json; in \(target.format) every stage opens to its deals")
     }
     guard let output, !output.isEmpty else {
-      throw ValidationError("say with --output which file \(target.format) goes to")
+      throw ValidationError(usage: "say with --output which file \(target.format) goes to")
     }
   }
 
@@ -88,14 +88,16 @@ struct DashboardPrinter: AsyncParsableCommand {
         asOf: asOf.map(desk.endOfDay),
         knownAt: knownOn.map(desk.endOfDay))
       scope.filter = filters.filter
-      scope.cycles = try known(scope.filter.cycles, setup)
+      scope.cycles = scope.filter.cycles
       (scope.filter.owners, scope.filter.cycles) = ([], [])
       if let stage {
         let style = DashboardStyle(
           terminal: options.terminal, language: try options.language(setup), currency: setup.baseCurrency)
         let deals = try await desk.deals(inStage: stage, scope).items
         return print(
-          target.format == "json" ? StageJSON.text(stage, deals, setup) : StageView(style).text(stage, deals, setup))
+          target.format == "json"
+            ? StageJSON.text(stage, deals, setup, scope)
+            : StageView(style).text(stage, deals, setup, asked: desk.asked(scope)))
       }
       let shown = widgets.map { $0.split(separator: ",").map { DashboardWidget(rawValue: String($0)) } }
       let document: ReportDocument
@@ -103,20 +105,11 @@ struct DashboardPrinter: AsyncParsableCommand {
         document = try await desk.dashboard(
           scope, widgets: shown, grain: period, dealsPerStage: isPrinted ? 0 : 50, since: since.map(desk.endOfDay))
       } catch let missing as NotFound where missing.kind == "widget" {
-        throw ValidationError(missing.explanation.fallback)
+        throw ValidationError(usage: Wording(missing.explanation))
       }
       guard target.format != "json" else { return print(DashboardJSON.text(document, scope, setup)) }
       try await target.write(document, desk, options)
     }
-  }
-
-  /// The sales cycles that were named.
-  private func known(_ names: [String], _ setup: PipelineSetup) throws -> [String] {
-    let keys = setup.salesCycles.map(\.key)
-    for name in names where !keys.contains(name) {
-      throw ValidationError("there is no sales cycle '\(name)'; there are: \(keys.joined(separator: ", "))")
-    }
-    return names
   }
 
   private var closing: ClosedRange<CivilDate>? {

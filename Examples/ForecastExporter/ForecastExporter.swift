@@ -55,16 +55,18 @@ struct ForecastExporter: AsyncParsableCommand {
 
   func validate() throws {
     if report != nil, from != nil || to != nil || groupBy != nil || measures != nil {
-      throw ValidationError("--report has its own period, grouping and figures; leave the others out")
+      throw ValidationError(usage: "--report has its own period, grouping and figures; leave the others out")
     }
-    if output?.isEmpty ?? false { throw ValidationError("--output names a file, or is - for standard output") }
-    if let from, let to, to < from { throw ValidationError("--to \(to) lies before --from \(from)") }
+    if output?.isEmpty ?? false { throw ValidationError(usage: "--output names a file, or is - for standard output") }
+    if let from, let to, to < from { throw ValidationError.swapped("to", to, "from", from) }
     _ = try groupings
     _ = try figures
     guard target.isDrawn || output != nil else {
-      throw ValidationError("say with --output which file \(target.format) goes to, or - for standard output")
+      throw ValidationError(usage: "say with --output which file \(target.format) goes to, or - for standard output")
     }
-    if target.isDrawn, target.file != nil { throw ValidationError("text goes to standard output; leave --output out") }
+    if target.isDrawn, target.file != nil {
+      throw ValidationError(usage: "\("text") goes to standard output; leave --output out")
+    }
   }
 
   func run() async throws {

@@ -25,6 +25,9 @@ struct AccountsCommand: AsyncParsableCommand {
       try await options.withDesk(for: .reading) { desk in
         let page = try await desk.accounts(nameContains: name, offset: paging.offset, limit: paging.limit)
         let language = try options.language(desk.setup)
+        var filter = DealFilter()
+        filter.text = name
+        Output.asked(filter, language, options.terminal)
         var table = TextTable([
           TextTable.Column(language.text(ColumnPhrase.id)),
           TextTable.Column(language.text(ColumnPhrase.name), flexible: true),

@@ -47,9 +47,10 @@ struct CheckCommand: AsyncParsableCommand {
   func run() async throws {
     let path = file ?? config
     let checked = ConfigurationReader(catalog: .bundled).check(path: path)
-    if !checked.report.isEmpty { ToolRunner.say(checked.report) }
+    let language = checked.language(locale)
+    let report = checked.report(language)
+    if !report.isEmpty { ToolRunner.say(report) }
     guard let setup = checked.value else { throw ExitCode(1) }
-    let language = locale.flatMap(setup.language) ?? setup.language
     print(language.text(ToolPhrase.noMistakes, ["file": .text(DisplayText.safe(path, limit: .max))]))
     if store { try await compare(setup, path, language) }
   }
@@ -81,16 +82,29 @@ struct CheckCommand: AsyncParsableCommand {
   }
 }
 
+extension CheckedConfiguration<PipelineSetup> {
+  /// The language to report mistakes in: a tag's, else the file's own, else English.
+  fileprivate func language(_ tag: String?) -> Phrasebook {
+    guard let value else { return Phrasebook.builtIn(tag ?? locale ?? "en") }
+    return tag.flatMap(value.language) ?? value.language
+  }
+}
+
 /// Prints the effective configuration.
 struct ExplainCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: "Print every effective setting and where its value comes from.",
-    discussion: "EXAMPLE\n  pipeline explain --config sales.yaml")
+    discussion: "EXAMPLE\n  pipeline explain sales.yaml")
 
-  @Option(help: "The configuration file.") var config = "sales.yaml"
+  @Argument(help: "The configuration file.") var file: String?
+  @Option(help: "The configuration file, as with the other commands.") var config = "sales.yaml"
+  @Option(help: "The language of mistakes, such as en or fr. Default: as configured.") var locale: String?
 
   func run() async throws {
-    print(DisplayText.safeLines(try ConfigurationReader(catalog: .bundled).load(path: config).explanation))
+    let checked = ConfigurationReader(catalog: .bundled).check(path: file ?? config)
+    do { print(DisplayText.safeLines(try checked.get().explanation)) } catch {
+      throw SpokenError(error: error, language: checked.language(locale))
+    }
   }
 }
 

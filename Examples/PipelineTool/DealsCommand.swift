@@ -9,6 +9,7 @@ struct DealsCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         pipeline deals list --owner anna --status negotiation --limit 20
+        pipeline deals list --cycle partners --status partners/negotiation --attribute sector=metal
         pipeline deals add --account Acme --set lines="3 x gtx-pro @ 4821.00" --set external_id=D-17
         pipeline deals edit D-17 --set status=negotiation --set next_step="Send the contract"
         pipeline deals edit D-17 --set status=won --closed-on 2026-11-20
@@ -34,6 +35,7 @@ struct DealsCommand: AsyncParsableCommand {
         }
         let page = try await desk.opportunities(filter, in: account, offset: paging.offset, limit: paging.limit)
         let language = try options.language(desk.setup)
+        Output.asked(filters.filter, language, options.terminal)
         let note = paging.note(page.items.count, of: page.total, language)
         Output.table(try await Output.deals(page.items, desk, language), note, options.terminal)
       }
@@ -82,7 +84,9 @@ struct DealsCommand: AsyncParsableCommand {
     var closedOn: CivilDate?
 
     func validate() throws {
-      if assignments.isEmpty, closedOn == nil { throw ValidationError("nothing to edit: name a field with --set") }
+      if assignments.isEmpty, closedOn == nil {
+        throw ValidationError(usage: "nothing to edit: name a field with --set")
+      }
     }
 
     func run() async throws {

@@ -1,5 +1,5 @@
 public import ArgumentParser
-import SalesPipeline
+public import SalesPipeline
 import ToolSupport
 
 /// Imports another system's export.
@@ -16,7 +16,7 @@ struct ImportCommand: AsyncParsableCommand {
       Everything is imported in one transaction, or nothing: every bad row is listed with its line and column, and only
       --skip-bad-rows leaves them out. Importing the same file again changes nothing. With a file, the files that the
       mapping names for what it builds on (accounts, salespeople, lookup entries) and for its past (changes) come along;
-      without one, all of them.
+      without one, all of them. With --operation, an import whose answer was lost can be sent again.
 
       The least that a mapping says, in YAML, each field beside its column:
         version: 1
@@ -35,9 +35,14 @@ struct ImportCommand: AsyncParsableCommand {
   var kind: ImportKind?
   @Flag(help: "Import the good rows, and leave the bad ones out.") var skipBadRows = false
   @Flag(help: "Say what would be done, and write nothing.") var dryRun = false
+  @Option(help: "The import's identity, a UUID, where it may be sent twice: the same one again writes nothing.")
+  var operation: RecordID?
 
   func validate() throws {
-    if kind != nil, file == nil { throw ValidationError("--kind says what a file is; name the file too") }
+    if operation != nil, dryRun {
+      throw ValidationError(usage: "--operation is for an import that writes; leave out --dry-run")
+    }
+    if kind != nil, file == nil { throw ValidationError(usage: "--kind says what a file is; name the file too") }
   }
 
   func run() async throws {
@@ -50,7 +55,8 @@ struct ImportCommand: AsyncParsableCommand {
     let work = { (desk: Desk) in
       do {
         let language = try options.language(desk.setup)
-        let summary = try await desk.importFile(file, as: kind, mapping: mapping, options: how) { progress in
+        let summary = try await desk.importFile(file, as: kind, mapping: mapping, options: how, operation: operation) {
+          progress in
           if progress.kind == .opportunities { bar.update(progress.done, of: progress.total) }
         }
         return (summary, language)
@@ -99,8 +105,14 @@ struct ImportCommand: AsyncParsableCommand {
 
   private func outcome(_ summary: ImportSummary) -> ToolPhrase {
     if dryRun { return .dryRun }
+    if summary.isRepeated { return .importRepeated }
     return summary.changesNothing ? .nothingToWrite : .written
   }
 }
 
 extension ImportKind: ExpressibleByArgument {}
+
+extension RecordID: ExpressibleByArgument {
+  /// Reads an identity.
+  public init?(argument: String) { self.init(argument) }
+}

@@ -113,7 +113,7 @@ struct LookupsCommand: AsyncParsableCommand {
     @Option(help: "The entry that stages and accounts give in its place.") var replaceBy: String?
 
     func validate() throws {
-      if undo, replaceBy != nil { throw ValidationError("--replace-by retires an entry; --undo brings it back") }
+      if undo, replaceBy != nil { throw ValidationError(usage: "--replace-by retires an entry; --undo brings it back") }
     }
 
     func run() async throws {

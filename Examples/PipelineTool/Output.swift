@@ -8,7 +8,7 @@ struct Paging: ParsableArguments {
   @Option(help: "How many to pass over.") var offset = 0
 
   func validate() throws {
-    guard limit > 0, offset >= 0 else { throw ValidationError("--limit is 1 or more, --offset 0 or more") }
+    guard limit > 0, offset >= 0 else { throw ValidationError(usage: "--limit is 1 or more, --offset 0 or more") }
   }
 
   /// What is not shown.
@@ -31,7 +31,13 @@ enum Output {
     if let note { print(terminal.styled(note, .faint)) }
   }
 
-  /// Deals as a table. English gives the status's key, by which lists are filtered; other languages its label.
+  /// Prints the filters of a list above it.
+  static func asked(_ filter: DealFilter, _ language: Phrasebook, _ terminal: Terminal) {
+    for line in AskedView.lines(filter.parameters, language, terminal) { print(line) }
+  }
+
+  /// Deals as a table. In English a status is its key, by which lists are filtered; in other languages its label. If there
+  /// are several sales cycles, the status includes its cycle.
   static func deals(_ deals: [Opportunity], _ desk: Desk, _ language: Phrasebook) async throws -> TextTable {
     let texts = Phrasebook.baseLanguage(language.language) == "en" ? nil : try await desk.recordText(language)
     let numbers = NumberText(language)
@@ -48,13 +54,28 @@ enum Output {
       let body = deal.body
       table.add([
         body.externalID ?? "\(deal.id)", body.name,
-        texts?.text(.text(body.status), .lookup(.status), nil) ?? body.status, body.owner,
+        status(body, desk, texts, language), body.owner,
         (body.actualCloseDate ?? body.expectedCloseDate).map { numbers.date($0) } ?? "",
         body.amount.map { numbers.decimal($0.decimalText) + " " + $0.currency.code } ?? "",
         body.probability.map { numbers.percent($0) } ?? "",
       ])
     }
     return table
+  }
+
+  private static func status(
+    _ body: OpportunityBody, _ desk: Desk, _ texts: RecordText?, _ language: Phrasebook
+  ) -> String {
+    let cycles = desk.setup.salesCycles
+    let cycle = cycles.first { $0.key == body.cycle }
+    guard let texts else { return cycles.count > 1 ? "\(body.cycle)/\(body.status)" : body.status }
+    guard cycles.count > 1 else { return texts.text(.text(body.status), .lookup(.status), nil) ?? body.status }
+    return language.text(
+      FigurePhrase.stageOfCycle,
+      [
+        "stage": .label(cycle?.stage(body.status)?.label ?? LocalizedText(body.status)),
+        "cycle": .label(cycle?.label ?? LocalizedText(body.cycle)),
+      ])
   }
 
   /// A record's new version.

@@ -12,7 +12,9 @@ struct SampleCommand: AsyncParsableCommand {
   @Option(help: "The same seed makes the same company.") var seed: UInt64 = 1
 
   func validate() throws {
-    guard (1...10_000_000).contains(deals) else { throw ValidationError("--deals is from 1 to 10000000") }
+    guard (1...10_000_000).contains(deals) else {
+      throw ValidationError(usage: "\("--deals") is from \(1) to \(10_000_000)")
+    }
   }
 
   func run() async throws {

@@ -30,18 +30,18 @@ struct WaterfallCommand: AsyncParsableCommand {
   var output: String?
 
   func validate() throws {
-    if let to, to < from { throw ValidationError("--to \(to) lies before --from \(from)") }
+    if let to, to < from { throw ValidationError.swapped("to", to, "from", from) }
     if let closingFrom, let closingTo, closingTo < closingFrom {
-      throw ValidationError("--closing-to \(closingTo) lies before --closing-from \(closingFrom)")
+      throw ValidationError.swapped("closing-to", closingTo, "closing-from", closingFrom)
     }
     guard !isPrinted else {
       guard target.file == nil else {
-        throw ValidationError("\(target.format) goes to standard output; leave --output out")
+        throw ValidationError(usage: "\(target.format) goes to standard output; leave --output out")
       }
       return
     }
     guard output != nil || target.format == "csv" else {
-      throw ValidationError("say with --output which file \(target.format) goes to")
+      throw ValidationError(usage: "say with --output which file \(target.format) goes to")
     }
   }
 

@@ -28,7 +28,7 @@ struct WhyCommand: AsyncParsableCommand {
 
   func validate() throws {
     for word in cell where !word.contains("=") {
-      throw ValidationError("'\(word)' names no cell; write grouping=value, such as owner=Anna")
+      throw ValidationError(usage: "'\(word)' names no cell; write grouping=value, such as owner=Anna")
     }
   }
 
@@ -67,7 +67,7 @@ struct WhyCommand: AsyncParsableCommand {
         figure.values[grouping] = value
       } else {
         let known = DealDimension.allCases.map(\.rawValue).joined(separator: ", ")
-        throw ValidationError("there is no grouping '\(name)'; there are: \(known)")
+        throw ValidationError(usage: "there is no \("grouping" as Wording) '\(name)'; there are: \(known)")
       }
     }
     return figure

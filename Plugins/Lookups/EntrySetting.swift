@@ -49,7 +49,7 @@ public struct EntrySetting: SettingValue, Hashable {
     var attributes = OrderedMap<String>()
     var retired = false
 
-    static let noun = "a lookup entry"
+    static let noun: Wording = "a lookup entry"
     static let settings: [Setting<Self>] = [
       Setting("key", \.key, "What records refer to; it never changes.", required: true) {
         LookupEntry.isValidKey($0)
@@ -104,11 +104,12 @@ extension [EntrySetting] {
 
 extension LookupEntry {
   /// What is wrong with the category of a forecast entry; `nil` where nothing is. Unknown ones would pass for `pipeline`.
-  var categoryProblem: String? {
+  var categoryProblem: Wording? {
     guard let text = attributes["category"], ForecastCategory(rawValue: text) == nil else { return nil }
     let known = ForecastCategory.allCases.map(\.rawValue)
     let hint =
-      nearest(text, in: known).map { "did you mean '\($0)'?" } ?? "it is one of \(known.joined(separator: ", "))"
+      nearest(text, in: known).map { "did you mean '\($0)'?" as Wording }
+      ?? "it is one of \(known.joined(separator: ", "))"
     return "'\(key)' has the unknown category '\(text)'; \(hint)"
   }
 }

@@ -21,9 +21,9 @@ struct TargetReading: Hashable, Sendable {
     }
   }
 
-  private var examples: String {
-    guard let day = CivilDate(year: 2026, month: 11, day: 15) else { return "2026" }
+  private var examples: Wording {
+    guard let day = CivilDate(year: 2026, month: 11, day: 15) else { return "\("2026")" }
     let labels = PeriodGrain.allCases.map { calendar.fiscal.period($0, containing: day).label }
-    return labels.dropLast().joined(separator: ", ") + " or \(labels.last ?? "")"
+    return "\(labels.dropLast().joined(separator: ", ")) or \(labels.last ?? "")"
   }
 }

@@ -17,7 +17,7 @@ extension ImportMapping {
     return mapping
   }
 
-  private static let missingHint =
+  private static let missingHint: Wording =
     "write one that says what the file's columns mean; 'pipeline import --help' shows the least of it"
 
   /// Returns the kind of a file: the kind whose section names a file with the same name, else opportunities, else the
@@ -42,10 +42,11 @@ extension Desk {
   /// - Parameters:
   ///   - path: A CSV file; `nil` for the files of the mapping.
   ///   - kind: The kind of its rows; `nil` to use ``PipelinePlugins/ImportMapping/kind(of:)``.
-  /// - Throws: The errors of ``PipelineEngine/Desk/import(_:files:options:progress:)``, and ``ImportFileError``.
+  ///   - operation: An id that makes the import idempotent.
+  /// - Throws: The errors of ``PipelineEngine/Desk/import(_:files:options:operation:progress:)``, and ``ImportFileError``.
   public func importFile(
     _ path: String?, as kind: ImportKind? = nil, mapping: ImportMapping, options: ImportOptions = ImportOptions(),
-    progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    operation: RecordID? = nil, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportSummary {
     let main = path.flatMap { kind ?? mapping.kind(of: $0) }
     var files: [ImportKind: ImportFile] = [:]
@@ -56,7 +57,7 @@ extension Desk {
     }
     if let path, let main { files[main] = try ImportFile(path: path) }
     guard !files.isEmpty else { throw ImportFileError(.noFileNamed) }
-    return try await self.import(mapping, files: files, options: options, progress: progress)
+    return try await self.import(mapping, files: files, options: options, operation: operation, progress: progress)
   }
 }
 

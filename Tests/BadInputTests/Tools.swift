@@ -42,6 +42,13 @@ struct Workbench {
     try body(bench)
   }
 
+  /// Runs `body`, which waits, in a folder of its own.
+  static func useAsync(_ body: (Workbench) async throws -> Void) async throws {
+    let bench = try make()
+    defer { bench.remove() }
+    try await body(bench)
+  }
+
   /// The path of a file in the folder.
   func path(_ name: String) -> String { folder + "/" + name }
 

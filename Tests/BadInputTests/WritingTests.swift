@@ -12,20 +12,21 @@
   @Suite("Writing against the odds")
   struct WritingTests {
     @Test("a second writer is told who writes, a reader reads on; killed in the middle, the writer leaves nothing half")
-    func killed() throws {
-      try Workbench.use { bench in
+    func killed() async throws {
+      try await Workbench.useAsync { bench in
         try bench.addDeals()
         let before = try bench.contents()
-        let (process, _, _) = try bench.start("pipeline", ["sample", "--deals", "60000", "--seed", "5"])
+        try bench.writeLongDeals()
+        let (process, _, _) = try bench.start("pipeline", ["import", "long.csv", "--mapping", "long.yaml"])
         defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
         let pid = process.processIdentifier
-        try bench.wait("the lock") { bench.bytes("sales.db.lock") == Data("\(pid)\npipeline\n".utf8) }
+        try await bench.wait("the lock") { bench.bytes("sales.db.lock") == Data("\(pid)\npipeline\n".utf8) }
         try bench.expectRefusal(
           "error: sales.db: another process is writing (pipeline, process \(pid)); close it, or open for reading",
           from: "pipeline", "accounts", "add", "X", "--wait", "0")
         #expect(try bench.run("pipeline", "deals", "list").out.contains("D-2"))
         // The transaction is under way once it outgrows the memory that it may use.
-        try bench.wait("the transaction") { bench.size("sales.db-wal") > 4_000_000 || !process.isRunning }
+        try await bench.wait("the transaction") { bench.size("sales.db-wal") > 4_000_000 || !process.isRunning }
         kill(pid, SIGKILL)
         process.waitUntilExit()
         #expect(process.terminationReason == .uncaughtSignal, "it was done before it could be killed")
@@ -112,11 +113,26 @@
       (try? FileManager.default.attributesOfItem(atPath: path(name))[.size] as? Int) ?? 0
     }
 
-    /// Waits until something holds, ten minutes at most: beside other tests on two cores a tool may take long.
-    func wait(_ what: String, until holds: () throws -> Bool) throws {
-      for _ in 0..<120_000 {
+    /// Writes deals that outgrow the memory of a transaction, few of them: each has a long description, kept twice.
+    func writeLongDeals() throws {
+      try write(
+        "long.yaml",
+        """
+        version: 1
+        opportunities:
+          accounts: create
+          fields: {external_id: id, account: account, status: {constant: prospecting}, description: text}
+        """)
+      let text = String(repeating: "a word ", count: 4_000)
+      let rows = (1...1_600).map { "L-\($0),Acme,\(text)\($0)" }
+      try write("long.csv", "id,account,text\n" + rows.joined(separator: "\n") + "\n")
+    }
+
+    /// Waits until something holds, a minute at most, without keeping a thread that tests share.
+    func wait(_ what: String, until holds: () throws -> Bool) async throws {
+      for _ in 0..<12_000 {
         if try holds() { return }
-        usleep(5_000)
+        try await Task.sleep(for: .milliseconds(5))
       }
       throw TooLong(what: what)
     }

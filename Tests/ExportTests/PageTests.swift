@@ -28,9 +28,39 @@ struct PageTests {
       details: [ReportDetail(row: 0, table: deals, totalCount: 7)], sections: [Sample.grid])
   }()
 
+  /// A funnel of two sales cycles.
+  static let cycles: ReportDocument = {
+    var document = funnel
+    var table = funnel.table
+    func cycle(_ name: String) -> ReportCell { .label(key: name.lowercased(), LocalizedText(name)) }
+    table.columns.insert(ReportColumn("cycle", "Sales cycle", .text), at: 0)
+    table.rows = [
+      [cycle("Direct")] + table.rows[0], [cycle("Direct")] + table.rows[1], [cycle("Partners")] + table.rows[0],
+    ]
+    table.subtotals = [
+      ReportSubtotal(level: 1, rows: 0..<2, cells: [cycle("Direct"), .null] + table.rows[0].suffix(3)),
+      ReportSubtotal(level: 1, rows: 2..<3, cells: [cycle("Partners"), .null] + table.rows[0].suffix(3)),
+    ]
+    document.table = table
+    document.groupedBy = ["cycle", "stage"]
+    document.chart?.divides = "cycle"
+    return document
+  }()
+
+  @Test("each sales cycle has a funnel of its own, of its own rows")
+  func divided() throws {
+    let page = try Self.text(Self.cycles)
+    let charts = page.components(separatedBy: "<ol class=\"funnel\"").dropFirst()
+      .map { $0.components(separatedBy: "</ol>")[0] }
+    #expect(charts.map { $0.components(separatedBy: "<li>").count - 1 } == [2, 1])
+    #expect(page.contains("<h3>Direct</h3>") && page.contains("<h3>Partners</h3>"))
+    // No slope leads from one cycle's last stage to the next one's first.
+    #expect(charts.map { $0.components(separatedBy: "slope").count - 1 } == [1, 0])
+  }
+
   @Test("elements nest, identities are unique, and every link leads somewhere on the page", arguments: ["en", "fr"])
   func wellFormed(language: String) throws {
-    for document in [Sample.document(language: .builtIn(language)), Self.funnel] {
+    for document in [Sample.document(language: .builtIn(language)), Self.funnel, Self.cycles] {
       var open: [String] = []
       var identities: Set<String> = []
       var references: [String] = []

@@ -52,7 +52,7 @@ struct SheetTests {
     var document = Sample.document()
     document.table = table
     document.chart = ReportChart(.waterfall, category: "step", series: ["amount"])
-    let chart = try #require(SheetBook(document).sheets[0].chart)
+    let chart = try #require(SheetBook(document).sheets[0].charts.first)
     // Each bar's lower and upper end: what is above zero is stacked upwards, what is below downwards.
     let ends = chart.categories.indices.map { bar in
       let values = chart.series.compactMap { series in series.values[bar].map { (series.role == .base, $0) } }
@@ -67,7 +67,7 @@ struct SheetTests {
   func funnel() throws {
     var document = Sample.document()
     document.chart = ReportChart(.funnel, category: "stage", series: ["unweighted", "weighted"])
-    let chart = try #require(SheetBook(document).sheets[0].chart)
+    let chart = try #require(SheetBook(document).sheets[0].charts.first)
     // Rows of one stage are added: 58,708.50 and 23,979.50; 5,870.86 and 9,591.81.
     #expect(chart.categories == ["Prospecting", "Engaging"])
     for bar in chart.categories.indices {
@@ -78,20 +78,28 @@ struct SheetTests {
     }
   }
 
+  @Test("each sales cycle has a chart of its own")
+  func divided() throws {
+    let charts = SheetBook(PageTests.cycles).sheets[0].charts
+    #expect(charts.map(\.part) == ["Direct", "Partners"])
+    #expect(charts.map(\.categories) == [["First", "Last"], ["First"]])
+    #expect(charts.allSatisfy { $0.direct == nil })
+  }
+
   @Test("a chart of columns adds rows of one name, and draws a table's own cells where it can")
   func columns() throws {
     let book = SheetBook(Sample.document())
-    #expect(book.sheets[1].chart?.categories == ["2017-Q3", "2017-Q4"])
-    #expect(book.sheets[1].chart?.series.map(\.values) == [[1500, 2500], [12, 900]])
-    #expect(book.sheets[1].chart?.direct == nil)
+    #expect(book.sheets[1].charts.first?.categories == ["2017-Q3", "2017-Q4"])
+    #expect(book.sheets[1].charts.first?.series.map(\.values) == [[1500, 2500], [12, 900]])
+    #expect(book.sheets[1].charts.first?.direct == nil)
     var document = Sample.document()
     document.table.subtotals = []
     document.table.rows = Array(document.table.rows.suffix(2))
     document.chart = ReportChart(.columns, category: "stage", series: ["count"])
-    let direct = try #require(SheetBook(document).sheets[0].chart?.direct)
+    let direct = try #require(SheetBook(document).sheets[0].charts.first?.direct)
     #expect(direct.category == 1 && direct.series == [2])
     document.chart = ReportChart(.columns, category: "stage", series: ["no such column"])
-    #expect(SheetBook(document).sheets[0].chart == nil)
+    #expect(SheetBook(document).sheets[0].charts.isEmpty)
   }
 
   #if XLSX
@@ -104,6 +112,11 @@ struct SheetTests {
       #expect(reading.total?[3] == .formula("SUBTOTAL(9,D6:D11)", value: "82688"))
       let text = try Self.parts(bytes)
       #expect(text.components(separatedBy: "<c:chart>").count == 3)
+      // A funnel more for the second sales cycle, below the first.
+      func charts(_ document: ReportDocument) throws -> Int {
+        try Self.parts(ExporterTests.bytes(XLSXExporter(), document).bytes).components(separatedBy: "<c:chart>").count
+      }
+      #expect(try charts(PageTests.cycles) == charts(PageTests.funnel) + 1)
       #expect(
         text.contains("<c:f>&apos;Chart data&apos;!$A$3:$A$4</c:f>")
           || text.contains("<c:f>'Chart data'!$A$3:$A$4</c:f>"))

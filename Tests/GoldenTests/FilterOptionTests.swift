@@ -22,6 +22,9 @@ struct FilterOptionTests {
     for (key, arguments) in words {
       #expect(try FilterOptions.parse(arguments).filter.parameters.map(\.key) == [key])
     }
+    let attributes = try FilterOptions.parse(["--attribute", "sector=metal", "--attribute", "sector=wood"]).filter
+    #expect(attributes.attributes == ["sector": ["metal", "wood"]])
+    #expect(attributes.parameters.map(\.key) == ["account.sector"])
     #expect(throws: (any Error).self) { try FilterOptions.parse(["--amount-from", "2", "--amount-to", "1"]) }
   }
 }

@@ -98,6 +98,53 @@ struct FilterTests {
     }
   }
 
+  @Test("deals of accounts with an attribute, in lists, reports, funnels and `why`", arguments: Backend.all)
+  func attributeFilter(backend: Backend) async throws {
+    try await with(backend) { desk in
+      var filter = DealFilter()
+      filter.attributes = ["sector": ["metal"]]
+      #expect(try await desk.opportunities(filter).items.map(\.name).sorted() == ["First", "Second"])
+      var scope = ReportScope()
+      scope.filter = filter
+      #expect(try await desk.funnel(scope).total.count == 2)
+      let report = ReportDefinition("r", period: .all, groupBy: [.owner], filters: filter, measures: [.count])
+      let document = try await desk.forecast(report)
+      #expect(document.table.total?.last == .count(2))
+      #expect(document.parameters.contains { $0.key == "account.sector" && $0.value == "metal" })
+      #expect(document.receipt?.definition.contains(#""account.sector":["metal"]"#) == true)
+      #expect(try await desk.explain(FigureCell(), of: report).deals.total == 2)
+      for (name, values, sentence) in [
+        ("sektor", ["metal"], "there is no attribute of accounts 'sektor'; did you mean 'sector'?"),
+        ("sector", ["metall"], "there is no sector 'metall'; did you mean 'metal'?"),
+      ] {
+        filter.attributes = [name: values]
+        let wrong = filter
+        let error = await #expect(throws: UnknownName.self) { try await desk.opportunities(wrong) }
+        #expect(error?.description == sentence)
+      }
+    }
+  }
+
+  @Test("what a scope asks for stands above every document", arguments: Backend.all)
+  func asked(backend: Backend) async throws {
+    try await with(backend) { desk in
+      var scope = ReportScope(owners: ["anna"], closing: Fixture.today...Fixture.today)
+      scope.cycles = ["direct"]
+      scope.filter.stages = ["prospecting"]
+      let report = ReportDefinition("r", period: .all, groupBy: [.owner], measures: [.count])
+      let keys = ["closing", "owners", "cycles", "stages"]
+      #expect(desk.asked(scope).map(\.key) == keys)
+      for document in [
+        try await desk.forecast(report, scope), try await desk.dashboard(scope),
+        try await desk.explain(FigureCell(), of: report, scope).document,
+        try await desk.waterfallReport(from: Instant(startOf: Fixture.today), scope),
+      ] {
+        #expect(document.parameters.map(\.key).filter(keys.contains) == keys, "\(document.name)")
+      }
+      #expect(desk.asked(ReportScope()).isEmpty)
+    }
+  }
+
   @Test("the deals behind a figure are told apart, and the filters stand above a report", arguments: Backend.all)
   func said(backend: Backend) async throws {
     try await with(backend) { desk in

@@ -72,4 +72,28 @@ struct TargetReportTests {
       #expect(table.total?[2] == .money(100_00))
     }
   }
+
+  @Test("a target of somebody who is not known is an error with a hint, where people are known", arguments: Backend.all)
+  func unknown(backend: Backend) async throws {
+    let quarter = FiscalCalendar.calendarYears.period(.quarter, containing: Fixture.today)
+    func sentence(_ holder: SalesTarget.Holder, entered: Bool) async throws -> String? {
+      var text: String?
+      try await backend.withDesk {
+        $0.targets = Targets(list: [SalesTarget(holder, quarter, 100_00)])
+      } _: { desk in
+        if entered {
+          _ = try await desk.together { batch in try await batch.setSalesperson("anna") { $0.team = "north" } }
+        }
+        do { _ = try await desk.forecast(Self.report) } catch let error as UnknownName { text = error.description }
+      }
+      return text
+    }
+    #expect(try await sentence(.owner("ana"), entered: true) == "there is no salesperson 'ana'; did you mean 'anna'?")
+    #expect(try await sentence(.team("nord"), entered: true) == "there is no team 'nord'; did you mean 'north'?")
+    #expect(try await sentence(.owner("anna"), entered: true) == nil)
+    #expect(try await sentence(.team("north"), entered: true) == nil)
+    // Where nobody was entered, a target is how somebody becomes known.
+    #expect(try await sentence(.owner("zoe"), entered: false) == nil)
+    #expect(try await sentence(.team("west"), entered: false) == nil)
+  }
 }

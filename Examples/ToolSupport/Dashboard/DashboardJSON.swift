@@ -18,16 +18,21 @@ public enum DashboardJSON {
     return writer.takeText()
   }
 
-  /// Which deals, and of which moment.
   private static func write(_ scope: ReportScope, _ document: ReportDocument, _ writer: inout JSONWriter) {
+    let receipt = document.receipt
+    write(scope, asOf: receipt?.asOf, knownAt: receipt?.knownAt, &writer)
+  }
+
+  /// Writes the filters and the moment.
+  static func write(_ scope: ReportScope, asOf: Instant?, knownAt: Instant?, _ writer: inout JSONWriter) {
     func texts(_ name: String, _ values: [String], _ writer: inout JSONWriter) {
       writer.name(name)
       writer.list { list in for value in values { list.text(value) } }
     }
     writer.name("filters")
     writer.object { writer in
-      texts("owners", scope.owners, &writer)
-      texts("cycles", scope.cycles, &writer)
+      texts("owners", scope.owners + scope.filter.owners, &writer)
+      texts("cycles", scope.cycles + scope.filter.cycles, &writer)
       writer.name("closing")
       if let days = scope.closing {
         writer.object(inline: true) {
@@ -37,8 +42,12 @@ public enum DashboardJSON {
       } else {
         writer.null()
       }
-      writer.member("as_of", document.receipt?.asOf.map { "\($0)" })
-      writer.member("known_at", document.receipt?.knownAt.map { "\($0)" })
+      writer.member("as_of", asOf.map { "\($0)" })
+      writer.member("known_at", knownAt.map { "\($0)" })
+      let given = scope.filter.given.filter { $0.name != "owners" && $0.name != "cycles" }
+      guard !given.isEmpty else { return }
+      writer.name("deals")
+      if !writer.embed(CanonicalValue.map(given).json) { writer.null() }
     }
   }
 
@@ -69,6 +78,18 @@ public enum DashboardJSON {
         for (column, cell) in zip(table.columns, total) where !section.groupedBy.contains(column.key) {
           write(cell, column, &writer)
         }
+      }
+      if section.key == "funnel", !table.subtotals.isEmpty { writeCycles(table, &writer) }
+    }
+  }
+
+  /// Writes the sums of each sales cycle of a funnel.
+  private static func writeCycles(_ table: ReportTable, _ writer: inout JSONWriter) {
+    writer.name("cycles")
+    writer.list { list in
+      for subtotal in table.subtotals {
+        let cells = zip(table.columns, subtotal.cells).filter { $0.0.key != "stage" }
+        list.object(inline: true) { writer in cells.forEach { write($0.1, $0.0, &writer) } }
       }
     }
   }
@@ -129,7 +150,11 @@ public enum DashboardJSON {
 /// A stage's deals as JSON.
 public enum StageJSON {
   /// The text, without a line end.
-  public static func text(_ stage: String, _ deals: [StageDeal], _ setup: PipelineSetup) -> String {
+  ///
+  /// - Parameter scope: The filters and the moment to include; `nil` for none.
+  public static func text(
+    _ stage: String, _ deals: [StageDeal], _ setup: PipelineSetup, _ scope: ReportScope? = nil
+  ) -> String {
     var writer = JSONWriter()
     writer.object { writer in
       writer.member("stage", stage)
@@ -150,6 +175,7 @@ public enum StageJSON {
           }
         }
       }
+      if let scope { DashboardJSON.write(scope, asOf: scope.asOf, knownAt: scope.knownAt, &writer) }
     }
     return writer.takeText()
   }

@@ -48,19 +48,29 @@ public struct DocumentView: Sendable {
 
   /// What was asked beside the day: owners, dates, the moment. Nothing where nothing was.
   private func asked(_ document: ReportDocument) -> [String] {
+    AskedView.lines(document.parameters, style.language, style.terminal)
+  }
+}
+
+/// Draws the filters and the moment of a report as faint lines: owners, dates, as-of day.
+public enum AskedView {
+  /// The lines, clipped to the width of the terminal; empty without parameters.
+  public static func lines(
+    _ parameters: [ReportParameter], _ language: Phrasebook, _ terminal: Terminal
+  ) -> [String] {
     let hidden: Set = ["today", "currency", "made_at", "figure"]
-    let parts = document.parameters.filter { !hidden.contains($0.key) }.map {
-      DisplayText.safe("\($0.label.text(style.language)): \($0.value.text(style.language))")
+    let parts = parameters.filter { !hidden.contains($0.key) }.map {
+      DisplayText.safe("\($0.label.text(language)): \($0.value.text(language))")
     }
     var lines: [String] = []
     for part in parts {
-      if let last = lines.last, DisplayText.width(last) + DisplayText.width(part) + 3 <= style.terminal.width {
+      if let last = lines.last, DisplayText.width(last) + DisplayText.width(part) + 3 <= terminal.width {
         lines[lines.count - 1] = "\(last) · \(part)"
       } else {
         lines.append(part)
       }
     }
-    return lines.map { style.terminal.styled(DisplayText.clipped($0, to: style.terminal.width), .faint) }
+    return lines.map { terminal.styled(DisplayText.clipped($0, to: terminal.width), .faint) }
   }
 }
 

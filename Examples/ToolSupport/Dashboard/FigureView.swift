@@ -16,7 +16,8 @@ public struct FigureView: Sendable {
     let rows = StageView(style).lines(figure.deals.items, total: document.table, withIdentities: true)
     let notes = document.notes.map { style.terminal.styled("* \(DisplayText.safe($0.text(style.language)))", .faint) }
     return
-      ([style.terminal.styled(DisplayText.clipped(heading, to: style.terminal.width), .bold)] + rows
+      ([style.terminal.styled(DisplayText.clipped(heading, to: style.terminal.width), .bold)]
+      + AskedView.lines(document.parameters, style.language, style.terminal) + rows
       + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
   }
 }

@@ -1,6 +1,7 @@
 import SalesPipeline
 
-/// Draws a funnel: a centred bar for each stage, as long as its unweighted value, the weighted part full and the rest light.
+/// Draws a funnel: a centred bar for each stage, as long as its unweighted value, the weighted part full and the rest
+/// light. If there are several sales cycles, each has a funnel below its name and its sums.
 struct FunnelView {
   let style: DashboardStyle
 
@@ -8,43 +9,89 @@ struct FunnelView {
 
   func lines(_ section: ReportSection) -> [String] {
     let table = section.table
-    let cycle = table.place(of: "cycle")
-    // A stage of one of several cycles is named with its cycle.
-    let labels = table.rows.map { row in
-      let parts = [cycle, 0].compactMap(\.self).map { style.cell(row[$0], table.columns[$0], isGroup: true) }
-      return DisplayText.safe(parts.joined(separator: " / "))
-    }
-    let rows = table.rows.map { FunnelFigures($0, table) }
+    let parts = parts(section)
     let total = FunnelFigures(table.total ?? [], table)
-    let figures = rows.map(cells) + [cells(total)]
-    let headers = [style.text(.deals), style.text(.unweighted), style.text(.weighted)]
-    let widths = headers.indices.map { column in
-      max(DisplayText.width(headers[column]), figures.map { DisplayText.width($0[column]) }.max() ?? 0)
-    }
-    let numbersWidth = widths.reduce(0, +) + 2 * widths.count
-    let names = labels + [style.text(.total)]
-    let labelWidth = min(names.map(DisplayText.width).max() ?? 0, max(8, (style.terminal.width - numbersWidth) / 2))
-    let barWidth = max(0, min(90, style.terminal.width - numbersWidth - labelWidth - 2))
-    let most = rows.map(\.unweighted).max() ?? 0
-    func line(_ label: String, _ bar: String, _ cells: [String]) -> String {
-      let numbers = zip(cells, widths).map { "  " + DisplayText.padded($0, to: $1, right: true) }.joined()
-      return DisplayText.padded(label, to: labelWidth) + "  " + bar + numbers
-    }
-    let blank = String(repeating: " ", count: barWidth)
-    // The heading may reach over the bars, which its row does not have.
-    func heading(_ text: String, _ cells: [String]) -> String {
-      DisplayText.padded(text, to: labelWidth + 2 + barWidth) + line("", "", cells).dropFirst(labelWidth + 2)
-    }
-    let rule = String(repeating: style.terminal.hasUnicode ? "─" : "-", count: labelWidth + 2 + barWidth + numbersWidth)
+    let frame = Frame(
+      style, labels: parts.flatMap(\.labels), figures: parts.flatMap(\.figures).map(cells) + [cells(total)])
     var lines = [
-      style.terminal.styled(heading(style.text(.salesFunnel), headers), .bold), style.terminal.styled(rule, .faint),
+      style.terminal.styled(frame.heading, .bold), style.terminal.styled(frame.rule, .faint),
     ]
-    for (index, row) in rows.enumerated() {
-      lines.append(line(labels[index], bar(row, most, barWidth), figures[index]))
+    for part in parts {
+      if let name = part.name, let sums = part.sums {
+        lines.append(style.terminal.styled(frame.line(name, frame.blank, cells(sums)), .bold))
+      }
+      let most = part.rows.map(\.unweighted).max() ?? 0
+      for (label, row) in zip(part.stages, part.rows) {
+        lines.append(frame.line(label, bar(row, most, frame.barWidth), cells(row)))
+      }
     }
-    lines.append(style.terminal.styled(rule, .faint))
-    lines.append(style.terminal.styled(line(style.text(.total), blank, figures[figures.count - 1]), .bold))
+    lines.append(style.terminal.styled(frame.rule, .faint))
+    lines.append(style.terminal.styled(frame.line(style.text(.total), frame.blank, cells(total)), .bold))
     return lines
+  }
+
+  /// The rows of one sales cycle.
+  private struct Part {
+    /// The label of the cycle; `nil` if there is only one.
+    let name: String?
+    let sums: FunnelFigures?
+    let stages: [String]
+    let rows: [FunnelFigures]
+
+    var labels: [String] { [name].compactMap(\.self) + stages }
+    var figures: [FunnelFigures] { [sums].compactMap(\.self) + rows }
+  }
+
+  private func parts(_ section: ReportSection) -> [Part] {
+    let table = section.table
+    let chart = section.chart ?? ReportChart(.funnel, category: "stage", series: [])
+    let stage = table.place(of: chart.category) ?? 0
+    let cycle = chart.divides.flatMap { table.place(of: $0) } ?? 0
+    func text(_ cell: ReportCell, _ place: Int) -> String {
+      DisplayText.safe(style.cell(cell, table.columns[place], isGroup: true))
+    }
+    return chart.drawings(of: table).map { shared, rows in
+      let sums = table.subtotals.first { $0.rows == rows }.map { FunnelFigures($0.cells, table) }
+      return Part(
+        name: shared.map { text($0, cycle) }, sums: sums,
+        stages: table.rows[rows].map { (shared == nil ? "" : "  ") + text($0[stage], stage) },
+        rows: table.rows[rows].map { FunnelFigures($0, table) })
+    }
+  }
+
+  /// The widths of the columns, and the lines around the bars.
+  private struct Frame {
+    let labelWidth: Int
+    let barWidth: Int
+    let heading: String
+    let rule: String
+    private let widths: [Int]
+
+    var blank: String { String(repeating: " ", count: barWidth) }
+
+    init(_ style: DashboardStyle, labels: [String], figures: [[String]]) {
+      let headers = [style.text(.deals), style.text(.unweighted), style.text(.weighted)]
+      let widths = headers.indices.map { column in
+        max(DisplayText.width(headers[column]), figures.map { DisplayText.width($0[column]) }.max() ?? 0)
+      }
+      let numbersWidth = widths.reduce(0, +) + 2 * widths.count
+      let names = labels + [style.text(.total)]
+      labelWidth = min(names.map(DisplayText.width).max() ?? 0, max(8, (style.terminal.width - numbersWidth) / 2))
+      barWidth = max(0, min(90, style.terminal.width - numbersWidth - labelWidth - 2))
+      self.widths = widths
+      let (sign, inner) = (style.terminal.hasUnicode ? "─" : "-", labelWidth + 2 + barWidth)
+      rule = String(repeating: sign, count: inner + numbersWidth)
+      // The heading may reach over the bars, which its row does not have.
+      heading = DisplayText.padded(style.text(.salesFunnel), to: inner) + Self.numbers(headers, widths)
+    }
+
+    func line(_ label: String, _ bar: String, _ cells: [String]) -> String {
+      DisplayText.padded(label, to: labelWidth) + "  " + bar + Self.numbers(cells, widths)
+    }
+
+    private static func numbers(_ cells: [String], _ widths: [Int]) -> String {
+      zip(cells, widths).map { "  " + DisplayText.padded($0, to: $1, right: true) }.joined()
+    }
   }
 
   private func cells(_ figures: FunnelFigures) -> [String] {

@@ -8,11 +8,29 @@ public struct StageView: Sendable {
   public init(_ style: DashboardStyle) { self.style = style }
 
   /// The text, without a line end.
-  public func text(_ stage: String, _ deals: [StageDeal], _ setup: PipelineSetup) -> String {
-    let label = setup.salesCycles.lazy.compactMap { $0.stage(stage) }.first?.label.text(style.language) ?? stage
+  ///
+  /// - Parameters:
+  ///   - stage: The status's key, or `cycle/status`.
+  ///   - asked: The other filters.
+  public func text(
+    _ stage: String, _ deals: [StageDeal], _ setup: PipelineSetup, asked: [ReportParameter] = []
+  ) -> String {
     let heading = style.text(
-      .dealsIn, ["stage": .text(DisplayText.safe(label)), "count": .count(deals.count)])
-    return ([style.terminal.styled(heading, .bold)] + lines(deals)).joined(separator: "\n")
+      .dealsIn, ["stage": .text(DisplayText.safe(label(stage, deals, setup))), "count": .count(deals.count)])
+    let above = [style.terminal.styled(heading, .bold)] + AskedView.lines(asked, style.language, style.terminal)
+    return (above + lines(deals)).joined(separator: "\n")
+  }
+
+  /// The label of the stage, with its sales cycle if there are several.
+  private func label(_ stage: String, _ deals: [StageDeal], _ setup: PipelineSetup) -> String {
+    let parts = stage.split(separator: "/", maxSplits: 1).map(String.init)
+    let (named, key) = parts.count > 1 ? (parts[0], parts[1]) : (deals.first?.deal.body.cycle, stage)
+    let cycle =
+      setup.salesCycles.first { $0.key == named } ?? setup.salesCycles.first { named == nil && $0.stage(key) != nil }
+    let label = cycle?.stage(key)?.label ?? LocalizedText(key)
+    guard setup.salesCycles.count > 1 else { return label.text(style.language) }
+    let name = cycle?.label ?? named.map { LocalizedText($0) } ?? ""
+    return style.language.text(FigurePhrase.stageOfCycle, ["stage": .label(label), "cycle": .label(name)])
   }
 
   /// The deals as the lines of a table.

@@ -16,6 +16,7 @@ public struct FilterOptions: ParsableArguments {
   @Option(help: "Only deals with this competitor.") var competitor: [String] = []
   @Option(help: "Only deals lost for this reason.") var lossReason: [String] = []
   @Option(help: "Only deals of the account with this name.") var account: [String] = []
+  @Option(help: "Only deals of accounts with this attribute: NAME=VALUE.") var attribute: [Assignment] = []
   @Option(help: "Only deals in this currency.") var currency: [Currency] = []
   @Option(
     name: [.customLong("search"), .customLong("name")],
@@ -37,7 +38,7 @@ public struct FilterOptions: ParsableArguments {
   /// Ranges must not end before they start.
   public func validate() throws {
     func check<Bound: Comparable>(_ name: String, _ from: Bound?, _ to: Bound?) throws {
-      if let from, let to, to < from { throw ValidationError("--\(name)-to \(to) lies before --\(name)-from \(from)") }
+      if let from, let to, to < from { throw ValidationError.swapped("\(name)-to", to, "\(name)-from", from) }
     }
     try check("amount", amountFrom, amountTo)
     try check("probability", probabilityFrom?.value, probabilityTo?.value)
@@ -52,6 +53,7 @@ public struct FilterOptions: ParsableArguments {
     (filter.outcomes, filter.forecasts, filter.categories) = (outcome, forecast, category)
     (filter.sources, filter.products, filter.competitors) = (source, product, competitor)
     (filter.lossReasons, filter.accounts, filter.currencies) = (lossReason, account, currency)
+    for one in attribute { filter.attributes[one.field, default: []].append(one.value) }
     filter.text = search
     filter.amount = AmountRange(from: amountFrom, to: amountTo)
     filter.probability = ProbabilityRange(from: probabilityFrom, to: probabilityTo)

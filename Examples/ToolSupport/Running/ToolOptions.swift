@@ -75,7 +75,7 @@ public struct ToolOptions: ParsableArguments {
     } catch {
       // Where the configuration can be read, its language is known although the pipeline did not open.
       let setup = ConfigurationReader(catalog: .bundled).check(path: config).value
-      throw SpokenError(error: error, language: try setup.map(language) ?? .english)
+      throw SpokenError(error: error, language: try setup.map(language) ?? Speech.language)
     }
     do {
       let language = try language(pipeline.setup)

@@ -19,7 +19,7 @@ public enum ToolRunner {
         exit(0)
       }
       Self.say(
-        text.split(separator: "\n", omittingEmptySubsequences: false).map { DisplayText.safe(String($0)) }
+        Speech.text(text).split(separator: "\n", omittingEmptySubsequences: false).map { DisplayText.safe(String($0)) }
           .joined(separator: "\n"))
       exit(2)
     }
@@ -33,7 +33,7 @@ public enum ToolRunner {
       exit(0)
     } catch {
       let spoken = error as? SpokenError
-      end(spoken?.error ?? error, spoken?.language ?? .english, root)
+      end(spoken?.error ?? error, spoken?.language ?? Speech.language, root)
     }
   }
 
@@ -42,7 +42,7 @@ public enum ToolRunner {
     do {
       throw error
     } catch let usage as ValidationError {
-      say("error: \(usage.message)")
+      say(language.text(ErrorPhrase.error, ["message": .text(usage.message)]))
       exit(2)
     } catch let code as ExitCode {
       exit(code.rawValue)
@@ -65,14 +65,14 @@ public enum ToolRunner {
   /// An error as a person reads it.
   static func text(of error: any Error, _ language: Phrasebook) -> String {
     switch error {
-    case let error as ConfigurationError: error.report
+    case let error as ConfigurationError: error.report(language)
     case let error as Refused:
-      error.refusals.map { line($0.text(language), language) }.joined(separator: "\n")
-    case let error as LookupSourceError: error.description
-    case let error as CSVError: DisplayText.safe(error.description)
+      error.lines(language).map { line($0, language) }.joined(separator: "\n")
+    case let error as any SourceProblems: error.text(language)
+    case let error as CSVError: DisplayText.safe(error.explanation.text(language))
     case let error as ImportRefused: refused(error.summary, language)
     case let error as any ExplainedError: line(error.explanation.text(language), language)
-    case let error as ImportMappingError: error.description
+    case let error as ImportMappingError: error.text(language)
     case let error as any LocalizedError: line(error.errorDescription ?? "\(error)", language)
     default: line("\(error)", language)
     }

@@ -48,13 +48,13 @@ public final class DirectoryFile: AccessPolicy {
 
   private func read() throws -> Directory {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw AccessPolicyError(["\(path): error: there is no such file"])
+      throw AccessPolicyError([Wording(file: path, "there is no such file")])
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw AccessPolicyError(["\(path): error: it is a folder; name a file"])
+        throw AccessPolicyError([Wording(file: path, "it is a folder; name a file")])
       }
-      throw AccessPolicyError(["\(path): error: the file cannot be read; check its permissions"])
+      throw AccessPolicyError([Wording(file: path, "the file cannot be read; check its permissions")])
     }
     return try directory(in: [UInt8](data))
   }

@@ -44,7 +44,8 @@ public enum DirectoryPlugin: Plugin {
       let givesNoFile = if case .null? = node["file"]?.value.content { true } else { node["file"] == nil }
       if givesNoFile, node["people"] == nil {
         context.report(
-          .missing, "\(context.subject) needs 'people' or 'file'", hint: "write for example people: [{name: anna}]",
+          .missing, "\(context.subject) needs 'people' or 'file'",
+          hint: "write for example \("people: [{name: anna}]")",
           at: node.mark)
       }
       guard case .sequence(let items)? = node["people"]?.value.content, items.count == people.count else { return }
@@ -93,7 +94,7 @@ public struct PersonSetting: PluginSettings {
   /// Nobody.
   public init() {}
   /// What error texts call it.
-  public static let noun = "a person"
+  public static let noun: Wording = "a person"
   /// The settings.
   public static let settings: [Setting<Self>] = [
     Setting("name", \.name, "The name by which deals name their owner.", required: true) {
@@ -115,7 +116,7 @@ public struct ColumnsSetting: PluginSettings {
   /// The standard names.
   public init() {}
   /// What error texts call it.
-  public static let noun = "the columns"
+  public static let noun: Wording = "the columns"
   /// The settings.
   public static let settings: [Setting<Self>] = [
     Setting("name", \.columns.name, "The column of the names; name where it is not given."),

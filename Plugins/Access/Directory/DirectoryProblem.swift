@@ -6,8 +6,8 @@ struct DirectoryProblem: Hashable, Sendable {
   let index: Int
   /// What of the person is wrong.
   let part: Part
-  let message: String
-  var hint: String?
+  let message: Wording
+  var hint: Wording?
 
   enum Part: String, Sendable { case name, manager }
 

@@ -4,7 +4,7 @@ import PipelinePlugins
 struct DirectoryRows {
   private var reader: CSVReader
   private let source: DirectoryFile
-  private var problems: [(line: Int, text: String)] = []
+  private var problems: [(line: Int, text: Wording)] = []
 
   init(reader: CSVReader, source: DirectoryFile) {
     self.reader = reader
@@ -22,10 +22,11 @@ struct DirectoryRows {
         people.append(try person(row, places))
         rows.append(row)
       } catch {
-        let error = error as? CSVError
-        problems.append((error?.line ?? 1, error.map { "\($0)" } ?? "\(source.path): error: it cannot be read"))
+        let unread = error as? CSVError
+        let problem: Wording = unread.map { "\($0)" } ?? Wording(file: source.path, "it cannot be read")
+        problems.append((unread?.line ?? 1, problem))
         // The rest of the file is inside the quotes.
-        if case .unterminatedQuote? = error?.reason { break }
+        if case .unterminatedQuote? = unread?.reason { break }
       }
     }
     for problem in DirectoryProblem.all(in: people) {
@@ -61,9 +62,8 @@ struct DirectoryRows {
 
   private mutating func place(_ name: String) -> Int? {
     if let column = reader.column(name) { return column }
-    problems.append(
-      (1, "\(source.path):1:1: error: there is no column '\(name.clipped())'; \(hint(for: name, among: reader.header))")
-    )
+    let problem: Wording = "there is no column '\(name.clipped())'; \(hint(for: name, among: reader.header))"
+    problems.append((1, Wording(file: source.path, line: 1, column: 1, problem)))
     return nil
   }
 
@@ -89,8 +89,8 @@ struct DirectoryRows {
     return nil
   }
 
-  private mutating func report(_ problem: String, _ hint: String?, _ row: CSVRow, _ column: Int) {
-    let hint = hint.map { "; \($0)" } ?? ""
-    problems.append((row.line, "\(source.path):\(row.line):\(row.place(of: column)): error: \(problem)\(hint)"))
+  private mutating func report(_ problem: Wording, _ hint: Wording?, _ row: CSVRow, _ column: Int) {
+    let place = row.place(of: column)
+    problems.append((row.line, Wording(file: source.path, line: row.line, column: place, problem, hint: hint)))
   }
 }

@@ -5,6 +5,8 @@ import PipelinePlugins
 struct PageFunnel {
   let table: ReportTable
   let chart: ReportChart
+  /// The rows that it draws.
+  let rows: Range<Int>
   let id: String
   let caption: String
   let opening: Set<Int>
@@ -12,8 +14,9 @@ struct PageFunnel {
 
   func write(_ page: inout HTMLWriter) {
     guard let (category, series) = chart.places(in: table) else { return }
-    let outer = table.rows.map { max(0, $0[series[0]].length ?? 0) }
-    let inner = series.count > 1 ? table.rows.map { max(0, $0[series[1]].length ?? 0) } : []
+    let shown = table.rows[rows]
+    let outer = shown.map { max(0, $0[series[0]].length ?? 0) }
+    let inner = series.count > 1 ? shown.map { max(0, $0[series[1]].length ?? 0) } : []
     let scale = ChartScale(outer + inner)
     func width(_ value: Int128) -> Int { value > 0 ? max(4, 1000 - scale.fromTop(value, of: 1000)) : 0 }
     page.markup("<figure class=\"chart\">")
@@ -21,12 +24,12 @@ struct PageFunnel {
     page.markup("<ol class=\"funnel\" aria-label=\"")
     page.text(caption)
     page.markup("\">\n")
-    for index in table.rows.indices {
-      let next = index + 1 < outer.count ? width(outer[index + 1]) : nil
+    for (bar, index) in rows.enumerated() {
+      let next = bar + 1 < outer.count ? width(outer[bar + 1]) : nil
       let isLink = opening.contains(index)
       page.built(isLink ? "<li><a href=\"#\(id)r\(index)\">" : "<li><div>")
       label(table.rows[index], category, &page)
-      bar(width(outer[index]), inner.isEmpty ? 0 : min(width(outer[index]), width(inner[index])), next, &page)
+      self.bar(width(outer[bar]), inner.isEmpty ? 0 : min(width(outer[bar]), width(inner[bar])), next, &page)
       figures(table.rows[index], series, &page)
       page.markup(isLink ? "</a></li>\n" : "</div></li>\n")
     }

@@ -34,7 +34,19 @@ struct PageSection {
     let table = section.table
     switch chart.kind {
     case .funnel:
-      PageFunnel(table: table, chart: chart, id: id, caption: caption, opening: opening, format: format).write(&page)
+      for (shared, rows) in chart.drawings(of: table) {
+        // The value that the rows share names the chart.
+        let name = shared.map { format.text($0, .text) ?? format.text(PagePhrase.unnamed) }
+        if let name {
+          page.markup("<h3>")
+          page.text(HTMLWriter.clip(name, to: 120), isMarked: true)
+          page.markup("</h3>\n")
+        }
+        PageFunnel(
+          table: table, chart: chart, rows: rows, id: id, caption: name.map { "\(caption): \($0)" } ?? caption,
+          opening: opening, format: format
+        ).write(&page)
+      }
     case .columns, .stackedColumns, .nestedColumns:
       guard let plot = ColumnPlot(table, chart, format) else { return }
       page.markup("<figure class=\"chart\">")

@@ -28,7 +28,8 @@ struct PageTable {
       page.markup("<tr>")
       let repeated = repeatedCells(index)
       for (place, cell) in row.enumerated() where place < table.columns.count {
-        let link = place == 0 && opening.contains(index) ? index : nil
+        // The cell of the last grouping names the row.
+        let link = place == groups && opening.contains(index) ? index : nil
         self.cell(cell, place, whole[place], isRepeated: place < repeated, link: link, &page)
       }
       page.markup("</tr>\n")

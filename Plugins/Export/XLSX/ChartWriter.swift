@@ -7,11 +7,16 @@
     private let chart: SheetChart
     private let sheet: SheetBook.Sheet
     private let worksheet: UnsafeMutablePointer<lxw_worksheet>
+    /// The number of worksheet rows taken by the charts above.
+    private let offset: Int
 
-    init(_ chart: SheetChart, of sheet: SheetBook.Sheet, on worksheet: UnsafeMutablePointer<lxw_worksheet>) {
-      self.chart = chart
-      self.sheet = sheet
-      self.worksheet = worksheet
+    /// The charts of a sheet, one below the other.
+    static func all(of sheet: SheetBook.Sheet, on worksheet: UnsafeMutablePointer<lxw_worksheet>) -> [ChartWriter] {
+      var offset = 0
+      return sheet.charts.map { chart in
+        defer { offset += rows(chart) }
+        return ChartWriter(chart: chart, sheet: sheet, worksheet: worksheet, offset: offset)
+      }
     }
 
     /// Where a chart stands.
@@ -26,11 +31,14 @@
 
     /// Where a sheet's chart stands; `nil` where it has none.
     static func placing(_ sheet: SheetBook.Sheet) -> Placing? {
-      guard let chart = sheet.chart else { return nil }
-      let rows = sheet.notesRow + sheet.notes.count + Int(height(chart) * 14.4) + 2
+      guard !sheet.charts.isEmpty else { return nil }
+      let rows = sheet.notesRow + sheet.notes.count + sheet.charts.reduce(0) { $0 + Self.rows($1) }
       if rows <= 48 { return .below }
       return sheet.widths.reduce(0, +) <= 75 ? .besideNarrow : .beside
     }
+
+    /// The number of worksheet rows of a chart, with the gap below it.
+    private static func rows(_ chart: SheetChart) -> Int { Int(height(chart) * 14.4) + 2 }
 
     /// By how much it is higher than a chart is by itself.
     private static func height(_ chart: SheetChart) -> Double {
@@ -68,7 +76,7 @@
       _ cells: inout CellWriter, from row: Int, _ formats: inout SheetFormats
     ) throws -> ClosedRange<Int> {
       let title = try formats.format(.heading)
-      try cells.text(sheet.name, row, 0, title)
+      try cells.text(name, row, 0, title)
       let header = row + 1
       try cells.text(chart.categoryHeader, header, 0, formats.format(.header))
       for (index, series) in chart.series.enumerated() {
@@ -112,6 +120,9 @@
       try place(drawing)
     }
 
+    /// The title: the name of the sheet, and the value that the rows share.
+    private var name: String { chart.part.map { "\(sheet.name): \($0)" } ?? sheet.name }
+
     private var type: lxw_chart_type {
       switch chart.kind {
       case .funnel: LXW_CHART_BAR_STACKED
@@ -150,7 +161,7 @@
       font.bold = 1
       font.color = Colours.ink
       // A title that begins so would be taken for a formula.
-      chart_title_set_name(drawing, sheet.name.hasPrefix("=") ? " \(sheet.name)" : sheet.name)
+      chart_title_set_name(drawing, name.hasPrefix("=") ? " \(name)" : name)
       chart_title_set_name_font(drawing, &font)
       chart_legend_set_position(drawing, UInt8(LXW_CHART_LEGEND_BOTTOM.rawValue))
       var ends = hidden + [-1]
@@ -197,7 +208,7 @@
         options.object_position = UInt8(LXW_OBJECT_DONT_MOVE_DONT_SIZE.rawValue)
       }
       try XLSXError.check(
-        worksheet_insert_chart_opt(worksheet, lxw_row_t(row), lxw_col_t(column), drawing, &options))
+        worksheet_insert_chart_opt(worksheet, lxw_row_t(row + offset), lxw_col_t(column), drawing, &options))
     }
   }
 #endif

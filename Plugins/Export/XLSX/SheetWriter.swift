@@ -23,7 +23,7 @@
       var charts: [ChartWriter] = []
       for (index, sheet) in layout.sheets.enumerated() {
         let worksheet = try table(sheet, isFirst: index == 0)
-        if let chart = sheet.chart { charts.append(ChartWriter(chart, of: sheet, on: worksheet)) }
+        charts += ChartWriter.all(of: sheet, on: worksheet)
       }
       if let page = layout.receipt(cellNotes: notes) { try receipt(page) }
       try ChartWriter.write(charts, book, dataName: layout.chartDataName, &formats)

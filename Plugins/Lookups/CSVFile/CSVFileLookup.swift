@@ -31,13 +31,13 @@ public struct CSVFileLookup: LookupSource, Hashable {
   /// - Throws: ``LookupSourceError`` with all that is wrong with it.
   public func entries() async throws -> [LookupEntry] {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw LookupSourceError("\(path): error: there is no such file")
+      throw LookupSourceError(Wording(file: path, "there is no such file"))
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw LookupSourceError("\(path): error: it is a folder; name a file")
+        throw LookupSourceError(Wording(file: path, "it is a folder; name a file"))
       }
-      throw LookupSourceError("\(path): error: the file cannot be read; check its permissions")
+      throw LookupSourceError(Wording(file: path, "the file cannot be read; check its permissions"))
     }
     return try entries(in: [UInt8](data))
   }

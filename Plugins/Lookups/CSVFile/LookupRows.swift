@@ -4,7 +4,7 @@ import PipelinePlugins
 struct LookupRows {
   private var reader: CSVReader
   private let source: CSVFileLookup
-  private var problems: [String] = []
+  private var problems: [Wording] = []
   private var firstLines: [String: Int] = [:]
 
   init(reader: CSVReader, source: CSVFileLookup) {
@@ -55,7 +55,8 @@ struct LookupRows {
 
   private mutating func place(_ name: String) -> Int? {
     if let column = reader.column(name) { return column }
-    let problem = "\(source.path):1:1: error: there is no column '\(name)'; \(hint(for: name, among: reader.header))"
+    let problem = Wording(
+      file: source.path, line: 1, column: 1, "there is no column '\(name)'; \(hint(for: name, among: reader.header))")
     // A column that two settings name is missing once.
     if !problems.contains(problem) { problems.append(problem) }
     return nil
@@ -110,8 +111,8 @@ struct LookupRows {
     }
   }
 
-  private mutating func report(_ problem: String, _ row: CSVRow, _ column: Int? = nil) {
+  private mutating func report(_ problem: Wording, _ row: CSVRow, _ column: Int? = nil) {
     let place = row.place(of: column ?? reader.column(source.columns.key) ?? 0)
-    problems.append("\(source.path):\(row.line):\(place): error: \(problem)")
+    problems.append(Wording(file: source.path, line: row.line, column: place, problem))
   }
 }

@@ -34,13 +34,13 @@ public struct CSVRates: RateSource, Hashable {
   /// - Throws: ``RateSourceError`` with all that is wrong with it.
   public func rates() async throws -> [ExchangeRate] {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw RateSourceError(["\(path): error: there is no such file"])
+      throw RateSourceError([Wording(file: path, "there is no such file")])
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw RateSourceError(["\(path): error: it is a folder; name a file"])
+        throw RateSourceError([Wording(file: path, "it is a folder; name a file")])
       }
-      throw RateSourceError(["\(path): error: the file cannot be read; check its permissions"])
+      throw RateSourceError([Wording(file: path, "the file cannot be read; check its permissions")])
     }
     return try rates(in: [UInt8](data))
   }
@@ -110,7 +110,7 @@ public struct CSVRates: RateSource, Hashable {
       if number > .zero { return number }
       table.report("the rate must be above zero", row, column)
     } catch {
-      table.report("\(error)".oneLineOfAnyLength, row, column)
+      table.report("\(error)", row, column)
     }
     return nil
   }

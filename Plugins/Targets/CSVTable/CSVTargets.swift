@@ -30,13 +30,13 @@ public struct CSVTargets: TargetSource, Hashable {
   /// - Throws: ``TargetSourceError`` with all that is wrong with it.
   public func targets() async throws -> [SalesTarget] {
     guard FileManager.default.fileExists(atPath: path) else {
-      throw TargetSourceError(["\(path): error: there is no such file"])
+      throw TargetSourceError([Wording(file: path, "there is no such file")])
     }
     guard let data = FileManager.default.contents(atPath: path) else {
       if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw TargetSourceError(["\(path): error: it is a folder; name a file"])
+        throw TargetSourceError([Wording(file: path, "it is a folder; name a file")])
       }
-      throw TargetSourceError(["\(path): error: the file cannot be read; check its permissions"])
+      throw TargetSourceError([Wording(file: path, "the file cannot be read; check its permissions")])
     }
     return try targets(in: [UInt8](data))
   }
@@ -89,7 +89,7 @@ public struct CSVTargets: TargetSource, Hashable {
     do {
       return try read(text)
     } catch {
-      table.report("\(error)".oneLineOfAnyLength, row, column)
+      table.report("\(error)", row, column)
       return nil
     }
   }

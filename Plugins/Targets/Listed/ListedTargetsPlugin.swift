@@ -75,7 +75,7 @@ public struct TargetSetting: PluginSettings {
   /// Nothing.
   public init() {}
   /// What error texts call it.
-  public static let noun = "a target"
+  public static let noun: Wording = "a target"
   /// The settings.
   public static let settings: [Setting<Self>] = [
     Setting("owner", \.owner, "The salesperson whose target it is.") { $0.isBlank ? "must not be blank" : nil },
@@ -105,7 +105,7 @@ public struct TargetSetting: PluginSettings {
 
 extension SalesTarget.Holder {
   /// Whose it is, as error texts say it.
-  var words: String {
+  var words: Wording {
     switch self {
     case .owner(let name): "'\(name.oneLine)'"
     case .team(let name): "the team '\(name.oneLine)'"

@@ -18,7 +18,8 @@ extension DealColumns {
     case (.created(let cells), _), (.restored(let cells), _):
       create(entry.key.id, row, cells)
     case (.changed(let change), let row?):
-      set(change.field, change.new, row)
+      guard let place = Self.places[change.field] else { return }
+      set(place, change.new, row)
       refresh(row)
     case (.deleted, let row?): removeRow(row)
     case (.changed, nil), (.deleted, nil): break
@@ -27,14 +28,12 @@ extension DealColumns {
 
   /// Fills a row, a new one where the deal has none.
   mutating func create(_ id: RecordID, _ known: Int?, _ cells: [FieldValue]) {
-    func cell(_ field: FieldName) -> FieldValue {
-      OpportunityBody.fields.position(of: field).flatMap { cells.at($0) } ?? .null
-    }
+    func text(_ position: Int?) -> String { position.flatMap { cells.at($0)?.text } ?? "" }
     // Cycle and status make one code: set one after the other, they would name a stage that never was.
-    let stage = stages.code(cell("cycle").text ?? "", cell("status").text ?? "")
+    let stage = stages.code(text(Self.cyclePosition), text(Self.statusPosition))
     let row = known ?? appendRow(id, stage)
     self[.stage].set(row, stage)
-    for field in Self.fields where field != "cycle" && field != "status" { set(field, cell(field), row) }
+    for (place, position) in Self.cellsBesideStage { set(place, cells.at(position) ?? .null, row) }
     refresh(row)
   }
 
@@ -59,35 +58,31 @@ extension DealColumns {
   }
 
   /// Puts a cell where its field is kept.
-  private mutating func set(_ field: FieldName, _ cell: FieldValue, _ row: Int) {
-    if let column = Self.textFields.first(where: { $0.field == field })?.column {
-      let (amount, code) = (rawAmount(row), texts[column, default: ValueCodes()].code(cell.text))
-      self[column].set(row, code)
-      if column == .currency { setAmount(amount, row) }
-      return
-    }
-    let entry = stages.entries[Int(self[.stage][row])]
-    switch field {
-    case "cycle": self[.stage].set(row, stages.code(cell.text ?? "", entry.status))
-    case "status": self[.stage].set(row, stages.code(entry.cycle, cell.text ?? ""))
-    case "amount": setAmount(cell.integer ?? AmountColumn.missing, row)
-    default: if let (column, code) = code(field, cell) { self[column].set(row, code) }
+  private mutating func set(_ place: CellPlace, _ cell: FieldValue, _ row: Int) {
+    switch place {
+    case .cycle:
+      self[.stage].set(row, stages.code(cell.text ?? "", stages.entries[Int(self[.stage][row])].status))
+    case .status:
+      self[.stage].set(row, stages.code(stages.entries[Int(self[.stage][row])].cycle, cell.text ?? ""))
+    case .amount: setAmount(cell.integer ?? AmountColumn.missing, row)
+    case .text(.currency):
+      let amount = rawAmount(row)
+      if let (column, code) = code(place, cell) { self[column].set(row, code) }
+      setAmount(amount, row)
+    case .text, .account, .probability, .day, .moment:
+      if let (column, code) = code(place, cell) { self[column].set(row, code) }
     }
   }
 
-  /// The column and the code of a field's cell; `nil` for a field that no column of codes holds by itself.
-  mutating func code(_ field: FieldName, _ cell: FieldValue) -> (Column, UInt32)? {
-    if let column = Self.textFields.first(where: { $0.field == field })?.column {
-      return (column, texts[column, default: ValueCodes()].code(cell.text))
-    }
-    switch field {
-    case "account": return (.account, accounts.code(cell.bytes.flatMap { RecordID(bytes: $0) }))
-    case "probability": return (.probability, cell.integer.map { probabilities.code($0) } ?? 0)
-    case "expected_close_date": return (.expected, cell.integer.map { days.code($0) } ?? 0)
-    case "actual_close_date": return (.actual, cell.integer.map { days.code($0) } ?? 0)
-    case "status_since": return (.since, cell.integer.map { dayCode(of: $0) } ?? 0)
-    case "created_at": return (.created, cell.integer.map { dayCode(of: $0) } ?? 0)
-    default: return nil
+  /// The column and the code of a cell; `nil` for one that no column of codes holds by itself.
+  mutating func code(_ place: CellPlace, _ cell: FieldValue) -> (Column, UInt32)? {
+    switch place {
+    case .cycle, .status, .amount: nil
+    case .text(let column): (column, texts[column, default: ValueCodes()].code(cell.text))
+    case .account: (.account, accounts.code(cell.bytes.flatMap { RecordID(bytes: $0) }))
+    case .probability: (.probability, cell.integer.map { probabilities.code($0) } ?? 0)
+    case .day(let column): (column, cell.integer.map { days.code($0) } ?? 0)
+    case .moment(let column): (column, cell.integer.map { dayCode(of: $0) } ?? 0)
     }
   }
 
@@ -118,5 +113,40 @@ extension DealColumns {
     amounts.set(row, code == 0 ? amount : AmountColumn.missing)
     if code > 1 { padForeign() }
     if foreign.rowCount > 0 { foreign.set(row, code > 1 ? amount : AmountColumn.missing) }
+  }
+}
+
+extension DealColumns {
+  /// Where a field's cell is kept.
+  enum CellPlace: Hashable, Sendable {
+    /// In the column of the stage, which both share.
+    case cycle, status
+    case amount
+    case text(Column)
+    case account
+    case probability
+    case day(Column)
+    /// The day of a moment.
+    case moment(Column)
+  }
+
+  /// Where the cells of each field are kept.
+  static let places: [FieldName: CellPlace] = {
+    var places: [FieldName: CellPlace] = [
+      "cycle": .cycle, "status": .status, "amount": .amount, "account": .account, "probability": .probability,
+      "expected_close_date": .day(.expected), "actual_close_date": .day(.actual), "status_since": .moment(.since),
+      "created_at": .moment(.created),
+    ]
+    for (column, field) in textFields { places[field] = .text(column) }
+    return places
+  }()
+
+  private static let cyclePosition = OpportunityBody.fields.position(of: "cycle")
+  private static let statusPosition = OpportunityBody.fields.position(of: "status")
+
+  /// The cells of a record except cycle and status, in the order in which they are set: the amount after its currency.
+  private static let cellsBesideStage: [(place: CellPlace, position: Int)] = fields.compactMap { field in
+    guard let place = places[field], place != .cycle, place != .status else { return nil }
+    return OpportunityBody.fields.position(of: field).map { (place, $0) }
   }
 }

@@ -86,10 +86,13 @@ private struct FigureReading {
       guard let text = cell.values[grouping] else { continue }
       let fields = DealFields(scope.columns, scope.reading)
       let cells = fields.ordered(grouping, Set(nodes.map { $0.path[level] })).map { ($0, scope.cell(grouping, $0)) }
+      // Names are stored without blanks around them; what an older file holds is found as it is.
+      let name = text.normalName { $0 }
       let named =
         [
           cells.filter { $0.1.key == text }, cells.filter { $0.0.status == text },
-          cells.filter { $0.1.isCalled(text) },
+          cells.filter { $0.1.isCalled(text) }, cells.filter { $0.1.key == name || $0.0.status == name },
+          cells.filter { $0.1.isCalled(name) },
         ].first { !$0.isEmpty } ?? []
       guard let first = named.first else {
         throw FigureError.noSuchValue(grouping, text, known: cells.map(\.1.key))

@@ -9,6 +9,8 @@ struct ForecastTable {
   private let measures: [ReportMeasure]
   /// The figure that is compared with an earlier period's.
   private let compared: ReportMeasure?
+  /// The cell of each value, by level: its label is looked up once for all rows.
+  private let groupCells: [[PivotValue: ReportCell]]
 
   private var groupings: [DealDimension] { scope.definition.groupBy }
 
@@ -23,6 +25,13 @@ struct ForecastTable {
     let order = ReportOrder(scope, cells, targets, tree)
     sorted.sort(order.precedes)
     self.tree = sorted
+    var groupCells = [[PivotValue: ReportCell]](repeating: [:], count: definition.groupBy.count)
+    sorted.forEachNode { node in
+      let level = node.path.count - 1
+      guard let value = node.path.last, groupCells[level][value] == nil else { return }
+      groupCells[level][value] = scope.cell(definition.groupBy[level], value)
+    }
+    self.groupCells = groupCells
   }
 
   var table: ReportTable {
@@ -59,7 +68,7 @@ struct ForecastTable {
   /// The cells of a group: its values, null for the groupings below it, its figures.
   private func row(_ node: ReportTree.Node) -> [ReportCell] {
     let target = targets.target(node.path)
-    var row = zip(groupings, node.path).map { scope.cell($0, $1) }
+    var row = zip(groupCells, node.path).map { cells, value in cells[value] ?? .null }
     row += groupings.dropFirst(node.path.count).map { _ in .null }
     row += measures.map { cells.cell($0, node.figures, target: target) }
     if let compared {

@@ -13,11 +13,9 @@ struct ReportOrder {
     self.cells = cells
     self.targets = targets
     var values = [Set<PivotValue>](repeating: [], count: scope.definition.groupBy.count)
-    func walk(_ node: ReportTree.Node) {
+    tree.forEachNode { node in
       if let value = node.path.last { values[node.path.count - 1].insert(value) }
-      for child in node.children { walk(child) }
     }
-    walk(tree.root)
     let fields = DealFields(scope.columns, scope.reading)
     places = zip(scope.definition.groupBy, values).map { grouping, values in
       Dictionary(uniqueKeysWithValues: zip(fields.ordered(grouping, values), 0...))

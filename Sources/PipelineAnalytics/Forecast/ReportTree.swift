@@ -52,6 +52,15 @@ struct ReportTree {
   /// - Parameter level: How many groupings come before the one that divides deals; `nil` where none does.
   mutating func sumUp(dividedAt level: Int?) { root.sumUp(dividedAt: level) }
 
+  /// Calls a closure for each group, before its subgroups.
+  func forEachNode(_ body: (Node) -> Void) {
+    func walk(_ node: Node) {
+      body(node)
+      for child in node.children { walk(child) }
+    }
+    walk(root)
+  }
+
   /// Orders the groups of every level.
   mutating func sort(_ precedes: (Node, Node) -> Bool) {
     func sort(_ node: inout Node) {

@@ -62,8 +62,7 @@ struct DealEvents: Sendable {
       births.create(entry.key.id, nil, cells)
       bornAt.append(effective)
       events.append(event(row, .birth))
-      let place = OpportunityBody.fields.position(of: "created_at")
-      if let created = place.flatMap({ cells.at($0)?.integer }), created < effective {
+      if let created = Self.createdPosition.flatMap({ cells.at($0)?.integer }), created < effective {
         withoutPast.append((created, effective, row))
       }
     case .changed(let change):
@@ -81,13 +80,16 @@ struct DealEvents: Sendable {
     }
   }
 
+  private static let createdPosition = OpportunityBody.fields.position(of: "created_at")
+
   /// A field's new cell as a code of the columns; `nil` for a field that they do not hold.
   private mutating func coded(_ field: FieldName, _ cell: FieldValue) -> (Kind, Int64)? {
-    switch field {
-    case "cycle": (.cycle, Int64(words.code(cell.text ?? "")))
-    case "status": (.status, Int64(words.code(cell.text ?? "")))
-    case "amount": (.amount, cell.integer ?? AmountColumn.missing)
-    default: births.code(field, cell).map { (.code($0), Int64($1)) }
+    guard let place = DealColumns.places[field] else { return nil }
+    return switch place {
+    case .cycle: (.cycle, Int64(words.code(cell.text ?? "")))
+    case .status: (.status, Int64(words.code(cell.text ?? "")))
+    case .amount: (.amount, cell.integer ?? AmountColumn.missing)
+    case .text, .account, .probability, .day, .moment: births.code(place, cell).map { (.code($0), Int64($1)) }
     }
   }
 }

@@ -43,18 +43,7 @@ struct DealFields {
   }
 
   /// The column that a strategy's dimension is read from.
-  func column(_ dimension: DimensionID) -> DealColumns.Column {
-    switch dimension {
-    case .probability: .probability
-    case .probabilityOrigin: .origin
-    case .stage, .cycle: .stage
-    case .category: .forecast
-    case .owner: .owner
-    case .closeMonth: monthsFromDays ? .closeDay : .closeMonth
-    case .daysInStage: .since
-    case .daysToClose: .closeDay
-    }
-  }
+  func column(_ id: DimensionID) -> DealColumns.Column { column(id.dimension) }
 
   /// The value of a dimension where its column holds a code.
   func value(_ dimension: DealDimension, _ code: Int) -> PivotValue {
@@ -85,18 +74,20 @@ struct DealFields {
     days.flatMap { DayBucket.containing(Int($0)) }.map { .bucket($0) } ?? .none
   }
 
-  /// The value of a strategy's dimension where its column holds a code.
-  func value(_ dimension: DimensionID, _ code: Int) -> DimensionValue {
+  /// The value of a strategy's dimension for a code of its column: as in reports, but days and months as numbers.
+  func value(_ id: DimensionID, _ code: Int) -> DimensionValue {
+    let today = Int64(reading.today.daysSince1970)
     let number: Int64?
-    switch dimension {
-    case .probability: number = columns.probabilities.value(code)
+    switch id {
     case .closeMonth: number = firstDay(code).map { Int64($0.monthIndex) }
-    case .daysInStage: number = columns.days.value(code).map { Int64(reading.today.daysSince1970) - $0 }
-    case .daysToClose: number = columns.days.value(code).map { $0 - Int64(reading.today.daysSince1970) }
-    case .stage: return .text(columns.stages.entries.at(code)?.status ?? "")
-    case .cycle: return .text(columns.stages.entries.at(code)?.cycle ?? "")
-    case .category: return .text(category(code).rawValue)
-    case .owner, .probabilityOrigin: return text(column(dimension), code).map { .text($0) } ?? .none
+    case .daysInStage: number = columns.days.value(code).map { today - $0 }
+    case .daysToClose: number = columns.days.value(code).map { $0 - today }
+    default:
+      switch value(id.dimension, code) {
+      case .text(let text), .stage(_, let text): return .text(text)
+      case .number(let own): number = own
+      default: return .none
+      }
     }
     return number.map { .number($0) } ?? .none
   }

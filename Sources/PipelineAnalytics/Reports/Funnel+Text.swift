@@ -1,10 +1,11 @@
 import PipelinePlugins
 
 extension FunnelReport: CustomStringConvertible {
-  /// A line a stage and one for the total: key, number of deals, unweighted and weighted value. For logs and a first look; the
-  /// dashboard printer draws it.
+  /// A line for each stage and one for the total, for logs: the key, with its sales cycle if there are several, number of
+  /// deals, unweighted and weighted value.
   public var description: String {
-    let lines = rows.map { line($0.status, $0.figures) } + [line("total", total)]
+    let lines =
+      rows.map { line(cycles.count > 1 ? "\($0.cycle)/\($0.status)" : $0.status, $0.figures) } + [line("total", total)]
     return lines.joined(separator: "\n")
   }
 

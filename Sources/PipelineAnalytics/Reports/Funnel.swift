@@ -14,8 +14,21 @@ public struct FunnelReport: Hashable, Sendable {
     public let figures: DealFigures
   }
 
-  /// Every open stage in order, those without deals included; then statuses that only deals know.
+  /// The open deals of a sales cycle.
+  public struct Cycle: Hashable, Sendable {
+    /// The sales cycle's key.
+    public let cycle: String
+    /// Its rows.
+    public let rows: Range<Int>
+    /// Its deals.
+    public let figures: DealFigures
+  }
+
+  /// The rows, by sales cycle: every open stage in order, including those without deals, then statuses that the
+  /// configuration does not define.
   public let rows: [Row]
+  /// The open deals of each sales cycle that has a row, in the order of the rows.
+  public let cycles: [Cycle]
   /// All open deals, each counted once. Its weighted value is rounded from its own exact value.
   public let total: DealFigures
   /// The deals that are counted but not priced, and those in a stage that is not defined: `unknown_stage`.
@@ -43,10 +56,27 @@ extension DealColumns {
       rows.append(FunnelReport.Row(cycle: entry.cycle, status: entry.status, stage: entry.stage, figures: own))
       if entry.stage == nil { gaps.append(unknownStage(entry, own.count)) }
     }
-    return FunnelReport(rows: rows, total: pivot.total, gaps: gaps, currency: baseCurrency, rates: pivot.rates)
+    let (ordered, cycles) = FunnelReport.byCycle(rows)
+    return FunnelReport(
+      rows: ordered, cycles: cycles, total: pivot.total, gaps: gaps, currency: baseCurrency, rates: pivot.rates)
   }
 
   func unknownStage(_ entry: StageTable.Entry, _ count: Int) -> ReportGap {
     ReportGap(reason: .unknownStage, detail: "\(entry.cycle)/\(entry.status)", count: Int64(count))
+  }
+}
+
+extension FunnelReport {
+  /// The rows grouped by cycle: statuses that a cycle no longer defines follow its stages.
+  fileprivate static func byCycle(_ rows: [Row]) -> (rows: [Row], cycles: [Cycle]) {
+    var ordered: [Row] = []
+    var cycles: [Cycle] = []
+    for first in rows where !cycles.contains(where: { $0.cycle == first.cycle }) {
+      let own = rows.filter { $0.cycle == first.cycle }
+      let figures = own.reduce(into: DealFigures()) { $0 += $1.figures }
+      cycles.append(Cycle(cycle: first.cycle, rows: ordered.count..<ordered.count + own.count, figures: figures))
+      ordered += own
+    }
+    return (ordered, cycles)
   }
 }

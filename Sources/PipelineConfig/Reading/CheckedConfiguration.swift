@@ -6,23 +6,38 @@ public struct CheckedConfiguration<Value> {
   public let value: Value?
   /// All that is wrong, by place: errors and warnings.
   public let diagnostics: [Diagnostic]
+  /// The language that the file names by `locale`, whatever else is wrong with it; `nil` where it names none.
+  public var locale: String?
   let source: SourceText?
   /// The text of other files that something is wrong with, by name.
   var others: [String: SourceText] = [:]
 
-  /// The diagnostics with their lines, formatted for people: the first hundred, and the number of others. Empty without
-  /// diagnostics.
-  public var report: String {
-    let shown = diagnostics.prefix(100).map { rendered($0, in: text(of: $0)) + "\n" }.joined()
-    return diagnostics.count > 100 ? shown + "… and \(diagnostics.count - 100) more\n" : shown
+  init(
+    value: Value?, diagnostics: [Diagnostic], source: SourceText?, others: [String: SourceText] = [:],
+    locale: String? = nil
+  ) {
+    self.value = value
+    self.diagnostics = diagnostics
+    self.locale = locale
+    self.source = source
+    self.others = others
   }
 
-  private func text(of diagnostic: Diagnostic) -> SourceText? { diagnostic.file.flatMap { others[$0] } ?? source }
+  /// The diagnostics in English, as formatted by ``report(_:)``.
+  public var report: String { report(.english) }
+
+  /// The diagnostics with their lines, formatted for people in a language: the first hundred, and the number of others.
+  /// Empty without diagnostics.
+  public func report(_ book: Phrasebook) -> String { ConfigurationError(self).report(book) }
+
+  fileprivate func text(of diagnostic: Diagnostic) -> SourceText? {
+    diagnostic.file.flatMap { others[$0] } ?? source
+  }
 
   /// What was read.
   /// - Throws: ``ConfigurationError`` where anything is an error.
   public func get() throws -> Value {
-    guard let value else { throw ConfigurationError(diagnostics: diagnostics, report: report) }
+    guard let value else { throw ConfigurationError(self) }
     return value
   }
 }
@@ -33,23 +48,42 @@ extension CheckedConfiguration: Sendable where Value: Sendable {}
 public struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
   /// All that is wrong, by place.
   public let diagnostics: [Diagnostic]
-  /// The same with the lines it is about, as a person reads it.
-  public let report: String
+  /// The language that the file names by `locale`; `nil` where it names none.
+  public let locale: String?
+  /// The lines that the first diagnostics are about, each with a mark below; empty where there is no line.
+  private let excerpts: [String]
+  private static let mostShown = 100
+
+  init<Value>(_ checked: CheckedConfiguration<Value>) {
+    diagnostics = checked.diagnostics
+    locale = checked.locale
+    excerpts = checked.diagnostics.prefix(Self.mostShown).map { excerpt(of: $0, in: checked.text(of: $0)) }
+  }
+
+  /// All that is wrong with the lines it is about, in English.
+  public var report: String { report(.english) }
+
+  /// All that is wrong with the lines it is about, as a person reads it: the first hundred, and how many more there are.
+  public func report(_ book: Phrasebook) -> String {
+    let shown = zip(diagnostics, excerpts).map { $0.text(book) + "\n" + $1 }.joined()
+    guard diagnostics.count > excerpts.count else { return shown }
+    return shown + book.text(MistakePhrase.more, ["count": .count(diagnostics.count - excerpts.count)]) + "\n"
+  }
 
   /// The report.
   public var description: String { report }
 }
 
-/// A diagnostic with its line and a caret under the place.
-private func rendered(_ diagnostic: Diagnostic, in source: SourceText?) -> String {
-  guard let mark = diagnostic.mark, let line = source?.line(mark.line) else { return diagnostic.description }
+/// The line that a diagnostic is about, with a caret under the place; empty where there is none.
+private func excerpt(of diagnostic: Diagnostic, in source: SourceText?) -> String {
+  guard let mark = diagnostic.mark, let line = source?.line(mark.line) else { return "" }
   let excerpt = Excerpt(line, mark)
   let number = String(mark.line)
   let gutter = String(repeating: " ", count: max(5, number.count + 1))
   return """
-    \(diagnostic)
     \(String(gutter.dropLast(number.count)))\(number) | \(excerpt.text)
     \(gutter) | \(excerpt.underline)
+
     """
 }
 

@@ -50,7 +50,7 @@ public struct ConfigurationReader: Sendable {
   ///
   /// - Parameter missing: The hint for a file that does not exist.
   public func check<Settings: PluginSettings>(
-    _ settings: Settings.Type, path: String, missing: String? = nil
+    _ settings: Settings.Type, path: String, missing: Wording? = nil
   ) -> CheckedConfiguration<Settings> {
     read(path, missing: missing) { Settings.decode($0, &$1) }
   }
@@ -72,7 +72,7 @@ public struct ConfigurationReader: Sendable {
   }
 
   private func read<Value>(
-    _ path: String, missing: String?, _ decode: (ConfigNode, inout DecodingContext) -> Value?
+    _ path: String, missing: Wording?, _ decode: (ConfigNode, inout DecodingContext) -> Value?
   ) -> CheckedConfiguration<Value> {
     do {
       let bytes = try readFile(path, limit: SourceText.maximumSize)
@@ -102,7 +102,7 @@ public struct ConfigurationReader: Sendable {
     let sorted = context.diagnostics.sorted
     return CheckedConfiguration(
       value: context.diagnostics.hasErrors ? nil : value, diagnostics: sorted, source: source,
-      others: sources(of: sorted, but: file))
+      others: sources(of: sorted, but: file), locale: node?.locale)
   }
 
   /// A file's tree and what is wrong with its text.
@@ -129,5 +129,13 @@ public struct ConfigurationReader: Sendable {
       readFile: { String(decoding: try readFile($0, limit: 1 << 16), as: UTF8.self) },
       readTree: { try Self.tree($0) },
       isTimeZone: { $0 == "UTC" || ($0.contains("/") && TimeZone(identifier: $0) != nil) })
+  }
+}
+
+extension ConfigNode {
+  /// The language that a configuration names.
+  fileprivate var locale: String? {
+    guard case .scalar(let tag, _)? = self["locale"]?.value.content else { return nil }
+    return tag
   }
 }

@@ -20,7 +20,17 @@ private struct SchemaWriter {
     var members = extra + [.init("type", .text("object")), .init("additionalProperties", .flag(false))]
     let required = settings.filter(\.isRequired).map { CanonicalValue.text($0.name) }
     if !required.isEmpty { members.append(.init("required", .list(required))) }
-    members.append(.init("properties", .map(settings.map { .init($0.name, property($0)) })))
+    // `account.<attribute>` means every name with that prefix.
+    let families = settings.filter { $0.name.hasSuffix(">") }
+    members.append(
+      .init("properties", .map(settings.filter { !$0.name.hasSuffix(">") }.map { .init($0.name, property($0)) })))
+    if !families.isEmpty {
+      let patterns = families.map { family -> CanonicalValue.Member in
+        let prefix = family.name.prefix { $0 != "<" }
+        return .init("^" + prefix.replacing(".", with: "\\.") + ".", property(family))
+      }
+      members.append(.init("patternProperties", .map(patterns)))
+    }
     return .map(members)
   }
 

@@ -9,7 +9,7 @@ struct SourceText {
 
   /// Checks bytes, without a byte order mark; a diagnostic if they are not valid text.
   static func checked(_ bytes: [UInt8], file: String?) -> Result<SourceText, RefusedSource> {
-    func refuse(_ message: String, _ hint: String?, at mark: SourceMark? = nil) -> Result<SourceText, RefusedSource> {
+    func refuse(_ message: Wording, _ hint: Wording?, at mark: SourceMark? = nil) -> Result<SourceText, RefusedSource> {
       .failure(RefusedSource(diagnostic: Diagnostic(.file, message, hint: hint, file: file, at: mark)))
     }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {

@@ -42,7 +42,7 @@ struct TreeBuilder {
     }
   }
 
-  private mutating func report(_ code: Diagnostic.Code, _ message: String, hint: String?, at mark: SourceMark?) {
+  private mutating func report(_ code: Diagnostic.Code, _ message: Wording, hint: Wording?, at mark: SourceMark?) {
     diagnostics.append(Diagnostic(code, message, hint: hint, file: file, at: mark))
   }
 
@@ -82,7 +82,8 @@ struct TreeBuilder {
       return try collection(properties, mark, depth: depth) { try $0.mapping(mark, depth: depth + 1) }
     case .documentStart, .documentEnd, .streamEnd, .sequenceEnd, .mappingEnd:
       // libyaml's grammar gives a value here.
-      throw YAMLParser.SyntaxError(message: "this is not YAML: a value is missing", hint: nil, mark: .start)
+      throw YAMLParser.SyntaxError(
+        message: "this is not YAML: \("a value is missing" as Wording)", hint: nil, mark: .start)
     }
   }
 
@@ -165,7 +166,9 @@ struct TreeBuilder {
       let isInside = openAnchors.contains(name)
       report(
         .unknownName,
-        "the alias '*\(name.clipped(to: 40))' \(isInside ? "stands inside its own anchor" : "has no anchor")",
+        isInside
+          ? "the alias '\("*" + name.clipped(to: 40))' stands inside its own anchor"
+          : "the alias '\("*" + name.clipped(to: 40))' has no anchor",
         hint: isInside ? "a value cannot hold itself" : hint(for: name, among: anchors.keys.sorted()), at: mark)
       return (ConfigNode(.null, at: mark), 0, 0)
     }

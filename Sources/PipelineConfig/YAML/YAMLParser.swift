@@ -24,8 +24,8 @@ final class YAMLParser {
 
   /// The text is not YAML.
   struct SyntaxError: Error {
-    let message: String
-    let hint: String?
+    let message: Wording
+    let hint: Wording?
     let mark: SourceMark
   }
 
@@ -100,15 +100,23 @@ final class YAMLParser {
   private func syntaxError() -> SyntaxError {
     let state = parser.pointee
     let problem = state.problem.map { String(cString: $0) } ?? "it ends in the middle"
-    var message = "this is not YAML: \(problem)"
-    if let context = state.context.map({ String(cString: $0) }) {
-      message += ", \(context) that begins on line \(state.context_mark.line + 1)"
+    let wording = Self.wording(of: problem)
+    var message: Wording = "this is not YAML: \(wording)"
+    if let context = state.context.map({ Wording(english: String(cString: $0)) }) {
+      message = "this is not YAML: \(wording), \(context) that begins on line \(state.context_mark.line + 1)"
     }
     return SyntaxError(
       message: message, hint: Self.hint(for: problem), mark: Self.mark(state.problem_mark, state.problem_mark))
   }
 
-  private static func hint(for problem: String) -> String? {
+  /// What libyaml says of a mistake; where it names the bracket that it expects, that is a value of the sentence.
+  private static func wording(of problem: String) -> Wording {
+    let beginning = "did not find expected ',' or '"
+    guard problem.hasPrefix(beginning) else { return Wording(english: problem) }
+    return "did not find expected ',' or '\(String(problem.dropFirst(beginning.count).dropLast()))'"
+  }
+
+  private static func hint(for problem: String) -> Wording? {
     if problem.contains("cannot start any token") {
       return "indent with spaces, not tabs, and quote text that begins with a sign"
     }

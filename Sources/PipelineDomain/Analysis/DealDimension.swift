@@ -30,7 +30,8 @@ public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable 
     }
   }
 
-  static let attributePrefix = "account."
+  /// The prefix of the names of account attributes.
+  package static let attributePrefix = "account."
 
   private static let byName = Dictionary(uniqueKeysWithValues: allCases.map { ($0.rawValue, $0) })
 

@@ -8,6 +8,8 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   public let parameters: [String: String]
   /// The sentence: any ``Phrasebook`` can say it.
   public let sentence: LocalizedText
+  /// The record of a batch that it is about; `nil` where a command was about one record alone.
+  public private(set) var subject: Subject?
 
   /// Creates a refusal with a message of your own.
   public init(_ code: Code, _ field: FieldName? = nil, _ message: String, _ parameters: [String: String] = [:]) {
@@ -38,11 +40,21 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   /// The sentence in English.
   public var message: String { sentence.fallback }
 
-  /// The label of the field and the message, in a language.
+  /// The record in a batch, the label of the field and the message, in a language.
   public func text(_ book: Phrasebook) -> String {
-    let message = sentence.text(book)
-    guard let field else { return message }
-    return book.text(RefusalPhrase.about, ["field": .label(Self.label(of: field)), "message": .text(message)])
+    var message = sentence.text(book)
+    if let field {
+      message = book.text(RefusalPhrase.about, ["field": .label(Self.label(of: field)), "message": .text(message)])
+    }
+    guard let subject else { return message }
+    return book.text(RefusalPhrase.about, ["field": .label(subject.label), "message": .text(message)])
+  }
+
+  /// The same refusal, about a record of a batch.
+  package func about(_ subject: Subject) -> Refusal {
+    var refusal = self
+    refusal.subject = subject
+    return refusal
   }
 
   /// What people call a field; its name where no record has it.
@@ -113,9 +125,24 @@ public struct Refused: Error, Hashable, Sendable, CustomStringConvertible {
   /// Refuses.
   public init(_ refusals: [Refusal]) { self.refusals = refusals }
 
+  /// The maximum number of refusals in ``lines(_:)``.
+  public static let mostListed = 50
+
+  /// The messages in a language, up to ``mostListed``; then, for a batch, their number.
+  public func lines(_ book: Phrasebook) -> [String] {
+    let lines = refusals.prefix(Self.mostListed).map { $0.text(book) }
+    let isBatch = refusals.contains { $0.subject != nil }
+    guard refusals.count > (isBatch ? 1 : Self.mostListed) else { return lines }
+    let records = Set(refusals.map(\.subject)).count
+    return lines + [
+      book.text(
+        isBatch ? RefusalPhrase.countOfBatch : .count, ["count": .count(refusals.count), "records": .count(records)])
+    ]
+  }
+
   /// All messages, in a language.
-  public func text(_ book: Phrasebook) -> String { refusals.map { $0.text(book) }.joined(separator: "; ") }
+  public func text(_ book: Phrasebook) -> String { lines(book).joined(separator: "; ") }
 
   /// All the sentences in English on one line.
-  public var description: String { refusals.map(\.description).joined(separator: "; ") }
+  public var description: String { text(.english) }
 }

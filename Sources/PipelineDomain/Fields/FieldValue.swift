@@ -47,10 +47,10 @@ public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLite
     description = name
   }
 
-  /// A name written in the source.
+  /// A name from a literal; only debug builds check it, since reading and writing cells creates many.
   /// - Precondition: It is a valid name.
   public init(stringLiteral name: String) {
-    precondition(Self.isValid(name), "'\(name)' is not a field name")
+    assert(Self.isValid(name), "'\(name)' is not a field name")
     description = name
   }
 
@@ -78,10 +78,10 @@ public struct RecordKind: Hashable, Comparable, Sendable, ExpressibleByStringLit
     description = name
   }
 
-  /// A kind written in the source.
+  /// A kind from a literal; only debug builds check it.
   /// - Precondition: It is a valid name.
   public init(stringLiteral name: String) {
-    precondition(FieldName.isValid(name), "'\(name)' is not a record kind")
+    assert(FieldName.isValid(name), "'\(name)' is not a record kind")
     description = name
   }
 

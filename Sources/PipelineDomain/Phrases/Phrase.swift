@@ -27,12 +27,21 @@ public struct Phrase: Hashable, Sendable {
     return phrases + (labels + DayBucket.phrases).filter { !known.contains($0.key) }
   }()
 
-  static let groups: [any PhraseGroup.Type] = [
-    ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
-    WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
-    ValuePhrase.self,
-    ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
+  static let groups: [any PhraseGroup.Type] =
+    [
+      ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
+      WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
+      ValuePhrase.self,
+      ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
+    ] + wordings
+
+  /// The groups that a ``Wording`` is looked up in by its English words.
+  private static let wordings: [any PhraseGroup.Type] = [
+    MistakePhrase.self, HintPhrase.self, ShapePhrase.self, YamlPhrase.self, DefinitionPhrase.self, MappingPhrase.self,
+    RowPhrase.self, UsagePhrase.self,
   ]
+
+  static var ofWordings: [Phrase] { wordings.flatMap { $0.phrases } }
 }
 
 /// Phrases of one area, as an enum: the compiler holds that each has its text in both languages.
@@ -55,9 +64,21 @@ extension PhraseGroup {
 
   static var phrases: [Phrase] { allCases.map(\.phrase) }
 
+  /// A case's name in lower case, words joined by `_`; `ID` and `UTF` are words. Names are ASCII.
   private static func snakeCased(_ name: String) -> String {
-    name.replacing("ID", with: "Id").replacing("UTF", with: "Utf").reduce(into: "") {
-      $0 += $1.isUppercase ? "_" + $1.lowercased() : String($1)
+    var key: [UInt8] = []
+    var rest = Array(name.utf8)[...]
+    while let byte = rest.first {
+      let length = Acronym.all.first { rest.starts(with: $0) }?.count ?? 1
+      if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) { key.append(UInt8(ascii: "_")) }
+      key += rest.prefix(length).map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
+      rest = rest.dropFirst(length)
     }
+    return String(decoding: key, as: UTF8.self)
   }
+}
+
+/// Words of phrases' names that are written in capitals.
+private enum Acronym {
+  static let all = [Array("ID".utf8), Array("UTF".utf8)]
 }

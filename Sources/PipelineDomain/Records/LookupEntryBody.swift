@@ -14,10 +14,13 @@ public struct LookupEntryBody: Hashable, Sendable {
   public package(set) var position: Int64 = 0
   /// Whether new deals may no longer use it.
   public package(set) var isRetired = false
+  /// What the last imports said of it, as ``ImportMemory`` writes it; `nil` where none did.
+  public package(set) var imported: String?
 
   package init() {}
 
-  package init(_ entry: LookupEntry, in table: LookupTableName, at position: Int) {
+  /// - Parameter imported: What imports said of it.
+  package init(_ entry: LookupEntry, in table: LookupTableName, at position: Int, imported: String? = nil) {
     self.table = table.rawValue
     key = entry.key
     label = entry.label.fallback
@@ -26,6 +29,7 @@ public struct LookupEntryBody: Hashable, Sendable {
     attributes = entry.attributes
     self.position = Int64(position)
     isRetired = entry.isRetired
+    self.imported = imported
   }
 
   /// The entry.
@@ -48,5 +52,6 @@ public struct LookupEntryBody: Hashable, Sendable {
         encode: { AttributeText.encode($0) }, decode: { AttributeText.decode($0) }),
       .whole("position", .position, \.position),
       .flag("retired", .retired, \.isRetired),
+      .optionalText(ImportMemory.field, .imported, \.imported, access: .system, isBookkeeping: true),
     ])
 }

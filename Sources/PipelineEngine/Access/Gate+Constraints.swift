@@ -4,10 +4,14 @@ extension Pipeline {
   /// Commits, and converts constraint violations of the store into refusals: field, value, and the conflicting record
   /// if the acting user may see it.
   ///
-  /// - Parameter gate: The permissions of the acting user; `nil` for the pipeline itself.
+  /// - Parameters:
+  ///   - gate: The permissions of the acting user; `nil` for the pipeline itself.
+  ///   - naming: Returns the record of a batch that a refusal is about.
   /// - Throws: ``Refused`` or ``StoreError``; then nothing was written.
   @discardableResult
-  func commit(constrained changes: ChangeSet, behind gate: Gate?) async throws -> CommitReceipt {
+  func commit(
+    constrained changes: ChangeSet, behind gate: Gate?, naming: (RecordKey) -> Refusal.Subject?
+  ) async throws -> CommitReceipt {
     do {
       do {
         return try await store.commit(changes)
@@ -18,7 +22,10 @@ extension Pipeline {
       }
     } catch StoreError.constraint(let violations) {
       var refusals: [Refusal] = []
-      for violation in violations { refusals.append(try await refusal(violation, behind: gate)) }
+      for violation in violations {
+        let refusal = try await refusal(violation, behind: gate)
+        refusals.append(naming(violation.record).map(refusal.about) ?? refusal)
+      }
       throw Refused(refusals)
     }
   }

@@ -2,9 +2,13 @@ import PipelinePlugins
 
 extension Pipeline {
   /// Commits. A conflict on a deal that is no longer visible to the user is reported like one on a deleted deal.
-  func commit(_ changes: ChangeSet, behind gate: Gate) async throws -> CommitReceipt {
+  ///
+  /// - Parameter naming: Returns the record of a batch that a refusal is about.
+  func commit(
+    _ changes: ChangeSet, behind gate: Gate, naming: (RecordKey) -> Refusal.Subject?
+  ) async throws -> CommitReceipt {
     do {
-      return try await commit(constrained: changes, behind: gate)
+      return try await commit(constrained: changes, behind: gate, naming: naming)
     } catch StoreError.conflict(let conflict) where conflict.key.kind == .opportunity && gate.sees != .all {
       let stored = try await store.read([conflict.key]).first ?? nil
       let seen = try stored.map(Desk.deal).flatMap(gate.seen)

@@ -10,7 +10,7 @@ extension Desk {
     _ name: String, source: String? = nil, operation: RecordID? = nil,
     _ fill: (inout AccountBody) throws -> Void = { _ in }
   ) async throws -> Account {
-    try await together(operation: operation) { try await $0.addAccount(name, source: source, fill) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.addAccount(name, source: source, fill) }
   }
 
   /// Edits an account. Of the copy only the identity and the version are used.
@@ -21,7 +21,7 @@ extension Desk {
   public nonisolated(nonsending) func edit(
     _ account: Account, operation: RecordID? = nil, _ change: (inout AccountBody) throws -> Void
   ) async throws -> Account {
-    try await together(operation: operation) { try await $0.edit(account, change) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.edit(account, change) }
   }
 
   /// Deletes an account without deals. ``restoreAccount(_:operation:)`` restores it.
@@ -30,7 +30,7 @@ extension Desk {
   /// - Throws: ``Refused`` if the account has deals, ``StoreError/conflict(_:)`` if it was changed after the copy was
   ///   read.
   public func delete(_ account: Account, operation: RecordID? = nil) async throws {
-    try await together(operation: operation) { try await $0.delete(account) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.delete(account) }
   }
 
   /// Adds a deal to an account. Fields that the closure leaves empty get their defaults.
@@ -62,7 +62,7 @@ extension Desk {
     _ deal: Opportunity, closedOn: CivilDate? = nil, operation: RecordID? = nil,
     _ change: (inout OpportunityBody) throws -> Void
   ) async throws -> Opportunity {
-    try await together(operation: operation) { try await $0.edit(deal, closedOn: closedOn, change) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.edit(deal, closedOn: closedOn, change) }
   }
 
   /// Edits the current version of a deal. The edits of one pipeline run one at a time, in the order of the calls, so
@@ -103,7 +103,7 @@ extension Desk {
     _ deal: Opportunity, as outcome: Outcome, status: String? = nil, closedOn: CivilDate? = nil,
     operation: RecordID? = nil, _ change: (inout OpportunityBody) throws -> Void = { _ in }
   ) async throws -> Opportunity {
-    try await together(operation: operation) {
+    try await pipeline.transact(by: user, operation: operation) {
       try await $0.close(deal, as: outcome, status: status, closedOn: closedOn, change)
     }
   }
@@ -116,7 +116,7 @@ extension Desk {
   public func reopen(
     _ deal: Opportunity, to status: String? = nil, operation: RecordID? = nil
   ) async throws -> Opportunity {
-    try await together(operation: operation) { try await $0.reopen(deal, to: status) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.reopen(deal, to: status) }
   }
 
   /// Deletes a deal; its journal is kept. ``restore(_:operation:)`` restores it.
@@ -125,6 +125,6 @@ extension Desk {
   /// - Throws: ``StoreError/conflict(_:)`` if the deal was changed after the copy was read; ``Refused`` if the acting
   ///   user may not change it.
   public func delete(_ deal: Opportunity, operation: RecordID? = nil) async throws {
-    try await together(operation: operation) { try await $0.delete(deal) }
+    try await pipeline.transact(by: user, operation: operation) { try await $0.delete(deal) }
   }
 }

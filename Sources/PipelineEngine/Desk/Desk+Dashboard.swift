@@ -66,7 +66,8 @@ extension Snapshot {
       sections: parts.dropFirst().map(\.section), parameters: DashboardPart.parameters(scope, self),
       receipt: receipt(names, scope, request.grain, parts, gaps), language: pipeline.setup.language)
     document.lead = main.map { ReportHeading(key: $0.key, title: $0.title, facts: $0.facts) }
-    complete(&document, rates: parts.flatMap(\.rates))
+    let uses = parts.reduce(into: scope.extent) { $0.formUnion($1.uses) }
+    try complete(&document, rates: parts.flatMap(\.rates), uses: uses)
     return document
   }
 
@@ -91,6 +92,7 @@ extension Snapshot {
     let funnel = try await funnel(scope)
     var part = DashboardPart(funnel, setup)
     guard limit > 0 else { return part }
+    part.uses = .accounts
     var listings: [(row: Int, listing: DealListing)] = []
     let own = try await filters(scope)
     for (index, row) in funnel.rows.enumerated() where row.figures.count > 0 {

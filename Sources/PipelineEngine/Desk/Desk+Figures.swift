@@ -47,8 +47,9 @@ extension Desk {
 extension Snapshot {
   /// Returns a figure with its deals as a document.
   func explained(
-    _ sources: FigureSources, _ definition: ReportDefinition, _ page: Page<StageDeal>
-  ) -> ExplainedFigure {
+    _ sources: FigureSources, _ cell: FigureCell, _ definition: ReportDefinition, _ scope: ReportScope,
+    _ page: Page<StageDeal>
+  ) throws -> ExplainedFigure {
     var table = DashboardPart.table(of: page.items, setup.baseCurrency, withIdentities: true)
     table.total = table.columns.map { column in
       switch column.key {
@@ -66,7 +67,13 @@ extension Snapshot {
         definition: definition.canonical.json, person: desk.user, madeAt: pipeline.environment.now(),
         counted: Int64(sources.figures.count), excluded: sources.gaps, rates: sources.rates),
       language: pipeline.setup.language)
-    complete(&document)
+    // A figure of the earlier period of a comparison has other days than the report.
+    let days = cell.isEarlier ? nil : definition.period.range(reading.calendar, today: reading.today)
+    document.period = days.flatMap { days in days.upperBound.adding(days: -1).map { days.lowerBound...$0 } }
+    document.parameters =
+      described(document).filter { $0.key != "period" || !cell.isEarlier } + asked(definition, scope)
+    // Deals are listed with the names of their accounts.
+    try complete(&document, uses: definition.extent.union(scope.extent).union(.accounts))
     document.parameters.insert(
       ReportParameter("figure", LocalizedText(FigurePhrase.figure), sources.text), at: 0)
     return ExplainedFigure(measure: sources.measure, value: sources.value, deals: page, document: document)

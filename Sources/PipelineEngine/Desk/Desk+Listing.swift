@@ -1,4 +1,3 @@
-import PipelineAnalytics
 public import PipelinePlugins
 
 /// A page of a list.
@@ -13,7 +12,7 @@ public struct Page<Element: Sendable>: Sendable {
 
 extension Desk {
   /// Returns a page of the deals that match a filter and that the acting user may see, oldest first. O(number of
-  /// deals).
+  /// deals). Take a ``Snapshot`` for pages that agree with each other, or for a past day.
   ///
   /// - Parameters:
   ///   - account: Only deals of this account; `nil` for all.
@@ -23,36 +22,15 @@ extension Desk {
   public func opportunities(
     _ filter: DealFilter = DealFilter(), in account: RecordID? = nil, offset: Int = 0, limit: Int = 50
   ) async throws -> Page<Opportunity> {
-    let snapshot = try await snapshot(ReportScope(), filter.extent)
-    var filters = try await snapshot.gate.filters + snapshot.filters(of: filter)
-    if let account { filters.append(.values(.account, [.record(account)])) }
-    let part = Page(slicing: try snapshot.columns.identities(snapshot.reading, where: filters), offset, limit)
-    let stored = try await pipeline.store.read(part.items.map { RecordKey(.opportunity, $0) })
-    // The owner may have changed between the snapshot and this read.
-    let deals = try stored.compactMap { try $0.map(Self.deal) }.filter { snapshot.gate.sees($0.body) }
-    return Page(items: deals, total: part.total, next: part.next)
+    try await snapshot(ReportScope(), filter.extent)
+      .opportunities(filter, in: account, offset: offset, limit: limit)
   }
 
   /// Returns a page of the accounts whose name contains a text, by name.
   /// - Throws: ``StoreError``.
   public func accounts(nameContains text: String? = nil, offset: Int = 0, limit: Int = 50) async throws -> Page<Account>
   {
-    // A blank text matches all accounts.
-    let wanted = text.flatMap { $0.allSatisfy(\.isWhitespace) ? nil : $0.lowercased() }
-    let names = try await pipeline.names(of: .account, field: "name")
-      .filter { wanted == nil || $0.name.lowercased().contains(wanted ?? "") }
-      .sorted { ($0.name, $0.id) < ($1.name, $1.id) }
-    let part = Page(slicing: names, offset, limit)
-    let stored = try await pipeline.store.read(part.items.map { RecordKey(.account, $0.id) })
-    return Page(items: try stored.compactMap { try $0.map(Self.account) }, total: part.total, next: part.next)
-  }
-}
-
-extension Page {
-  init(slicing all: [Element], _ offset: Int, _ limit: Int) {
-    let start = min(max(0, offset), all.count)
-    let end = min(start + max(1, min(limit, all.count)), all.count)
-    self.init(items: Array(all[start..<max(start, end)]), total: all.count, next: end < all.count ? end : nil)
+    try await snapshot(ReportScope(), .accounts).accounts(nameContains: text, offset: offset, limit: limit)
   }
 }
 

@@ -106,9 +106,9 @@ extension Desk {
 
   /// Returns a page of the deals of a stage with their values, by close date: the deals behind a figure of the funnel.
   ///
-  /// - Parameter stage: The key of an open or closed stage. If several sales cycles have it, ``ReportScope/cycles``
-  ///   selects one.
-  /// - Throws: ``NotFound`` if no sales cycle has the stage.
+  /// - Parameter stage: The key of an open or closed stage; `cycle/stage` if several sales cycles have it, unless
+  ///   ``ReportScope/cycles`` selects one of them.
+  /// - Throws: ``NotFound`` if no sales cycle has the stage, ``AmbiguousStage`` if several do.
   public func deals(
     inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
   ) async throws -> Page<StageDeal> {
@@ -121,8 +121,9 @@ extension ReportDefinition {
   var extent: Snapshot.Extent {
     var extent: Snapshot.Extent = []
     extent.formUnion(filters.extent)
-    if needsTeams { extent.insert(.people) }
+    if needsTeams { extent.formUnion([.people, .teams]) }
     if needsAccountNames { extent.insert(.accounts) }
+    if needsAccountAttributes { extent.insert(.attributes) }
     return extent
   }
 }

@@ -130,7 +130,7 @@ extension Snapshot {
       chart: part.section.chart, parameters: DashboardPart.parameters(scope, self), receipt: receipt,
       language: setup.language)
     document.lead = ReportHeading(key: part.section.key, title: part.section.title, facts: part.section.facts)
-    complete(&document)
+    try complete(&document, uses: scope.extent)
     return document
   }
 }

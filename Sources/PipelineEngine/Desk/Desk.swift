@@ -34,10 +34,10 @@ public struct Desk: Sendable {
   ///     closure runs with the records as that transaction left them, and nothing is written.
   ///   - work: Adds and edits records on the transaction. Nothing is written before it returns.
   /// - Throws: ``OperationTaken`` if another user or another command used the id, ``Refused``, ``StoreError``, or the
-  ///   closure's error.
+  ///   closure's error. A refusal names the record that it is about: ``Refusal/subject``.
   public nonisolated(nonsending) func together<Result: Sendable>(
     operation: RecordID? = nil, _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
   ) async throws -> Result {
-    try await pipeline.transact(by: user, operation: operation, work)
+    try await pipeline.transact(by: user, operation: operation, isBatch: true, work)
   }
 }

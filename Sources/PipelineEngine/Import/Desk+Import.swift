@@ -8,13 +8,15 @@ extension Desk {
   /// - Parameters:
   ///   - mapping: The mapping of the files. Kinds are imported in the order of their references.
   ///   - files: The files by kind.
+  ///   - operation: An id that makes the import idempotent. If it was committed before, also before a restart, nothing is
+  ///     written, and the summary holds what the journal knows of the import. Ignored by a dry run.
   ///   - progress: Called with the number of planned rows, on any thread.
   /// - Throws: ``ImportRefused`` with all invalid rows, unless they are skipped or it is a dry run;
   ///   ``ImportMappingError`` if the mapping does not match the files; ``CSVError`` for a file without a readable
-  ///   header; ``StoreError``. Then nothing was written.
+  ///   header; ``OperationTaken``; ``StoreError``. Then nothing was written.
   public func `import`(
     _ mapping: ImportMapping, files: [ImportKind: ImportFile], options: ImportOptions = ImportOptions(),
-    progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
+    operation: RecordID? = nil, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportSummary {
     let tables = try Self.tables(mapping, files)
     if options.isDryRun {
@@ -22,7 +24,8 @@ extension Desk {
       try await run.plan(tables, progress)
       return run.summary
     }
-    return try await pipeline.transact(by: user) { transaction in
+    return try await pipeline.transact(by: user, operation: operation, isBatch: true) { transaction in
+      if let replay = transaction.replay { return try await ImportSummary(repeating: replay, tables) }
       var run = try await ImportRun(desk: self, mapping: mapping, options: options)
       try await run.plan(tables, progress)
       guard run.summary.problems.isEmpty || options.skipsBadRows else { throw ImportRefused(summary: run.summary) }
@@ -41,7 +44,7 @@ extension Desk {
         diagnostics.add(
           Diagnostic(
             .missing, "the mapping has no section '\(kind.rawValue)' for '\(file.name)'",
-            hint: "it has: " + mapping.sections.map(\.kind.rawValue).joined(separator: ", "), file: mapping.file))
+            hint: "it has: \(mapping.sections.map(\.kind.rawValue).joined(separator: ", "))", file: mapping.file))
         continue
       }
       do { tables.append(try ImportTable(section, file, mappingFile: mapping.file)) } catch let error

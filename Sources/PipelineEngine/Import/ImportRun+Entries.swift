@@ -13,7 +13,9 @@ extension ImportRun {
       ])
     }
     var (section, problems, rows) = readRows(table, key: "key")
+    let records = standing.records[name] ?? [:]
     var entries = standing.tables[name].entries
+    var memories: [String: String] = [:]
     var places = Dictionary(entries.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { first, _ in first })
     for (row, key) in rows {
       let count = problems.count
@@ -23,12 +25,16 @@ extension ImportRun {
       }
       let before = places[key].map { entries[$0] }
       var entry = before ?? LookupEntry(key)
-      fill(&entry, table, row, &problems)
+      var record = RecordApplication(
+        LookupEntryBody.fields, table, row, isNew: before == nil, before: records[key]?.body.imported,
+        mapping: mapping.name)
+      fill(&entry, &record, table, row, &problems)
       if let refusal = entry.refusal(in: name) { problems.append(table.problem(row, "key", refusal.sentence)) }
       guard problems.count == count else {
         section.refused += 1
         continue
       }
+      memories[key] = record.memory
       if let place = places[key] {
         entries[place] = entry
         if entry == before { section.unchanged += 1 } else { section.updated += 1 }
@@ -38,22 +44,35 @@ extension ImportRun {
         section.created += 1
       }
     }
-    self.entries.append((name, entries, standing.records[name] ?? [:]))
+    self.entries.append(ImportedEntries(name: name, wanted: entries, records: records, said: memories))
     let others = LookupTableName.allCases.filter { $0 != name }.map { planner.lookups[$0] }
     planner = planner.with(LookupTables(others + [LookupTable(name, entries)]))
     close(section, problems)
   }
 
-  private func fill(_ entry: inout LookupEntry, _ table: ImportTable, _ row: CSVRow, _ problems: inout [ImportProblem])
-  {
-    if let label = table.text("label", row, KnownOfRow(), &problems)?.text, label != entry.label.fallback {
+  /// Puts what a row says into an entry: what people did since the last import stays, as with deals.
+  private func fill(
+    _ entry: inout LookupEntry, _ record: inout RecordApplication<LookupEntryBody>, _ table: ImportTable,
+    _ row: CSVRow, _ problems: inout [ImportProblem]
+  ) {
+    let label = record.said("label", present: .text(entry.label.fallback), &problems) { .text($0) }
+    if let label = label?.text, label != entry.label.fallback {
       entry.label = LocalizedText(label, entry.label.byLanguage)
     }
-    if let found = table.text("retired", row, KnownOfRow(), &problems) {
-      do { entry.isRetired = try ImportValueKind.flag(found.text) } catch {
-        problems.append(table.problem(row, "retired", error))
-      }
+    let retired = record.said("retired", present: .integer(entry.isRetired ? 1 : 0), &problems) { text in
+      .integer(try ImportValueKind.flag(text) ? 1 : 0)
     }
-    for (name, value) in table.attributes(row, &problems) { entry.attributes[name] = value }
+    if let retired = retired?.integer { entry.isRetired = retired == 1 }
+    record.apply(table.attributes(row, &problems), to: &entry.attributes, &problems)
   }
+}
+
+/// A lookup table as an import makes it.
+struct ImportedEntries: Sendable {
+  let name: LookupTableName
+  let wanted: [LookupEntry]
+  /// The records that mirror the entries, by key.
+  let records: [String: Record<LookupEntryBody>]
+  /// What imports said of the entries, by key.
+  let said: [String: String]
 }

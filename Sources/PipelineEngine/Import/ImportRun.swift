@@ -20,7 +20,7 @@ struct ImportRun {
   var doubtful: Set<RecordID> = []
   var formerCustomers: Set<RecordID> = []
   /// The new entries of lookup tables, with their stored records.
-  var entries: [(name: LookupTableName, wanted: [LookupEntry], records: [String: Record<LookupEntryBody>])] = []
+  var entries: [ImportedEntries] = []
   /// The audit trail, the external ids of rows, and the results of its changes.
   var trail: Trail?
   var dealsSeen: Set<String> = []
@@ -87,7 +87,9 @@ struct ImportRun {
   /// Adds all writes to a transaction.
   mutating func hand(to transaction: inout Transaction) {
     transaction.effectiveAt = changesAt
-    for table in entries { transaction.setEntries(table.wanted, of: table.name, over: table.records) }
+    for table in entries {
+      transaction.setEntries(table.wanted, of: table.name, over: table.records, said: table.said)
+    }
     transaction.others = (transaction.others + writes).map(dated) + deals.map(dated)
     summary.isWritten = !transaction.others.isEmpty
   }

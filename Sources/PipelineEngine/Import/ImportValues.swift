@@ -87,6 +87,9 @@ public struct ImportSummary: Hashable, Sendable {
   public internal(set) var notes: [LocalizedText] = []
   /// Whether anything was written.
   public internal(set) var isWritten = false
+  /// Whether the import was carried out before, under the same operation id: nothing was written again, and of the rows only
+  /// those are counted that made or changed records.
+  public internal(set) var isRepeated = false
 
   /// The results of a file's rows.
   public struct Section: Hashable, Sendable {
@@ -170,6 +173,9 @@ public struct ImportMappingError: Error, Hashable, Sendable, CustomStringConvert
   /// All errors.
   public let diagnostics: [Diagnostic]
 
-  /// All errors, one per line.
-  public var description: String { diagnostics.map { "\($0)" }.joined(separator: "\n") }
+  /// All that is wrong, one a line, in English.
+  public var description: String { text(.english) }
+
+  /// All that is wrong, one a line, as a book says it.
+  public func text(_ book: Phrasebook) -> String { diagnostics.map { $0.text(book) }.joined(separator: "\n") }
 }

@@ -1,7 +1,7 @@
 import PipelinePlugins
 
-/// Applies the values of a row to an account or a salesperson. A field whose cell is unchanged in the file since the
-/// last import of the mapping is left as it is.
+/// Applies the values of a row to an account, a salesperson or a lookup entry. A field whose cell is unchanged in the file
+/// since the last import of the mapping is left as it is.
 struct RecordApplication<Body: Sendable> {
   private let fields: FieldTable<Body>
   private let table: ImportTable
@@ -49,6 +49,27 @@ struct RecordApplication<Body: Sendable> {
     }
   }
 
+  /// Reads one mapped text and decides whether the record takes its value.
+  ///
+  /// - Parameters:
+  ///   - present: The value that the record holds.
+  ///   - read: Reads the value of a text of the file.
+  /// - Returns: The value for the record; `nil` to leave it as it is.
+  mutating func said(
+    _ name: FieldName, present: FieldValue, _ problems: inout [ImportProblem], _ read: (String) throws -> FieldValue
+  ) -> FieldValue? {
+    guard let place = fields.position(of: name), let found = table.text(name, row, &problems) else { return nil }
+    do {
+      let cell = try read(found.text)
+      var said = ImportMemory(memory, of: mapping)
+      defer { memory = said.text }
+      return takes(&said[place], name, cell, present, &problems) ? cell : nil
+    } catch {
+      problems.append(table.problem(row, name, error))
+      return nil
+    }
+  }
+
   /// Applies the mapped attributes. The imported value of each is stored under its own name.
   mutating func apply(
     _ attributes: [(name: String, value: String?)], to present: inout [String: String],
@@ -82,8 +103,14 @@ struct RecordApplication<Body: Sendable> {
     case .refuse:
       problems.append(
         table.problem(
-          row, name, .bothChanged, ["value": .text(cell.text ?? ""), "present": .text(present.text ?? "")]))
+          row, name, .bothChanged, ["value": .text(Self.text(cell)), "present": .text(Self.text(present))]))
       return false
     }
+  }
+
+  /// A cell as people write it.
+  private static func text(_ cell: FieldValue) -> String {
+    if let text = cell.text { return text.clipped() }
+    return cell.integer.map { "\($0)" } ?? ""
   }
 }

@@ -25,12 +25,16 @@ struct LookupMirror {
 
 extension Transaction {
   /// Writes the differences between a lookup table and the given entries.
+  ///
+  /// - Parameter said: What imports remember of entries, by key; that of other entries is unchanged.
   mutating func setEntries(
-    _ entries: [LookupEntry], of name: LookupTableName, over records: [String: Record<LookupEntryBody>]
+    _ entries: [LookupEntry], of name: LookupTableName, over records: [String: Record<LookupEntryBody>],
+    said: [String: String] = [:]
   ) {
     let before = others.count
     for (position, entry) in entries.enumerated() {
-      let body = LookupEntryBody(entry, in: name, at: position)
+      let imported = said[entry.key] ?? records[entry.key]?.body.imported
+      let body = LookupEntryBody(entry, in: name, at: position, imported: imported)
       if let record = records[entry.key] {
         _ = update(LookupEntryBody.fields, record, to: body)
       } else {

@@ -2,7 +2,7 @@ import PipelineAnalytics
 import PipelinePlugins
 
 /// The cache of the store's contents in this process: lookup tables, rates, saved reports, people, configurations,
-/// names of accounts, deals, and their past. It follows the journal.
+/// names, deals, and their past. It follows the journal.
 ///
 /// A query names the parts that it needs, and gets them at one cursor, at or after the end of the journal at the time
 /// of the call: it sees the caller's earlier commits, and those of other processes. If nothing changed, a query costs
@@ -137,25 +137,24 @@ extension JournalFollower {
       var deals = empty()
       try await store.eachPage(of: .opportunity, fields: DealColumns.fields) { try deals.append($0) }
       return deals
-    case .accountNames:
-      var names = KeptNames()
-      try await store.eachPage(of: .account, fields: ["name"]) { names.append($0) }
-      return names
+    case .texts(let field):
+      var texts = KeptTexts(field)
+      try await store.eachPage(of: field.kind, fields: [field.name]) { texts.append($0) }
+      return texts
     case .records(let kind):
       let schema = Pipeline.schema.first { $0.kind == kind } ?? RecordSchema(kind, [])
       var records = KeptRecords(schema)
       try await store.eachPage(of: kind, fields: schema.fields.map(\.name)) { records.append($0) }
       return records
     case .dealHistory: return try await read(DealHistory(empty()), from: store, upTo: place)
-    case .accountNameHistory: return try await read(NameHistory(), from: store, upTo: place)
+    case .textHistory(let field): return try await read(TextHistory(field), from: store, upTo: place)
+    case .lastChanges: return try await read(KeptChanges(), from: store, upTo: place)
     case .recordHistory(let kind): return try await read(RecordHistory(kind), from: store, upTo: place)
     }
   }
 
   /// Reads the journal of one kind from its start.
-  private static func read(
-    _ part: some JournalPart, from store: any Store, upTo place: Cursor?
-  ) async throws -> any JournalPart {
+  static func read<Part: JournalPart>(_ part: Part, from store: any Store, upTo place: Cursor?) async throws -> Part {
     var part = part
     var hasMore = true
     while hasMore {

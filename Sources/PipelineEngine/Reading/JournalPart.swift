@@ -16,22 +16,24 @@ protocol JournalPart: Sendable {
 enum JournalPartName: Hashable, Sendable {
   /// The columns of the current deals.
   case deals
-  /// The current names of accounts.
-  case accountNames
+  /// A text field of all current records of a kind.
+  case texts(RecordTextField)
   /// The current records of a kind, for kinds with few records.
   case records(RecordKind)
   /// The deals at any moment.
   case dealHistory(DealHistoryKey)
-  /// The names of accounts at any moment.
-  case accountNameHistory
+  /// A text field of all records of a kind at any moment.
+  case textHistory(RecordTextField)
+  /// The instant of each deal's last change.
+  case lastChanges
   /// The records of a kind at any moment.
   case recordHistory(RecordKind)
 
   /// Whether the part is loaded from the current records; otherwise it is built from the whole journal.
   var isPresent: Bool {
     switch self {
-    case .deals, .accountNames, .records: true
-    case .dealHistory, .accountNameHistory, .recordHistory: false
+    case .deals, .texts, .records: true
+    case .dealHistory, .textHistory, .recordHistory, .lastChanges: false
     }
   }
 }
@@ -104,44 +106,6 @@ struct KeptRecords: JournalPart {
   func records<Body>(_ table: FieldTable<Body>) throws -> [Record<Body>] {
     try byID.values.sorted { $0.id < $1.id }
       .map { Record(id: $0.id, version: $0.version, body: try table.decode($0.cells)) }
-  }
-}
-
-/// The current names of accounts.
-struct KeptNames: JournalPart {
-  let kind = RecordKind.account
-  private(set) var cursor = Cursor.start
-  private(set) var byID: [RecordID: String] = [:]
-  static let place = AccountBody.fields.position(of: "name")
-
-  /// Adds a page of a load with the names only.
-  mutating func append(_ page: ColumnPage) {
-    if case .texts(let codes, let dictionary)? = page.columns.first {
-      for (id, code) in zip(page.ids, codes) where code != CellColumn.missingCode { byID[id] = dictionary[Int(code)] }
-    }
-    cursor = page.cursor
-  }
-
-  mutating func follow(_ page: JournalPage) {
-    for entry in page.entries where entry.key.kind == kind && entry.sequence > cursor.sequence {
-      if case .deleted = entry.event {
-        byID[entry.key.id] = nil
-      } else if let name = entry.event.accountName {
-        byID[entry.key.id] = name
-      }
-    }
-    cursor = max(cursor, page.cursor)
-  }
-}
-
-extension JournalEvent {
-  /// The account's name after the entry; `nil` if the entry does not change it.
-  var accountName: String? {
-    switch self {
-    case .created(let cells), .restored(let cells): KeptNames.place.flatMap { $0 < cells.count ? cells[$0].text : nil }
-    case .changed(let change): change.field == "name" ? change.new.text : nil
-    case .deleted: nil
-    }
   }
 }
 

@@ -37,12 +37,17 @@ struct KeptParts: Sendable {
   var cursor: Cursor { parts.values.map(\.cursor).max() ?? .start }
 
   var deals: DealColumns? { parts[.deals] as? DealColumns }
-  var accountNames: [RecordID: String] { (parts[.accountNames] as? KeptNames)?.byID ?? [:] }
+  var lastChanges: [RecordID: Instant]? { (parts[.lastChanges] as? KeptChanges)?.latest }
 
   func records(_ kind: RecordKind) -> KeptRecords? { parts[.records(kind)] as? KeptRecords }
   func history(_ kind: RecordKind) -> RecordHistory? { parts[.recordHistory(kind)] as? RecordHistory }
   func dealHistory(_ key: DealHistoryKey) -> DealHistory? { parts[.dealHistory(key)] as? DealHistory }
-  var nameHistory: NameHistory? { parts[.accountNameHistory] as? NameHistory }
+
+  /// A text field of all records of a kind at a moment; `nil` if it is not cached.
+  func texts(_ field: RecordTextField, at moment: PastMoment?) -> RecordTexts? {
+    guard let moment else { return (parts[.texts(field)] as? KeptTexts).map { RecordTexts(byID: $0.byID) } }
+    return (parts[.textHistory(field)] as? TextHistory)?.texts(at: moment)
+  }
 
   /// The deals at a queried moment.
   func deals(_ moment: DealMoment) -> DealColumns? {

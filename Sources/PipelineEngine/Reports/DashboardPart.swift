@@ -11,34 +11,45 @@ struct DashboardPart: Sendable {
   let rates: [RateUse]
   /// The number of deals.
   let counted: Int64
+  /// The contents besides deals: names, teams.
+  var uses: Snapshot.Extent = []
 }
 
 extension DashboardPart {
-  /// A funnel, with a column for the sales cycle if there are several.
+  /// A funnel. If there are several sales cycles, each has a funnel of its own: a column with the cycle, a subtotal,
+  /// and a chart.
   init(_ funnel: FunnelReport, _ setup: PipelineSetup) {
-    let hasCycles = Set(funnel.rows.map(\.cycle)).count > 1
-    let cycles = Dictionary(setup.salesCycles.map { ($0.key, $0.label) }, uniquingKeysWith: { first, _ in first })
+    let hasCycles = funnel.cycles.count > 1
+    let labels = Dictionary(setup.salesCycles.map { ($0.key, $0.label) }, uniquingKeysWith: { first, _ in first })
+    func cycle(_ key: String) -> [ReportCell] {
+      hasCycles ? [.label(key: key, labels[key] ?? LocalizedText(key))] : []
+    }
     func figures(_ figures: DealFigures) -> [ReportCell] {
       [.count(Int64(figures.count)), .money(figures.unweighted), .money(figures.weighted)]
     }
-    let columns = [
-      ReportColumn("count", LocalizedText(ColumnPhrase.openDeals), .count),
-      ReportColumn("unweighted", LocalizedText(ColumnPhrase.unweighted), .money(funnel.currency)),
-      ReportColumn("weighted", LocalizedText(ColumnPhrase.weighted), .money(funnel.currency)),
-    ]
-    let cycle = hasCycles ? [ReportColumn("cycle", LocalizedText(ColumnPhrase.cycle), .text)] : []
+    let groupings =
+      (hasCycles ? [ReportColumn("cycle", LocalizedText(ColumnPhrase.cycle), .text)] : [])
+      + [ReportColumn("stage", LocalizedText(ColumnPhrase.stage), .text)]
     let table = ReportTable(
-      columns: [ReportColumn("stage", LocalizedText(ColumnPhrase.stage), .text)] + cycle + columns,
+      columns: groupings + [
+        ReportColumn("count", LocalizedText(ColumnPhrase.openDeals), .count),
+        ReportColumn("unweighted", LocalizedText(ColumnPhrase.unweighted), .money(funnel.currency)),
+        ReportColumn("weighted", LocalizedText(ColumnPhrase.weighted), .money(funnel.currency)),
+      ],
       rows: funnel.rows.map { row in
         let stage = ReportCell.label(key: row.status, row.stage?.label ?? LocalizedText(row.status))
-        let cycle = ReportCell.label(key: row.cycle, cycles[row.cycle] ?? LocalizedText(row.cycle))
-        return [stage] + (hasCycles ? [cycle] : []) + figures(row.figures)
+        return cycle(row.cycle) + [stage] + figures(row.figures)
       },
-      total: [.null] + (hasCycles ? [.null] : []) + figures(funnel.total))
+      total: groupings.map { _ in .null } + figures(funnel.total),
+      subtotals: hasCycles
+        ? funnel.cycles.map {
+          ReportSubtotal(level: 1, rows: $0.rows, cells: cycle($0.cycle) + [.null] + figures($0.figures))
+        } : [])
     section = ReportSection(
       key: DashboardWidget.funnel.rawValue, title: LocalizedText(ReportPhrase.salesFunnel), table: table,
-      chart: ReportChart(.funnel, category: "stage", series: ["unweighted", "weighted"]))
-    section.groupedBy = ["stage"] + cycle.map(\.key)
+      chart: ReportChart(
+        .funnel, category: "stage", series: ["unweighted", "weighted"], divides: hasCycles ? "cycle" : nil))
+    section.groupedBy = groupings.map(\.key)
     if let first = funnel.rows.first, !hasCycles { section.facts = ["cycle": first.cycle] }
     gaps = funnel.gaps
     rates = funnel.rates
@@ -50,11 +61,15 @@ extension DashboardPart {
     let currency = snapshot.setup.baseCurrency
     var rows: [[ReportCell]] = []
     var subtotals: [ReportSubtotal] = []
+    // The label of a period is created once for all rows.
+    let periods = Dictionary(
+      Set(grid.rows.compactMap(\.period)).map { ($0, ReportCell.label(key: $0.label, $0.text)) },
+      uniquingKeysWith: { first, _ in first })
     var sum = SalesGrid.Figures()
     var start = 0
     for (index, row) in grid.rows.enumerated() {
       let owner = row.owner.isEmpty ? ReportCell.null : .text(row.owner)
-      rows.append([owner, row.period.map { .label(key: $0.label, $0.text) } ?? .null] + Self.cells(row.figures))
+      rows.append([owner, row.period.flatMap { periods[$0] } ?? .null] + Self.cells(row.figures))
       sum.won += row.figures.won
       sum.open += row.figures.open
       guard index + 1 == grid.rows.count || grid.rows[index + 1].owner != row.owner else { continue }
@@ -157,25 +172,8 @@ extension DashboardPart {
 
   /// The filters of the dashboard.
   static func parameters(_ scope: ReportScope, _ snapshot: Snapshot) -> [ReportParameter] {
-    var lines = [ReportParameter("today", LocalizedText(ReportPhrase.today), LocalizedText(snapshot.reading.today))]
-    if let closing = scope.closing {
-      lines.append(ReportParameter("closing", LocalizedText(ReportPhrase.closing), LocalizedText(closing)))
-    }
-    if !scope.owners.isEmpty {
-      lines.append(
-        ReportParameter(
-          "owners", LocalizedText(ReportPhrase.owners), LocalizedText(scope.owners.joined(separator: ", "))))
-    }
-    if !scope.cycles.isEmpty {
-      let labels = scope.cycles.map { key in
-        snapshot.setup.salesCycles.first { $0.key == key }?.label.text(snapshot.pipeline.setup.language) ?? key
-      }
-      lines.append(
-        ReportParameter(
-          "cycles", LocalizedText(ColumnPhrase.cycle), LocalizedText(labels.joined(separator: ", "))))
-    }
     let currency = LocalizedText(snapshot.setup.baseCurrency.code)
-    lines += scope.filter.parameters
-    return lines + [ReportParameter("currency", LocalizedText(ReportPhrase.currency), currency)]
+    return [ReportParameter("today", LocalizedText(ReportPhrase.today), LocalizedText(snapshot.reading.today))]
+      + scope.asked(snapshot.setup) + [ReportParameter("currency", LocalizedText(ReportPhrase.currency), currency)]
   }
 }

@@ -28,7 +28,8 @@ public struct Widget: WidgetSource {
     _ name: String, make: @escaping @Sendable (Snapshot, ReportScope) async throws -> ReportSection
   ) {
     self.init(name, .all) { snapshot, request in
-      DashboardPart(section: try await make(snapshot, request.scope), gaps: [], rates: [], counted: 0)
+      DashboardPart(
+        section: try await make(snapshot, request.scope), gaps: [], rates: [], counted: 0, uses: .accounts)
     }
   }
 
@@ -83,7 +84,8 @@ extension Widget {
         section: ReportSection(
           key: definition.name, title: document.title, table: document.table, chart: document.chart,
           details: document.details, groupedBy: document.groupedBy),
-        gaps: document.gaps, rates: document.receipt?.rates ?? [], counted: document.receipt?.counted ?? 0)
+        gaps: document.gaps, rates: document.receipt?.rates ?? [], counted: document.receipt?.counted ?? 0,
+        uses: definition.extent)
     }
   }
 }

@@ -25,6 +25,9 @@ struct PastMoment: Hashable, Sendable {
   let asOf: Instant
   /// Leaves out changes that were recorded later; `nil` for none.
   let knownAt: Instant?
+
+  /// The moment after all changes.
+  static let latest = PastMoment(asOf: .distantFuture, knownAt: nil)
 }
 
 extension ReportScope {

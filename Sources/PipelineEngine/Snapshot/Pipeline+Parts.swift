@@ -31,7 +31,11 @@ extension Pipeline {
 
   /// The team of each salesperson: from the access policy, else from the salesperson's record at the moment. A
   /// salesperson whose record is newer has the earliest known team.
-  func teams(at moment: PastMoment?, _ parts: KeptParts) async throws -> [String: String] {
+  ///
+  /// - Parameter ofPolicy: The current teams of the access policy.
+  func teams(
+    at moment: PastMoment?, _ parts: KeptParts, _ ofPolicy: [String: String]
+  ) throws -> [String: String] {
     var teams: [String: String] = [:]
     func add(_ people: [Record<SalespersonBody>]) {
       for person in people where person.team != nil && !person.name.isEmpty { teams[person.name] = person.team }
@@ -46,7 +50,18 @@ extension Pipeline {
     } else {
       add(try parts.records(.salesperson)?.records(SalespersonBody.fields) ?? [])
     }
-    return teams.merging(try await setup.access.teams()) { _, policy in policy }
+    return teams.merging(ofPolicy) { _, policy in policy }
+  }
+
+  /// The recorded salespeople; for a past moment also those recorded later, since their deals may be older.
+  func salespeople(at moment: PastMoment?, _ parts: KeptParts) throws -> [String] {
+    guard let moment else {
+      return try parts.records(.salesperson)?.records(SalespersonBody.fields).map(\.body.name) ?? []
+    }
+    let history = parts.history(.salesperson)
+    let births = try history?.births(SalespersonBody.fields, knownAt: moment.knownAt) ?? []
+    let then = try history?.records(SalespersonBody.fields, at: moment) ?? []
+    return (births + then).map(\.body.name)
   }
 
   /// All saved reports, regardless of permissions. Each definition is parsed once.

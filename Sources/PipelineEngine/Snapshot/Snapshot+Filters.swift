@@ -26,53 +26,41 @@ extension Snapshot {
   }
 
   private func unchecked(_ filter: DealFilter) async throws -> [PivotFilter] {
+    let filter = filter.withStoredNames
     let lines = filter.products.isEmpty ? DealLines() : try await lines()
     return try await filter.pivotFilters(columns, reading, lines) + beyondColumns(filter)
   }
 
-  /// The parts of a filter that need data beyond the columns: names and the journal.
+  /// The parts of a filter that need data beyond the columns: texts, the journal and accounts.
   func beyondColumns(_ filter: DealFilter) async throws -> [PivotFilter] {
     var filters: [PivotFilter] = []
     if let text = filter.text, !text.isEmpty { filters.append(.identities(try await deals(called: text))) }
     if let day = filter.changedSince { filters.append(.identities(try await deals(changedSince: day))) }
-    return filters
+    return try await filters + accounts(with: filter.attributes)
   }
 
   /// The deals whose name, or whose account's name, contains a text, ignoring case.
   private func deals(called text: String) async throws -> Set<RecordID> {
-    let wanted = text.lowercased()
-    let accounts = Set(reading.accountNames.filter { $0.value.lowercased().contains(wanted) }.keys)
-    func isFound(_ deal: OpportunityBody) -> Bool {
-      deal.name.lowercased().contains(wanted) || accounts.contains(deal.account)
-    }
-    var found: Set<RecordID> = []
-    if let past = moment.past {
-      var history = RecordHistory(.opportunity)
-      try await read(&history, of: nil)
-      for deal in try history.records(OpportunityBody.fields, at: past) where isFound(deal.body) {
-        found.insert(deal.id)
-      }
-      return found
-    }
-    let fields: [FieldName] = ["name", "account"]
-    try await pipeline.eachPage(of: .opportunity, fields: fields) { page in
-      for row in page.ids.indices {
-        var body = OpportunityBody()
-        for (name, column) in zip(fields, page.columns) { OpportunityBody.fields[name]?.fill(&body, column, row) }
-        if isFound(body) { found.insert(page.ids[row]) }
-      }
-    }
+    let search = SearchText(text)
+    let names = try await texts(.dealName).byID
+    var found = Set(names.lazy.filter { search.isIn($0.value) }.map(\.key))
+    let accounts = Set(reading.accountNames.lazy.filter { search.isIn($0.value) }.map { PivotValue.record($0.key) })
+    guard !accounts.isEmpty else { return found }
+    found.formUnion(try columns.identities(reading, where: [.values(.account, accounts)]))
     return found
   }
 
-  /// The deals that were created or changed on a day or later, by effective instant. O(journal).
+  /// The deals that were created or changed on a day or later, by effective instant; for a past moment, by changes up to
+  /// it. O(number of deals) for the current moment, else O(journal).
   private func deals(changedSince day: CivilDate) async throws -> Set<RecordID> {
     let start = pipeline.startOfDay(day)
+    if let lastChanges { return Set(lastChanges.lazy.filter { $0.value >= start }.map(\.key)) }
     var found: Set<RecordID> = []
     var (place, hasMore) = (Cursor.start, true)
     while hasMore, place < cursor {
       let page = try await pipeline.store.journal(.opportunity, id: nil, after: place, limit: KeptParts.pageSize)
       for entry in page.entries where entry.effectiveAt >= start && entry.sequence <= cursor.sequence {
+        guard moment.past?.holds(entry.effectiveAt, recordedAt: entry.recordedAt) ?? true else { continue }
         found.insert(entry.key.id)
       }
       (place, hasMore) = (page.cursor, page.hasMore)
@@ -80,35 +68,57 @@ extension Snapshot {
     return found
   }
 
-  /// The attributes of accounts at the moment.
+  /// A text field of all records of a kind: from the snapshot, else from the journal up to its cursor.
+  func texts(_ field: RecordTextField) async throws -> RecordTexts {
+    if let texts = held[field] { return texts }
+    return try await JournalFollower.read(TextHistory(field), from: pipeline.store, upTo: cursor)
+      .texts(at: moment.past)
+  }
+
+  /// The attributes of accounts at the moment, by account, then by name.
   func accountAttributes() async throws -> [RecordID: [String: String]] {
-    var attributes: [RecordID: [String: String]] = [:]
-    if let past = moment.past {
-      var history = RecordHistory(.account)
-      try await read(&history, .account, of: nil)
-      for account in try history.records(AccountBody.fields, at: past) {
-        attributes[account.id] = account.body.attributes
-      }
-      return attributes
+    try await texts(.accountAttributes).byID.compactMapValues { AttributeText.decode($0) }
+  }
+
+  /// Filters for the deals of accounts with given attributes, by account, since no column has attributes.
+  private func accounts(with attributes: [String: [String]]) async throws -> [PivotFilter] {
+    guard !attributes.isEmpty else { return [] }
+    let known = try await accountAttributes()
+    return attributes.sorted { $0.key < $1.key }.map { name, values in
+      let own = known.filter { $0.value[name].map(values.contains) ?? false }
+      return .values(.account, Set(own.keys.map { .record($0) }))
     }
-    let field = AccountBody.fields["attributes"]
-    try await pipeline.eachPage(of: .account, fields: ["attributes"]) { page in
-      for row in page.ids.indices {
-        var body = AccountBody()
-        field?.fill(&body, page.columns[0], row)
-        attributes[page.ids[row]] = body.attributes
-      }
-    }
-    return attributes
   }
 }
 
 extension DealFilter {
+  /// The filter with its names also in stored form: composed (NFC), without surrounding blanks. The names as given stay, for
+  /// stores that hold older forms.
+  var withStoredNames: DealFilter {
+    let lists: [any WritableKeyPath<DealFilter, [String]> & Sendable] = [
+      \.owners, \.teams, \.cycles, \.stages, \.forecasts, \.sources, \.products, \.competitors, \.lossReasons,
+      \.accounts,
+    ]
+    var filter = self
+    for list in lists {
+      filter[keyPath: list] = self[keyPath: list].flatMap { name in
+        let stored = StoredText.name(name)
+        return stored.utf8.elementsEqual(name.utf8) ? [name] : [stored, name]
+      }
+    }
+    filter.text = text.map(StoredText.name)
+    return filter
+  }
+
   /// The contents that a snapshot needs for the filter.
   var extent: Snapshot.Extent {
     var extent: Snapshot.Extent = []
     if !owners.isEmpty || !teams.isEmpty { extent.insert(.people) }
-    if !accounts.isEmpty || !(text ?? "").isEmpty { extent.insert(.accounts) }
+    if !teams.isEmpty { extent.insert(.teams) }
+    if !accounts.isEmpty { extent.insert(.accounts) }
+    if !(text ?? "").isEmpty { extent.formUnion([.accounts, .dealNames]) }
+    if changedSince != nil { extent.insert(.changes) }
+    if !attributes.isEmpty { extent.insert(.attributes) }
     return extent
   }
 }
@@ -127,8 +137,10 @@ public struct UnknownName: ExplainedError, Hashable {
   /// Similar or existing names that the acting user may see.
   public let known: [String]
 
-  init(_ noun: FigurePhrase, _ name: String, known: [String]) {
-    self.noun = LocalizedText(noun)
+  init(_ noun: FigurePhrase, _ name: String, known: [String]) { self.init(LocalizedText(noun), name, known: known) }
+
+  init(_ noun: LocalizedText, _ name: String, known: [String]) {
+    self.noun = noun
     self.name = name
     self.known = known
   }
@@ -151,7 +163,8 @@ extension Snapshot {
     func check(_ noun: FigurePhrase, _ names: [String], _ known: () async throws -> [String]) async throws {
       guard !names.isEmpty else { return }
       let known = try await known()
-      if let unknown = names.first(where: { !known.contains($0) }) { throw UnknownName(noun, unknown, known: known) }
+      let unknown = names.first { name in !known.contains(name) && !known.contains(StoredText.name(name)) }
+      if let unknown { throw UnknownName(noun, unknown, known: known) }
     }
     func entries(_ table: LookupTableName, _ dimension: DealDimension) throws -> [String] {
       let table = table == .forecasting ? reading.forecasting : reading.tables[table]
@@ -170,6 +183,22 @@ extension Snapshot {
     try await check(.nounLossReason, filter.lossReasons) { try entries(.lossReason, .lossReason) }
     try await check(.nounProduct, filter.products) { reading.tables[.line]?.entries.map(\.key) ?? [] }
     try await check(.nounAccount, filter.accounts) { () -> [String] in Set(reading.accountNames.values).sorted() }
+    try await checkAttributes(filter.attributes)
+  }
+
+  /// Checks that some account has the attributes and their values.
+  private func checkAttributes(_ attributes: [String: [String]]) async throws {
+    guard !attributes.isEmpty else { return }
+    let all = try await accountAttributes().values
+    for (name, values) in attributes.sorted(by: { $0.key < $1.key }) {
+      let known = Set(all.compactMap { $0[name] })
+      guard !known.isEmpty else {
+        throw UnknownName(.nounAttribute, name, known: Set(all.flatMap(\.keys)).sorted())
+      }
+      if let unknown = values.first(where: { !known.contains($0) }) {
+        throw UnknownName(LocalizedText(name), unknown, known: known.sorted())
+      }
+    }
   }
 
   /// The keys of a dimension among the visible deals.
@@ -184,15 +213,13 @@ extension Snapshot {
     }
   }
 
-  /// The salespeople whose names the acting user may see: those who were added, are in a team, or own a visible deal.
-  private func people() async throws -> [String] {
+  /// The people that the acting person may know of: those who were entered, have a team, or own a deal that they may see.
+  func people() async throws -> [String] {
     var people = Set(try seen(.owner)).union(reading.teams.keys)
     people.insert(desk.user)
     // For a past day, also people who own deals only later.
     people.formUnion(columns.knownOwners.filter { gate.sees.includes($0) })
-    people.formUnion(try await pipeline.setup.access.teams().keys)
-    let entered = try await pipeline.names(of: .salesperson, field: "name")
-    people.formUnion(entered.map { $0.name })
+    people.formUnion(salespeople)
     return people.sorted()
   }
 }

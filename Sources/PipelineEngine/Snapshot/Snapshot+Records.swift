@@ -4,17 +4,22 @@ import PipelinePlugins
 extension Snapshot {
   /// The given deals at the snapshot's cursor; missing ones are left out.
   func deals(_ ids: [RecordID]) async throws -> [RecordID: Opportunity] {
+    try await records(OpportunityBody.fields, ids)
+  }
+
+  /// The snapshot's records of a kind with the given identities; leaves out those that do not exist in it.
+  func records<Body>(_ table: FieldTable<Body>, _ ids: [RecordID]) async throws -> [RecordID: Record<Body>] {
     guard !ids.isEmpty else { return [:] }
-    if let past = moment.past { return try await histories(ids, at: past) }
-    let stored = try await pipeline.store.read(ids.map { RecordKey(.opportunity, $0) })
-    var deals: [RecordID: Opportunity] = [:]
-    for case .some(let record) in stored { deals[record.id] = try Desk.deal(record) }
-    // Deals that were changed after the snapshot are read from their journals.
-    let changed = try await changedSince(Set(ids))
-    for (id, deal) in try await histories(changed.sorted(), at: PastMoment(asOf: .distantFuture, knownAt: nil)) {
-      deals[id] = deal
+    if let past = moment.past { return try await histories(table, ids, at: past) }
+    let stored = try await pipeline.store.read(ids.map { RecordKey(table.kind, $0) })
+    var records: [RecordID: Record<Body>] = [:]
+    for case .some(let record) in stored {
+      records[record.id] = Record(id: record.id, version: record.version, body: try table.decode(record.cells))
     }
-    return deals
+    // Records that were changed after the snapshot are read from their journals.
+    let changed = try await changedSince(table.kind, Set(ids))
+    for id in changed { records[id] = nil }
+    return records.merging(try await histories(table, changed.sorted(), at: .latest)) { $1 }
   }
 
   /// The lines of all deals at the snapshot's cursor.
@@ -38,34 +43,34 @@ extension Snapshot {
         lines.set(body.lines, of: page.ids[row], in: body.currency ?? base)
       }
     }
-    let changed = try await changedSince(nil)
-    for (id, deal) in try await histories(changed.sorted(), at: PastMoment(asOf: .distantFuture, knownAt: nil)) {
+    let changed = try await changedSince(.opportunity, nil)
+    for (id, deal) in try await histories(OpportunityBody.fields, changed.sorted(), at: .latest) {
       lines.set(deal.body.lines, of: id, in: deal.body.currency ?? base)
     }
     return lines
   }
 
-  /// The deals that were changed after the snapshot, among the given ones or all.
-  private func changedSince(_ ids: Set<RecordID>?) async throws -> Set<RecordID> {
+  /// The records of a kind that were changed after the snapshot, among the given ones or all.
+  private func changedSince(_ kind: RecordKind, _ ids: Set<RecordID>?) async throws -> Set<RecordID> {
     var changed: Set<RecordID> = []
     var (place, hasMore) = (cursor, true)
     while hasMore {
-      let page = try await pipeline.store.journal(.opportunity, id: nil, after: place, limit: KeptParts.pageSize)
+      let page = try await pipeline.store.journal(kind, id: nil, after: place, limit: KeptParts.pageSize)
       for entry in page.entries where ids?.contains(entry.key.id) ?? true { changed.insert(entry.key.id) }
       (place, hasMore) = (page.cursor, page.hasMore)
     }
     return changed
   }
 
-  /// Deals at a moment, computed from their journals up to the snapshot's cursor.
-  private func histories(_ ids: [RecordID], at moment: PastMoment) async throws -> [RecordID: Opportunity] {
-    var found: [RecordID: Opportunity] = [:]
+  /// Records at a moment, computed from their journals up to the snapshot's cursor.
+  private func histories<Body>(
+    _ table: FieldTable<Body>, _ ids: [RecordID], at moment: PastMoment
+  ) async throws -> [RecordID: Record<Body>] {
+    var found: [RecordID: Record<Body>] = [:]
     for id in ids {
-      var history = RecordHistory(.opportunity)
-      try await read(&history, of: id)
-      found[id] =
-        moment.asOf == .distantFuture
-        ? try history.record(OpportunityBody.fields, id) : try history.records(OpportunityBody.fields, at: moment).first
+      var history = RecordHistory(table.kind)
+      try await read(&history, table.kind, of: id)
+      found[id] = moment == .latest ? try history.record(table, id) : try history.records(table, at: moment).first
     }
     return found
   }

@@ -29,6 +29,14 @@ public struct Snapshot: Sendable {
   let gate: Gate
   /// Gaps in what is known about the moment: deals that were recorded later, or a missing configuration.
   var unknown: [ReportGap]
+  /// The names and attributes that the snapshot has loaded.
+  let held: [RecordTextField: RecordTexts]
+  /// The instant of each deal's last change; `nil` if not loaded.
+  let lastChanges: [RecordID: Instant]?
+  /// The recorded salespeople; empty if not loaded.
+  let salespeople: [String]
+  /// Whether the access policy defines teams: those are current, also for a past moment.
+  let hasPolicyTeams: Bool
   /// The current saved reports of all users, also for a past moment.
   let saved: [SavedReport]
   /// The optional contents of the snapshot.
@@ -53,7 +61,24 @@ public struct Snapshot: Sendable {
     static let people = Extent(rawValue: 2)
     /// The saved reports.
     static let reports = Extent(rawValue: 4)
+    /// The attributes of accounts.
+    static let attributes = Extent(rawValue: 8)
+    /// The names of deals.
+    static let dealNames = Extent(rawValue: 16)
+    /// The instant of each deal's last change.
+    static let changes = Extent(rawValue: 32)
+    /// Marks figures that depend on teams; loads nothing.
+    static let teams = Extent(rawValue: 64)
+    /// The contents for unknown queries; other contents are read when a query needs them.
     static let all: Extent = [.accounts, .people, .reports]
+
+    /// The text fields of the contents.
+    var texts: [RecordTextField] {
+      let fields: [(Extent, RecordTextField)] = [
+        (.accounts, .accountName), (.attributes, .accountAttributes), (.dealNames, .dealName),
+      ]
+      return fields.filter { contains($0.0) }.map(\.1)
+    }
   }
 }
 
@@ -141,15 +166,18 @@ extension Desk {
     } else {
       columns = parts.deals ?? DealMoment(setup, PastMoment(asOf: .distantFuture, knownAt: nil)).empty()
     }
-    if extent.contains(.accounts) {
-      reading.accountNames = moment.past.map { parts.nameHistory?.names(at: $0).names ?? [:] } ?? parts.accountNames
-    }
-    if extent.contains(.people) { reading.teams = try await pipeline.teams(at: moment.past, parts) }
+    var held: [RecordTextField: RecordTexts] = [:]
+    for field in extent.texts { held[field] = parts.texts(field, at: moment.past) }
+    reading.accountNames = held[.accountName]?.byID ?? [:]
+    let ofPolicy = extent.contains(.people) ? try await setup.access.teams() : [:]
+    if extent.contains(.people) { reading.teams = try pipeline.teams(at: moment.past, parts, ofPolicy) }
+    let people = extent.contains(.people) ? try pipeline.salespeople(at: moment.past, parts) : []
     let saved = try extent.contains(.reports) ? pipeline.savedReports(parts) : []
     return Snapshot(
       desk: self, moment: moment, cursor: parts.cursor, configuration: configuration, lookups: lookups,
-      columns: columns,
-      reading: reading, gate: gate, unknown: unknown, saved: saved, extent: extent, opening: opening)
+      columns: columns, reading: reading, gate: gate, unknown: unknown, held: held,
+      lastChanges: moment == .now ? parts.lastChanges : nil, salespeople: people, hasPolicyTeams: !ofPolicy.isEmpty,
+      saved: saved, extent: extent, opening: opening)
   }
 }
 
@@ -167,14 +195,15 @@ struct SnapshotParts: Equatable {
   ) {
     if let own = moment.past {
       names = [.recordHistory(.lookupEntry), .recordHistory(.configuration), .recordHistory(.rate)]
-      if extent.contains(.accounts) { names.insert(.accountNameHistory) }
+      names.formUnion(extent.texts.map { .textHistory($0) })
       if extent.contains(.people) { names.insert(.recordHistory(.salesperson)) }
       past = [DealMoment(setup, own)]
     } else {
       names = [.deals, .records(.lookupEntry), .records(.configuration)]
       if setup.rates != nil { names.insert(.records(.rate)) }
-      if extent.contains(.accounts) { names.insert(.accountNames) }
+      names.formUnion(extent.texts.map { .texts($0) })
       if extent.contains(.people) { names.insert(.records(.salesperson)) }
+      if extent.contains(.changes) { names.insert(.lastChanges) }
     }
     if extent.contains(.reports) { names.insert(.records(.report)) }
     if let opening {

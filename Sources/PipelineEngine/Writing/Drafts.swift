@@ -53,6 +53,11 @@ struct Drafts<Body: Sendable & Equatable>: Sendable {
 
   var isEmpty: Bool { order.isEmpty }
 
+  /// A record's place among the drafts, from 1; the next free place for a record without a draft. O(drafts).
+  func place(of id: RecordID?) -> Int {
+    (id.flatMap { id in order.firstIndex(of: id) } ?? order.count) + 1
+  }
+
   /// The record in the transaction; `nil` if it is unchanged or deleted.
   func current(_ id: RecordID) -> Record<Body>? {
     guard let draft = byID[id], !draft.isDeleted, let body = draft.body else { return nil }

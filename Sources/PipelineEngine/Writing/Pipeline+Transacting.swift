@@ -8,8 +8,9 @@ extension Pipeline {
   ///   - grant: The author's permissions; `nil` to ask the access policy.
   ///   - operation: The caller's idempotency id. If it was committed before, nothing is written, and the closure runs
   ///     with the records as the operation left them.
+  ///   - isBatch: Whether refusals name the record that they are about.
   nonisolated(nonsending) func transact<Result: Sendable>(
-    by author: String, granted grant: AccessGrant? = nil, operation: RecordID? = nil,
+    by author: String, granted grant: AccessGrant? = nil, operation: RecordID? = nil, isBatch: Bool = false,
     _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
   ) async throws -> Result {
     guard !author.isEmpty else { throw Refused([Refusal(.missing, nil, RefusalPhrase.nobodyActs)]) }
@@ -20,6 +21,7 @@ extension Pipeline {
         var transaction = Transaction(
           pipeline: self, planner: planner, moment: moment(for: author), gate: gate,
           operation: operation ?? environment.makeID())
+        transaction.isBatch = isBatch
         if let operation { transaction.replay = try await Replay(operation, of: author, store) }
         let result = try await work(&transaction)
         if transaction.replay != nil { return result }

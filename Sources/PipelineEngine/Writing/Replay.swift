@@ -25,6 +25,11 @@ struct Replay: Sendable {
     for kind in created.keys { created[kind]?.reverse() }
   }
 
+  /// Reads the journal entries of the operation, in order.
+  func eachEntry(_ body: (JournalEntry) throws -> Void) async throws {
+    try await store.eachEntry(of: committed, body)
+  }
+
   /// The next record of a kind that the operation created.
   ///
   /// - Throws: ``OperationTaken`` if there are no more: the repeated command is a different one.

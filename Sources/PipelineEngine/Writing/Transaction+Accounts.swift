@@ -14,7 +14,7 @@ extension Transaction {
     try fill(&body)
     body.createdAt = moment.at
     body = AccountBody.fields.normalized(body, over: nil)
-    try await refuse(before: nil, after: body, id: nil)
+    try refuse(before: nil, after: body, id: nil)
     let id = pipeline.environment.makeID()
     noteExternalID(body.externalID, .account, id)
     return accounts.add(id, body, at: moment.at)
@@ -32,7 +32,7 @@ extension Transaction {
     var body = standing.body
     try change(&body)
     body = AccountBody.fields.normalized(body, over: standing.body)
-    try await refuse(before: standing.body, after: body, id: account.id)
+    try refuse(before: standing.body, after: body, id: account.id)
     noteExternalID(body.externalID, .account, account.id)
     return accounts.change(standing, to: body, at: moment.at)
   }
@@ -43,7 +43,9 @@ extension Transaction {
   public mutating func delete(_ account: Account) async throws {
     if replay != nil { return }
     let standing = try await self.account(account.id, version: account.version)
-    try await refuseDeals(of: standing)
+    do { try await refuseDeals(of: standing) } catch let refused as Refused {
+      throw naming(refused, accounts, account.id, standing.body.externalID ?? standing.body.name)
+    }
     accounts.delete(standing)
   }
 
@@ -76,22 +78,23 @@ extension Transaction {
     return try expect(version, of: id, standing, accounts)
   }
 
-  private func refuse(before: AccountBody?, after: AccountBody, id: RecordID?) async throws {
-    let refusals = AccountRules.refusals(before: before, after: after, lookups: planner.lookups)
-    if refusals.isEmpty, after.externalID != before?.externalID { try await refuseTakenID(of: after, id: id) }
-    guard refusals.isEmpty else { throw Refused(refusals) }
+  private func refuse(before: AccountBody?, after: AccountBody, id: RecordID?) throws {
+    do {
+      let refusals = AccountRules.refusals(before: before, after: after, lookups: planner.lookups)
+      if refusals.isEmpty, after.externalID != before?.externalID { try refuseGivenID(of: after, id: id) }
+      guard refusals.isEmpty else { throw Refused(refusals) }
+    } catch let refused as Refused {
+      throw naming(refused, accounts, id, after.externalID ?? after.name)
+    }
   }
 
-  /// Refuses an external id of another account.
-  func refuseTakenID(of body: AccountBody, id: RecordID?) async throws {
-    guard let externalID = body.externalID else { return }
-    let stored = try await pipeline.store.find(.account, "external_id", in: StoredText.keys(externalID)).map(\.id)
-    let given = givenIDs[.account]?[externalID]
-    let holder = (stored + [given].compactMap { $0 }).first { holder in
-      holder != id && accounts[holder]?.isDeleted != true
-        && (accounts.current(holder)?.body.externalID ?? externalID) == externalID
-    }
-    if let holder { throw Refused([.duplicateExternalID(externalID, holder)]) }
+  /// Refuses an external id that this transaction gave to another account. Ids of stored accounts are checked on commit, by the
+  /// constraint of the field.
+  func refuseGivenID(of body: AccountBody, id: RecordID?) throws {
+    guard let externalID = body.externalID, let holder = givenIDs[.account]?[externalID], holder != id,
+      accounts.current(holder)?.body.externalID == externalID
+    else { return }
+    throw Refused([.duplicateExternalID(externalID, holder)])
   }
 
   /// Records that this transaction assigned an external id.

@@ -16,7 +16,7 @@ extension Transaction {
     let written = Set(changes.writes.map(\.key))
     changes.guards = reads.filter { !written.contains($0.key) }.map { RecordGuard($0.key, version: $0.value) }
     let receipt: CommitReceipt
-    do { receipt = try await pipeline.commit(changes, behind: gate) } catch {
+    do { receipt = try await pipeline.commit(changes, behind: gate, naming: subject) } catch {
       if changesLookups { await pipeline.lookups.invalidate() }
       throw error
     }
@@ -67,7 +67,10 @@ extension Transaction {
         RecordKey(table.kind, record.id),
         .update(
           expected: record.version,
-          changes.map { CellChange($0.field, old: $0.old, new: $0.new, inHistory: true) })))
+          // What imports remember is nobody's doing.
+          changes.map {
+            CellChange($0.field, old: $0.old, new: $0.new, inHistory: $0.field != ImportMemory.field)
+          })))
     return Record(id: record.id, version: record.version + 1, body: body)
   }
 

@@ -9,18 +9,15 @@ extension Transaction {
     in account: Account, _ fill: (inout OpportunityBody) throws -> Void = { _ in }
   ) async throws -> Opportunity {
     if let again = try await replay?.nextCreated(OpportunityBody.fields) { return try seen(again) }
-    let account = try await self.account(account.id)
     var draft = OpportunityBody()
-    try fill(&draft)
-    draft.account = account.id
-    let body = try planner.planCreation(draft, in: account.body, moment).get()
-    if let externalID = body.externalID { try await checkExternalID(externalID, of: nil) }
-    if let refusal = gate.refusal(toAdd: body) { throw Refused([refusal]) }
-    let id = pipeline.environment.makeID()
-    noteExternalID(body.externalID, .opportunity, id)
-    let deal = deals.add(id, body, at: moment.at)
-    try await settleStanding(before: nil, after: body)
-    return deal
+    do {
+      let account = try await self.account(account.id)
+      try fill(&draft)
+      draft.account = account.id
+      return try await add(draft, in: account)
+    } catch let refused as Refused {
+      throw naming(refused, deals, nil, draft.externalID ?? draft.name)
+    }
   }
 
   /// Edits the version of a deal that the caller has read. Of the copy only the identity and the version are used: the
@@ -33,7 +30,9 @@ extension Transaction {
     _ deal: Opportunity, closedOn: CivilDate? = nil, _ change: (inout OpportunityBody) throws -> Void
   ) async throws -> Opportunity {
     if let replay { return try seen(try await replay.record(OpportunityBody.fields, deal.id)) }
-    return try await plan(try await changeable(deal), closedOn, change)
+    do { return try await plan(try await changeable(deal), closedOn, change) } catch let refused as Refused {
+      throw naming(refused, deals, deal.id, deal.body.externalID ?? deal.body.name)
+    }
   }
 
   /// Edits the current version of a deal.
@@ -45,8 +44,12 @@ extension Transaction {
     if let replay { return try seen(try await replay.record(OpportunityBody.fields, id)) }
     let standing = try await standing(id, version: nil, deals, pipeline.recentDeals)
     guard let deal = standing.flatMap(gate.seen) else { throw NotFound(kind: .opportunity, key: "\(id)") }
-    if let refusal = gate.refusal(toChange: deal.body) { throw Refused([refusal]) }
-    return try await plan(deal, closedOn, change)
+    do {
+      if let refusal = gate.refusal(toChange: deal.body) { throw Refused([refusal]) }
+      return try await plan(deal, closedOn, change)
+    } catch let refused as Refused {
+      throw naming(refused, deals, id, deal.body.externalID ?? deal.body.name)
+    }
   }
 
   /// Deletes a deal; its journal is kept.
@@ -55,9 +58,25 @@ extension Transaction {
   ///   the copy was read.
   public mutating func delete(_ deal: Opportunity) async throws {
     if replay != nil { return }
-    let standing = try await changeable(deal)
-    deals.delete(standing)
-    try await settleStanding(before: standing.body, after: nil)
+    do {
+      let standing = try await changeable(deal)
+      deals.delete(standing)
+      try await settleStanding(before: standing.body, after: nil)
+    } catch let refused as Refused {
+      throw naming(refused, deals, deal.id, deal.body.externalID ?? deal.body.name)
+    }
+  }
+
+  /// What a draft becomes.
+  private mutating func add(_ draft: OpportunityBody, in account: Account) async throws -> Opportunity {
+    let body = try planner.planCreation(draft, in: account.body, moment).get()
+    try giveExternalID(body.externalID, to: nil)
+    if let refusal = gate.refusal(toAdd: body) { throw Refused([refusal]) }
+    let id = pipeline.environment.makeID()
+    noteExternalID(body.externalID, .opportunity, id)
+    let deal = deals.add(id, body, at: moment.at)
+    try await settleStanding(before: nil, after: body)
+    return deal
   }
 
   /// Plans an edit of the current version of a deal.
@@ -71,9 +90,7 @@ extension Transaction {
     var moment = moment
     moment.stateClosing(on: closedOn, pipeline.days)
     let body = try planner.planEdit(from: before, to: draft, moment).get()
-    if let externalID = body.externalID, externalID != before.externalID {
-      try await checkExternalID(externalID, of: standing.id)
-    }
+    if body.externalID != before.externalID { try giveExternalID(body.externalID, to: standing.id) }
     noteExternalID(body.externalID, .opportunity, standing.id)
     let deal = deals.change(standing, to: body, at: moment.at)
     try await settleStanding(before: before, after: body)
@@ -98,15 +115,12 @@ extension Transaction {
     return seen
   }
 
-  func checkExternalID(_ externalID: String, of deal: RecordID?) async throws {
-    let stored = try await pipeline.store.find(.opportunity, "external_id", in: StoredText.keys(externalID))
-    if let holder = stored.first(where: { $0.id != deal && deals[$0.id] == nil }) {
-      throw Refused([gate.duplicate(externalID, of: holder.id, try Desk.deal(holder).body)])
-    }
-    let given = stored.map(\.id) + [givenIDs[.opportunity]?[externalID]].compactMap { $0 }
-    let pending = given.lazy.filter { $0 != deal }.compactMap { [deals] in deals.current($0) }
-    if let holder = pending.first(where: { $0.body.externalID == externalID }) {
-      throw Refused([gate.duplicate(externalID, of: holder.id, holder.body)])
-    }
+  /// Refuses an external id that this transaction gave to another deal. Ids of stored deals are checked on commit, by the
+  /// constraint of the field, so that a new deal needs no query of its own.
+  func giveExternalID(_ externalID: String?, to deal: RecordID?) throws {
+    guard let externalID, let given = givenIDs[.opportunity]?[externalID], given != deal,
+      let holder = deals.current(given), holder.body.externalID == externalID
+    else { return }
+    throw Refused([gate.duplicate(externalID, of: holder.id, holder.body)])
   }
 }

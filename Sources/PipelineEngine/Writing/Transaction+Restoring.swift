@@ -12,7 +12,7 @@ extension Transaction {
       if let refusal = gate.refusal(toChange: body) { throw Refused([refusal]) }
     }
     _ = try await account(cells.account)
-    if let externalID = cells.externalID { try await checkExternalID(externalID, of: id) }
+    try giveExternalID(cells.externalID, to: id)
     noteExternalID(cells.externalID, .opportunity, id)
     let deal = deals.restore(id, version: version, cells, at: moment.at)
     try await settleStanding(before: nil, after: cells)
@@ -26,7 +26,7 @@ extension Transaction {
   public mutating func restoreAccount(_ id: RecordID) async throws -> Account {
     if let replay { return try await replay.record(AccountBody.fields, id) }
     var (version, body) = try await deleted(RecordKey(.account, id), AccountBody.fields) { _ in }
-    try await refuseTakenID(of: body, id: id)
+    try refuseGivenID(of: body, id: id)
     noteExternalID(body.externalID, .account, id)
     // The account was deleted without deals, and is restored without deals.
     body.standing = .prospect

@@ -8,7 +8,9 @@ extension Transaction {
     _ name: String, _ change: (inout SalespersonBody) throws -> Void = { _ in }
   ) async throws -> Salesperson {
     let name = StoredText.name(name)
-    guard !name.isEmpty else { throw Refused([Refusal(.missing, "name", RefusalPhrase.personNeedsName)]) }
+    guard !name.isEmpty else {
+      throw naming(Refused([Refusal(.missing, "name", RefusalPhrase.personNeedsName)]), people, nil, nil)
+    }
     if let replay {
       let people = try await replay.records(SalespersonBody.fields)
       guard let person = people.first(where: { $0.body.name == name }) else {

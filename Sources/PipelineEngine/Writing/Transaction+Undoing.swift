@@ -32,6 +32,7 @@ extension Transaction {
       throw Refused([Refusal(.notUndoable, nil, RefusalPhrase.notUndoable, ["value": kinds])])
     }
     try await checkAccess(to: undos, operation)
+    isBatch = undos.count > 1
     let refusals = try await refusals(of: undos, after: committed.through)
     guard refusals.isEmpty else { throw Refused(refusals) }
     // Accounts are restored before their deals, and deleted after them.
@@ -74,7 +75,8 @@ extension Transaction {
   /// Refusals for later changes of the same records, one for each record and field.
   private func refusals(of undos: [RecordUndo], after place: Cursor) async throws -> [Refusal] {
     var refusals: [Refusal] = []
-    for undo in undos {
+    for (index, undo) in undos.enumerated() {
+      let count = refusals.count
       var (cursor, hasMore) = (place, true)
       var seen: Set<FieldName?> = []
       while hasMore {
@@ -85,8 +87,27 @@ extension Transaction {
         }
         (cursor, hasMore) = (page.cursor, page.hasMore)
       }
+      guard isBatch, refusals.count > count else { continue }
+      let subject = Refusal.Subject(
+        undo.key.kind, undo.key.id, place: index + 1, name: try await name(of: undo.key))
+      for place in count..<refusals.count { refusals[place] = refusals[place].about(subject) }
     }
     return refusals
+  }
+
+  /// What people call a record that stands: its external id, else its name.
+  private func name(of key: RecordKey) async throws -> String? {
+    guard let cells = (try await pipeline.store.read([key]).first ?? nil)?.cells else { return nil }
+    switch key.kind {
+    case .opportunity:
+      let body = try OpportunityBody.fields.decode(cells)
+      return body.externalID ?? body.name
+    case .account:
+      let body = try AccountBody.fields.decode(cells)
+      return body.externalID ?? body.name
+    case .salesperson: return try SalespersonBody.fields.decode(cells).name
+    default: return nil
+    }
   }
 
   private mutating func undoDeal(_ undo: RecordUndo) async throws {
@@ -103,9 +124,7 @@ extension Transaction {
     }
     let body = try undo.undone(OpportunityBody.fields, standing.body)
     if body.account != standing.body.account { _ = try await account(body.account) }
-    if let externalID = body.externalID, externalID != standing.body.externalID {
-      try await checkExternalID(externalID, of: standing.id)
-    }
+    if body.externalID != standing.body.externalID { try giveExternalID(body.externalID, to: standing.id) }
     try refuseMissing(from: standing.body, to: body)
     noteExternalID(body.externalID, .opportunity, standing.id)
     _ = deals.change(standing, to: body, at: moment.at)
@@ -120,7 +139,9 @@ extension Transaction {
       guard let field = OpportunityBody.fields[name], field.isBlank(after), moves || !field.isBlank(before) else {
         return nil
       }
-      return Refusal(.missing, name, .fieldNeeded, ["status": stage.key], values: ["name": .text("\(name)")])
+      return Refusal(
+        .missing, name, .fieldNeeded, ["status": stage.key],
+        values: ["name": .label(field.label), "status": .label(stage.label)])
     }
     guard refusals.isEmpty else { throw Refused(refusals) }
   }
@@ -133,7 +154,7 @@ extension Transaction {
       return
     }
     let body = try undo.undone(AccountBody.fields, standing.body)
-    if body.externalID != standing.body.externalID { try await refuseTakenID(of: body, id: standing.id) }
+    if body.externalID != standing.body.externalID { try refuseGivenID(of: body, id: standing.id) }
     noteExternalID(body.externalID, .account, standing.id)
     _ = accounts.change(standing, to: body, at: moment.at)
   }

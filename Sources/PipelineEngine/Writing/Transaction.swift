@@ -26,6 +26,8 @@ public struct Transaction: Sendable {
   var givenIDs: [RecordKind: [String: RecordID]] = [:]
   /// Whether lookup tables change.
   var changesLookups = false
+  /// Whether a caller combined several commands, so that refusals name the record that they are about.
+  var isBatch = false
   /// The result of the operation if it was committed before; then nothing is written.
   var replay: Replay?
 

@@ -60,13 +60,10 @@ extension Slot where Product == any AccessPolicy {
 }
 
 /// An error of an access policy. The command then returns and writes nothing.
-public struct AccessPolicyError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct AccessPolicyError: SourceProblems {
   /// All problems: one line each, with file, line and column if known, and what to do.
-  public let problems: [String]
+  public let sentences: [LocalizedText]
 
   /// Creates an error.
-  public init(_ problems: [String]) { self.problems = problems }
-
-  /// The problems, one per line.
-  public var description: String { problems.joined(separator: "\n") }
+  public init(_ problems: [Wording]) { sentences = problems.map(\.text) }
 }

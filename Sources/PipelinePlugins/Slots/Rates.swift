@@ -30,15 +30,12 @@ public struct ExchangeRate: Hashable, Sendable {
 }
 
 /// An error of a rate source.
-public struct RateSourceError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct RateSourceError: SourceProblems {
   /// All problems: one line each, with file, line and column if known, and what to do.
-  public let problems: [String]
+  public let sentences: [LocalizedText]
 
   /// Creates an error.
-  public init(_ problems: [String]) { self.problems = problems }
-
-  /// The problems, one per line.
-  public var description: String { problems.joined(separator: "\n") }
+  public init(_ problems: [Wording]) { sentences = problems.map(\.text) }
 }
 
 /// The day of the exchange rate that prices a deal.

@@ -116,16 +116,13 @@ public protocol LookupSource: Sendable {
 }
 
 /// An error of a lookup source.
-public struct LookupSourceError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct LookupSourceError: SourceProblems {
   /// All problems: one line each, with file, line and column if known, and what to do.
-  public let problems: [String]
+  public let sentences: [LocalizedText]
 
   /// Creates an error.
-  public init(_ problems: [String]) { self.problems = problems }
+  public init(_ problems: [Wording]) { sentences = problems.map(\.text) }
 
   /// Creates an error with one problem.
-  public init(_ problem: String) { problems = [problem] }
-
-  /// The problems, one per line.
-  public var description: String { problems.joined(separator: "\n") }
+  public init(_ problem: Wording) { sentences = [problem.text] }
 }

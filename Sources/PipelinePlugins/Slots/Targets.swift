@@ -33,15 +33,12 @@ public struct SalesTarget: Hashable, Sendable {
 }
 
 /// An error of a target source.
-public struct TargetSourceError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct TargetSourceError: SourceProblems {
   /// All problems: one line each, with file, line and column if known, and what to do.
-  public let problems: [String]
+  public let sentences: [LocalizedText]
 
   /// Creates an error.
-  public init(_ problems: [String]) { self.problems = problems }
-
-  /// The problems, one per line.
-  public var description: String { problems.joined(separator: "\n") }
+  public init(_ problems: [Wording]) { sentences = problems.map(\.text) }
 }
 
 extension Slot where Product == any TargetSource {

@@ -16,10 +16,10 @@ extension DealDimension: SettingValue {
 
   /// Reads a name.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> DealDimension? {
-    guard let text = context.text(node, expected: shape.name) else { return nil }
+    guard let text = context.text(node, expected: shape.wording) else { return nil }
     if let value = DealDimension(rawValue: text) { return value }
     context.report(
-      .wrongType, "\(context.subject) expects \(shape.name), not '\(text.clipped(to: 40))'",
+      .wrongType, "\(context.subject) expects \(shape.wording), not '\(text.clipped(to: 40))'",
       hint: nearest(text, in: allCases.map(\.rawValue)).map { "did you mean '\($0)'?" }, at: node.mark)
     return nil
   }

@@ -57,7 +57,7 @@ extension ReportPeriod: SettingValue {
     if case .mapping = node.content {
       return Span.decode(node, &context)?.period
     }
-    let expected = "a period such as this_quarter or {from: 2026-01-01, to: 2026-06-30}"
+    let expected: Wording = "a period such as \("this_quarter") or \("{from: 2026-01-01, to: 2026-06-30}")"
     guard let text = context.text(node, expected: expected) else { return nil }
     if text == "all" { return .all }
     if let period = RelativePeriod(rawValue: text) { return .relative(period) }
@@ -93,7 +93,7 @@ extension ReportPeriod: SettingValue {
       }
     }
 
-    static let noun = "a period"
+    static let noun: Wording = "a period"
     static let settings: [Setting<Self>] = [
       Setting("from", \.from, "The first day."),
       Setting("to", \.to, "The last day."),
@@ -123,12 +123,12 @@ extension ReportPeriod: SettingValue {
       return .days(from: from, to: to)
     }
 
-    private static let rolling: @Sendable (Int?) -> String? = {
+    private static let rolling: @Sendable (Int?) -> Wording? = {
       guard let count = $0, count == 0 || abs(count) > 1200 else { return nil }
       return "must be 1 to 1200, or -1 to -1200"
     }
 
-    private static let offset: @Sendable (Int?) -> String? = {
+    private static let offset: @Sendable (Int?) -> Wording? = {
       guard let count = $0, !(-1200...1200).contains(count) else { return nil }
       return "must be -1200 to 1200"
     }

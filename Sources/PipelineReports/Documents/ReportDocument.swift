@@ -141,6 +141,8 @@ public struct ReportChart: Hashable, Sendable {
   public var category: String
   /// The keys of the columns with the lengths of the bars, in order.
   public var series: [String]
+  /// The key of a column: adjacent rows with the same value have a chart of their own. `nil` for one chart of all rows.
+  public var divides: String?
 
   /// How a chart is drawn.
   public enum Kind: String, Hashable, Sendable {
@@ -158,10 +160,27 @@ public struct ReportChart: Hashable, Sendable {
   }
 
   /// A chart.
-  public init(_ kind: Kind, category: String, series: [String]) {
+  public init(_ kind: Kind, category: String, series: [String], divides: String? = nil) {
     self.kind = kind
     self.category = category
     self.series = series
+    self.divides = divides
+  }
+
+  /// The rows of each chart, with the cell that they share; `nil` if all rows are in one chart.
+  public func drawings(of table: ReportTable) -> [(shared: ReportCell?, rows: Range<Int>)] {
+    guard let divides, let place = table.columns.firstIndex(where: { $0.key == divides }) else {
+      return [(nil, table.rows.indices)]
+    }
+    var drawings: [(shared: ReportCell?, rows: Range<Int>)] = []
+    for (index, row) in table.rows.enumerated() {
+      if let last = drawings.last, last.shared == row[place] {
+        drawings[drawings.count - 1].rows = last.rows.lowerBound..<index + 1
+      } else {
+        drawings.append((row[place], index..<index + 1))
+      }
+    }
+    return drawings
   }
 }
 

@@ -1,11 +1,18 @@
 extension DealFilter {
+  /// The filter in canonical form: the settings that differ from a filter for all deals.
+  public var given: [CanonicalValue.Member] {
+    let standard = DealFilter()
+    return (Self.settings + Self.ofFamily(self)).compactMap { setting in
+      let value = setting.canonical(self)
+      return value == setting.canonical(standard) ? nil : CanonicalValue.Member(setting.name, value)
+    }
+  }
+
   /// The filter as lines above a report, so that a reader sees that the report is about a part of the deals.
   public var parameters: [ReportParameter] {
-    let standard = DealFilter()
-    return Self.settings.compactMap { setting in
-      let value = setting.canonical(self)
-      guard value != setting.canonical(standard), let text = Self.text(value), !text.isEmpty else { return nil }
-      return ReportParameter(setting.name, Self.label(setting.name), LocalizedText(text))
+    given.compactMap { member in
+      guard let text = Self.text(member.value), !text.isEmpty else { return nil }
+      return ReportParameter(member.name, Self.label(member.name), LocalizedText(text))
     }
   }
 
@@ -21,7 +28,8 @@ extension DealFilter {
   }
 
   private static func label(_ setting: String) -> LocalizedText {
-    switch setting {
+    if let attribute = DealDimension(rawValue: setting)?.accountAttribute { return LocalizedText(attribute) }
+    return switch setting {
     case "owners": LocalizedText(ReportPhrase.owners)
     case "teams": DealDimension.team.label
     case "cycles": DealDimension.cycle.label

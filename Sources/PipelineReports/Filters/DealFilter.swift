@@ -42,12 +42,14 @@ public struct DealFilter: PluginSettings, Hashable {
   public var created = DateRange()
   /// Deals that were changed on this day or later.
   public var changedSince: CivilDate?
+  /// Values of account attributes, by attribute name, such as `sector`. In YAML each is a key, such as `account.sector`.
+  public var attributes: [String: [String]] = [:]
 
   /// Everything passes.
   public init() {}
 
   /// What errors call it.
-  public static let noun = "filters"
+  public static let noun: Wording = "filters"
   /// What can be filtered by: the only keys there are.
   public static let settings: [Setting<Self>] = [
     Setting("owners", \.owners, "The salespeople."),
@@ -71,6 +73,18 @@ public struct DealFilter: PluginSettings, Hashable {
     Setting("changed_since", \.changedSince, "Deals that were changed on this day or later."),
   ]
 
+  /// The attributes of accounts, as keys such as `account.sector`.
+  public static let family: SettingFamily<Self>? = SettingFamily(
+    prefix: DealDimension.attributePrefix, placeholder: "attribute",
+    "What this attribute of the account is.", names: { $0.attributes.keys.sorted() },
+    path: { \DealFilter.[attribute: $0] })
+
+  /// The values of an account attribute; empty for all.
+  public subscript(attribute name: String) -> [String] {
+    get { attributes[name] ?? [] }
+    set { attributes[name] = newValue.isEmpty ? nil : newValue }
+  }
+
   /// Whether every deal passes.
   public var isAll: Bool { self == DealFilter() || (self.withoutText == DealFilter() && text?.isEmpty ?? true) }
 
@@ -80,6 +94,7 @@ public struct DealFilter: PluginSettings, Hashable {
     (filter.owners, filter.teams, filter.cycles, filter.stages) = (owners, teams, cycles, stages)
     (filter.forecasts, filter.sources, filter.products) = (forecasts, sources, products)
     (filter.competitors, filter.lossReasons, filter.accounts) = (competitors, lossReasons, accounts)
+    filter.attributes = attributes
     return filter
   }
 
@@ -115,7 +130,7 @@ public struct DateRange: PluginSettings, Hashable {
   }
 
   /// What errors call it.
-  public static let noun = "a range of days"
+  public static let noun: Wording = "a range of days"
   /// The ends.
   public static let settings: [Setting<Self>] = [
     Setting("from", \.from, "The first day."), Setting("to", \.to, "The last day."),
@@ -149,7 +164,7 @@ public struct AmountRange: PluginSettings, Hashable {
   /// Whether every amount is in it.
   public var isAll: Bool { from == nil && to == nil }
   /// What errors call it.
-  public static let noun = "an amount range"
+  public static let noun: Wording = "an amount range"
   /// The ends.
   public static let settings: [Setting<Self>] = [
     Setting("from", \.from, "The least amount."), Setting("to", \.to, "The greatest amount."),
@@ -183,7 +198,7 @@ public struct ProbabilityRange: PluginSettings, Hashable {
   /// Whether every probability is in it.
   public var isAll: Bool { from == nil && to == nil }
   /// What errors call it.
-  public static let noun = "a probability range"
+  public static let noun: Wording = "a probability range"
   /// The ends.
   public static let settings: [Setting<Self>] = [
     Setting("from", \.from, "The least probability."), Setting("to", \.to, "The greatest probability."),

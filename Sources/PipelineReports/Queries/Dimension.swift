@@ -30,6 +30,23 @@ public enum DimensionID: String, Hashable, Sendable, CaseIterable {
   case daysToClose
 }
 
+extension DimensionID {
+  /// The deal dimension from which it is computed; strategies get days and months as numbers.
+  package var dimension: DealDimension {
+    switch self {
+    case .probability: .probability
+    case .probabilityOrigin: .probabilityOrigin
+    case .stage: .stage
+    case .cycle: .cycle
+    case .category: .category
+    case .owner: .owner
+    case .closeMonth: .month
+    case .daysInStage: .daysInStage
+    case .daysToClose: .closeDay
+    }
+  }
+}
+
 /// A dimension's value for a group, before it is typed.
 public enum DimensionValue: Hashable, Sendable {
   /// Unknown, such as the close month of an undated deal.

@@ -22,8 +22,8 @@ public struct SheetBook: Sendable {
     public let percentDigits: [Int]
     /// The lines below the table, after an empty row.
     public let notes: [SheetLine]
-    /// The chart, if any.
-    public let chart: SheetChart?
+    /// The charts, in order.
+    public let charts: [SheetChart]
 
     /// The row of the first note, counted from 0.
     public var notesRow: Int { table.headerRow + table.lineCount + 2 }
@@ -62,7 +62,7 @@ public struct SheetBook: Sendable {
         table: SheetTable(table, headerRow: head.count + 1, language: language), widths: widths,
         percentDigits: table.columns.indices.map { SheetWidths.percentDigits(table, $0) },
         notes: notes.map { SheetLine([.init($0.text(language), .note)]) },
-        chart: chart.flatMap { SheetChart($0, table, language) })
+        charts: chart.map { SheetChart.all($0, table, language) } ?? [])
     }
     var sheets = [sheet(document.title, document.parameters, document.table, document.notes, document.chart)]
     for section in document.sections { sheets.append(sheet(section.title, [], section.table, [], section.chart)) }

@@ -6,6 +6,8 @@ public struct SheetChart: Hashable, Sendable {
   public let categoryHeader: String
   /// The bars' names, in order.
   public let categories: [String]
+  /// The value that all drawn rows share, if they are a part of the table's rows.
+  public let part: String?
   /// The series, in stacking order.
   public let series: [Series]
   /// What the numbers are.
@@ -49,8 +51,19 @@ public struct SheetChart: Hashable, Sendable {
   /// The most bars that make sense.
   static let mostCategories = 200
 
+  /// The charts of a table: one, or one for each part of its rows.
+  static func all(_ chart: ReportChart, _ table: ReportTable, _ language: Phrasebook) -> [SheetChart] {
+    chart.drawings(of: table).compactMap { shared, rows in
+      guard let shared else { return SheetChart(chart, table, language) }
+      var part = table
+      part.rows = Array(table.rows[rows])
+      return SheetChart(chart, part, language, part: Figures.name(shared, .text, language))
+    }
+  }
+
   /// A chart; `nil` where the table has not its columns, no rows, or too many.
-  init?(_ chart: ReportChart, _ table: ReportTable, _ language: Phrasebook) {
+  init?(_ chart: ReportChart, _ table: ReportTable, _ language: Phrasebook, part: String? = nil) {
+    self.part = part
     let places = chart.series.compactMap { key in table.columns.firstIndex { $0.key == key } }
     guard let category = table.columns.firstIndex(where: { $0.key == chart.category }), !places.isEmpty else {
       return nil
@@ -69,7 +82,7 @@ public struct SheetChart: Hashable, Sendable {
     }
     let isPlain = [.columns, .stackedColumns, .nestedColumns].contains(chart.kind)
     let isWhole = table.subtotals.isEmpty && figures.names.count == table.rows.count
-    direct = isPlain && isWhole ? Direct(category: category, series: places) : nil
+    direct = isPlain && isWhole && part == nil ? Direct(category: category, series: places) : nil
   }
 
   private static func plain(_ values: [[Double]], _ titles: [String]) -> [Series] {
@@ -158,7 +171,7 @@ private struct Figures {
     values = zip(units, places).map { units, place in units.map { Self.length($0, table.columns[place].kind) } }
   }
 
-  private static func name(_ cell: ReportCell, _ kind: ReportColumnKind, _ language: Phrasebook) -> String {
+  static func name(_ cell: ReportCell, _ kind: ReportColumnKind, _ language: Phrasebook) -> String {
     if case .label(_, let label) = cell { return label.text(language) }
     return cell.plainText(kind) ?? "–"
   }

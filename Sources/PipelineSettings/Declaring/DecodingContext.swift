@@ -9,7 +9,7 @@ public struct DecodingContext: Sendable {
   /// What is wrong so far.
   public var diagnostics = Diagnostics()
   /// What error texts call the value that is being read: `'cache_rows'`, `an entry of 'next'`.
-  public var subject = "the configuration"
+  public var subject: Wording = "the configuration"
 
   /// A context.
   public init(file: String?, surroundings: Surroundings, catalog: Catalog) {
@@ -52,24 +52,24 @@ public struct DecodingContext: Sendable {
 extension DecodingContext {
   /// Reports a mistake.
   public mutating func report(
-    _ code: Diagnostic.Code, _ message: String, hint: String? = nil, at mark: SourceMark?,
+    _ code: Diagnostic.Code, _ message: Wording, hint: Wording? = nil, at mark: SourceMark?,
     severity: Diagnostic.Severity = .error
   ) {
     diagnostics.add(Diagnostic(code, message, hint: hint, file: file, at: mark, severity: severity))
   }
 
   /// Reports that a node is not what the present subject takes.
-  public mutating func reportType(_ node: ConfigNode, expected: String, hint: String? = nil) {
+  public mutating func reportType(_ node: ConfigNode, expected: Wording, hint: Wording? = nil) {
     if case .null = node.content {
       report(.wrongType, "\(subject) has no value; it expects \(expected)", hint: hint, at: node.mark)
     } else {
-      report(.wrongType, "\(subject) expects \(expected), not \(node.kindText)", hint: hint, at: node.mark)
+      report(.wrongType, "\(subject) expects \(expected), not \(node.kind)", hint: hint, at: node.mark)
     }
   }
 
   /// Does something under another subject.
   public mutating func about<Result>(
-    _ subject: String, _ body: (inout DecodingContext) throws -> Result
+    _ subject: Wording, _ body: (inout DecodingContext) throws -> Result
   ) rethrows -> Result {
     let outer = self.subject
     self.subject = subject
@@ -78,7 +78,7 @@ extension DecodingContext {
   }
 
   /// The text of a scalar, with `${NAME}` replaced; `nil` if the node is not a scalar, which is reported.
-  public mutating func text(_ node: ConfigNode, expected: String = "text") -> String? {
+  public mutating func text(_ node: ConfigNode, expected: Wording = "text") -> String? {
     guard case .scalar(let text, _) = node.content else {
       reportType(node, expected: expected)
       return nil
@@ -87,7 +87,7 @@ extension DecodingContext {
   }
 
   /// The text of an unquoted scalar, as required for numbers and flags, or of one from the environment.
-  public mutating func plainText(_ node: ConfigNode, expected: String) -> String? {
+  public mutating func plainText(_ node: ConfigNode, expected: Wording) -> String? {
     guard case .scalar(let text, let isPlain) = node.content, !isPlain, !text.utf8.contains(UInt8(ascii: "$")) else {
       return self.text(node, expected: expected)
     }
@@ -108,7 +108,9 @@ extension DecodingContext {
         rest = rest.dropFirst(3)
       } else if rest.hasPrefix("${") {
         guard let close = rest.firstIndex(of: "}") else {
-          report(.invalid, "'${' has no '}'", hint: "write ${NAME}, or $${ for the characters themselves", at: mark)
+          report(
+            .invalid, "'\("${")' has no '\("}")'",
+            hint: "write \("${NAME}"), or \("$${") for the characters themselves", at: mark)
           return nil
         }
         guard let value = variable(String(rest[rest.index(rest.startIndex, offsetBy: 2)..<close]), at: mark) else {
@@ -127,8 +129,8 @@ extension DecodingContext {
   private mutating func variable(_ name: String, at mark: SourceMark) -> String? {
     guard Self.isVariableName(name) else {
       report(
-        .invalid, "'${\(name.clipped(to: 40))}' does not name an environment variable",
-        hint: "names are letters, digits and '_'; write $${ for the characters themselves", at: mark)
+        .invalid, "'\("${" + name.clipped(to: 40) + "}")' does not name an environment variable",
+        hint: "names are letters, digits and '_'; write \("$${") for the characters themselves", at: mark)
       return nil
     }
     if let value = surroundings.environment(name) { return value }

@@ -11,8 +11,10 @@ public protocol PluginSettings: SettingValue {
   init()
   /// The settings, in the order of the reference page.
   static var settings: [Setting<Self>] { get }
+  /// Settings with a common prefix whose names only the file knows; `nil` for none.
+  static var family: SettingFamily<Self>? { get }
   /// What error texts call the group, as in `unknown key 'x' in a stage`; empty for what it belongs to.
-  static var noun: String { get }
+  static var noun: Wording { get }
   /// Reports values that are valid on their own but not together.
   ///
   /// - Parameter node: The node of the settings. A key whose value is still the default was invalid, and has been
@@ -30,7 +32,10 @@ public struct NoSettings: PluginSettings, Hashable {
 
 extension PluginSettings {
   /// No name.
-  public static var noun: String { "" }
+  public static var noun: Wording { "" }
+
+  /// No family.
+  public static var family: SettingFamily<Self>? { nil }
 
   /// Nothing to report.
   public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {}
@@ -41,16 +46,21 @@ extension PluginSettings {
   /// What the settings are called, take and mean.
   public static var descriptions: [SettingDescription] {
     let defaults = Self()
-    return settings.map {
+    return (settings + (family.map { [$0.description] } ?? [])).map {
       SettingDescription(
         name: $0.name, doc: $0.doc, isRequired: $0.isRequired, isSecret: $0.isSecret, shape: $0.shape,
         standard: $0.canonical(defaults))
     }
   }
 
+  /// The settings of the family in a value.
+  package static func ofFamily(_ value: Self) -> [Setting<Self>] {
+    family.map { family in family.names(value).map(family.setting) } ?? []
+  }
+
   /// All settings with their effective values.
   public var canonical: CanonicalValue {
-    .map(Self.settings.map { CanonicalValue.Member($0.name, $0.canonical(self)) })
+    .map((Self.settings + Self.ofFamily(self)).map { CanonicalValue.Member($0.name, $0.canonical(self)) })
   }
 
   /// Decodes the settings from a mapping; null counts as an empty mapping.
@@ -72,9 +82,9 @@ extension PluginSettings {
       return nil
     }
     var result = Self()
-    let place = noun.isEmpty ? context.subject : noun
+    let place = noun == "" ? context.subject : noun
     for entry in entries {
-      if let setting = settings.first(where: { $0.name == entry.key }) {
+      if let setting = settings.first(where: { $0.name == entry.key }) ?? family?.setting(named: entry.key) {
         setting.decode(entry.value, &result, &context)
       } else {
         let names = settings.map(\.name)
@@ -84,10 +94,10 @@ extension PluginSettings {
       }
     }
     for setting in settings where setting.isRequired && !entries.contains(where: { $0.key == setting.name }) {
-      let hint =
+      let hint: Wording =
         switch setting.canonical(result) {
-        case .number(let standard): "write \(setting.name): \(standard)"
-        default: "it expects \(setting.shape.name)"
+        case .number(let standard): "write \("\(setting.name): \(standard)")"
+        default: "it expects \(setting.shape.wording)"
         }
       context.report(.missing, "'\(setting.name)' is missing in \(place)", hint: hint, at: node.mark)
     }

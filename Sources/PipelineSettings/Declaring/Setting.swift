@@ -20,7 +20,7 @@ public struct Setting<Owner: Sendable>: Sendable {
   /// - Parameter check: Returns the error of an invalid value, as in `must be above zero`; `nil` if it is valid.
   public init<Value: SettingValue>(
     _ name: String, _ path: any WritableKeyPath<Owner, Value> & Sendable, _ doc: String, required: Bool = false,
-    secret: Bool = false, check: (@Sendable (Value) -> String?)? = nil
+    secret: Bool = false, check: (@Sendable (Value) -> Wording?)? = nil
   ) {
     self.name = name
     self.doc = doc
@@ -58,7 +58,7 @@ extension DecodingContext {
     case .scalar(let text, _) where !text.contains("${"):
       report(
         .readableSecret, "\(subject) is a secret that stands readable in the file",
-        hint: "write ${NAME} or {file: path}", at: node.mark, severity: .warning)
+        hint: "write \("${NAME}") or \("{file: path}")", at: node.mark, severity: .warning)
       return node
     default: return node
     }

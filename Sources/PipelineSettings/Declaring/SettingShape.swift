@@ -59,31 +59,34 @@ public struct SettingDescription: Hashable, Sendable {
 }
 
 extension SettingShape {
-  /// What people call a value of this shape: `a whole number`, `one of open, won, lost`.
-  public var name: String {
+  /// What people call a value of this shape, in English: `a whole number`, `one of open, won, lost`.
+  public var name: String { wording.description }
+
+  /// What people call a value of this shape.
+  public var wording: Wording {
     switch self {
     case .text: "text"
-    case .pattern(let name, _, _): name
+    case .pattern(let name, _, _): Wording(english: name)
     case .flag: "true or false"
     case .integer: "a whole number"
     case .decimal: "a decimal number"
-    case .choice(let words): "one of " + words.joined(separator: ", ")
+    case .choice(let words): "one of \(words.joined(separator: ", "))"
     case .percent: "a percentage from 0 to 100"
     case .date: "a day such as 2026-12-31"
     case .duration: "a length of time such as '2 hours'"
     case .currency: "a currency code such as EUR"
     case .label: "a text, or one for each language"
     case .path: "a path"
-    case .optional(let shape): shape.name
+    case .optional(let shape): shape.wording
     case .list(.section): "a list"
-    case .list(.choice(let words)): "a list of words out of " + words.joined(separator: ", ")
-    case .list(let shape): "a list of " + shape.name
+    case .list(.choice(let words)): "a list of words out of \(words.joined(separator: ", "))"
+    case .list(let shape): "a list of \(shape.wording)"
     case .map(.section), .keyed(_, .section): "a mapping of names to settings"
-    case .map(let shape), .keyed(_, let shape): "a mapping of names to " + shape.name
+    case .map(let shape), .keyed(_, let shape): "a mapping of names to \(shape.wording)"
     case .section: "a mapping"
     case .plugin(let slot): "a plugin of the slot \(slot)"
     case .plugins(let slot): "plugins of the slot \(slot), by name"
-    case .either(let shapes): shapes.map(\.name).joined(separator: ", or ")
+    case .either(let shapes): shapes.dropFirst().reduce(shapes[0].wording) { "\($0), or \($1.wording)" }
     }
   }
 }

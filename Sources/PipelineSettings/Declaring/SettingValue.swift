@@ -25,12 +25,13 @@ extension SettingChoice {
 
   /// Decodes one of the values.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Self? {
-    guard let text = context.text(node, expected: shape.name) else { return nil }
+    guard let text = context.text(node, expected: shape.wording) else { return nil }
     if let value = Self(rawValue: text) { return value }
     let words = allCases.map(\.rawValue)
-    let hint = nearest(text, in: words).map { "did you mean '\($0)'?" }
+    let hint = nearest(text, in: words).map { "did you mean '\($0)'?" as Wording }
     context.report(
-      .wrongType, "\(context.subject) expects \(shape.name), not '\(text.clipped(to: 40))'", hint: hint, at: node.mark)
+      .wrongType, "\(context.subject) expects \(shape.wording), not '\(text.clipped(to: 40))'", hint: hint,
+      at: node.mark)
     return nil
   }
 }

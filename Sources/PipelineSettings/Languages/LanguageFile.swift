@@ -13,7 +13,7 @@ public struct LanguageFile: PluginSettings, Hashable {
   public init() {}
 
   /// What error texts call it.
-  public static let noun = "a language"
+  public static let noun: Wording = "a language"
 
   /// What a language file can say.
   public static let settings: [Setting<Self>] = [
@@ -35,7 +35,7 @@ public struct LanguageFile: PluginSettings, Hashable {
     Setting("phrases", \.phrases, "The texts by phrase key; what is missing is said in English."),
   ]
 
-  private static func signProblem(_ text: String) -> String? {
+  private static func signProblem(_ text: String) -> Wording? {
     let isSign = text.count <= 2 && !text.contains { $0.isNumber || $0.isLetter || $0.isNewline || $0 == "-" }
     return isSign ? nil : "expects one or two signs, without letters, digits and '-'"
   }
@@ -57,7 +57,8 @@ public struct LanguageFile: PluginSettings, Hashable {
       } else {
         context.report(
           .unknownKey, "there is no phrase '\(written.key.clipped(to: 40))'",
-          hint: nearest(written.key, in: Array(known.keys).sorted()).map { "did you mean '\($0)'?" } ?? "remove it",
+          hint: nearest(written.key, in: Array(known.keys).sorted()).map { "did you mean '\($0)'?" as Wording }
+            ?? "remove it",
           at: written.keyMark)
       }
     }
@@ -127,9 +128,10 @@ extension DatePattern: SettingValue {
 
   /// Reads a pattern.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> DatePattern? {
-    guard let text = context.text(node, expected: shape.name) else { return nil }
+    guard let text = context.text(node, expected: shape.wording) else { return nil }
     if let pattern = DatePattern(text) { return pattern }
-    context.reportType(node, expected: shape.name, hint: "yyyy, MM and dd stand in it once each, without other letters")
+    context.reportType(
+      node, expected: shape.wording, hint: "yyyy, MM and dd stand in it once each, without other letters")
     return nil
   }
 }

@@ -1,7 +1,7 @@
 /// What is wrong with a text for a phrase.
 struct PhraseProblem: Hashable {
-  let message: String
-  let hint: String?
+  let message: Wording
+  let hint: Wording?
 }
 
 extension Phrase {
@@ -13,21 +13,24 @@ extension Phrase {
     }
     let template: PhraseTemplate
     do { template = try PhraseTemplate(text) } catch {
-      return [PhraseProblem(message: "'\(key)': \(error)", hint: "write {name}, or {name|form|form}")]
+      return [PhraseProblem(message: "'\(key)': \(error)", hint: "write \("{name}"), or \("{name|form|form}")")]
     }
     let names = (try? PhraseTemplate(english).names) ?? []
     var problems: [PhraseProblem] = []
     for name in template.names where !names.contains(name) {
-      let hint = names.isEmpty ? "it has no values" : "it has: " + names.map { "{\($0)}" }.joined(separator: ", ")
-      problems.append(PhraseProblem(message: "'\(key)' has no value '{\(name)}'", hint: hint))
+      let known = names.map { "{\($0)}" }.joined(separator: ", ")
+      problems.append(
+        PhraseProblem(
+          message: "'\(key)' has no value '\("{\(name)}")'",
+          hint: names.isEmpty ? "it has no values" : "it has: \(known)"))
     }
     for name in names where !template.names.contains(name) {
-      problems.append(PhraseProblem(message: "'\(key)' does not say '{\(name)}'", hint: "in English: \(english)"))
+      problems.append(PhraseProblem(message: "'\(key)' does not say '\("{\(name)}")'", hint: "in English: \(english)"))
     }
     for count in template.formCounts where count != rule.formCount {
       problems.append(
         PhraseProblem(
-          message: "'\(key)' gives a word in \(count) \(count == 1 ? "form" : "forms")",
+          message: count == 1 ? "'\(key)' gives a word in 1 form" : "'\(key)' gives a word in \(count) forms",
           hint: "the plural rule '\(rule.rawValue)' takes \(rule.formCount)"))
     }
     return problems

@@ -62,15 +62,15 @@ public struct PluginContext: Sendable {
 }
 
 /// Why a plugin cannot be made with its settings.
-public struct PluginError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct PluginError: ExplainedError, Hashable {
   /// One line that a person can act on.
-  public let description: String
+  public let explanation: LocalizedText
   /// The setting that it is about, so that the error names its place; `nil` where it is about the plugin.
   public let setting: String?
 
   /// An error.
-  public init(_ description: String, setting: String? = nil) {
-    self.description = description
+  public init(_ explanation: Wording, setting: String? = nil) {
+    self.explanation = explanation.text
     self.setting = setting
   }
 }

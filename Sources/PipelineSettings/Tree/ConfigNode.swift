@@ -54,7 +54,7 @@ extension ConfigNode {
   }
 
   /// What people call the kind of thing that the node is: `a mapping`, `a list`, `'40'`, `nothing`.
-  var kindText: String {
+  var kind: Wording {
     switch content {
     case .null: "nothing"
     case .scalar(let text, _): "'\(text.clipped(to: 40))'"

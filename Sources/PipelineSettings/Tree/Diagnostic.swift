@@ -4,10 +4,10 @@ public struct Diagnostic: Hashable, Sendable {
   public let severity: Severity
   /// What kind of mistake it is.
   public let code: Code
-  /// What is wrong, in one line.
-  public let message: String
+  /// What is wrong, in one line, in all languages.
+  public let sentence: LocalizedText
   /// What to do, in one line; `nil` if the message says it.
-  public let hint: String?
+  public let advice: LocalizedText?
   /// The file, as it was named; `nil` for a configuration that is in no file.
   public let file: String?
   /// The place; `nil` where the mistake is about the whole file.
@@ -15,13 +15,13 @@ public struct Diagnostic: Hashable, Sendable {
 
   /// A diagnostic.
   public init(
-    _ code: Code, _ message: String, hint: String? = nil, file: String? = nil, at mark: SourceMark? = nil,
+    _ code: Code, _ message: Wording, hint: Wording? = nil, file: String? = nil, at mark: SourceMark? = nil,
     severity: Severity = .error
   ) {
     self.severity = severity
     self.code = code
-    self.message = message
-    self.hint = hint
+    sentence = message.text
+    advice = hint?.text
     self.file = file
     self.mark = mark
   }
@@ -72,13 +72,33 @@ public struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// One line without the source: `sales.yaml:14:9: error: unknown key 'probabilty' in a stage; did you mean
-  /// 'probability'?`
-  public var description: String {
+  /// What is wrong, in English.
+  public var message: String { sentence.fallback }
+  /// What to do, in English; `nil` if the message says it.
+  public var hint: String? { advice?.fallback }
+
+  /// One line in English without the source:
+  /// `sales.yaml:14:9: error: unknown key 'probabilty' in a stage; did you mean 'probability'?`
+  public var description: String { text(.english) }
+
+  /// One line without the source, in a language. The place is the same in every language, for editors.
+  public func text(_ book: Phrasebook) -> String {
     var text = file.map { $0 + ":" } ?? ""
     if let mark { text += "\(mark.line):\(mark.column):" }
     if !text.isEmpty { text += " " }
-    return text + "\(severity.rawValue): \(message)" + (hint.map { "; \($0)" } ?? "")
+    var message = sentence.text(book)
+    if let advice {
+      message = book.text(MistakePhrase.withHint, ["message": .text(message), "hint": .label(advice)])
+    }
+    switch severity {
+    case .error: return text + book.text(ErrorPhrase.error, ["message": .text(message)])
+    case .warning: return text + book.text(MistakePhrase.warning, ["message": .text(message)])
+    }
+  }
+
+  /// Whether other languages than English can say all of it.
+  package var isTranslated: Bool {
+    Wording(sentence).isTranslated && advice.map { Wording($0).isTranslated } ?? true
   }
 }
 

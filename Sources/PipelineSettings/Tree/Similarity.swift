@@ -35,10 +35,10 @@ private func alignmentDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
   return last[right.count]
 }
 
-/// A hint for an unknown word: the most similar word, or all of them if there are few.
-package func hint(for typed: String, among words: [String]) -> String {
+/// A hint for an unknown word: the most similar word, or the known words up to a limit.
+package func hint(for typed: String, among words: [String], limit: Int = 16) -> Wording {
   if let word = nearest(typed, in: words) { return "did you mean '\(word)'?" }
   if words.isEmpty { return "there is none" }
-  let shown = words.prefix(16).joined(separator: ", ")
-  return "known: \(shown)" + (words.count > 16 ? ", …" : "")
+  let shown = words.prefix(limit).joined(separator: ", ") + (words.count > limit ? ", …" : "")
+  return "known: \(shown)"
 }

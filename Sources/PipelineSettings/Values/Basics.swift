@@ -15,13 +15,13 @@ extension Bool: SettingValue {
 
   /// Reads `true` or `false` (YAML 1.2 core: also `True` and `TRUE`, but not `yes` or `on`).
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Bool? {
-    guard let text = context.plainText(node, expected: shape.name) else { return nil }
+    guard let text = context.plainText(node, expected: shape.wording) else { return nil }
     switch text {
     case "true", "True", "TRUE": return true
     case "false", "False", "FALSE": return false
     default:
       let meant = ["yes": "true", "on": "true", "no": "false", "off": "false"][text.lowercased()]
-      context.reportType(node, expected: shape.name, hint: meant.map { "write \($0)" })
+      context.reportType(node, expected: shape.wording, hint: meant.map { "write \($0)" })
       return nil
     }
   }
@@ -47,11 +47,11 @@ extension Int64: SettingValue {
 
   /// Reads a whole number in decimal digits.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Int64? {
-    guard let text = context.plainText(node, expected: shape.name) else { return nil }
+    guard let text = context.plainText(node, expected: shape.wording) else { return nil }
     if let value = Int64(text) { return value }
     let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
     let isTooLong = !digits.isEmpty && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    context.reportType(node, expected: shape.name, hint: isTooLong ? "it is too large" : nil)
+    context.reportType(node, expected: shape.wording, hint: isTooLong ? "it is too large" : nil)
     return nil
   }
 }

@@ -10,10 +10,9 @@ extension Array: SettingValue where Element: SettingValue {
   /// Reads a list. Items that cannot be read are left out, each reported.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> [Element]? {
     guard case .sequence(let items) = node.content else {
-      let looksLikeItem = if case .scalar = node.content { true } else { false }
-      context.reportType(
-        node, expected: Element.isSection ? "a list" : shape.name,
-        hint: looksLikeItem ? "write [\(node.kindText.dropFirst().dropLast())]" : nil)
+      var hint: Wording?
+      if case .scalar(let text, _) = node.content { hint = "write \("[\(text.clipped(to: 40))]")" }
+      context.reportType(node, expected: Element.isSection ? "a list" : shape.wording, hint: hint)
       return nil
     }
     return context.about("an entry of \(context.subject)") { context in
@@ -85,7 +84,7 @@ extension OrderedMap: SettingValue where Value: SettingValue {
       }
       return result
     default:
-      context.reportType(node, expected: Value.isSection ? "a mapping" : shape.name)
+      context.reportType(node, expected: Value.isSection ? "a mapping" : shape.wording)
       return nil
     }
   }

@@ -31,9 +31,9 @@ extension ConfigPath: SettingValue {
 
   /// Reads a path.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ConfigPath? {
-    guard case .scalar(let written, _) = node.content, let path = context.text(node, expected: shape.name) else {
+    guard case .scalar(let written, _) = node.content, let path = context.text(node, expected: shape.wording) else {
       if case .scalar = node.content { return nil }
-      context.reportType(node, expected: shape.name)
+      context.reportType(node, expected: shape.wording)
       return nil
     }
     guard !path.isEmpty else {

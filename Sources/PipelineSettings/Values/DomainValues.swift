@@ -6,14 +6,14 @@ extension BasisPoints: SettingValue {
 
   /// Reads `40`, `62.5` or `62.5%`.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> BasisPoints? {
-    guard let text = context.text(node, expected: shape.name) else { return nil }
+    guard let text = context.text(node, expected: shape.wording) else { return nil }
     do {
       return try BasisPoints(parsingPercent: text)
     } catch let error as DecimalError {
-      let hint: String? = if case .tooManyDecimals = error { "at most two decimals are kept" } else { nil }
-      context.reportType(node, expected: shape.name, hint: hint)
+      let hint: Wording? = if case .tooManyDecimals = error { "at most two decimals are kept" } else { nil }
+      context.reportType(node, expected: shape.wording, hint: hint)
     } catch {
-      context.reportType(node, expected: shape.name)
+      context.reportType(node, expected: shape.wording)
     }
     return nil
   }
@@ -27,9 +27,9 @@ extension CivilDate: SettingValue {
 
   /// Reads `yyyy-MM-dd`.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> CivilDate? {
-    guard let text = context.text(node, expected: shape.name) else { return nil }
+    guard let text = context.text(node, expected: shape.wording) else { return nil }
     if let day = CivilDate(iso: text) { return day }
-    context.reportType(node, expected: shape.name)
+    context.reportType(node, expected: shape.wording)
     return nil
   }
 }
@@ -42,7 +42,7 @@ extension Currency: SettingValue {
 
   /// Reads a code of ISO 4217 that amounts can be kept in.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Currency? {
-    guard let text = context.text(node, expected: shape.name) else { return nil }
+    guard let text = context.text(node, expected: shape.wording) else { return nil }
     if let currency = Currency(text) { return currency }
     let isLowerCase = Currency(text.uppercased()) != nil
     context.report(
@@ -68,7 +68,7 @@ extension LocalizedText: SettingValue {
   /// Reads a text, or a mapping of languages to texts. The fallback is the English text, else the first.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> LocalizedText? {
     guard case .mapping(let entries) = node.content else {
-      return context.text(node, expected: shape.name).map { LocalizedText($0) }
+      return context.text(node, expected: shape.wording).map { LocalizedText($0) }
     }
     var texts: [String: String] = [:]
     for entry in entries {
@@ -81,7 +81,7 @@ extension LocalizedText: SettingValue {
       texts[entry.key] = context.about("'\(entry.key)'") { $0.text(entry.value) }
     }
     guard let first = entries.first(where: { texts[$0.key] != nil }) else {
-      if entries.isEmpty { context.reportType(node, expected: shape.name) }
+      if entries.isEmpty { context.reportType(node, expected: shape.wording) }
       return nil
     }
     return LocalizedText(texts["en"] ?? texts[first.key] ?? "", texts)
@@ -110,12 +110,14 @@ extension FieldName: SettingValue {
 
   /// Reads the name of a field of an opportunity.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> FieldName? {
-    guard let text = context.text(node, expected: shape.name) else { return nil }
-    let known = OpportunityBody.fields.fields.map(\.name.description)
-    if let name = FieldName(text), known.contains(text) { return name }
+    guard let text = context.text(node, expected: shape.wording) else { return nil }
+    let fields = OpportunityBody.fields
+    // What the engine keeps for itself is nothing that a person could fill.
+    if let name = FieldName(text), let field = fields[name], !field.isBookkeeping { return name }
+    let known = fields.fields.filter { $0.access == .person || $0.name == "amount" }.map(\.name.description)
     context.report(
       .unknownName, "\(context.subject): an opportunity has no field '\(text.clipped(to: 40))'",
-      hint: hint(for: text, among: known), at: node.mark)
+      hint: hint(for: text, among: known, limit: known.count), at: node.mark)
     return nil
   }
 }
@@ -128,9 +130,9 @@ extension ExactDecimal: SettingValue {
 
   /// Reads digits with a dot.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ExactDecimal? {
-    guard let text = context.text(node, expected: shape.name) else { return nil }
+    guard let text = context.text(node, expected: shape.wording) else { return nil }
     if let value = ExactDecimal(text) { return value }
-    context.reportType(node, expected: shape.name, hint: "digits and a dot, as in 1250.50")
+    context.reportType(node, expected: shape.wording, hint: "digits and a dot, as in 1250.50")
     return nil
   }
 }

@@ -19,14 +19,14 @@ extension Seconds: SettingValue {
 
   /// Reads `30 minutes`, `2 hours`, `6 weeks` or `0`. Months and years have no fixed length and are refused.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Seconds? {
-    guard let text = context.text(node, expected: shape.name) else { return nil }
+    guard let text = context.text(node, expected: shape.wording) else { return nil }
     if text == "0" { return Seconds(0) }
     let words = text.split(separator: " ")
     let names = units.map { $0.name + "s" }
     guard let count = words.first.flatMap({ Int64($0) }), count >= 0, words.count == 2 else {
       let isBare = words.count == 1 && Int64(text) != nil
       context.reportType(
-        node, expected: shape.name, hint: isBare ? "add a unit: " + names.joined(separator: ", ") : nil)
+        node, expected: shape.wording, hint: isBare ? "add a unit: \(names.joined(separator: ", "))" : nil)
       return nil
     }
     let word = words[1].lowercased()
@@ -39,7 +39,7 @@ extension Seconds: SettingValue {
     }
     let (product, overflow) = count.multipliedReportingOverflow(by: unit.seconds)
     guard !overflow, product <= longest else {
-      context.reportType(node, expected: shape.name, hint: "the longest is 100 years")
+      context.reportType(node, expected: shape.wording, hint: "the longest is 100 years")
       return nil
     }
     return Seconds(product)

@@ -68,7 +68,7 @@ public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
     }
     if isShort, pivot == nil {
       throw ImportValueError(
-        "'yy' leaves the century open; write {pattern: \(pattern.clipped()), pivot: 1970}, which reads 70 as 1970 and 69 as 2069"
+        "'yy' leaves the century open; write \("{pattern: \(pattern.clipped()), pivot: 1970}"), which reads 70 as 1970 and 69 as 2069"
       )
     }
     if !isShort, pivot != nil {

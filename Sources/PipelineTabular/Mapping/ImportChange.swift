@@ -36,7 +36,7 @@ public struct ImportChange: Hashable, Sendable {
 
 extension ImportChange: PluginSettings {
   /// What error texts call it.
-  public static let noun = "a change"
+  public static let noun: Wording = "a change"
 
   /// The settings of a change.
   public static let settings: [Setting<Self>] = [
@@ -78,5 +78,5 @@ extension ImportChange: PluginSettings {
 enum PastFields: ImportFieldSet {
   static let kind = ImportKind.opportunities
   static let specs = ImportKind.pastFields
-  static let noun = "the fields of a change"
+  static let noun: Wording = "the fields of a change"
 }

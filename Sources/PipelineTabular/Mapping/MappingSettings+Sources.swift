@@ -89,7 +89,7 @@ struct StepSettings: PluginSettings, StepHolder {
     for (text, value) in step.values.sorted(by: { $0.key < $1.key }) { values[text] = .some(value) }
   }
 
-  static let noun = "a value's source"
+  static let noun: Wording = "a value's source"
 
   static let settings: [Setting<Self>] = parts()
 
@@ -168,7 +168,7 @@ struct SourceSettings: PluginSettings, StepHolder {
     percentages = source.percentages
   }
 
-  static let noun = "a value's source"
+  static let noun: Wording = "a value's source"
 
   static let settings: [Setting<Self>] =
     StepSettings.parts() + [
@@ -184,7 +184,7 @@ struct SourceSettings: PluginSettings, StepHolder {
 
 extension RowCondition: PluginSettings {
   /// What error texts call it.
-  public static var noun: String { "'when'" }
+  public static var noun: Wording { "'\("when")'" }
 
   /// What can be asked.
   public static let settings: [Setting<Self>] = [

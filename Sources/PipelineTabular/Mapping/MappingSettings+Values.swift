@@ -20,7 +20,7 @@ extension DateFormat: SettingValue {
       guard let read = Parts.decode(node, &context) else { return nil }
       parts = read
     } else {
-      guard let text = context.text(node, expected: pattern.name) else { return nil }
+      guard let text = context.text(node, expected: pattern.wording) else { return nil }
       parts.pattern = text
     }
     do {
@@ -42,7 +42,7 @@ extension DateFormat: SettingValue {
       self.pivot = pivot
     }
 
-    static let noun = "'dates'"
+    static let noun: Wording = "'\("dates")'"
     static let settings: [Setting<Self>] = [
       Setting("pattern", \.pattern, "The pattern, such as d/M/yy.", required: true),
       Setting(
@@ -89,7 +89,7 @@ struct BlankRule: SettingValue, Hashable {
   struct Parts: PluginSettings {
     var texts = OneOrMore<String>()
     var effect: Effect?
-    static let noun = "'blanks'"
+    static let noun: Wording = "'\("blanks")'"
     static let settings: [Setting<Self>] = [
       Setting("texts", \.texts, "Texts that count as blank."),
       Setting("then", \.effect, "What a blank does to what is there."),
@@ -116,7 +116,7 @@ extension NumberFormat: PluginSettings {
   public init() { self.init(decimal: ".", thousands: nil, strip: []) }
 
   /// What error texts call it.
-  public static var noun: String { "a number format" }
+  public static var noun: Wording { "a number format" }
 
   /// What can be declared.
   public static let settings: [Setting<Self>] = [
@@ -163,7 +163,7 @@ extension PercentageRule: SettingValue {
 
   struct Parts: PluginSettings {
     var rule = PercentageRule()
-    static let noun = "'percentages'"
+    static let noun: Wording = "'\("percentages")'"
     static let settings: [Setting<Self>] = [
       Setting("unit", \.rule.unit, "Whether 65 or 0.65 is 65 %.", required: true),
       Setting("open_at_0", \.rule.openAtZero, "What 0 % on an open deal becomes."),
@@ -187,7 +187,7 @@ extension PercentageRule.Extreme: SettingValue {
 
   /// Reads `refuse`, `strategy` or a percentage.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Self? {
-    let expected = "refuse, strategy, or a percentage above 0 and below 100"
+    let expected: Wording = "refuse, strategy, or a percentage above 0 and below 100"
     guard let text = context.text(node, expected: expected) else { return nil }
     switch text {
     case "refuse": return .refuse

@@ -3,7 +3,7 @@ extension ImportMapping: PluginSettings {
   public init() { self.init(sections: []) }
 
   /// What error texts call it.
-  public static var noun: String { "the mapping" }
+  public static var noun: Wording { "the mapping" }
 
   /// What a mapping file can say.
   public static let settings: [Setting<Self>] =
@@ -33,7 +33,7 @@ extension ImportMapping: PluginSettings {
     guard !ImportKind.allCases.contains(where: { node[$0.rawValue] != nil }) else { return }
     context.report(
       .missing, "the mapping maps no file",
-      hint: "add a section: " + ImportKind.allCases.map(\.rawValue).joined(separator: ", "), at: node.mark)
+      hint: "add a section: \(ImportKind.allCases.map(\.rawValue).joined(separator: ", "))", at: node.mark)
   }
 
   private static func isNameByte(_ byte: UInt8) -> Bool {
@@ -79,12 +79,12 @@ protocol ImportFieldSet: Sendable {
   static var kind: ImportKind { get }
   static var specs: [ImportFieldSpec] { get }
   /// What error texts call them.
-  static var noun: String { get }
+  static var noun: Wording { get }
 }
 
 extension ImportFieldSet {
   static var specs: [ImportFieldSpec] { kind.fields }
-  static var noun: String { "the fields of '\(kind == .products ? "a lookup table" : kind.rawValue)'" }
+  static var noun: Wording { "the fields of '\(kind == .products ? "a lookup table" as Wording : "\(kind.rawValue)")'" }
 }
 
 enum DealFields: ImportFieldSet { static let kind = ImportKind.opportunities }
@@ -101,7 +101,7 @@ struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
 
   init(section: ImportSection) { self.section = section }
 
-  static var noun: String { "" }
+  static var noun: Wording { "" }
 
   static var settings: [Setting<Self>] {
     var settings: [Setting<Self>] = [
@@ -206,7 +206,7 @@ struct FieldSources<Fields: ImportFieldSet>: PluginSettings {
 
   init(byName: [FieldName: ValueSource]) { self.byName = byName }
 
-  static var noun: String { Fields.noun }
+  static var noun: Wording { Fields.noun }
 
   static var settings: [Setting<Self>] {
     Fields.specs.map { Setting($0.name.description, \Self.[$0.name], $0.doc, required: $0.isRequired) }

@@ -113,7 +113,7 @@ public struct ImportValueError: ExplainedError, Hashable {
   public let explanation: LocalizedText
 
   /// An error.
-  public init(_ sentence: String) { explanation = LocalizedText(sentence) }
+  public init(_ sentence: Wording) { explanation = sentence.text }
 
   /// Creates an error with a localized message.
   public init(_ explanation: LocalizedText) { self.explanation = explanation }

@@ -7,11 +7,11 @@ struct SectionRules {
   func check(_ context: inout DecodingContext) {
     for spec in section.kind.fields {
       guard let source = section.fields[spec.name], let entry = fields[spec.name.description] else { continue }
-      checkSteps(source, spec.kind, "'\(spec.name)'", entry.value.mark, &context)
+      checkSteps(source, spec.kind, spec.name.description, entry.value.mark, &context)
       spec.checkFormats(entry.value, source, &context)
     }
     for (name, source) in section.attributes.pairs {
-      checkSteps(source, .text, "'\(name)'", attributes?[name]?.value.mark, &context)
+      checkSteps(source, .text, name, attributes?[name]?.value.mark, &context)
     }
     if section.kind == .opportunities { checkDeal(&context) }
     if section.kind == .changes { checkTrail(&context) }
@@ -34,6 +34,8 @@ struct SectionRules {
     _ source: ValueSource, _ kind: ImportValueKind, _ name: String, _ mark: SourceMark?,
     _ context: inout DecodingContext
   ) {
+    let isEarly = section.kind != .opportunities || ["status", "cycle"].contains(name)
+    let name: Wording = "'\(name)'"
     for step in source.steps {
       switch step.origin {
       case .constant(let text):
@@ -53,8 +55,7 @@ struct SectionRules {
       case .column: break
       }
       if let when = step.when, !when.outcomes.isEmpty {
-        let early = section.kind != .opportunities || ["'status'", "'cycle'"].contains(name)
-        if early {
+        if isEarly {
           context.report(
             .invalid, "\(name) cannot depend on the deal's outcome", hint: "ask a 'column' instead",
             at: when.mark ?? step.mark ?? mark)
@@ -68,11 +69,11 @@ struct SectionRules {
     var rules = self
     rules.section.fields.merge(change.fields) { _, changed in changed }
     for (name, kind, source) in [("at", ImportValueKind.moment, change.at), ("time", .time, change.time)] {
-      if let source { rules.checkSteps(source, kind, "'\(name)'", source.mark, &context) }
+      if let source { rules.checkSteps(source, kind, name, source.mark, &context) }
     }
     for spec in ImportKind.pastFields {
       guard let source = change.fields[spec.name] else { continue }
-      rules.checkSteps(source, spec.kind, "'\(spec.name)'", source.mark, &context)
+      rules.checkSteps(source, spec.kind, spec.name.description, source.mark, &context)
     }
     if ["product", "quantity", "unit_price", "amount"].contains(where: { change.fields[$0] != nil }) {
       rules.checkAmounts(&context)
@@ -93,8 +94,8 @@ struct SectionRules {
     func place(_ name: String) -> SourceMark { fields[name]?.keyMark ?? fields.mark }
     if has("product"), !has("unit_price") {
       context.report(
-        .missing, "'product' has no price", hint: "add 'unit_price', such as {lookup: list_price}", at: place("product")
-      )
+        .missing, "'product' has no price", hint: "add 'unit_price', such as \("{lookup: list_price}")",
+        at: place("product"))
     }
     for name in ["quantity", "unit_price"] as [FieldName] where has(name) && !has("product") {
       context.report(.missing, "'\(name)' needs a product", hint: "add 'product'", at: place(name.description))
@@ -124,7 +125,8 @@ extension ImportFieldSpec {
     if kind == .percent, source.percentages == nil, !source.columns.isEmpty {
       context.report(
         .missing, "'\(name)' does not say how its percentages are to be understood",
-        hint: "write {column: \(source.columns[0]), percentages: percent} where 65 is 65 %, or fraction where 0.65 is",
+        hint:
+          "write \("{column: \(source.columns[0]), percentages: percent}") where 65 is 65 %, or fraction where 0.65 is",
         at: node.mark)
     }
   }

@@ -168,7 +168,7 @@ public struct CSVRow: Sendable {
 }
 
 /// A CSV file that cannot be read as one.
-public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
+public struct CSVError: ExplainedError, Hashable {
   /// The file's name.
   public let file: String
   /// The line, from 1.
@@ -209,7 +209,7 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
   }
 
   /// One line with the place and a hint.
-  public var description: String { "\(file):\(line):\(column): error: \(sentence.fallback)" }
+  public var explanation: LocalizedText { Wording(file: file, line: line, column: column, Wording(sentence)).text }
 
   /// What is wrong, without the place.
   package var sentence: LocalizedText {

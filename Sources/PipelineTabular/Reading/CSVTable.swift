@@ -1,7 +1,7 @@
 /// A CSV file of dated facts, read row by row by a plugin that reports everything that is wrong with it at once.
 package struct CSVTable {
   /// All that is wrong so far: `FILE:LINE:COLUMN: error: …`, one line each.
-  package private(set) var problems: [String] = []
+  package private(set) var problems: [Wording] = []
   private var reader: CSVReader?
   private let file: String
 
@@ -45,12 +45,12 @@ package struct CSVTable {
   }
 
   /// Reports what is wrong with a cell.
-  package mutating func report(_ problem: String, _ row: CSVRow, _ column: Int) {
+  package mutating func report(_ problem: Wording, _ row: CSVRow, _ column: Int) {
     report(problem, line: row.line, column: row.place(of: column))
   }
 
-  private mutating func report(_ problem: String, line: Int, column: Int) {
-    let text = "\(file):\(line):\(column): error: \(problem)"
+  private mutating func report(_ problem: Wording, line: Int, column: Int) {
+    let text = Wording(file: file, line: line, column: column, problem)
     // A column that two settings name is missing once.
     if line > 1 || !problems.contains(text) { problems.append(text) }
   }

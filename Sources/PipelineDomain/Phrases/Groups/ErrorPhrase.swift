@@ -4,7 +4,7 @@ public enum ErrorPhrase: String, PhraseGroup {
   case error, note
   /// Records, reports and formats that do not exist.
   case notFound, notFoundOf, account, opportunity, report, stage, lookupEntry, salesperson, widget, ambiguousReport,
-    noExporter, unknownFormat, noFormat, noFormatNorExporter
+    ambiguousStage, noExporter, unknownFormat, noFormat, noFormatNorExporter
   /// Files.
   case file, noFolder, folderNotWritable, readOnlyFiles, diskFull, notAFolder, nameTooLong, isFolder, isDevice,
     writeProtected
@@ -42,6 +42,11 @@ public enum ErrorPhrase: String, PhraseGroup {
       (
         "several people share a report '{name}'; name one of: {candidates}",
         "plusieurs personnes partagent un rapport « {name} » ; nommez l’un de : {candidates}"
+      )
+    case .ambiguousStage:
+      (
+        "several sales cycles have a stage '{stage}'; name one of: {candidates}",
+        "plusieurs cycles de vente ont une étape « {stage} » ; nommez l’une de : {candidates}"
       )
     case .noExporter:
       (

@@ -1,7 +1,7 @@
 /// Texts about the deals behind a figure, and errors about unknown figures.
 public enum FigurePhrase: String, PhraseGroup {
   /// Above the deals, and what the figure is.
-  case title, heading, cell, figure, value, none
+  case title, heading, cell, figure, value, labels, none
   /// What is wrong.
   case notGrouped, notMeasured, noSuchValue, contradicted, tooManyRows, noSuchName, noSuchNameNear, noEarlier,
     stageOfCycle
@@ -19,6 +19,7 @@ public enum FigurePhrase: String, PhraseGroup {
     case .heading: ("{title}: {value}", "{title} : {value}")
     case .cell: ("{row}: {measure}", "{row} : {measure}")
     case .value: ("{value}", "{value}")
+    case .labels: ("{values}", "{values}")
     case .none: ("none", "aucun")
     case .figure: ("Figure", "Chiffre")
     case .notGrouped:

@@ -2,6 +2,8 @@
 public enum NotePhrase: String, PhraseGroup {
   /// Deals that were counted and not priced, or left out.
   case noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownConfiguration
+  /// Notes about contents of a report for a past day that are newer than the day.
+  case laterNames, policyTeams
   /// Why there is no rate.
   case noRate, noRateYet
   /// Amounts that were converted.
@@ -53,6 +55,17 @@ public enum NotePhrase: String, PhraseGroup {
       (
         "the configuration of that day is not known: the nearest one that is known was used",
         "la configuration de ce jour est inconnue : la plus proche connue a servi"
+      )
+    case .laterNames:
+      (
+        "{count} {count|account|accounts} came later, and {count|has its|have their} name of a later day: {names}",
+        "{count} {count|compte est venu|comptes sont venus} plus tard et {count|porte son|portent leur} nom d’alors : "
+          + "{names}"
+      )
+    case .policyTeams:
+      (
+        "teams are those of now: the access policy keeps no earlier ones",
+        "les équipes sont celles d’aujourd’hui : les droits d’accès n’en gardent pas d’anciennes"
       )
     case .noRate:
       ("there is no rate from {currency} to {quote}", "il n’y a pas de cours de {currency} en {quote}")

@@ -1,7 +1,7 @@
 /// Messages of refusals. Fields and keys are named as in files and on command lines.
 public enum RefusalPhrase: String, PhraseGroup {
-  /// The sentence with its field.
-  case about
+  /// The sentence with its field or its record; how many sentences there are.
+  case about, recordAtOf, recordOf, recordAt, count, countOfBatch
   /// Deals.
   case dealNeedsName, dealNeedsOwner, dealNeedsCurrency, unknownCycle, unknownStatus, noSuchOutcome, noOutcome,
     stageNotAllowed, fieldNeeded, amountBesideLines, currencyMismatch, negativeQuantity, totalTooLarge,
@@ -37,6 +37,15 @@ public enum RefusalPhrase: String, PhraseGroup {
   public var texts: (english: String, french: String) {
     switch self {
     case .about: ("{field}: {message}", "{field} : {message}")
+    case .recordAtOf: ("{kind} {place} ({name})", "{kind} {place} ({name})")
+    case .recordOf: ("{kind} '{name}'", "{kind} « {name} »")
+    case .recordAt: ("{kind} {place}", "{kind} {place}")
+    case .count: ("{count} refusals in all", "{count} refus en tout")
+    case .countOfBatch:
+      (
+        "{count} refusals of {records} {records|record|records} in all",
+        "{count} refus pour {records} {records|enregistrement|enregistrements} en tout"
+      )
     case .dealNeedsName: ("a deal needs a name", "il faut un nom à l’affaire")
     case .dealNeedsOwner: ("a deal needs an owner", "il faut un responsable à l’affaire")
     case .dealNeedsCurrency: ("a deal needs a currency", "il faut une devise à l’affaire")

@@ -15,7 +15,7 @@ public enum ToolPhrase: String, PhraseGroup {
   /// Imports.
   case nothingImported, importLine, importNew, importChanged, importUnchanged, importLeftOut, importRefused,
     importBlank, importFiltered, importNoRows, accountsAdded, newCustomers, importUntold, datedChanges, dryRun,
-    nothingToWrite, written
+    nothingToWrite, written, importRepeated
   /// What the tools cannot do.
   case sampleExists, fileExists, sameName, outputBroken, outputFailed, notForTerminals
 
@@ -118,6 +118,11 @@ public enum ToolPhrase: String, PhraseGroup {
     case .dryRun: ("Nothing was written: this was a dry run.", "Rien n’a été écrit : c’était un essai.")
     case .nothingToWrite: ("Nothing to write: all of it stands already.", "Rien à écrire : tout y est déjà.")
     case .written: ("Written.", "Écrit.")
+    case .importRepeated:
+      (
+        "This import was carried out before; nothing was written again.",
+        "Cet import a déjà eu lieu ; rien n’a été écrit de nouveau."
+      )
     case .sampleExists:
       (
         "the pipeline holds a sample already; name another database in the configuration",

@@ -19,7 +19,7 @@ struct CalendarSection: PluginSettings {
   var weekStarts = WeekdayName.monday
   var timeZone = "UTC"
 
-  static let noun = "the calendar"
+  static let noun: Wording = "the calendar"
   static let settings: [Setting<Self>] = [
     Setting("fiscal_year_starts", \.fiscalYearStarts, "The month in which the fiscal year starts."),
     Setting("pattern", \.pattern, "Whether quarters are three months, or 4, 4 and 5 weeks."),
@@ -48,7 +48,7 @@ struct CurrencySection: PluginSettings {
   var openDealsAt = RateDay.reportDate
   var closedDealsAt = RateDay.closeDate
 
-  static let noun = "the currency"
+  static let noun: Wording = "the currency"
   static let settings: [Setting<Self>] = [
     Setting("base", \.base, "The currency that totals are in."),
     Setting("open_deals_at", \.openDealsAt, "The day whose rate prices open deals: the report's, or their close date."),
@@ -64,7 +64,7 @@ struct DashboardSection: PluginSettings {
   var period = PeriodGrain.quarter
   var waterfall = PeriodGrain.quarter
 
-  static let noun = "the dashboard"
+  static let noun: Wording = "the dashboard"
   static let settings: [Setting<Self>] = [
     Setting("widgets", \.widgets, "What is shown, in order."),
     Setting("period", \.period, "The periods of the sales grid."),

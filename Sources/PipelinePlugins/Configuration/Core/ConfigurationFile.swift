@@ -20,7 +20,7 @@ struct ConfigurationFile: PluginSettings {
   var dashboard = DashboardSection()
   var reports = OrderedMap<SavedReportSection>()
 
-  static let noun = "the configuration"
+  static let noun: Wording = "the configuration"
   static let settings: [Setting<Self>] = [
     Setting("version", \.version, "The version of this file's form: 1.", required: true),
     Setting("name", \.name, "What the pipeline is called."),
@@ -167,7 +167,7 @@ struct ConfigurationFile: PluginSettings {
 
   /// Reports unknown names in a list.
   private func checkNames(
-    _ list: ConfigEntry?, among known: [String], _ context: inout DecodingContext, _ message: (String) -> String
+    _ list: ConfigEntry?, among known: [String], _ context: inout DecodingContext, _ message: (String) -> Wording
   ) {
     for item in list?.value.items ?? [] {
       guard case .scalar(let name, _) = item.content, !known.contains(name) else { continue }

@@ -4,7 +4,7 @@ struct CycleSection: PluginSettings {
   var closeDate = Seconds(42 * 86_400)
   var stages: [StageSection] = []
 
-  static let noun = "a sales cycle"
+  static let noun: Wording = "a sales cycle"
   static let settings: [Setting<Self>] = [
     Setting("label", \.label, "What people read; the key where it is not given."),
     Setting("close_date", \.closeDate, "How long after its creation a deal is expected to close, in whole days.") {

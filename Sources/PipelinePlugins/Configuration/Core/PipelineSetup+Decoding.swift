@@ -97,7 +97,7 @@ extension ConfigurationFile {
       guard case .scalar(let name, _) = item.content, !known.contains(name) else { continue }
       context.report(
         .unknownName, "there is no widget '\(name.clipped(to: 40))'",
-        hint: nearest(name, in: known).map { "did you mean '\($0)'?" }
+        hint: nearest(name, in: known).map { "did you mean '\($0)'?" as Wording }
           ?? "there are: \(known.joined(separator: ", "))", at: item.mark)
     }
   }

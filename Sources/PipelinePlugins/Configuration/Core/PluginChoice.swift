@@ -49,7 +49,7 @@ struct PluginChoice<Tag: SlotTag>: SettingValue {
     default:
       context.reportType(
         node, expected: "a plugin with its settings",
-        hint: "known: " + context.catalog.entries(of: Tag.slot.name).map(\.name).joined(separator: ", "))
+        hint: "known: \(context.catalog.entries(of: Tag.slot.name).map(\.name).joined(separator: ", "))")
     }
     return nil
   }
@@ -119,7 +119,7 @@ struct PluginSet<Tag: SlotTag>: SettingValue {
         choices: entries.compactMap { PluginChoice<Tag>.read($0.key, $0.keyMark, $0.value, &context) })
     default:
       context.reportType(
-        node, expected: "a mapping of plugins to their settings", hint: "write {csv: {}, json: {}}")
+        node, expected: "a mapping of plugins to their settings", hint: "write \("{csv: {}, json: {}}")")
       return nil
     }
   }

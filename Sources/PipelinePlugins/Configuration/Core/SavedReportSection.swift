@@ -15,7 +15,7 @@ struct SavedReportSection: PluginSettings {
   var visibility = ReportVisibility.everyone
   var author: String?
 
-  static let noun = "a report"
+  static let noun: Wording = "a report"
   static let settings: [Setting<Self>] = [
     Setting("title", \.title, "What people read; the name where it is not given."),
     Setting("period", \.period, "The close dates that it is about."),

@@ -10,7 +10,7 @@ struct StageSection: PluginSettings {
   var from: [String] = []
   var was: [String] = []
 
-  static let noun = "a stage"
+  static let noun: Wording = "a stage"
   static let settings: [Setting<Self>] = [
     Setting(
       "key", \.key, "The status's key, unique in the sales cycle; never changes once deals use it.", required: true),
@@ -49,7 +49,7 @@ struct StageSection: PluginSettings {
 
   func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     guard !hasUnreadOutcome(node) else { return }
-    let name = key.text.isEmpty ? "this stage" : "the stage '\(key.text)'"
+    let name: Wording = key.text.isEmpty ? "this stage" : "the stage '\(key.text)'"
     guard let entry = node["probability"] else {
       if outcome == .open {
         context.report(

@@ -1,0 +1,78 @@
+/// What is wrong with a command line.
+///
+/// They are looked up by their English words: ``Wording``.
+public enum UsagePhrase: String, PhraseGroup {
+  /// The phrases.
+  case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, range, namesNoCell,
+    noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
+    figure, period, comparison, error, usage, seeHelp
+
+  /// What their keys begin with.
+  public static let group = "usage"
+
+  /// The templates.
+  public var texts: (english: String, french: String) {
+    switch self {
+    case .reportHasOwn:
+      (
+        "--report has its own period, grouping and figures; leave the others out",
+        "--report a sa période, son regroupement et ses chiffres ; n’indiquez pas les autres"
+      )
+    case .outputNames:
+      (
+        "--output names a file, or is - for standard output",
+        "--output nomme un fichier, ou vaut - pour la sortie standard"
+      )
+    case .swapped: ("--{last} {to} lies before --{first} {from}", "--{last} {to} est avant --{first} {from}")
+    case .whichFile:
+      (
+        "say with --output which file {format} goes to, or - for standard output",
+        "dites par --output dans quel fichier va {format}, ou - pour la sortie standard"
+      )
+    case .whichFileOnly:
+      ("say with --output which file {format} goes to", "dites par --output dans quel fichier va {format}")
+    case .goesToOutput:
+      (
+        "{format} goes to standard output; leave --output out",
+        "{format} va à la sortie standard ; n’indiquez pas --output"
+      )
+    case .stagePrints:
+      (
+        "--stage prints text or json; in {format} every stage opens to its deals",
+        "--stage donne du texte ou du json ; en {format} chaque étape s’ouvre sur ses affaires"
+      )
+    case .range: ("{option} is from {first} to {last}", "{option} va de {first} à {last}")
+    case .namesNoCell:
+      (
+        "'{word}' names no cell; write grouping=value, such as owner=Anna",
+        "« {word} » ne nomme pas de cellule ; écrivez regroupement=valeur, tel que owner=Anna"
+      )
+    case .noSuch:
+      ("there is no {noun} '{value}'; there are: {known}", "{noun} introuvable : « {value} » ; il y a : {known}")
+    case .kindNeedsFile:
+      ("--kind says what a file is; name the file too", "--kind dit ce qu’est un fichier ; nommez aussi le fichier")
+    case .operationOfDryRun:
+      (
+        "--operation is for an import that writes; leave out --dry-run",
+        "--operation va avec un import qui écrit ; n’indiquez pas --dry-run"
+      )
+    case .nothingToEdit: ("nothing to edit: name a field with --set", "rien à modifier : nommez un champ par --set")
+    case .replaceOrUndo:
+      ("--replace-by retires an entry; --undo brings it back", "--replace-by retire une entrée ; --undo la rétablit")
+    case .paging: ("--limit is 1 or more, --offset 0 or more", "--limit vaut 1 ou plus, --offset 0 ou plus")
+    case .assignment:
+      (
+        "'{text}' sets no field; write FIELD=VALUE, such as next_step=Call",
+        "« {text} » ne remplit aucun champ ; écrivez CHAMP=VALEUR, tel que next_step=Appeler"
+      )
+    case .grouping: ("grouping", "regroupement")
+    case .measure: ("measure", "chiffre")
+    case .figure: ("figure", "chiffre")
+    case .period: ("period", "période")
+    case .comparison: ("comparison", "comparaison")
+    case .error: ("Error: {message}", "Erreur : {message}")
+    case .usage: ("Usage: {command}", "Utilisation : {command}")
+    case .seeHelp: ("See '{command}' for more information.", "« {command} » en dit plus.")
+    }
+  }
+}
