@@ -8,26 +8,41 @@
 /// translations; its values are those of the message, in order. A message without a phrase is English in all languages.
 /// Values with translations, such as other wordings and errors, are translated too.
 public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation, CustomStringConvertible {
+  /// The message with a placeholder for each value. The phrase is looked up when the message is shown: most messages,
+  /// such as what a valid setting expects, never are.
+  private let words: String
+  private let values: [Value]
+
+  /// A value of a message.
+  private enum Value: Hashable, Sendable {
+    case plain(PhraseValue)
+    case wording(Wording)
+
+    var phraseValue: PhraseValue {
+      switch self {
+      case .plain(let value): value
+      case .wording(let wording): .label(wording.text)
+      }
+    }
+  }
+
   /// The message in all languages.
-  public let text: LocalizedText
+  public var text: LocalizedText {
+    if words == Self.gap, values.count == 1 { return LocalizedText(values[0].phraseValue) }
+    return Self.text(words, values.map(\.phraseValue))
+  }
 
   /// Creates a wording from a text with translations.
-  public init(_ text: LocalizedText) { self.text = text }
+  public init(_ text: LocalizedText) { (words, values) = (Self.gap, [.plain(.label(text))]) }
 
   /// Creates a wording from a text that is known only at run time; English if no phrase has it.
-  public init(english words: String) { text = Self.text(words, []) }
+  public init(english words: String) { (self.words, values) = (words, []) }
 
   /// Creates a wording without values.
   public init(stringLiteral words: String) { self.init(english: words) }
 
   /// Creates a wording with values.
-  public init(stringInterpolation parts: StringInterpolation) {
-    if let only = parts.values.first, parts.words == Self.gap {
-      text = LocalizedText(only)
-    } else {
-      text = Self.text(parts.words, parts.values)
-    }
-  }
+  public init(stringInterpolation parts: StringInterpolation) { (words, values) = (parts.words, parts.values) }
 
   /// The message in English.
   public var description: String { text.fallback }
@@ -38,7 +53,7 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation, Cus
   /// The parts of a message.
   public struct StringInterpolation: StringInterpolationProtocol {
     fileprivate var words = ""
-    fileprivate var values: [PhraseValue] = []
+    fileprivate var values: [Value] = []
 
     /// Creates an empty interpolation.
     public init(literalCapacity: Int, interpolationCount: Int) {}
@@ -47,23 +62,23 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation, Cus
     public mutating func appendLiteral(_ literal: String) { words += literal }
 
     /// Adds a text that is the same in every language: a name, a key, a path.
-    public mutating func appendInterpolation(_ text: String) { append(.text(text)) }
+    public mutating func appendInterpolation(_ text: String) { append(.plain(.text(text))) }
 
     /// Adds another wording.
-    public mutating func appendInterpolation(_ wording: Wording) { append(.label(wording.text)) }
+    public mutating func appendInterpolation(_ wording: Wording) { append(.wording(wording)) }
 
     /// Adds a text with translations.
-    public mutating func appendInterpolation(_ text: LocalizedText) { append(.label(text)) }
+    public mutating func appendInterpolation(_ text: LocalizedText) { append(.plain(.label(text))) }
 
     /// Adds the description of an error.
-    public mutating func appendInterpolation(_ error: any Error) { append(.label(LocalizedText(explaining: error))) }
+    public mutating func appendInterpolation(_ error: any Error) { append(.plain(.label(LocalizedText(explaining: error)))) }
 
     /// Adds the description of a value, such as a number or a day.
     public mutating func appendInterpolation<Value>(_ value: Value) {
-      if let error = value as? any Error { appendInterpolation(error) } else { append(.text("\(value)")) }
+      if let error = value as? any Error { appendInterpolation(error) } else { append(.plain(.text("\(value)"))) }
     }
 
-    private mutating func append(_ value: PhraseValue) {
+    private mutating func append(_ value: Value) {
       words += gap
       values.append(value)
     }

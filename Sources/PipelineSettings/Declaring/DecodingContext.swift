@@ -59,11 +59,11 @@ extension DecodingContext {
   }
 
   /// Reports that a node is not what the present subject takes.
-  public mutating func reportType(_ node: ConfigNode, expected: Wording, hint: Wording? = nil) {
+  public mutating func reportType(_ node: ConfigNode, expected: @autoclosure () -> Wording, hint: Wording? = nil) {
     if case .null = node.content {
-      report(.wrongType, "\(subject) has no value; it expects \(expected)", hint: hint, at: node.mark)
+      report(.wrongType, "\(subject) has no value; it expects \(expected())", hint: hint, at: node.mark)
     } else {
-      report(.wrongType, "\(subject) expects \(expected), not \(node.kind)", hint: hint, at: node.mark)
+      report(.wrongType, "\(subject) expects \(expected()), not \(node.kind)", hint: hint, at: node.mark)
     }
   }
 
@@ -78,20 +78,20 @@ extension DecodingContext {
   }
 
   /// The text of a scalar, with `${NAME}` replaced; `nil` if the node is not a scalar, which is reported.
-  public mutating func text(_ node: ConfigNode, expected: Wording = "text") -> String? {
+  public mutating func text(_ node: ConfigNode, expected: @autoclosure () -> Wording = "text") -> String? {
     guard case .scalar(let text, _) = node.content else {
-      reportType(node, expected: expected)
+      reportType(node, expected: expected())
       return nil
     }
     return expanded(text, at: node.mark)
   }
 
   /// The text of an unquoted scalar, as required for numbers and flags, or of one from the environment.
-  public mutating func plainText(_ node: ConfigNode, expected: Wording) -> String? {
+  public mutating func plainText(_ node: ConfigNode, expected: @autoclosure () -> Wording) -> String? {
     guard case .scalar(let text, let isPlain) = node.content, !isPlain, !text.utf8.contains(UInt8(ascii: "$")) else {
-      return self.text(node, expected: expected)
+      return self.text(node, expected: expected())
     }
-    reportType(node, expected: expected, hint: "remove the quotes")
+    reportType(node, expected: expected(), hint: "remove the quotes")
     return nil
   }
 
