@@ -30,6 +30,8 @@ let package = Package(
     .library(name: "PipelineEngine", targets: ["PipelineEngine"]),
     .library(name: "PipelineAnalytics", targets: ["PipelineAnalytics"]),
     .library(name: "PipelinePlugins", targets: ["PipelinePlugins"]),
+    .library(name: "MemoryStorage", targets: ["MemoryStorage"]),
+    .library(name: "SQLiteStorage", targets: ["SQLiteStorage"]),
     .library(name: "PipelineTesting", targets: ["PipelineTesting"]),
     .executable(name: "pipeline", targets: ["pipeline"]),
     .executable(name: "dashboard-printer", targets: ["dashboard-printer"]),
@@ -136,7 +138,7 @@ let package = Package(
         "ExportPlugins", "XLSXExport", "ODSExport", "PipelineEngine", "PipelineTesting", "SalesPipeline", "ToolSupport",
         "pipeline", "dashboard-printer", "forecast-exporter",
       ]),
-    tests("ReadmeTests", ["SalesPipeline", "ToolSupport"]),
+    tests("ReadmeTests", ["SalesPipeline", "ToolSupport", "PipelineEngine", "PipelinePlugins", "MemoryStorage"]),
     .testTarget(
       name: "GoldenTests",
       dependencies: ["SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter"],

@@ -56,7 +56,7 @@ public enum DealReach: Hashable, Sendable {
 
 extension Slot where Product == any AccessPolicy {
   /// Who may see what.
-  public static var access: Self { Self("access", .one) }
+  public static var access: Self { Self("access") }
 }
 
 /// Why an access policy cannot say who may see what. Nothing is then shown or written.

@@ -52,5 +52,5 @@ public enum RateDay: String, SettingChoice, Hashable {
 
 extension Slot where Product == any RateSource {
   /// Exchange rates.
-  public static var rates: Self { Self("rates", .one) }
+  public static var rates: Self { Self("rates") }
 }

@@ -46,5 +46,5 @@ public struct TargetSourceError: Error, Hashable, Sendable, CustomStringConverti
 
 extension Slot where Product == any TargetSource {
   /// Sales targets.
-  public static var targets: Self { Self("targets", .one) }
+  public static var targets: Self { Self("targets") }
 }

@@ -1,7 +1,5 @@
 /// The checked configuration that an engine takes: made from a YAML file, or in plain Swift.
 public struct PipelineSetup: Sendable {
-  /// The version of the configuration's schema.
-  public var schemaVersion = 1
   /// What the pipeline is called.
   public var name: String
   /// The tenant; leads every key.
