@@ -28,7 +28,6 @@ let package = Package(
   products: [
     .library(name: "SalesPipeline", targets: ["SalesPipeline"]),
     .library(name: "PipelineEngine", targets: ["PipelineEngine"]),
-    .library(name: "PipelineAnalytics", targets: ["PipelineAnalytics"]),
     .library(name: "PipelinePlugins", targets: ["PipelinePlugins"]),
     .library(name: "MemoryStorage", targets: ["MemoryStorage"]),
     .library(name: "SQLiteStorage", targets: ["SQLiteStorage"]),

@@ -1,4 +1,4 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Lays a report's groups out as a table.
 struct ForecastTable {
@@ -89,7 +89,7 @@ struct ForecastTable {
 
 extension ReportDefinition {
   /// The figure that is compared with an earlier period's: the first amount among them.
-  public var comparedMeasure: ReportMeasure? { measures.first { $0.isAmount && !$0.needsTargets } }
+  package var comparedMeasure: ReportMeasure? { measures.first { $0.isAmount && !$0.needsTargets } }
 }
 
 extension ForecastScope {

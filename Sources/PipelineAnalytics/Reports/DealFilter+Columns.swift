@@ -1,11 +1,11 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 extension DealFilter {
   /// What deals must be, in terms of the columns. The text and the day of the last change are not in the columns: the engine looks for
   /// them.
   ///
   /// - Parameter lines: What deals are made of; needed where products are filtered by.
-  public func pivotFilters(_ columns: DealColumns, _ reading: DealReading, _ lines: DealLines) -> [PivotFilter] {
+  package func pivotFilters(_ columns: DealColumns, _ reading: DealReading, _ lines: DealLines) -> [PivotFilter] {
     var filters: [PivotFilter] = []
     func texts(_ dimension: DealDimension, _ wanted: [String]) {
       if !wanted.isEmpty { filters.append(.texts(dimension, wanted)) }
@@ -42,7 +42,7 @@ extension DealFilter {
 
 extension StageTable.Entry {
   /// The status with its sales cycle in front: what tells apart stages of several cycles that share a key.
-  public var qualifiedStatus: String { "\(cycle)/\(status)" }
+  package var qualifiedStatus: String { "\(cycle)/\(status)" }
 }
 
 extension Currency {

@@ -8,7 +8,7 @@ public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable 
   /// What people read.
   public let label: LocalizedText
   /// Where its values come from.
-  public let source: DimensionSource
+  package let source: DimensionSource
   /// What it is, in a sentence.
   public let doc: String
 
@@ -42,7 +42,7 @@ public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable 
 }
 
 /// Where a dimension's values come from, and what they are.
-public enum DimensionSource: Hashable, Sendable {
+package enum DimensionSource: Hashable, Sendable {
   /// The status, within its sales cycle.
   case stage
   /// The sales cycle.
@@ -80,7 +80,7 @@ public enum DimensionSource: Hashable, Sendable {
 }
 
 /// A day of a deal.
-public enum DealDay: String, Hashable, Sendable, CaseIterable {
+package enum DealDay: String, Hashable, Sendable, CaseIterable {
   /// The actual close date of a closed deal, else the expected one.
   case close
   /// The day it was created.

@@ -6,11 +6,11 @@ public struct ReportMeasure: Hashable, Sendable, CaseIterable, RawRepresentable 
   /// Its name: in settings, and the key of its column.
   public let rawValue: String
   /// The header of its column.
-  public let label: Phrase
+  package let label: Phrase
   /// What its cells are.
   public let unit: Unit
   /// How it is computed, and from which deals.
-  public let formula: MeasureFormula
+  package let formula: MeasureFormula
   /// What it is, in a sentence.
   public let doc: String
   /// Whether it says nothing once a filter leaves out any outcome that it is about: a win rate without the lost deals.

@@ -31,9 +31,9 @@ extension OpportunityLine {
 }
 
 /// Names and values as a store keeps them: a JSON array of `[name, value]`, ordered by name.
-public enum AttributeText {
+package enum AttributeText {
   /// The text; `nil` for none.
-  public static func encode(_ attributes: [String: String]) -> String? {
+  package static func encode(_ attributes: [String: String]) -> String? {
     guard !attributes.isEmpty else { return nil }
     var text = "["
     for (index, pair) in attributes.sorted(by: { $0.key < $1.key }).enumerated() {
@@ -47,7 +47,7 @@ public enum AttributeText {
   }
 
   /// The names and values; `nil` where the text is not such an array.
-  public static func decode(_ text: String?) -> [String: String]? {
+  package static func decode(_ text: String?) -> [String: String]? {
     guard let text else { return [:] }
     guard let rows = StringList.parse(text), rows.allSatisfy({ $0.count == 2 }) else { return nil }
     return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { _, last in last })

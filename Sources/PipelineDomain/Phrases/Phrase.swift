@@ -2,16 +2,16 @@
 ///
 /// In a template `{name}` stands for a value, and `{count|deal|deals}` for the form of a word that goes with a number: one
 /// form after the other in the order of the language's ``PluralRule``.
-public struct Phrase: Hashable, Sendable {
+package struct Phrase: Hashable, Sendable {
   /// The key, such as `column.deals`: what language files call it.
-  public let key: String
+  package let key: String
   /// The English template.
-  public let english: String
+  package let english: String
   /// The French template.
-  public let french: String
+  package let french: String
 
   /// A phrase.
-  public init(_ key: String, english: String, french: String) {
+  package init(_ key: String, english: String, french: String) {
     self.key = key
     self.english = english
     self.french = french
@@ -20,7 +20,7 @@ public struct Phrase: Hashable, Sendable {
   /// The whole catalogue, in the order in which translators read it. A test holds that no group is missing.
   ///
   /// Measures and dimensions declare their labels themselves.
-  public static let all: [Phrase] = {
+  package static let all: [Phrase] = {
     let phrases = groups.flatMap { $0.phrases }
     let known = Set(phrases.map(\.key))
     let labels = ReportMeasure.allCases.map(\.label) + DealDimension.allCases.compactMap(\.label.phrase)
@@ -36,7 +36,7 @@ public struct Phrase: Hashable, Sendable {
 }
 
 /// Phrases of one area, as an enum: the compiler holds that each has its text in both languages.
-public protocol PhraseGroup: CaseIterable, RawRepresentable, Sendable where RawValue == String {
+package protocol PhraseGroup: CaseIterable, RawRepresentable, Sendable where RawValue == String {
   /// What their keys begin with.
   static var group: String { get }
   /// The templates.
@@ -45,13 +45,13 @@ public protocol PhraseGroup: CaseIterable, RawRepresentable, Sendable where RawV
 
 extension PhraseGroup {
   /// The phrase, whose key is the case's name in lower case: `column.close_date`.
-  public var phrase: Phrase {
+  package var phrase: Phrase {
     let texts = texts
     return Phrase("\(Self.group).\(Self.snakeCased(rawValue))", english: texts.english, french: texts.french)
   }
 
   /// The phrase in a language.
-  public func text(_ language: Phrasebook) -> String { language.text(self) }
+  package func text(_ language: Phrasebook) -> String { language.text(self) }
 
   static var phrases: [Phrase] { allCases.map(\.phrase) }
 

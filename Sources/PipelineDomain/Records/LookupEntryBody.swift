@@ -1,19 +1,19 @@
 /// The fields of a lookup entry as the store mirrors it.
-public struct LookupEntryBody: Hashable, Sendable {
+package struct LookupEntryBody: Hashable, Sendable {
   /// The table's name.
-  public package(set) var table = ""
+  package package(set) var table = ""
   /// The entry's key.
-  public package(set) var key = ""
+  package package(set) var key = ""
   /// The label for languages that have none of their own.
-  public package(set) var label = ""
+  package package(set) var label = ""
   /// Labels by language.
-  public package(set) var labels: [String: String] = [:]
+  package package(set) var labels: [String: String] = [:]
   /// More about the entry.
-  public package(set) var attributes: [String: String] = [:]
+  package package(set) var attributes: [String: String] = [:]
   /// The entry's place among the others, from 0.
-  public package(set) var position: Int64 = 0
+  package package(set) var position: Int64 = 0
   /// Whether new deals may no longer use it.
-  public package(set) var isRetired = false
+  package package(set) var isRetired = false
 
   package init() {}
 
@@ -29,12 +29,12 @@ public struct LookupEntryBody: Hashable, Sendable {
   }
 
   /// The entry.
-  public var entry: LookupEntry {
+  package var entry: LookupEntry {
     LookupEntry(key, label: LocalizedText(label, labels), attributes: attributes, isRetired: isRetired)
   }
 
   /// The fields, in stored order.
-  public static let fields = FieldTable(
+  package static let fields = FieldTable(
     .lookupEntry, empty: LookupEntryBody(), unique: [["table_name", "key"]],
     [
       .text("table_name", .table, \.table, access: .system, isIndexed: true),

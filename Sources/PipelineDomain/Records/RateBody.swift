@@ -1,13 +1,13 @@
 /// An exchange rate as the store mirrors it, so that the past is read with the rates of then.
-public struct RateBody: Hashable, Sendable {
+package struct RateBody: Hashable, Sendable {
   /// The currency that is worth something.
-  public package(set) var currency = ""
+  package package(set) var currency = ""
   /// The currency in which its worth is told.
-  public package(set) var quote = ""
+  package package(set) var quote = ""
   /// The day from which the rate holds; `nil` for always.
-  public package(set) var day: CivilDate?
+  package package(set) var day: CivilDate?
   /// How many units of ``quote`` one unit of ``currency`` is worth.
-  public package(set) var rate = ExactDecimal(1)
+  package package(set) var rate = ExactDecimal(1)
 
   package init() {}
 
@@ -19,7 +19,7 @@ public struct RateBody: Hashable, Sendable {
   }
 
   /// The fields, in stored order.
-  public static let fields = FieldTable(
+  package static let fields = FieldTable(
     .rate, empty: RateBody(),
     [
       .text("currency", .currency, \.currency, access: .system),

@@ -6,9 +6,9 @@
 public import PipelinePlugins
 
 /// A file that appears whole or not at all: written beside its place, flushed to the disk, then renamed.
-public final class AtomicFile: ByteSink {
+package final class AtomicFile: ByteSink {
   /// As it was named.
-  public let path: String
+  package let path: String
   /// Where it is in the end.
   private let target: String
   private let folder: String
@@ -26,7 +26,7 @@ public final class AtomicFile: ByteSink {
   ///   nowhere.
   /// - Throws: ``FileError`` where the path names a folder, a device or a write-protected file, or its folder does not exist
   ///   or may not be written.
-  public init(path: String, followsLinks: Bool = true) throws {
+  package init(path: String, followsLinks: Bool = true) throws {
     var status = stat()
     let isLink = !followsLinks && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     let exists = !isLink && stat(path, &status) == 0
@@ -71,7 +71,7 @@ public final class AtomicFile: ByteSink {
 
   /// Appends bytes.
   /// - Throws: ``FileError``; the file then never appears.
-  public func write(_ bytes: [UInt8]) throws {
+  package func write(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -85,13 +85,13 @@ public final class AtomicFile: ByteSink {
 
   /// Puts the file in its place.
   /// - Throws: ``FileError``; what was there before then stays.
-  public func commit() throws { try Self.commit([self]) }
+  package func commit() throws { try Self.commit([self]) }
 
   /// Puts files in their places, all or none: where one cannot be, what was there before stays, or comes back.
   ///
   /// Only where the machine stops between two of them, some may be new and some old; each is whole.
   /// - Throws: ``FileError``.
-  public static func commit(_ files: [AtomicFile]) throws {
+  package static func commit(_ files: [AtomicFile]) throws {
     for file in files { try file.finish() }
     var begun: [AtomicFile] = []
     do {

@@ -1,7 +1,7 @@
 /// Writes receipts as JSON: the names and types stand in `Documentation/Reference/json.md`. Never varies by language.
-public enum ReceiptJSON {
+package enum ReceiptJSON {
   /// Writes a receipt as an object.
-  public static func write(_ receipt: ReportReceipt, _ writer: inout JSONWriter) {
+  package static func write(_ receipt: ReportReceipt, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.name("definition")
       // A definition is JSON; one that is not must not break the file that it goes into.
@@ -29,7 +29,7 @@ public enum ReceiptJSON {
 
   /// The whole text of the file that goes beside an export whose format has no place for a receipt; `nil` for a document
   /// without one.
-  public static func file(_ document: ReportDocument) -> [UInt8]? {
+  package static func file(_ document: ReportDocument) -> [UInt8]? {
     guard let receipt = document.receipt else { return nil }
     var writer = JSONWriter()
     writer.object { writer in
@@ -43,7 +43,7 @@ public enum ReceiptJSON {
   }
 
   /// Writes deals that were not priced or left out as an object.
-  public static func gap(_ gap: ReportGap, _ writer: inout JSONWriter) {
+  package static func gap(_ gap: ReportGap, _ writer: inout JSONWriter) {
     writer.object(inline: true) {
       $0.member("reason", gap.reason.rawValue)
       $0.member("detail", gap.detail)

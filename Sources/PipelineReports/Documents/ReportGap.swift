@@ -34,7 +34,7 @@ public struct ReportGap: Hashable, Sendable {
     case unknownStage = "unknown_stage"
 
     /// The reason in a few words.
-    public var words: SheetPhrase {
+    package var words: SheetPhrase {
       switch self {
       case .noAmount: .noAmount
       case .noRate: .noRate

@@ -3,12 +3,12 @@
 /// A strategy declares its dimensions; the engine groups deals by them and asks the strategy once a group, never once a deal.
 public struct Dimension<Value: Sendable>: Sendable {
   /// Which one it is.
-  public let id: DimensionID
+  package let id: DimensionID
   let read: @Sendable (DimensionValue) -> Value
 }
 
 /// The dimensions there are.
-public enum DimensionID: String, Hashable, Sendable, CaseIterable {
+package enum DimensionID: String, Hashable, Sendable, CaseIterable {
   /// Basis points: as stored for a probability rule; after the rules that read for a weighting strategy.
   case probability
   /// Where the stored probability comes from.
@@ -30,7 +30,7 @@ public enum DimensionID: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A dimension's value for a group, before it is typed.
-public enum DimensionValue: Hashable, Sendable {
+package enum DimensionValue: Hashable, Sendable {
   /// Unknown, such as the close month of an undated deal.
   case none
   /// A number.
@@ -98,7 +98,7 @@ extension Dimension where Value == Int? {
 /// A pure function of declared, typed dimensions.
 public struct Derivation<Output: Sendable>: Sendable {
   /// The dimensions, in the order in which values are given.
-  public let dimensions: [DimensionID]
+  package let dimensions: [DimensionID]
   private let evaluate: @Sendable ([DimensionValue]) -> Output
 
   /// A function of some dimensions. It must be pure: the same values give the same answer.
@@ -119,5 +119,5 @@ public struct Derivation<Output: Sendable>: Sendable {
   }
 
   /// The answer for a group.
-  public func callAsFunction(_ values: [DimensionValue]) -> Output { evaluate(values) }
+  package func callAsFunction(_ values: [DimensionValue]) -> Output { evaluate(values) }
 }

@@ -1,5 +1,5 @@
 /// A language as one file says it: how its people write numbers and days, and the phrases of the catalogue.
-public struct LanguageFile: PluginSettings, Hashable {
+package struct LanguageFile: PluginSettings, Hashable {
   var version = 1
   var language = ""
   var decimal = NumberForm.english.decimal
@@ -10,13 +10,13 @@ public struct LanguageFile: PluginSettings, Hashable {
   var phrases = PhraseTexts()
 
   /// A language without a tag and without phrases.
-  public init() {}
+  package init() {}
 
   /// What error texts call it.
-  public static let noun = "a language"
+  package static let noun = "a language"
 
   /// What a language file can say.
-  public static let settings: [Setting<Self>] = [
+  package static let settings: [Setting<Self>] = [
     Setting("version", \.version, "The version of the file's form: 1.") {
       $0 == 1 ? nil : "must be 1, the only version that this SDK reads"
     },
@@ -41,7 +41,7 @@ public struct LanguageFile: PluginSettings, Hashable {
   }
 
   /// Reports texts that do not fit their phrases.
-  public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+  package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     if decimal == group {
       context.report(
         .invalid, "'group' and 'decimal' are the same, so that 1,234 could be two numbers", hint: "change one of them",
@@ -72,7 +72,7 @@ public struct LanguageFile: PluginSettings, Hashable {
 
 extension LanguageFile {
   /// The language, ready to speak.
-  public var phrasebook: Phrasebook {
+  package var phrasebook: Phrasebook {
     Phrasebook(
       language: language,
       numbers: NumberForm(decimal: decimal, group: group, unitGap: unitGap, date: date),
@@ -80,10 +80,10 @@ extension LanguageFile {
   }
 
   /// The phrases that it has no text for, in the catalogue's order.
-  public var missingPhrases: [Phrase] { Phrase.all.filter { phrases.byKey[$0.key] == nil } }
+  package var missingPhrases: [Phrase] { Phrase.all.filter { phrases.byKey[$0.key] == nil } }
 
   /// The phrases whose text is the English one, in the catalogue's order: names and signs are the same in many languages.
-  public var phrasesAsInEnglish: [Phrase] { Phrase.all.filter { phrases.byKey[$0.key] == $0.english } }
+  package var phrasesAsInEnglish: [Phrase] { Phrase.all.filter { phrases.byKey[$0.key] == $0.english } }
 }
 
 /// Texts by phrase key, as they are written: `${` means nothing in them.

@@ -1,5 +1,5 @@
 /// Writes JSON (RFC 8259) with members in the order in which they are given. Small objects stand on one line.
-public struct JSONWriter: Sendable {
+package struct JSONWriter: Sendable {
   private var bytes: [UInt8] = []
   private var stack: [Level] = []
   private var afterName = false
@@ -11,29 +11,29 @@ public struct JSONWriter: Sendable {
   }
 
   /// An empty text.
-  public init() {}
+  package init() {}
 
   /// What was written since the last time, which is then forgotten: for writing in pieces.
-  public mutating func take() -> [UInt8] {
+  package mutating func take() -> [UInt8] {
     defer { bytes.removeAll(keepingCapacity: true) }
     return bytes
   }
 
   /// How many bytes wait to be taken.
-  public var pending: Int { bytes.count }
+  package var pending: Int { bytes.count }
 
   /// Writes an object. With `inline`, it and all within it stand on one line.
-  public mutating func object(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
+  package mutating func object(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
     try nested("{", "}", inline, body)
   }
 
   /// Writes a list. With `inline`, it and all within it stand on one line.
-  public mutating func list(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
+  package mutating func list(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
     try nested("[", "]", inline, body)
   }
 
   /// Writes a member's name; its value comes next.
-  public mutating func name(_ name: String) {
+  package mutating func name(_ name: String) {
     separate()
     quote(name)
     bytes += [UInt8(ascii: ":"), UInt8(ascii: " ")]
@@ -41,36 +41,36 @@ public struct JSONWriter: Sendable {
   }
 
   /// Writes a text.
-  public mutating func text(_ value: String) {
+  package mutating func text(_ value: String) {
     separate()
     quote(value)
   }
 
   /// Writes a text, or `null`.
-  public mutating func text(_ value: String?) {
+  package mutating func text(_ value: String?) {
     if let value { text(value) } else { null() }
   }
 
   /// Writes a whole number.
-  public mutating func number(_ value: Int64) {
+  package mutating func number(_ value: Int64) {
     separate()
     bytes += String(value).utf8
   }
 
   /// Writes `null`.
-  public mutating func null() {
+  package mutating func null() {
     separate()
     bytes += "null".utf8
   }
 
   /// Writes a member that is a text or `null`.
-  public mutating func member(_ name: String, _ value: String?) {
+  package mutating func member(_ name: String, _ value: String?) {
     self.name(name)
     text(value)
   }
 
   /// Writes a member that is a whole number.
-  public mutating func member(_ name: String, _ value: Int64) {
+  package mutating func member(_ name: String, _ value: Int64) {
     self.name(name)
     number(value)
   }
@@ -78,7 +78,7 @@ public struct JSONWriter: Sendable {
   /// Writes a value that is JSON already, on one line.
   ///
   /// - Returns: Whether it is JSON; where it is not, nothing is written.
-  public mutating func embed(_ json: String) -> Bool {
+  package mutating func embed(_ json: String) -> Bool {
     guard let value = JSONScanner.compact(json) else { return false }
     separate()
     // Beyond ASCII there are texts only.
@@ -87,7 +87,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// Ends the text with a line end.
-  public mutating func endLine() { bytes.append(0x0A) }
+  package mutating func endLine() { bytes.append(0x0A) }
 
   private mutating func nested(
     _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ inline: Bool, _ body: (inout JSONWriter) throws -> Void

@@ -1,5 +1,5 @@
 /// Why a rule said no. Fields and keys are named as they are written in files and on command lines.
-public enum RefusalPhrase: String, PhraseGroup {
+package enum RefusalPhrase: String, PhraseGroup {
   /// The sentence with its field.
   case about
   /// Deals.
@@ -31,10 +31,10 @@ public enum RefusalPhrase: String, PhraseGroup {
     notAnIdentity, notLines, notAValue
 
   /// What their keys begin with.
-  public static let group = "refusal"
+  package static let group = "refusal"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .about: ("{field}: {message}", "{field} : {message}")
     case .dealNeedsName: ("a deal needs a name", "il faut un nom à l’affaire")

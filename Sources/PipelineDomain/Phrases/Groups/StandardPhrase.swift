@@ -1,15 +1,15 @@
 /// Labels of what stands where nothing is configured: the standard sales cycle, and what forecast entries count as.
-public enum StandardPhrase: String, PhraseGroup {
+package enum StandardPhrase: String, PhraseGroup {
   /// The sales cycle and its stages.
   case cycle, prospecting, qualification, proposal, negotiation, won, lost
   /// Forecast categories.
   case omitted, pipeline, bestCase, commit, closed
 
   /// What their keys begin with.
-  public static let group = "standard"
+  package static let group = "standard"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .cycle: ("Standard", "Standard")
     case .prospecting: ("Prospecting", "Prospection")

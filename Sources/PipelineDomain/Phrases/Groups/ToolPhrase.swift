@@ -1,5 +1,5 @@
 /// What the tools print beside figures and labels.
-public enum ToolPhrase: String, PhraseGroup {
+package enum ToolPhrase: String, PhraseGroup {
   /// The dashboard.
   case dashboard, dealsIn, noDeals, none
   /// Languages.
@@ -20,10 +20,10 @@ public enum ToolPhrase: String, PhraseGroup {
   case sampleExists, fileExists, sameName, outputBroken, outputFailed, notForTerminals
 
   /// What their keys begin with.
-  public static let group = "tool"
+  package static let group = "tool"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .dashboard: ("{name} · {day} · amounts in {currency}", "{name} · {day} · montants en {currency}")
     case .dealsIn: ("{stage}: {count} {count|deal|deals}", "{stage} : {count} {count|affaire|affaires}")

@@ -43,7 +43,7 @@ public struct PipelineSetup: Sendable {
   /// The day whose rate prices won and lost deals.
   public var ratesOfClosedDeals = RateDay.closeDate
   /// What was written, where, and what it came to; `nil` for a setup that was made in Swift.
-  public var definition: ConfigurationDefinition?
+  package var definition: ConfigurationDefinition?
   /// Reads a configuration that the store remembers, in canonical form, with the plugins and the surroundings of this one; `nil`
   /// where it cannot be read any more. Of a setup that was made in Swift, always.
   public var revive: @Sendable (String) -> PipelineSetup? = { _ in nil }
@@ -91,16 +91,16 @@ public struct LookupBinding: Sendable {
 }
 
 /// A configuration as it was written and what it came to.
-public struct ConfigurationDefinition: Hashable, Sendable {
+package struct ConfigurationDefinition: Hashable, Sendable {
   /// The file's name; `nil` where the configuration was in no file.
-  public let file: String?
+  package let file: String?
   /// What was written.
-  public let written: ConfigNode
+  package let written: ConfigNode
   /// Every effective value.
-  public let effective: CanonicalValue
+  package let effective: CanonicalValue
 
   /// A definition.
-  public init(file: String?, written: ConfigNode, effective: CanonicalValue) {
+  package init(file: String?, written: ConfigNode, effective: CanonicalValue) {
     self.file = file
     self.written = written
     self.effective = effective
