@@ -52,11 +52,9 @@ extension Currency {
       let shift = Int(minorDigits) - Int(value.scale)
       var units = Int128(value.coefficient)
       if shift >= 0 {
-        for _ in 0..<shift { units *= 10 }
+        units *= widePowerOfTen(shift)
       } else {
-        var divisor: Int128 = 1
-        for _ in shift..<0 { divisor *= 10 }
-        let (quotient, remainder) = units.quotientAndRemainder(dividingBy: divisor)
+        let (quotient, remainder) = units.quotientAndRemainder(dividingBy: widePowerOfTen(-shift))
         units = quotient + (remainder == 0 ? 0 : up ? (units > 0 ? 1 : 0) : (units < 0 ? -1 : 0))
       }
       return Int64(clamping: units)

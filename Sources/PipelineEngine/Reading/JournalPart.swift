@@ -84,18 +84,9 @@ struct KeptRecords: JournalPart {
   mutating func follow(_ page: JournalPage) {
     for entry in page.entries where entry.key.kind == kind && entry.sequence > cursor.sequence {
       revision = Cursor(entry.sequence)
-      switch entry.event {
-      case .created(let cells), .restored(let cells):
-        byID[entry.key.id] = StoredRecord(id: entry.key.id, version: entry.version, cells: cells)
-      case .changed(let change):
-        guard let place = schema.fields.firstIndex(where: { $0.name == change.field }), let known = byID[entry.key.id]
-        else { continue }
-        var cells = known.cells
-        while cells.count <= place { cells.append(.null) }
-        cells[place] = change.new
-        byID[entry.key.id] = StoredRecord(id: entry.key.id, version: entry.version, cells: cells)
-      case .deleted: byID[entry.key.id] = nil
-      }
+      var cells = byID[entry.key.id]?.cells
+      entry.event.apply(to: &cells) { field in schema.fields.firstIndex { $0.name == field } }
+      byID[entry.key.id] = cells.map { StoredRecord(id: entry.key.id, version: entry.version, cells: $0) }
     }
     cursor = max(cursor, page.cursor)
   }
@@ -112,7 +103,6 @@ struct KeptNames: JournalPart {
   let kind = RecordKind.account
   private(set) var cursor = Cursor.start
   private(set) var byID: [RecordID: String] = [:]
-  static let place = AccountBody.fields.position(of: "name")
 
   /// Adds a page of a load with the names only.
   mutating func append(_ page: ColumnPage) {
@@ -136,13 +126,7 @@ struct KeptNames: JournalPart {
 
 extension JournalEvent {
   /// The account's name after the entry; `nil` if the entry does not change it.
-  var accountName: String? {
-    switch self {
-    case .created(let cells), .restored(let cells): KeptNames.place.flatMap { $0 < cells.count ? cells[$0].text : nil }
-    case .changed(let change): change.field == "name" ? change.new.text : nil
-    case .deleted: nil
-    }
-  }
+  var accountName: String? { text(of: "name", AccountBody.fields) }
 }
 
 extension CellColumn {

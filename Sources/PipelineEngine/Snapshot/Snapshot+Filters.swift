@@ -69,13 +69,8 @@ extension Snapshot {
   private func deals(changedSince day: CivilDate) async throws -> Set<RecordID> {
     let start = pipeline.startOfDay(day)
     var found: Set<RecordID> = []
-    var (place, hasMore) = (Cursor.start, true)
-    while hasMore, place < cursor {
-      let page = try await pipeline.store.journal(.opportunity, id: nil, after: place, limit: KeptParts.pageSize)
-      for entry in page.entries where entry.effectiveAt >= start && entry.sequence <= cursor.sequence {
-        found.insert(entry.key.id)
-      }
-      (place, hasMore) = (page.cursor, page.hasMore)
+    try await pipeline.store.eachEntry(of: .opportunity, through: cursor) { entry in
+      if entry.effectiveAt >= start { found.insert(entry.key.id) }
     }
     return found
   }
@@ -84,8 +79,7 @@ extension Snapshot {
   func accountAttributes() async throws -> [RecordID: [String: String]] {
     var attributes: [RecordID: [String: String]] = [:]
     if let past = moment.past {
-      var history = RecordHistory(.account)
-      try await read(&history, .account, of: nil)
+      let history = try await pipeline.store.advance(RecordHistory(.account), upTo: cursor)
       for account in try history.records(AccountBody.fields, at: past) {
         attributes[account.id] = account.body.attributes
       }

@@ -48,11 +48,8 @@ extension Snapshot {
   /// The deals that were changed after the snapshot, among the given ones or all.
   private func changedSince(_ ids: Set<RecordID>?) async throws -> Set<RecordID> {
     var changed: Set<RecordID> = []
-    var (place, hasMore) = (cursor, true)
-    while hasMore {
-      let page = try await pipeline.store.journal(.opportunity, id: nil, after: place, limit: KeptParts.pageSize)
-      for entry in page.entries where ids?.contains(entry.key.id) ?? true { changed.insert(entry.key.id) }
-      (place, hasMore) = (page.cursor, page.hasMore)
+    try await pipeline.store.eachEntry(of: .opportunity, after: cursor) { entry in
+      if ids?.contains(entry.key.id) ?? true { changed.insert(entry.key.id) }
     }
     return changed
   }
@@ -61,24 +58,12 @@ extension Snapshot {
   private func histories(_ ids: [RecordID], at moment: PastMoment) async throws -> [RecordID: Opportunity] {
     var found: [RecordID: Opportunity] = [:]
     for id in ids {
-      var history = RecordHistory(.opportunity)
-      try await read(&history, of: id)
+      let history = try await pipeline.store.advance(RecordHistory(.opportunity), of: id, upTo: cursor)
       found[id] =
         moment.asOf == .distantFuture
         ? try history.record(OpportunityBody.fields, id) : try history.records(OpportunityBody.fields, at: moment).first
     }
     return found
-  }
-
-  /// Reads the journal of a kind of record up to the snapshot's cursor.
-  func read(_ history: inout RecordHistory, _ kind: RecordKind = .opportunity, of id: RecordID?) async throws {
-    var hasMore = true
-    while hasMore {
-      let page = try await pipeline.store.journal(kind, id: id, after: history.cursor, limit: KeptParts.pageSize)
-      let entries = page.entries.filter { $0.sequence <= cursor.sequence }
-      history.follow(JournalPage(entries: entries, cursor: page.cursor, hasMore: page.hasMore))
-      hasMore = page.hasMore && page.cursor < cursor
-    }
   }
 
   /// A page of listed deals with their records.

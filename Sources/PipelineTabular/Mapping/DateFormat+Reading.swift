@@ -163,8 +163,7 @@ struct DateReader {
       count += 1
       rest.removeFirst()
     }
-    for _ in min(count, 6)..<6 { value *= 10 }
-    microseconds = value
+    microseconds = value * Int(powerOfTen(UInt8(6 - min(count, 6))))
     return count > 0
   }
 
