@@ -66,7 +66,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", path: "Sources/CLibYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-    library("PipelineConfig", "Sources/PipelineConfig", ["CLibYAML", "PipelinePlugins"]),
+    library("PipelineFiles", "Sources/PipelineFiles", ["PipelinePlugins"]),
+    library("PipelineConfig", "Sources/PipelineConfig", ["CLibYAML", "PipelineFiles", "PipelinePlugins"]),
     library("PipelineTesting", "Sources/PipelineTesting", ["PipelinePlugins"]),
 
     // The bundled plugins: one target a slot; a target of its own only with an outside library.
@@ -74,13 +75,13 @@ let package = Package(
     library(
       "SQLiteStorage", "Plugins/Storage/SQLite",
       ["PipelinePlugins", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"]))]),
-    library("LookupPlugins", "Plugins/Lookups", ["PipelinePlugins"]),
+    library("LookupPlugins", "Plugins/Lookups", ["PipelineFiles", "PipelinePlugins"]),
     library("HistoryPlugins", "Plugins/History", ["PipelinePlugins"]),
     library("ProbabilityPlugins", "Plugins/Probability", ["PipelinePlugins"]),
     library("WeightingPlugins", "Plugins/Weighting", ["PipelinePlugins"]),
-    library("AccessPlugins", "Plugins/Access", ["PipelinePlugins"]),
-    library("RatesPlugins", "Plugins/Rates", ["PipelinePlugins"]),
-    library("TargetsPlugins", "Plugins/Targets", ["PipelinePlugins"]),
+    library("AccessPlugins", "Plugins/Access", ["PipelineFiles", "PipelinePlugins"]),
+    library("RatesPlugins", "Plugins/Rates", ["PipelineFiles", "PipelinePlugins"]),
+    library("TargetsPlugins", "Plugins/Targets", ["PipelineFiles", "PipelinePlugins"]),
     library(
       "ExportPlugins", "Plugins/Export", ["PipelinePlugins"], exclude: ["XLSX", "CLibXLSXWriter", "ODS", "CZlib"]),
     .systemLibrary(
@@ -99,7 +100,7 @@ let package = Package(
     library(
       "SalesPipeline", "Sources/SalesPipeline",
       [
-        "PipelineConfig", "PipelineEngine", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
+        "PipelineConfig", "PipelineEngine", "PipelineFiles", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
         "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins", "ExportPlugins",
         "XLSXExport", "ODSExport",
       ]),

@@ -14,17 +14,17 @@ enum Rules {
     case "PipelinePlugins": return below
     case "PipelineAnalytics", "PipelineTesting": return api
     case "PipelineEngine": return api.union(["PipelineAnalytics"])
-    case "PipelineConfig": return api.union(["CLibYAML"])
+    case "PipelineFiles": return api
+    case "PipelineConfig": return api.union(["CLibYAML", "PipelineFiles"])
     case "SalesPipeline":
-      // Analytics too, since it re-exports what the engine's answers are made of.
-      return api.union(plugins).union(["PipelineConfig", "PipelineEngine", "PipelineAnalytics"])
+      return api.union(plugins).union(["PipelineConfig", "PipelineEngine", "PipelineFiles"])
     default: break
     }
     if target.kind == .system { return [] }
     if target.path.hasPrefix("Plugins/") {
       // A plugin's own system library lies beside or below it.
       let folder = target.path.split(separator: "/").prefix(2).joined(separator: "/")
-      return api.union(targets.filter { $0.kind == .system && $0.path.hasPrefix(folder + "/") }.map(\.name))
+      return api.union(["PipelineFiles"]).union(targets.filter { $0.kind == .system && $0.path.hasPrefix(folder + "/") }.map(\.name))
     }
     if target.path.hasPrefix("Examples/") { return ["SalesPipeline", "ToolSupport"] }
     return nil

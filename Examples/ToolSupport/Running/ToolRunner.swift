@@ -68,7 +68,7 @@ public enum ToolRunner {
     case let error as ConfigurationError: error.report
     case let error as Refused:
       error.refusals.map { line($0.text(language), language) }.joined(separator: "\n")
-    case let error as LookupSourceError: error.description
+    case let error as SourceError: error.description
     case let error as CSVError: DisplayText.safe(error.description)
     case let error as ImportRefused: refused(error.summary, language)
     case let error as any ExplainedError: line(error.explanation.text(language), language)

@@ -12,10 +12,10 @@ public struct Directory: AccessPolicy, Hashable {
   private let byManager: [String: [String]]
 
   /// A directory.
-  /// - Throws: ``AccessPolicyError`` with every ``DirectoryProblem``.
+  /// - Throws: ``SourceError`` with every ``DirectoryProblem``.
   public init(_ people: [DirectoryPerson], defaults: DirectoryDefaults = DirectoryDefaults()) throws {
     let problems = DirectoryProblem.all(in: people)
-    guard problems.isEmpty else { throw AccessPolicyError(problems.map(\.message)) }
+    guard problems.isEmpty else { throw SourceError(problems.map(\.message)) }
     self.people = people
     self.defaults = defaults
     byName = Dictionary(people.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import PipelineFiles
 public import PipelinePlugins
 import Synchronization
 
@@ -31,7 +27,7 @@ public final class DirectoryFile: AccessPolicy {
   }
 
   /// What the file says of a person.
-  /// - Throws: ``AccessPolicyError`` with all that is wrong with the file; it is then read again the next time.
+  /// - Throws: ``SourceError`` with all that is wrong with the file; it is then read again the next time.
   public func grant(to person: String) async throws -> AccessGrant { try await directory().grant(to: person) }
 
   /// The teams of the people who have one.
@@ -47,16 +43,7 @@ public final class DirectoryFile: AccessPolicy {
   }
 
   private func read() throws -> Directory {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw AccessPolicyError(["\(path): error: there is no such file"])
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw AccessPolicyError(["\(path): error: it is a folder; name a file"])
-      }
-      throw AccessPolicyError(["\(path): error: the file cannot be read; check its permissions"])
-    }
-    return try directory(in: [UInt8](data))
+    try directory(in: FileBytes.source(path))
   }
 
   /// Reads a file's bytes.
@@ -65,7 +52,7 @@ public final class DirectoryFile: AccessPolicy {
     do {
       reader = try CSVReader(bytes, file: path, delimiter: delimiter)
     } catch {
-      throw AccessPolicyError(["\(error)"])
+      throw SourceError(["\(error)"])
     }
     var rows = DirectoryRows(reader: reader, source: self)
     return try Directory(try rows.read(), defaults: defaults)

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import PipelineFiles
 public import PipelinePlugins
 
 /// Entries that stand in a CSV file, one a row; edited there, and read each time a pipeline is opened.
@@ -28,18 +24,9 @@ public struct CSVFileLookup: LookupSource, Hashable {
   public var isEditable: Bool { false }
 
   /// Reads the file.
-  /// - Throws: ``LookupSourceError`` with all that is wrong with it.
+  /// - Throws: ``SourceError`` with all that is wrong with it.
   public func entries() async throws -> [LookupEntry] {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw LookupSourceError("\(path): error: there is no such file")
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw LookupSourceError("\(path): error: it is a folder; name a file")
-      }
-      throw LookupSourceError("\(path): error: the file cannot be read; check its permissions")
-    }
-    return try entries(in: [UInt8](data))
+    try entries(in: FileBytes.source(path))
   }
 
   /// Reads a file's bytes.
@@ -48,7 +35,7 @@ public struct CSVFileLookup: LookupSource, Hashable {
     do {
       reader = try CSVReader(bytes, file: path, delimiter: delimiter)
     } catch {
-      throw LookupSourceError("\(error)")
+      throw SourceError("\(error)")
     }
     var rows = LookupRows(reader: reader, source: self)
     return try rows.read()

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import PipelineFiles
 public import PipelinePlugins
 
 /// Dated rates that stand in a CSV file, one a row; read each time a pipeline is opened.
@@ -31,18 +27,9 @@ public struct CSVRates: RateSource, Hashable {
   }
 
   /// Reads the file.
-  /// - Throws: ``RateSourceError`` with all that is wrong with it.
+  /// - Throws: ``SourceError`` with all that is wrong with it.
   public func rates() async throws -> [ExchangeRate] {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw RateSourceError(["\(path): error: there is no such file"])
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw RateSourceError(["\(path): error: it is a folder; name a file"])
-      }
-      throw RateSourceError(["\(path): error: the file cannot be read; check its permissions"])
-    }
-    return try rates(in: [UInt8](data))
+    try rates(in: FileBytes.source(path))
   }
 
   /// Reads a file's bytes.
@@ -67,7 +54,7 @@ public struct CSVRates: RateSource, Hashable {
         rates.append(rate)
       }
     }
-    guard table.isSound else { throw RateSourceError(table.problems) }
+    guard table.isSound else { throw SourceError(table.problems) }
     return rates
   }
 

@@ -1,8 +1,4 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
+import PipelineFiles
 public import PipelinePlugins
 
 /// Targets that stand in a CSV file, one a row; read each time a pipeline is opened.
@@ -27,18 +23,9 @@ public struct CSVTargets: TargetSource, Hashable {
   }
 
   /// Reads the file.
-  /// - Throws: ``TargetSourceError`` with all that is wrong with it.
+  /// - Throws: ``SourceError`` with all that is wrong with it.
   public func targets() async throws -> [SalesTarget] {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw TargetSourceError(["\(path): error: there is no such file"])
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw TargetSourceError(["\(path): error: it is a folder; name a file"])
-      }
-      throw TargetSourceError(["\(path): error: the file cannot be read; check its permissions"])
-    }
-    return try targets(in: [UInt8](data))
+    try targets(in: FileBytes.source(path))
   }
 
   /// Reads a file's bytes.
@@ -64,7 +51,7 @@ public struct CSVTargets: TargetSource, Hashable {
         targets.append(SalesTarget(holder, days, units))
       }
     }
-    guard table.isSound else { throw TargetSourceError(table.problems) }
+    guard table.isSound else { throw SourceError(table.problems) }
     return targets
   }
 

@@ -78,7 +78,7 @@ public struct RecordText: Sendable {
 
 extension Desk {
   /// Returns a formatter for a language, with the current lookup tables and sales cycles.
-  /// - Throws: ``StoreError``, or ``LookupSourceError``.
+  /// - Throws: ``StoreError``, or ``SourceError``.
   public func recordText(_ language: Phrasebook) async throws -> RecordText {
     RecordText(language, try await lookups(), cycles: pipeline.setup.salesCycles, days: pipeline.days)
   }

@@ -4,11 +4,11 @@
 /// `Documentation/Contracts/Access.md`.
 public protocol AccessPolicy: Sendable {
   /// What a person may see and change. A person whom the policy does not know gets what it gives to strangers.
-  /// - Throws: ``AccessPolicyError``.
+  /// - Throws: ``SourceError``.
   func grant(to person: String) async throws -> AccessGrant
 
   /// The team of each salesperson whom the policy knows; empty where it knows no teams.
-  /// - Throws: ``AccessPolicyError``.
+  /// - Throws: ``SourceError``.
   func teams() async throws -> [String: String]
 }
 
@@ -57,16 +57,4 @@ public enum DealReach: Hashable, Sendable {
 extension Slot where Product == any AccessPolicy {
   /// Who may see what.
   public static var access: Self { Self("access") }
-}
-
-/// Why an access policy cannot say who may see what. Nothing is then shown or written.
-public struct AccessPolicyError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// All that is wrong: one line each that a person can act on, with file, line and column where there are any.
-  public let problems: [String]
-
-  /// An error.
-  public init(_ problems: [String]) { self.problems = problems }
-
-  /// The problems, a line each.
-  public var description: String { problems.joined(separator: "\n") }
 }

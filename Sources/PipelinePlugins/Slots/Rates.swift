@@ -4,7 +4,7 @@
 /// The contract stands in `Documentation/Contracts/Rates.md`.
 public protocol RateSource: Sendable {
   /// The rates; of two for the same pair of currencies and day the last counts.
-  /// - Throws: ``RateSourceError``.
+  /// - Throws: ``SourceError``.
   func rates() async throws -> [ExchangeRate]
 }
 
@@ -27,18 +27,6 @@ public struct ExchangeRate: Hashable, Sendable {
     self.rate = rate
     self.day = day
   }
-}
-
-/// Why a rate source has no rates.
-public struct RateSourceError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// All that is wrong: one line each that a person can act on, with file, line and column where there are any.
-  public let problems: [String]
-
-  /// An error.
-  public init(_ problems: [String]) { self.problems = problems }
-
-  /// The problems, a line each.
-  public var description: String { problems.joined(separator: "\n") }
 }
 
 /// The day whose rate a deal is priced at.

@@ -107,22 +107,6 @@ public protocol LookupSource: Sendable {
   var isEditable: Bool { get }
 
   /// The entries, in order; keys are unique.
-  /// - Throws: ``LookupSourceError``.
+  /// - Throws: ``SourceError``.
   func entries() async throws -> [LookupEntry]
-}
-
-/// Why a lookup source has no entries.
-public struct LookupSourceError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// All that is wrong, not only the first: one line each that a person can act on, with file, line and column where there
-  /// are any.
-  public let problems: [String]
-
-  /// An error.
-  public init(_ problems: [String]) { self.problems = problems }
-
-  /// An error with one problem.
-  public init(_ problem: String) { problems = [problem] }
-
-  /// The problems, a line each.
-  public var description: String { problems.joined(separator: "\n") }
 }

@@ -3,7 +3,7 @@
 /// The contract stands in `Documentation/Contracts/Targets.md`.
 public protocol TargetSource: Sendable {
   /// The targets, in the pipeline's base currency.
-  /// - Throws: ``TargetSourceError``.
+  /// - Throws: ``SourceError``.
   func targets() async throws -> [SalesTarget]
 }
 
@@ -30,18 +30,6 @@ public struct SalesTarget: Hashable, Sendable {
     self.period = period
     self.amount = amount
   }
-}
-
-/// Why a target source has no targets.
-public struct TargetSourceError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// All that is wrong: one line each that a person can act on, with file, line and column where there are any.
-  public let problems: [String]
-
-  /// An error.
-  public init(_ problems: [String]) { self.problems = problems }
-
-  /// The problems, a line each.
-  public var description: String { problems.joined(separator: "\n") }
 }
 
 extension Slot where Product == any TargetSource {

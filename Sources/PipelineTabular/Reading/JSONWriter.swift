@@ -35,7 +35,7 @@ package struct JSONWriter: Sendable {
   /// Writes a member's name; its value comes next.
   package mutating func name(_ name: String) {
     separate()
-    quote(name)
+    JSONText.append(name, .shown, to: &bytes)
     bytes += [UInt8(ascii: ":"), UInt8(ascii: " ")]
     afterName = true
   }
@@ -43,7 +43,7 @@ package struct JSONWriter: Sendable {
   /// Writes a text.
   package mutating func text(_ value: String) {
     separate()
-    quote(value)
+    JSONText.append(value, .shown, to: &bytes)
   }
 
   /// Writes a text, or `null`.
@@ -119,33 +119,5 @@ package struct JSONWriter: Sendable {
   private mutating func breakLine() {
     bytes.append(0x0A)
     for _ in stack { bytes += [0x20, 0x20] }
-  }
-
-  /// Control characters, line separators and what turns a text's direction are escaped: printed in a terminal they would act.
-  private mutating func quote(_ value: String) {
-    bytes.append(UInt8(ascii: "\""))
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": bytes += "\\\"".utf8
-      case "\\": bytes += "\\\\".utf8
-      case "\n": bytes += "\\n".utf8
-      case "\r": bytes += "\\r".utf8
-      case "\t": bytes += "\\t".utf8
-      default: append(scalar)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private mutating func append(_ scalar: Unicode.Scalar) {
-    switch scalar.value {
-    case 0x20..<0x7F: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
-      let digits = String(scalar.value, radix: 16)
-      bytes += "\\u".utf8
-      bytes += String(repeating: "0", count: 4 - digits.utf8.count).utf8
-      bytes += digits.utf8
-    default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
-    }
   }
 }
