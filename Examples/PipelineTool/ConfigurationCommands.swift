@@ -46,7 +46,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let path = file ?? config
-    let checked = ConfigurationReader(catalog: .bundled).check(path: path)
+    let checked = ConfigurationReader(catalog: .tools).check(path: path)
     if !checked.report.isEmpty { ToolRunner.say(checked.report) }
     guard let setup = checked.value else { throw ExitCode(1) }
     let language = locale.flatMap(setup.language) ?? setup.language
@@ -90,7 +90,7 @@ struct ExplainCommand: AsyncParsableCommand {
   @Option(help: "The configuration file.") var config = "sales.yaml"
 
   func run() async throws {
-    print(DisplayText.safeLines(try ConfigurationReader(catalog: .bundled).load(path: config).explanation))
+    print(DisplayText.safeLines(try ConfigurationReader(catalog: .tools).load(path: config).explanation))
   }
 }
 
@@ -103,7 +103,7 @@ struct SchemaCommand: AsyncParsableCommand {
   @Flag(help: "Print the reference page of all settings instead, as Markdown.") var reference = false
 
   func run() async throws {
-    let reader = ConfigurationReader(catalog: .bundled)
+    let reader = ConfigurationReader(catalog: .tools)
     print(reference ? reader.referencePage : reader.jsonSchema, terminator: "")
   }
 }

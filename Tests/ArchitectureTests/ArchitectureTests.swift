@@ -53,7 +53,7 @@ struct CatalogueTests {
   @Test("no text in French stands outside the catalogue, and the catalogue lists all its groups")
   func phrases() throws {
     let house = try House.standing()
-    #expect(house.files.keys.contains("Sources/PipelineDomain/Phrases/Groups/ToolPhrase.swift"))
+    #expect(house.files.keys.contains("Examples/ToolSupport/Phrases/ToolPhrase.swift"))
     #expect(Rules.phrases(house) == [])
   }
 

@@ -17,9 +17,9 @@ package struct Phrase: Hashable, Sendable {
     self.french = french
   }
 
-  /// The whole catalogue, in the order in which translators read it. A test holds that no group is missing.
+  /// What the SDK itself says, in the order in which translators read it. A test holds that no group is missing.
   ///
-  /// Measures and dimensions declare their labels themselves.
+  /// Measures and dimensions declare their labels themselves. Programs add their own to a catalog.
   package static let all: [Phrase] = {
     let phrases = groups.flatMap { $0.phrases }
     let known = Set(phrases.map(\.key))
@@ -28,11 +28,15 @@ package struct Phrase: Hashable, Sendable {
   }()
 
   static let groups: [any PhraseGroup.Type] = [
-    ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
+    ColumnPhrase.self, FieldPhrase.self, CellPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
     WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
     ValuePhrase.self,
-    ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
+    ErrorPhrase.self, ImportPhrase.self,
   ]
+
+  /// What the keys of the command line tools' phrases begin with. A language file holds them beside the SDK's; a program that does
+  /// not print them passes them over.
+  package static let toolGroup = "tool"
 }
 
 /// Phrases of one area, as an enum: the compiler holds that each has its text in both languages.
@@ -53,7 +57,8 @@ extension PhraseGroup {
   /// The phrase in a language.
   package func text(_ language: Phrasebook) -> String { language.text(self) }
 
-  static var phrases: [Phrase] { allCases.map(\.phrase) }
+  /// The group's phrases, in order.
+  package static var phrases: [Phrase] { allCases.map(\.phrase) }
 
   private static func snakeCased(_ name: String) -> String {
     name.replacing("ID", with: "Id").replacing("UTF", with: "Utf").reduce(into: "") {

@@ -1,9 +1,11 @@
 extension Phrasebook {
-  /// The language as a file that a configuration can name: every phrase of the catalogue with its text in this language. Where
-  /// that is another than the English one, the English one stands above it.
+  /// The language as a file that a configuration can name: every phrase with its text in this language. Where that is another
+  /// than the English one, the English one stands above it.
   ///
-  /// - Parameter tag: The tag of the language that the file is for, where it is another one than this.
-  public func file(for tag: String? = nil) -> String {
+  /// - Parameters:
+  ///   - phrases: The phrases: those of a catalog.
+  ///   - tag: The tag of the language that the file is for, where it is another one than this.
+  package func file(_ phrases: [Phrase], for tag: String? = nil) -> String {
     let tag = tag ?? language
     var text = """
       # A language of the tools and exports: texts by phrase key. Name this file in the configuration:
@@ -24,7 +26,7 @@ extension Phrasebook {
 
       """
     var group = ""
-    for phrase in Phrase.all {
+    for phrase in phrases {
       let own = phrase.key.prefix { $0 != "." }
       if own != group, !group.isEmpty { text += "\n" }
       group = String(own)
