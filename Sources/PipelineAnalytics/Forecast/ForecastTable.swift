@@ -140,14 +140,3 @@ extension ForecastScope {
     }
   }
 }
-
-extension Outcome {
-  /// What people read.
-  var label: LocalizedText {
-    switch self {
-    case .open: LocalizedText(ColumnPhrase.open)
-    case .won: LocalizedText(ColumnPhrase.won)
-    case .lost: LocalizedText(ColumnPhrase.lost)
-    }
-  }
-}

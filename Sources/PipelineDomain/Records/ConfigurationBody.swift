@@ -1,9 +1,9 @@
 /// A configuration that the store was opened with, so that the past can be read under the definition then in force.
 package struct ConfigurationBody: Hashable, Sendable {
   /// The configuration in canonical form, as JSON; secrets are masked.
-  package package(set) var text = ""
+  package var text = ""
   /// Since when it is in force.
-  package package(set) var since = Instant(microsecondsSince1970: 0)
+  package var since = Instant(microsecondsSince1970: 0)
 
   package init() {}
 

@@ -1,19 +1,19 @@
 /// The fields of a lookup entry as the store mirrors it.
 package struct LookupEntryBody: Hashable, Sendable {
   /// The table's name.
-  package package(set) var table = ""
+  package var table = ""
   /// The entry's key.
-  package package(set) var key = ""
+  package var key = ""
   /// The label for languages that have none of their own.
-  package package(set) var label = ""
+  package var label = ""
   /// Labels by language.
-  package package(set) var labels: [String: String] = [:]
+  package var labels: [String: String] = [:]
   /// More about the entry.
-  package package(set) var attributes: [String: String] = [:]
+  package var attributes: [String: String] = [:]
   /// The entry's place among the others, from 0.
-  package package(set) var position: Int64 = 0
+  package var position: Int64 = 0
   /// Whether new deals may no longer use it.
-  package package(set) var isRetired = false
+  package var isRetired = false
 
   package init() {}
 

@@ -1,13 +1,13 @@
 /// An exchange rate as the store mirrors it, so that the past is read with the rates of then.
 package struct RateBody: Hashable, Sendable {
   /// The currency that is worth something.
-  package package(set) var currency = ""
+  package var currency = ""
   /// The currency in which its worth is told.
-  package package(set) var quote = ""
+  package var quote = ""
   /// The day from which the rate holds; `nil` for always.
-  package package(set) var day: CivilDate?
+  package var day: CivilDate?
   /// How many units of ``quote`` one unit of ``currency`` is worth.
-  package package(set) var rate = ExactDecimal(1)
+  package var rate = ExactDecimal(1)
 
   package init() {}
 

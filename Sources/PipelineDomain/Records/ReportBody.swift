@@ -1,13 +1,13 @@
 /// A report that a person saved.
 package struct ReportBody: Hashable, Sendable {
   /// Its name, unique per author: a key of `a-z`, `0-9`, `-` and `_`.
-  package package(set) var name = ""
+  package var name = ""
   /// Who saved it.
-  package package(set) var author = ""
+  package var author = ""
   /// The definition in canonical form, as JSON.
-  package package(set) var definition = ""
+  package var definition = ""
   /// When it was first saved.
-  package package(set) var createdAt = Instant(microsecondsSince1970: 0)
+  package var createdAt = Instant(microsecondsSince1970: 0)
 
   package init() {}
 

@@ -43,16 +43,23 @@ package enum JSONText {
       if let letter = escaping.letter(scalar) {
         bytes.append(UInt8(ascii: "\\"))
         bytes.append(UInt8(truncatingIfNeeded: letter.value))
-      } else if escaping.numbers(scalar) {
-        let digits = String(scalar.value, radix: 16)
-        bytes += "\\u".utf8
-        bytes += String(repeating: "0", count: 4 - digits.utf8.count).utf8
-        bytes += digits.utf8
-      } else if scalar.isASCII {
-        bytes.append(UInt8(truncatingIfNeeded: scalar.value))
       } else {
-        bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+        append(scalar, escaping, to: &bytes)
       }
+    }
+  }
+
+  /// Appends a scalar of a text that is in quotes already, by its number where it must not be as it is.
+  package static func append(_ scalar: Unicode.Scalar, _ escaping: Escaping, to bytes: inout [UInt8]) {
+    if escaping.numbers(scalar) {
+      let digits = String(scalar.value, radix: 16)
+      bytes += "\\u".utf8
+      bytes += String(repeating: "0", count: 4 - digits.utf8.count).utf8
+      bytes += digits.utf8
+    } else if scalar.isASCII {
+      bytes.append(UInt8(truncatingIfNeeded: scalar.value))
+    } else {
+      bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
     }
   }
 

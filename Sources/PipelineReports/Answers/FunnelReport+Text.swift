@@ -1,4 +1,4 @@
-public import PipelineDomain
+import PipelineDomain
 
 extension FunnelReport: CustomStringConvertible {
   /// A line a stage and one for the total: key, number of deals, unweighted and weighted value. For logs and a first look; the

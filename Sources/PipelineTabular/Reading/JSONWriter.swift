@@ -82,7 +82,9 @@ package struct JSONWriter: Sendable {
     guard let value = JSONScanner.compact(json) else { return false }
     separate()
     // Beyond ASCII there are texts only.
-    for scalar in String(decoding: value, as: UTF8.self).unicodeScalars { append(scalar) }
+    for scalar in String(decoding: value, as: UTF8.self).unicodeScalars {
+      JSONText.append(scalar, .shown, to: &bytes)
+    }
     return true
   }
 
