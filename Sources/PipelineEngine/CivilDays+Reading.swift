@@ -1,12 +1,12 @@
 import PipelinePlugins
 
 extension CivilDays {
-  /// The moment that a file's date and time are, and its day at the configured place.
+  /// The instant of a date and time in a file, and its day in the configured time zone.
   ///
-  /// A date alone is a day of the configured place and means its start. A time with an offset is a moment of its own; one
-  /// without is read by the clock of the file.
+  /// A date without a time is a day in the configured time zone, and its instant is the start of the day. A time with
+  /// an offset is an instant; one without is in the file's time zone.
   ///
-  /// - Parameter file: The place whose clock the file shows; `nil` for the configured one.
+  /// - Parameter file: The file's time zone; `nil` for the configured one.
   func moment(_ reading: DateFormat.Reading, in file: CivilDays?) -> (at: Instant, day: CivilDate) {
     guard reading.hasTime else { return (instant(reading.date), reading.date) }
     if let offset = reading.offset {

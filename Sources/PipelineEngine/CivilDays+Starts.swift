@@ -1,10 +1,11 @@
 import PipelinePlugins
 
 extension CivilDays {
-  /// The moment so many seconds after a day's midnight at the place; where the clock jumps, to the nearest second that it shows.
+  /// The instant at a number of seconds after midnight of a day; during a clock change, the nearest instant that
+  /// exists.
   func instant(_ day: CivilDate, secondsOfDay: Int = 0) -> Instant {
     let wall = Instant(startOf: day).adding(microseconds: Int64(secondsOfDay) * 1_000_000)
-    // The offset of the wall clock read as UTC may be that of the other side of a jump: look again from there.
+    // The offset may be that of the other side of a clock change: compute it again from there.
     let first = wall.adding(microseconds: -offset(at: wall))
     return wall.adding(microseconds: -offset(at: first))
   }

@@ -1,20 +1,20 @@
 import Foundation
 import PipelinePlugins
 
-/// The civil day of a moment at a place.
+/// Converts instants to days in a time zone.
 struct CivilDays: Sendable {
-  /// `nil` for UTC, which needs no table of zones.
+  /// `nil` for UTC, which needs no time zone data.
   private let zone: TimeZone?
 
-  /// - Parameter zone: An IANA name; one that the system does not know is read as UTC.
+  /// - Parameter zone: An IANA name; an unknown one counts as UTC.
   init(zone: String) { self.zone = zone == "UTC" ? nil : TimeZone(identifier: zone) }
 
-  /// The day; the first of 1970 for a moment beyond the years 1 to 9999, which no clock shows.
+  /// The day of an instant; 1970-01-01 for instants outside the years 1 to 9999.
   func civilDate(of instant: Instant) -> CivilDate {
     instant.civilDate(secondsFromUTC: secondsFromUTC(at: instant)) ?? Self.first
   }
 
-  /// How many seconds east of UTC the place's clock is.
+  /// The offset from UTC in seconds.
   func secondsFromUTC(at instant: Instant) -> Int {
     zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microsecondsSince1970) / 1_000_000)) ?? 0
   }

@@ -1,6 +1,6 @@
 package import SalesPipeline
 
-/// What the tools print beside figures and labels.
+/// Texts of the tools besides figures and labels.
 package enum ToolPhrase: String, PhraseGroup {
   /// The dashboard.
   case dashboard, dealsIn, noDeals, none

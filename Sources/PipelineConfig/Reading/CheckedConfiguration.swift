@@ -1,6 +1,6 @@
 public import PipelinePlugins
 
-/// What a file came to, and all that is wrong with it.
+/// The value of a file, with all diagnostics.
 public struct CheckedConfiguration<Value> {
   /// What was read; `nil` where anything is an error.
   public let value: Value?
@@ -10,8 +10,8 @@ public struct CheckedConfiguration<Value> {
   /// The text of other files that something is wrong with, by name.
   var others: [String: SourceText] = [:]
 
-  /// The diagnostics with the lines they are about, as a person reads them: the first hundred, and how many more there are.
-  /// Empty where nothing is wrong.
+  /// The diagnostics with their lines, formatted for people: the first hundred, and the number of others. Empty without
+  /// diagnostics.
   public var report: String {
     let shown = diagnostics.prefix(100).map { rendered($0, in: text(of: $0)) + "\n" }.joined()
     return diagnostics.count > 100 ? shown + "… and \(diagnostics.count - 100) more\n" : shown

@@ -47,10 +47,9 @@ public struct ConfigurationReader: Sendable {
     try check(text: text, file: file, baseFolder: baseFolder).get()
   }
 
-  /// Checks another YAML file, such as an import's mapping, against settings of any kind: with the same care and the same
-  /// texts.
+  /// Checks another YAML file, such as an import mapping, against the declarations of its settings.
   ///
-  /// - Parameter missing: What to do where there is no such file.
+  /// - Parameter missing: The hint for a file that does not exist.
   public func check<Settings: PluginSettings>(
     _ settings: Settings.Type, path: String, missing: String? = nil
   ) -> CheckedConfiguration<Settings> {

@@ -1,7 +1,7 @@
 public import PipelinePlugins
 
 extension PipelineSetup {
-  /// Every effective value, one a line, with where it comes from: `default`, or file and line. Secrets are masked.
+  /// Every effective value, one per line, with its origin: `default`, or file and line. Secrets are masked.
   public var explanation: String {
     guard let definition else { return "This setup was made in Swift; there is no file to explain.\n" }
     let rows = definition.origins.map { origin in

@@ -1,13 +1,13 @@
 import PipelinePlugins
 
-/// A configuration's bytes, checked to be text that YAML can be made of.
+/// The bytes of a configuration, checked to be valid text for YAML.
 struct SourceText {
   /// The largest file that is read: 1 MiB.
   static let maximumSize = 1 << 20
 
   let bytes: [UInt8]
 
-  /// Takes bytes, a byte order mark left out; a diagnostic where they are no such text.
+  /// Checks bytes, without a byte order mark; a diagnostic if they are not valid text.
   static func checked(_ bytes: [UInt8], file: String?) -> Result<SourceText, RefusedSource> {
     func refuse(_ message: String, _ hint: String?, at mark: SourceMark? = nil) -> Result<SourceText, RefusedSource> {
       .failure(RefusedSource(diagnostic: Diagnostic(.file, message, hint: hint, file: file, at: mark)))

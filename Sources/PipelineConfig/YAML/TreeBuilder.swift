@@ -2,9 +2,10 @@ import PipelinePlugins
 
 /// Makes a tree of events, and refuses what configurations may not use.
 struct TreeBuilder {
-  /// How deep mappings and lists may nest. Deeper ones are refused while reading: libyaml's time grows with the square of it.
+  /// The maximum nesting of mappings and lists. Deeper nesting is refused while parsing, since libyaml's time is
+  /// quadratic in the depth.
   static let maximumDepth = 64
-  /// How many values aliases may stand for in all.
+  /// The maximum number of values that aliases expand to.
   static let maximumAliasedNodes = 20_000
 
   private(set) var diagnostics: [Diagnostic] = []
@@ -22,9 +23,9 @@ struct TreeBuilder {
     self.file = file
   }
 
-  /// Reads one document.
+  /// Parses one document.
   ///
-  /// - Returns: The tree, `nil` where there is none, and all that is wrong. Where the syntax is broken, that alone.
+  /// - Returns: The tree, `nil` for an empty document, and all diagnostics; after a syntax error, only that.
   static func read(_ source: SourceText, file: String?) -> (ConfigNode?, [Diagnostic]) {
     do {
       var builder = TreeBuilder(try YAMLParser(source.bytes), file: file)
@@ -130,7 +131,7 @@ struct TreeBuilder {
         continue
       }
       lines[key.text] = key.mark.line
-      // Nothing has no place of its own worth showing: the key has.
+      // A null value has no useful place: the key's place is shown instead.
       let node = if case .null = item.node.content { ConfigNode(.null, at: key.mark) } else { item.node }
       entries.append(ConfigEntry(key.text, at: key.mark, node))
       size += item.size

@@ -16,7 +16,7 @@ final class YAMLParser {
     case mappingEnd
   }
 
-  /// What may stand before a value.
+  /// The properties before a value.
   struct Properties {
     var anchor: String?
     var tag: String?

@@ -31,6 +31,6 @@ package struct DayBucket: Hashable, Sendable, Comparable, CaseIterable {
   private static let between = Phrase("column.days_between", english: "{first}–{last}", french: "{first}–{last}")
   private static let longer = Phrase(
     "column.days_longer", english: "over {first}", french: "plus de {first}")
-  /// What is said of buckets, for the catalogue.
+  /// The phrases of buckets, for the catalogue.
   static let phrases = [between, longer]
 }

@@ -1,13 +1,13 @@
-/// What deals are grouped and filtered by, declared once: its name, what it is called, and where it comes from.
+/// A dimension that deals are grouped and filtered by: its name, its label and its source.
 ///
-/// A new dimension is one more value of ``allCases``: groupings, filters, sorting, `why`, the JSON Schema and the reference page derive
-/// from it. Its ``source`` says how a value is read, ordered and shown.
+/// To add a dimension, add a value to ``allCases``: groupings, filters, sorting, `why`, the JSON Schema and the
+/// reference page are derived from it. Its ``source`` determines how values are read, ordered and shown.
 public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable {
   /// Its name: in settings, and the key of its column.
   public let rawValue: String
   /// What people read.
   public let label: LocalizedText
-  /// Where its values come from.
+  /// The source of the values.
   package let source: DimensionSource
   /// What it is, in a sentence.
   public let doc: String
@@ -19,7 +19,7 @@ public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable 
     self.doc = doc
   }
 
-  /// The dimension with a name, or an attribute of accounts: `account.sector`; `nil` where there is none.
+  /// Returns the dimension with a name, or of an attribute of accounts: `account.sector`; `nil` if there is none.
   public init?(rawValue: String) {
     if let known = Self.byName[rawValue] {
       self = known
@@ -41,13 +41,13 @@ public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable 
   public func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }
 
-/// Where a dimension's values come from, and what they are.
+/// The source of a dimension's values, and their type.
 package enum DimensionSource: Hashable, Sendable {
   /// The status, within its sales cycle.
   case stage
   /// The sales cycle.
   case cycle
-  /// What became of the deal.
+  /// The outcome of the deal.
   case outcome
   /// Whether the forecast leaves an open deal out.
   case omission
@@ -85,9 +85,9 @@ package enum DealDay: String, Hashable, Sendable, CaseIterable {
   case close
   /// The day it was created.
   case created
-  /// The actual close date; open deals have none.
+  /// The actual close date; `nil` for open deals.
   case closed
-  /// The day it came to its present status.
+  /// The day of the change to the current status.
   case since
 }
 
@@ -141,22 +141,22 @@ extension DealDimension {
   public static let createdYear = DealDimension(
     "created_year", Phrase("column.created_year", english: "Year created", french: "Exercice de création"),
     .period(.created, .year), "The fiscal year of the creation.")
-  /// The month in which the deal was closed; open deals have none.
+  /// The month of the actual close date; empty for open deals.
   public static let closedMonth = DealDimension(
     "closed_month", Phrase("column.closed_month", english: "Month closed", french: "Mois de clôture"),
     .period(.closed, .month), "The month in which the deal was closed; open deals have none.")
-  /// The fiscal quarter in which the deal was closed; open deals have none.
+  /// The fiscal quarter of the actual close date; empty for open deals.
   public static let closedQuarter = DealDimension(
     "closed_quarter", Phrase("column.closed_quarter", english: "Quarter closed", french: "Trimestre de clôture"),
     .period(.closed, .quarter), "The fiscal quarter in which the deal was closed; open deals have none.")
-  /// The fiscal year in which the deal was closed; open deals have none.
+  /// The fiscal year of the actual close date; empty for open deals.
   public static let closedYear = DealDimension(
     "closed_year", Phrase("column.closed_year", english: "Year closed", french: "Exercice de clôture"),
     .period(.closed, .year), "The fiscal year in which the deal was closed; open deals have none.")
-  /// Where the deal comes from.
+  /// The source of the deal.
   public static let source = DealDimension(
     "source", ColumnPhrase.source.phrase, .entry("source", .source), "Where the deal comes from.")
-  /// Who else bids.
+  /// The competitor.
   public static let competitor = DealDimension(
     "competitor", ColumnPhrase.competitor.phrase, .entry("competitor", .competitor), "Who else bids.")
   /// Why the deal was lost.
@@ -174,7 +174,7 @@ extension DealDimension {
   /// The stored probability.
   public static let probability = DealDimension(
     "probability", ColumnPhrase.probability.phrase, .probability, "The stored probability.")
-  /// Where the stored probability comes from.
+  /// The origin of the stored probability.
   public static let probabilityOrigin = DealDimension(
     "probability_origin",
     Phrase("column.probability_origin", english: "Probability from", french: "Probabilité selon"),
@@ -188,7 +188,7 @@ extension DealDimension {
     "age", Phrase("column.age", english: "Age (days)", french: "Âge (jours)"), .age,
     "Days from the creation to the closing, or until today while the deal is open, in buckets.")
 
-  /// An attribute of accounts, such as their sector: `account.sector`.
+  /// Returns the dimension of an attribute of accounts: `account.sector`.
   public static func account(_ attribute: String) -> DealDimension {
     DealDimension(attribute: attribute)
   }

@@ -1,4 +1,4 @@
-/// Which deals a measure is about, by what became of them.
+/// The deals that a measure counts, by outcome.
 package struct DealSubject: OptionSet, Hashable, Sendable {
   /// The groups, a bit each.
   package let rawValue: UInt8
@@ -14,7 +14,7 @@ package struct DealSubject: OptionSet, Hashable, Sendable {
   package static let won = DealSubject(rawValue: 4)
   /// Lost deals.
   package static let lost = DealSubject(rawValue: 8)
-  /// The outcomes that the report asks for: open and won where it names none.
+  /// The outcomes in the report's filter; open and won if it has none.
   package static let asked = DealSubject(rawValue: 16)
 
   /// All open deals.
@@ -49,7 +49,7 @@ package enum DealQuantity: String, Hashable, Sendable, CaseIterable {
   case cycle
   /// Days from its creation to the day that is read for.
   case age
-  /// Days from the day it came to its status to the day that is read for.
+  /// Days from the change to the current status to the day of the report.
   case stageAge = "stage_age"
 }
 
@@ -77,7 +77,7 @@ package indirect enum MeasureFormula: Hashable, Sendable {
   case difference(MeasureFormula, MeasureFormula)
   /// The first as a share of the second; unknown where the second is not above zero.
   case share(MeasureFormula, MeasureFormula)
-  /// What a day of the pipeline brings: open deals × win rate × average won deal ÷ average cycle of the won deals.
+  /// Open deals × win rate × average won deal ÷ average cycle of the won deals, per day.
   case velocity
 }
 
@@ -93,7 +93,7 @@ extension MeasureFormula {
     }
   }
 
-  /// The parts that it is made of, itself included.
+  /// The formulas that it consists of, including itself.
   package var parts: [MeasureFormula] {
     switch self {
     case .difference(let left, let right), .share(let left, let right): [self] + left.parts + right.parts

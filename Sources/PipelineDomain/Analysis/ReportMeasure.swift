@@ -1,7 +1,7 @@
-/// A figure of a report, declared once: what it is called, which deals it is about, how it is computed, and what its cells are.
+/// A measure of a report: its name, label, unit and formula.
 ///
-/// A new measure is one more value of ``allCases``: settings, the JSON Schema, the reference page, tables, sorting and `why` derive
-/// from it.
+/// To add a measure, add a value to ``allCases``: settings, the JSON Schema, the reference page, tables, sorting and
+/// `why` are derived from it.
 public struct ReportMeasure: Hashable, Sendable, CaseIterable, RawRepresentable {
   /// Its name: in settings, and the key of its column.
   public let rawValue: String
@@ -9,14 +9,14 @@ public struct ReportMeasure: Hashable, Sendable, CaseIterable, RawRepresentable 
   package let label: Phrase
   /// What its cells are.
   public let unit: Unit
-  /// How it is computed, and from which deals.
+  /// The formula, with the deals that it counts.
   package let formula: MeasureFormula
   /// What it is, in a sentence.
   public let doc: String
-  /// Whether it says nothing once a filter leaves out any outcome that it is about: a win rate without the lost deals.
+  /// Whether the measure is undefined if a filter excludes any of its outcomes, such as a win rate without lost deals.
   public let needsEveryOutcome: Bool
 
-  /// What a measure's cells are. A group without deals that it is about has no mean, share or extreme: the cell is null.
+  /// The unit of a measure's cells. A mean, share or extreme of no deals is null.
   public enum Unit: Hashable, Sendable {
     /// Whole numbers.
     case count
@@ -28,7 +28,7 @@ public struct ReportMeasure: Hashable, Sendable, CaseIterable, RawRepresentable 
     case days
   }
 
-  /// The measure with a name; `nil` where there is none.
+  /// Returns the measure with a name; `nil` if there is none.
   public init?(rawValue: String) {
     guard let known = Self.byName[rawValue] else { return nil }
     self = known
@@ -137,7 +137,7 @@ extension ReportMeasure {
   public static let products = ReportMeasure(
     "products", Phrase("column.products", english: "Products", french: "Produits"), .count, .products(.asked),
     "How many different products the deals that are counted have lines of.")
-  /// What a day of the pipeline brings.
+  /// The velocity: open deals × win rate × average won deal ÷ average cycle of the won deals, per day.
   public static let velocity = ReportMeasure(
     "velocity", Phrase("column.velocity", english: "Velocity per day", french: "Vélocité par jour"), .money, .velocity,
     "What a day of the pipeline brings: open deals × win rate × average won deal ÷ average cycle of the won deals.",
@@ -155,11 +155,11 @@ extension ReportMeasure {
     .share(.weighted(.kept), .difference(.target, .amount(.won))),
     "The weighted value of the open deals, as a share of what is missing to the target.", every: true)
 
-  /// What a report shows where nothing is said.
+  /// The default measures of a report.
   public static var standard: [ReportMeasure] { [.count, .unweighted, .weighted, .won] }
 
-  /// What a report that filters by outcomes shows where nothing is said: the standard measures that are about one of them, and
-  /// what was lost where lost deals are asked for.
+  /// The default measures of a report with a filter on outcomes: the standard measures of these outcomes, and the lost
+  /// amount if lost deals are among them.
   public static func standard(for outcomes: [Outcome]) -> [ReportMeasure] {
     let all = standard + (outcomes.contains(.lost) ? [.lost] : [])
     return all.filter { $0.outcomes(missingFrom: outcomes).isEmpty }
@@ -178,7 +178,7 @@ extension ReportMeasure {
     formula.parts.contains { if case .products = $0 { true } else { false } }
   }
 
-  /// The outcomes that a filter on outcomes leaves out although the measure says nothing without them; none where they agree.
+  /// The outcomes that the measure needs and a filter on outcomes excludes; empty if there are none.
   public func outcomes(missingFrom filter: [Outcome]) -> [Outcome] {
     let about = formula.subject.outcomes
     guard !filter.isEmpty, !about.isEmpty else { return [] }

@@ -12,7 +12,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
     self.daysSince1970 = daysSince1970
   }
 
-  /// A day by year, month and day of month; `nil` where there is no such day (2026-02-30) or the year is not 1 to 9999.
+  /// Creates a date; `nil` for a date that does not exist (2026-02-30), or a year outside 1 to 9999.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1, day <= Self.days(inMonth: month, year) else {
       return nil
@@ -48,7 +48,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
 }
 
 extension CivilDate {
-  /// The years that a date of business can lie in: one that is read outside them is a mistake, such as 0026 for 2026.
+  /// The years that imports accept: a date outside them is an error, such as 0026 for 2026.
   public static let plausibleYears = 1900...2199
 
   /// Year, month (1 to 12) and day of month (1 to 31).
@@ -97,10 +97,10 @@ extension CivilDate {
 }
 
 extension CivilDate: CustomStringConvertible, LosslessStringConvertible {
-  /// Reads `yyyy-MM-dd` and nothing else; `nil` otherwise or where there is no such day.
+  /// Parses `yyyy-MM-dd`; `nil` for another format or a date that does not exist.
   public init?(_ description: String) { self.init(iso: description) }
 
-  /// Reads `yyyy-MM-dd` and nothing else; `nil` otherwise or where there is no such day.
+  /// Parses `yyyy-MM-dd`; `nil` for another format or a date that does not exist.
   public init?(iso text: some StringProtocol) {
     let bytes = Array(text.utf8)
     guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }

@@ -1,6 +1,6 @@
 extension FiscalCalendar {
-  /// The period of this calendar that has a label, such as `2026-11`, `2026-Q4`, `FY2027-Q1`, `FY2027` or `2026-P11`; `nil`
-  /// where no period is called so.
+  /// Returns the period with a label, such as `2026-11`, `2026-Q4`, `FY2027-Q1`, `FY2027` or `2026-P11`; `nil` if there
+  /// is none.
   public func period(labelled label: String) -> Period? {
     let parts = (label.hasPrefix("FY") ? label.dropFirst(2) : label[...]).split(
       separator: "-", omittingEmptySubsequences: false)
@@ -13,13 +13,13 @@ extension FiscalCalendar {
     return candidate(isQuarter ? .quarter : .month, year, number - 1, label)
   }
 
-  /// The period at a place of a named year, if it really is called so: the label is made by the one function that makes them.
+  /// The period at an index of a named year, if its label is the given one.
   private func candidate(_ grain: PeriodGrain, _ named: Int, _ place: Int, _ label: String) -> Period? {
     guard place < grain.perYear else { return nil }
     let offset = startMonth == 1 ? 0 : 1
     let period: Period
     switch pattern {
-    // Calendar months are named after the calendar's years, whatever the fiscal year.
+    // Calendar months are named after the calendar year, regardless of the fiscal year.
     case .months where grain == .month: period = monthPeriod(.month, named * 12 + place)
     case .months: period = monthPeriod(grain, (named - offset) * grain.perYear + place)
     case .weeks445: period = weekPeriod(grain, (named - offset) * grain.perYear + place)

@@ -5,8 +5,8 @@ extension FiscalCalendar {
   /// 0 where fiscal years end in the year they start in.
   private var nameOffset: Int { startMonth == 1 ? 0 : 1 }
 
-  /// The number of the period that a calendar month falls in: a month's own, or quarters and years counted from the fiscal
-  /// year that starts in the year 0.
+  /// The number of the period of a calendar month: that of the month itself, or quarters and years counted from the
+  /// fiscal year that starts in the year 0.
   func number(_ grain: PeriodGrain, ofMonth month: Int) -> Int {
     let fiscal = month - (startMonth - 1)
     return switch grain {
@@ -95,8 +95,8 @@ extension FiscalCalendar {
     return Period(grain: grain, index: index, range: Self.held(first)..<Self.held(end), label: label)
   }
 
-  /// The number of the first day of the fiscal year that nominally starts in a year: the weekday nearest to the first day of
-  /// the start month. Years beyond those there are count by their average length.
+  /// The number of the first day of the fiscal year that nominally starts in a year: the weekday nearest to the first
+  /// day of the start month. Years outside the valid range use the average length.
   private func weekYearStart(_ year: Int) -> Int {
     guard case .weeks445(let weekday) = pattern else { return 0 }
     let inside = min(max(year, 1), 9999)

@@ -1,7 +1,7 @@
-/// How a company divides time for its reports: the month in which its year starts, and how the year is divided.
+/// A company's fiscal calendar: the first month of the fiscal year, and the division of the year.
 ///
-/// A fiscal year is named after the year in which it ends. One function makes a period's days and its label, so buckets and
-/// labels always agree. A range that would end after the last day there is, 9999-12-31, leaves that day out.
+/// A fiscal year is named after the year in which it ends. Periods and labels are computed by one function, so that
+/// they always agree. A range that would include the last valid day, 9999-12-31, excludes it.
 public struct FiscalCalendar: Hashable, Sendable {
   /// The first month of the fiscal year, 1 to 12.
   public let startMonth: Int
@@ -12,9 +12,9 @@ public struct FiscalCalendar: Hashable, Sendable {
   public enum Pattern: Hashable, Sendable {
     /// Into calendar months, three a quarter.
     case months
-    /// Into weeks, 4, 4 and 5 for the periods of a quarter. The year begins on the weekday (ISO 8601: 1 is Monday) nearest
-    /// to the first day of the start month; in a year of 53 weeks the last period has six. A year is named as if it began on
-    /// the first day of the start month.
+    /// Weeks, 4, 4 and 5 for the periods of a quarter. The year begins on the weekday (ISO 8601: 1 is Monday) nearest
+    /// to the first day of the start month; in a year of 53 weeks the last period has six. A year is named as if it
+    /// began on the first day of the start month.
     case weeks445(firstWeekday: Int)
   }
 
@@ -49,8 +49,8 @@ public struct FiscalCalendar: Hashable, Sendable {
     }
   }
 
-  /// The days of so many months that begin with the one a day is in or, for a negative number, end with it. Zero counts as
-  /// one.
+  /// Returns the days of a number of months, starting with the month of a day or, for a negative number, ending with
+  /// it. Zero counts as one.
   public func months(_ count: Int, around day: CivilDate) -> Range<CivilDate> {
     let present = period(.month, containing: day)
     let other = period(present, advancedBy: count > 0 ? count - 1 : count < 0 ? count + 1 : 0)

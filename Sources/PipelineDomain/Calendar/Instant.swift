@@ -3,7 +3,7 @@ public struct Instant: Hashable, Comparable, Sendable {
   /// Microseconds since 1970-01-01T00:00:00Z, negative before.
   public let microsecondsSince1970: Int64
 
-  /// A moment. `Int64.min`, which stands for "no value" in columns, becomes the next one.
+  /// Creates an instant. `Int64.min`, which represents a missing value in columns, is replaced by the next value.
   public init(microsecondsSince1970: Int64) {
     self.microsecondsSince1970 = max(microsecondsSince1970, -Int64.max)
   }

@@ -1,20 +1,20 @@
-/// A rule said no: data that a program can act on, with a sentence for people.
+/// A violated rule: data for programs, with a message for people.
 public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   /// Which rule.
   public let code: Code
   /// The field it is about; `nil` where it is about the record.
   public let field: FieldName?
-  /// The parts of the sentence by name, such as `value`, `status`, `allowed`.
+  /// The values in the message by name, such as `value`, `status`, `allowed`.
   public let parameters: [String: String]
   /// The sentence: any ``Phrasebook`` can say it.
   public let sentence: LocalizedText
 
-  /// A refusal in a sentence of one's own.
+  /// Creates a refusal with a message of your own.
   public init(_ code: Code, _ field: FieldName? = nil, _ message: String, _ parameters: [String: String] = [:]) {
     self.init(code, field, sentence: LocalizedText(message), parameters)
   }
 
-  /// A refusal in a sentence that has languages of its own.
+  /// Creates a refusal with a localized message.
   public init(_ code: Code, _ field: FieldName? = nil, sentence: LocalizedText, _ parameters: [String: String] = [:]) {
     self.code = code
     self.field = field
@@ -22,11 +22,11 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
     self.sentence = sentence
   }
 
-  /// A refusal in a sentence of the catalogue.
+  /// Creates a refusal with a message of the phrase catalogue.
   ///
   /// - Parameters:
-  ///   - parameters: Its values, whole; the sentence shows the beginning of long ones.
-  ///   - values: Those that are no text, or that the sentence shows whole.
+  ///   - parameters: The values of the message; long ones are truncated in the message.
+  ///   - values: Values that are not texts, or are not truncated.
   package init(
     _ code: Code, _ field: FieldName? = nil, _ phrase: RefusalPhrase, _ parameters: [String: String] = [:],
     values: [String: PhraseValue] = [:]
@@ -38,7 +38,7 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   /// The sentence in English.
   public var message: String { sentence.fallback }
 
-  /// The field's label and the sentence, as a book says them.
+  /// The label of the field and the message, in a language.
   public func text(_ book: Phrasebook) -> String {
     let message = sentence.text(book)
     guard let field else { return message }
@@ -57,7 +57,7 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
     case missing
     /// A value is not one that the field takes.
     case invalid
-    /// A lookup table has no such entry.
+    /// The entry does not exist in the lookup table.
     case unknownEntry = "unknown_entry"
     /// A lookup entry may no longer be used.
     case retiredEntry = "retired_entry"
@@ -79,7 +79,7 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
     case currencyMismatch = "currency_mismatch"
     /// An amount, quantity or total that does not fit.
     case overflow
-    /// A stated amount beside lines that give one.
+    /// An amount was set for a deal with lines.
     case amountBesideLines = "amount_beside_lines"
     /// An external id that another record has.
     case duplicate
@@ -89,7 +89,7 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
     case inUse = "in_use"
     /// The acting person may not do this to that deal.
     case notAllowed = "not_allowed"
-    /// What is to be undone was changed by somebody since.
+    /// A later operation changed what is to be undone.
     case changedSince = "changed_since"
     /// What is to be undone or restored is nothing that can be.
     case notUndoable = "not_undoable"
@@ -99,7 +99,13 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   public var description: String { text(.english) }
 }
 
-/// One or more rules said no; nothing was written.
+/// An error with one or more violated rules; nothing was written.
+///
+///     do {
+///       _ = try await desk.edit(deal) { $0.status = "lost" }
+///     } catch let refused as Refused {
+///       for refusal in refused.refusals { print(refusal.code, refusal.message) }
+///     }
 public struct Refused: Error, Hashable, Sendable, CustomStringConvertible {
   /// All that is wrong, not only the first.
   public let refusals: [Refusal]
@@ -107,7 +113,7 @@ public struct Refused: Error, Hashable, Sendable, CustomStringConvertible {
   /// Refuses.
   public init(_ refusals: [Refusal]) { self.refusals = refusals }
 
-  /// All the sentences, as a book says them.
+  /// All messages, in a language.
   public func text(_ book: Phrasebook) -> String { refusals.map { $0.text(book) }.joined(separator: "; ") }
 
   /// All the sentences in English on one line.

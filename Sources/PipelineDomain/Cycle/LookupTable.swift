@@ -1,5 +1,5 @@
-/// The lookup tables there are. `OpportunityStatus` is made of the sales cycles' stages; the others are supplied by a
-/// lookup source each.
+/// The names of the lookup tables. The entries of `OpportunityStatus` are the stages of the sales cycles; each other
+/// table has a lookup source.
 public enum LookupTableName: String, Hashable, Sendable, CaseIterable {
   /// The statuses: the stages of every sales cycle.
   case status = "OpportunityStatus"
@@ -7,11 +7,11 @@ public enum LookupTableName: String, Hashable, Sendable, CaseIterable {
   case forecasting = "OpportunityForecasting"
   /// Why deals are lost.
   case lossReason = "OpportunityLossReason"
-  /// Products that lines are made of.
+  /// The products of lines.
   case line = "OpportunityLine"
-  /// Where deals and accounts come from.
+  /// The sources of deals and accounts.
   case source = "OpportunitySource"
-  /// Who else bids.
+  /// The competitors.
   case competitor = "OpportunityCompetitor"
 }
 
@@ -21,7 +21,7 @@ public struct LookupEntry: Hashable, Sendable {
   public let key: String
   /// What people read. A rename changes this alone.
   public var label: LocalizedText
-  /// More about it, such as a product's `list_price`.
+  /// Attributes by name, such as a product's `list_price`.
   public var attributes: [String: String]
   /// Whether new deals may no longer use it. An entry that a deal uses is retired, never removed.
   public var isRetired: Bool
@@ -36,10 +36,10 @@ public struct LookupEntry: Hashable, Sendable {
     self.isRetired = isRetired
   }
 
-  /// The attribute by which a retired entry names the entry that stages give in its place.
+  /// The attribute of a retired entry that names its replacement as a default.
   public static let replacement = "replaced_by"
 
-  /// Whether a text can be a key: 1 to 120 characters, none of them a control character, no blank at either end.
+  /// Whether a text is a valid key: 1 to 120 characters, no control character, no blank at either end.
   public static func isValidKey(_ key: String) -> Bool {
     guard let first = key.first, let last = key.last, !first.isWhitespace, !last.isWhitespace else { return false }
     return key.utf8.count <= 480 && key.count <= 120
@@ -71,10 +71,10 @@ public struct LookupTable: Hashable, Sendable {
   /// The entry with a key. O(1).
   public subscript(key: String) -> LookupEntry? { byKey[key].map { entries[$0] } }
 
-  /// The entry's place; `nil` where there is none. O(1).
+  /// The index of an entry; `nil` if there is none. O(1).
   public func position(of key: String) -> Int? { byKey[key] }
 
-  /// The forecast entries that stand where a configuration names none: one for each category.
+  /// The default forecast entries: one for each category.
   public static let standardForecasting = LookupTable(
     .forecasting,
     [

@@ -19,7 +19,7 @@ public struct Stage: Hashable, Sendable {
   public let label: LocalizedText
   /// What the status means.
   public let outcome: Outcome
-  /// The probability of a deal here that nobody gave another: 100 % for won, 0 % for lost, between for open.
+  /// The default probability of deals in the stage: 100 % for won, 0 % for lost, in between for open.
   public let probability: BasisPoints
   /// The `OpportunityForecasting` entry that a deal gets on arriving here; `nil` leaves it as it is.
   public let forecast: String?
@@ -27,7 +27,7 @@ public struct Stage: Hashable, Sendable {
   public let next: [String]?
   /// The fields that must be filled before a deal may be here.
   public let requires: [FieldName]
-  /// The other sales cycles whose deals may come directly here; the first stage of a cycle takes the deals of any other.
+  /// The other sales cycles whose deals may enter here directly; deals of any other cycle may enter the first stage.
   public let from: [String]
   /// Keys that this stage had before: deals that are still in them move here when the store is opened for writing.
   public let was: [String]
@@ -57,7 +57,7 @@ public struct Stage: Hashable, Sendable {
   }
 }
 
-/// The stages that a kind of deal goes through.
+/// A sales cycle: the stages of a kind of deal.
 public struct SalesCycle: Hashable, Sendable {
   /// The cycle's key.
   public let key: String
@@ -76,12 +76,12 @@ public struct SalesCycle: Hashable, Sendable {
     self.stages = stages
   }
 
-  /// The stages that a deal of another sales cycle may come to.
+  /// The stages that a deal of another sales cycle may enter.
   public func entrances(from cycle: String) -> [Stage] {
     stages.enumerated().filter { $0 == 0 || $1.from.contains(cycle) }.map(\.element)
   }
 
-  /// The stage of a status; `nil` where the cycle has none. O(number of stages).
+  /// The stage of a status; `nil` if there is none. O(number of stages).
   public func stage(_ status: String) -> Stage? { stages.first { $0.key == status } }
 }
 

@@ -12,7 +12,7 @@ enum LineText {
     return text + "]"
   }
 
-  /// The lines; `nil` where the text is not such an array.
+  /// The lines; `nil` if the text is not such an array.
   static func decode(_ text: String?) -> [OpportunityLine]? {
     guard let text else { return [] }
     guard let rows = StringList.parse(text) else { return nil }
@@ -26,7 +26,7 @@ enum LineText {
 }
 
 extension OpportunityLine {
-  /// The products of lines as a store keeps them; none where the text is not such lines.
+  /// The products of lines in stored form; empty if the text is invalid.
   package static func products(inCell text: String?) -> [String] { (LineText.decode(text) ?? []).map(\.product) }
 }
 
@@ -46,7 +46,7 @@ package enum AttributeText {
     return text + "]"
   }
 
-  /// The names and values; `nil` where the text is not such an array.
+  /// The names and values; `nil` if the text is not such an array.
   package static func decode(_ text: String?) -> [String: String]? {
     guard let text else { return [:] }
     guard let rows = StringList.parse(text), rows.allSatisfy({ $0.count == 2 }) else { return nil }

@@ -8,17 +8,17 @@ package enum FieldConstraint: Hashable, Sendable {
   case lookup(LookupTableName)
 }
 
-/// What a store holds the live records of a kind to at every commit, in the words of a store: kinds, fields and cells.
+/// A constraint on the live records of a kind, which a store checks at every commit.
 ///
-/// A field that holds nothing breaks no constraint.
+/// A null field violates no constraint.
 public enum Constraint: Hashable, Sendable {
-  /// No two live records of a workspace hold the same values in these fields. A record that holds nothing in one of them
-  /// is left out.
+  /// No two live records of a workspace have the same values in these fields. A record with null in any of them is
+  /// exempt.
   case unique([FieldName])
   /// The field holds the identity of a live record of that kind. A record that live ones refer to cannot be deleted.
   case reference(FieldName, RecordKind)
-  /// The field holds a key of that list. A key that is retired is not newly given; records that hold it keep it. An entry
-  /// whose key live records hold cannot be deleted.
+  /// The field is a key of the list. A retired key may not be newly set, but records that have it keep it. An entry
+  /// whose key live records use cannot be deleted.
   case entry(FieldName, EntryList)
 }
 
@@ -59,7 +59,7 @@ public struct EntryList: Hashable, Sendable {
 }
 
 extension Field {
-  /// What its values are held to at every commit. Statuses are entries of the configuration's stages, which no store holds.
+  /// The constraints on its values. Statuses are stages of the configuration, which are not in the store.
   package var constraints: [FieldConstraint] {
     var constraints: [FieldConstraint] = isUnique ? [.unique] : []
     switch kind {

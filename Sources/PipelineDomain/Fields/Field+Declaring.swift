@@ -1,4 +1,4 @@
-/// The ways in which a body's property is a field. Each keeps the property's type and erases it in closures.
+/// Declarations of properties as fields. Each keeps the property's type and erases it in closures.
 extension Field {
   typealias Path<Value> = any WritableKeyPath<Body, Value> & Sendable
 
@@ -31,7 +31,7 @@ extension Field {
       })
   }
 
-  /// A property that a whole number stands for.
+  /// A property that is stored as an integer.
   static func number<Value>(
     _ name: FieldName, _ label: FieldPhrase, _ path: Path<Value?>, _ kind: FieldKind, access: FieldAccess = .person,
     encode: @escaping @Sendable (Value) -> Int64, decode: @escaping @Sendable (Int64, Body) -> Value?
@@ -101,7 +101,7 @@ extension Field {
       })
   }
 
-  /// A property that a text stands for.
+  /// A property that is stored as a text.
   static func coded<Value>(
     _ name: FieldName, _ label: FieldPhrase, _ path: Path<Value>, _ kind: FieldKind, access: FieldAccess = .person,
     isBookkeeping: Bool = false, encode: @escaping @Sendable (Value) -> String?,

@@ -9,10 +9,10 @@ package struct FieldTextError: ExplainedError, Hashable {
 }
 
 extension Field {
-  /// Sets a field from what a person typed; an empty or blank text clears it.
+  /// Sets a field from user input; a blank text clears it.
   ///
-  /// Days are `yyyy-MM-dd`, percentages `62.5`, amounts plain decimals in the currency, lines `3 x gtx-pro @ 4821.00`, with
-  /// semicolons between them, attributes `name: value`, with semicolons between them.
+  /// Dates are `yyyy-MM-dd`, percentages `62.5`, amounts plain decimals in the currency, lines `3 x gtx-pro @ 4821.00`
+  /// and attributes `name: value`; several lines or attributes are separated by semicolons.
   /// - Throws: ``FieldTextError`` or the parser's own error.
   package func set(_ body: inout Body, fromText text: String, currency: Currency?) throws {
     guard access == .person else { throw FieldTextError(.setByEngine) }
@@ -34,7 +34,7 @@ extension Field {
     }
   }
 
-  /// The cell of a text that is read the same everywhere, such as attributes.
+  /// The cell of a text whose format does not depend on the record, such as attributes.
   /// - Throws: ``FieldTextError``.
   package func textCell(_ text: String) throws -> FieldValue { try cell(text, nil) }
 
@@ -72,7 +72,7 @@ extension Field {
       }
       return OpportunityLine(
         product: left[2...].joined(separator: " "), quantity: try ExactDecimal(parsing: left[0]),
-        // Blanks around the price, never within: that would be a sign that nobody declared.
+        // Blanks are allowed around the price, but not within: they would be an undeclared thousands separator.
         unitPrice: try ExactDecimal(parsing: words[1].split(separator: " ").joined(separator: " ")))
     }
   }

@@ -1,13 +1,13 @@
 extension FieldTable {
-  /// The body with its texts in the form in which they are stored and compared.
+  /// The body with normalized texts, for storing and comparing.
   ///
-  /// Names, keys and other single texts lose the blanks around them; notes of any length keep theirs, but for those that are
-  /// blank as a whole. Lines end in LF, characters are composed (NFC), and an empty text is unknown. A text that is the present
-  /// one in another encoding, or with other blanks around it, stays as it is stored, so that it is no change.
+  /// Surrounding blanks of names, keys and other single texts are removed; notes keep theirs, unless they are blank.
+  /// Line ends become LF, characters NFC, and an empty text null. A text that differs from the stored one only in these
+  /// respects stays as stored, so that it is no change.
   ///
   /// - Parameters:
   ///   - before: The stored body; `nil` for a new record.
-  ///   - composed: Composes the characters of a text that may need it.
+  ///   - composed: Converts a text to NFC.
   package func normalized(_ body: Body, over before: Body?, composed: (String) -> String) -> Body {
     var result = body
     for place in writtenTexts {

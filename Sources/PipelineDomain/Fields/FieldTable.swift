@@ -24,7 +24,7 @@ public enum FieldKind: Hashable, Sendable {
   case reference(RecordKind)
   /// Opportunity lines.
   case lines
-  /// One of these words.
+  /// One of these values.
   case choice([String])
   /// Names and values.
   case attributes
@@ -51,7 +51,7 @@ public enum FieldKind: Hashable, Sendable {
   }
 }
 
-/// Who may set a field.
+/// Whether users, imports or the engine set a field.
 package enum FieldAccess: Hashable, Sendable {
   /// People and imports.
   case person
@@ -59,7 +59,7 @@ package enum FieldAccess: Hashable, Sendable {
   case system
 }
 
-/// One field of a record, declared once: store schema, diff, rules, import mapping, history and listings derive from it.
+/// A field of a record. The store schema, changes, rules, import mapping, history and lists are derived from it.
 package struct Field<Body: Sendable>: Sendable {
   /// The name in YAML, CSV, JSON and stores.
   package let name: FieldName
@@ -67,7 +67,7 @@ package struct Field<Body: Sendable>: Sendable {
   package let label: LocalizedText
   /// What it holds.
   package let kind: FieldKind
-  /// Who may set it.
+  /// Who sets the field.
   package let access: FieldAccess
   /// Whether records are looked up by it.
   package let isIndexed: Bool
@@ -103,24 +103,25 @@ package struct Field<Body: Sendable>: Sendable {
 package struct FieldTable<Body: Sendable>: Sendable {
   /// The kind of record.
   package let kind: RecordKind
-  /// The fields, in the order in which records carry their cells.
+  /// The fields, in the order of a record's cells.
   package let fields: [Field<Body>]
-  /// Fields whose values together no two live records share.
+  /// Groups of fields whose combined values are unique among live records.
   package let unique: [[FieldName]]
   private let byName: [FieldName: Int]
   private let empty: Body
   /// The fields' readers alone: walking them copies no names and labels, which an import would notice.
   private let getters: [@Sendable (Body) -> FieldValue]
-  /// The places of the fields whose texts people write.
+  /// The indices of fields with texts of users.
   let writtenTexts: [Int]
   private let settle: (@Sendable (inout Body) -> Void)?
 
-  /// A table.
+  /// Creates a table.
   ///
   /// - Parameters:
   ///   - empty: The body that decoding fills.
-  ///   - settle: What a body is done with after decoding.
-  ///   - unique: Fields whose values together no two live records share; a single field says so itself.
+  ///   - settle: Called on a body after decoding.
+  ///   - unique: Groups of fields whose combined values are unique among live records; a single unique field declares
+  ///     it itself.
   package init(
     _ kind: RecordKind, empty: Body, settle: (@Sendable (inout Body) -> Void)? = nil, unique: [[FieldName]] = [],
     _ fields: [Field<Body>]
@@ -178,7 +179,7 @@ package struct FieldTable<Body: Sendable>: Sendable {
     return body
   }
 
-  /// The fields whose cells differ, in the table's order.
+  /// The fields whose cells differ, in the order of the table.
   package func diff(_ old: Body, _ new: Body) -> [FieldChange] {
     var changes: [FieldChange] = []
     for (index, getter) in getters.enumerated() {

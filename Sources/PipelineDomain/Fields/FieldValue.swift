@@ -2,8 +2,8 @@
 public enum FieldValue: Hashable, Sendable {
   /// No value: unknown or not given.
   case null
-  /// A whole number: minor units, days, microseconds, basis points, flags. Never `Int64.min`, which marks a missing value
-  /// in columns.
+  /// An integer: minor units, days, microseconds, basis points, flags. Never `Int64.min`, which represents a missing
+  /// value in columns.
   case integer(Int64)
   /// Unicode text, kept as given.
   case text(String)
@@ -35,12 +35,13 @@ public enum CellType: String, Hashable, Sendable {
   case bytes
 }
 
-/// The name of a field, such as `expected_close_date`: lower case ASCII letters, digits and `_`.
+/// The name of a field, such as `expected_close_date`: lower-case ASCII letters, digits and `_`.
 public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
   /// The name as text.
   public let description: String
 
-  /// A name; `nil` where it holds anything but lower case ASCII letters, digits and `_`, or does not begin with a letter.
+  /// Creates a name; `nil` if it contains other characters than lower-case ASCII letters, digits and `_`, or does not
+  /// begin with a letter.
   public init?(_ name: String) {
     guard Self.isValid(name) else { return nil }
     description = name
@@ -66,7 +67,7 @@ public struct FieldName: Hashable, Comparable, Sendable, ExpressibleByStringLite
   }
 }
 
-/// A kind of record, such as `opportunity`; named like a field.
+/// A kind of record, such as `opportunity`, with the same characters as a field's name.
 public struct RecordKind: Hashable, Comparable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
   /// The name as text.
   public let description: String
@@ -105,7 +106,7 @@ public struct FieldSpec: Hashable, Sendable {
   public let name: FieldName
   /// How its cells are kept.
   public let type: CellType
-  /// Whether ``/PipelinePlugins/Store/find(_:_:in:)`` is asked for it.
+  /// Whether ``/PipelinePlugins/Store/find(_:_:in:)`` accepts the field.
   public let isIndexed: Bool
 
   /// A field.
@@ -116,7 +117,7 @@ public struct FieldSpec: Hashable, Sendable {
   }
 }
 
-/// A kind of record and its fields, in the order in which records carry their cells.
+/// A kind of record and its fields, in the order of a record's cells.
 public struct RecordSchema: Hashable, Sendable {
   /// The kind.
   public let kind: RecordKind

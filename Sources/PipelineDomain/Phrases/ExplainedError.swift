@@ -1,4 +1,4 @@
-/// An error whose sentence people read in their language.
+/// An error with a message that is localized.
 public protocol ExplainedError: Error, Sendable, CustomStringConvertible {
   /// The sentence: one line that a person can act on.
   var explanation: LocalizedText { get }
@@ -10,7 +10,7 @@ extension ExplainedError {
 }
 
 extension LocalizedText {
-  /// The sentence of an error: in any language where it has them, else what it says of itself.
+  /// The message of an error: localized if possible, else its description.
   public init(explaining error: any Error) {
     self = (error as? any ExplainedError)?.explanation ?? LocalizedText("\(error)")
   }

@@ -1,15 +1,15 @@
-/// How people of a language write numbers and days. Own code: the same everywhere, whatever the system knows.
+/// The formats of numbers and dates in a language, independent of the operating system.
 public struct NumberForm: Hashable, Sendable {
-  /// What stands before the decimals: `.`, `,`.
+  /// The decimal separator: `.`, `,`.
   public var decimal: String
-  /// What stands between groups of three digits; empty where there are no groups.
+  /// The thousands separator; empty for none.
   public var group: String
-  /// What stands between a number and the sign or unit after it; empty in English.
+  /// The text between a number and the sign or unit after it; empty in English.
   public var unitGap: String
   /// The order and the signs of a day.
   public var date: DatePattern
 
-  /// A way to write numbers and days.
+  /// Creates formats.
   public init(decimal: String, group: String, unitGap: String, date: DatePattern) {
     self.decimal = decimal
     self.group = group

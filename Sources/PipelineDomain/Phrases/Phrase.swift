@@ -1,9 +1,9 @@
-/// A text of the catalogue: a stable key, and its templates in the two languages that are always there.
+/// A text of the phrase catalogue: a stable key, and its templates in the two built-in languages.
 ///
-/// In a template `{name}` stands for a value, and `{count|deal|deals}` for the form of a word that goes with a number: one
-/// form after the other in the order of the language's ``PluralRule``.
+/// In a template, `{name}` is a placeholder for a value, and `{count|deal|deals}` the form of a word for a number: the
+/// forms are in the order of the language's ``PluralRule``.
 package struct Phrase: Hashable, Sendable {
-  /// The key, such as `column.deals`: what language files call it.
+  /// The key in language files, such as `column.deals`.
   package let key: String
   /// The English template.
   package let english: String
@@ -17,7 +17,7 @@ package struct Phrase: Hashable, Sendable {
     self.french = french
   }
 
-  /// What the SDK itself says, in the order in which translators read it. A test holds that no group is missing.
+  /// The phrases of the SDK, in the order of language files. A test checks that no group is missing.
   ///
   /// Measures and dimensions declare their labels themselves. Programs add their own to a catalog.
   package static let all: [Phrase] = {
@@ -48,7 +48,7 @@ package protocol PhraseGroup: CaseIterable, RawRepresentable, Sendable where Raw
 }
 
 extension PhraseGroup {
-  /// The phrase, whose key is the case's name in lower case: `column.close_date`.
+  /// The phrase; its key is the case's name in snake case: `column.close_date`.
   package var phrase: Phrase {
     let texts = texts
     return Phrase("\(Self.group).\(Self.snakeCased(rawValue))", english: texts.english, french: texts.french)

@@ -5,11 +5,11 @@ package struct PhraseTemplate: Hashable, Sendable {
 
   /// A part of a template.
   package enum Part: Hashable, Sendable {
-    /// Text as it stands.
+    /// Literal text.
     case text(String)
     /// The value with a name.
     case value(String)
-    /// The form of a word that goes with the number with a name.
+    /// The form of a word for the number with a name.
     case plural(String, [String])
   }
 
@@ -49,7 +49,7 @@ package struct PhraseTemplate: Hashable, Sendable {
     ).sorted()
   }
 
-  /// How many forms each word has that goes with a number.
+  /// The number of forms of each word that depends on a number.
   package var formCounts: [Int] {
     parts.compactMap { if case .plural(_, let forms) = $0 { forms.count } else { nil } }
   }
@@ -57,7 +57,7 @@ package struct PhraseTemplate: Hashable, Sendable {
 
 /// A template that cannot be taken apart.
 package struct PhraseTemplateError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// What is wrong with it, in a few words.
+  /// The error, in a few words.
   package let description: String
 
   init(_ description: String) { self.description = description }

@@ -1,20 +1,20 @@
-/// A language that the tools and exports speak: the catalogue's texts in it, and how its people write numbers and days.
+/// A language of the tools and exports: the texts of the catalogue, and the formats of numbers and dates.
 ///
-/// English and French are built in; ``PipelineSetup`` holds those that a configuration adds.
+/// English and French are built in; ``PipelineSetup`` has those of a configuration.
 public struct Phrasebook: Hashable, Sendable {
-  /// The language's tag, such as `en`, `fr-CA` or `de`: labels of lookups and stages are read in it.
+  /// The language tag, such as `en`, `fr-CA` or `de`, also for the labels of lookups and stages.
   public let language: String
   /// How numbers and days are written.
   public let numbers: NumberForm
-  /// Which form of a word goes with a number.
+  /// The plural rule.
   public let plurals: PluralRule
-  /// Templates by phrase key; what is not in it is said in the language that is built in.
+  /// Templates by phrase key; a missing one is taken from the built-in language.
   public let templates: [String: String]
   private let speaksFrench: Bool
 
-  /// A language of one's own; a phrase without a template is said in English.
+  /// Creates a language; phrases without a template are shown in English.
   ///
-  /// - Parameter templates: By phrase key. A template that cannot be taken apart is passed over.
+  /// - Parameter templates: Templates by phrase key. Invalid ones are ignored.
   public init(language: String, numbers: NumberForm, plurals: PluralRule, templates: [String: String]) {
     self.init(language, numbers, plurals, templates, speaksFrench: false)
   }
@@ -37,7 +37,7 @@ public struct Phrasebook: Hashable, Sendable {
   /// The tags of the languages that are built in.
   public static let builtInLanguages = ["en", "fr"]
 
-  /// The language that is built in for a tag: French for `fr` and its regions, else English; labels are read by the tag.
+  /// The built-in language for a tag: French for `fr` and its regions, else English. The tag is kept for labels.
   public static func builtIn(_ tag: String) -> Phrasebook {
     baseLanguage(tag) == "fr"
       ? Phrasebook(tag, .french, .zeroOrOne, speaksFrench: true) : Phrasebook(tag, .english, .one, speaksFrench: false)
@@ -46,8 +46,7 @@ public struct Phrasebook: Hashable, Sendable {
   /// The language without its region: `fr` of `fr-CA`.
   package var baseLanguage: String { Self.baseLanguage(language) }
 
-  /// The country whose habits go with the language: its tag's region, else that of English and French; `nil` where the tag
-  /// names none.
+  /// The country for formats: the region of the tag, else the default of English and French; `nil` if there is none.
   package var country: String? {
     let region = language.split(separator: "-").dropFirst().last { $0.utf8.count == 2 }
     return region.map { $0.uppercased() } ?? ["en": "US", "fr": "FR"][language]
@@ -83,7 +82,7 @@ extension Phrasebook {
     speaksFrench ? Self.frenchSpaced(phrase.french) : phrase.english
   }
 
-  /// French puts a narrow no-break space before `:`, `;`, `!`, `?`, `%` and inside its quotes. Templates are written with
+  /// Inserts the narrow no-break spaces of French before `:`, `;`, `!`, `?`, `%` and inside quotes. Templates have
   /// plain spaces there.
   static func frenchSpaced(_ template: String) -> String {
     var text = template.replacing("« ", with: "«\u{202F}")
@@ -128,7 +127,7 @@ package enum PhraseValue: Hashable, Sendable {
   case percent(BasisPoints)
   /// A day.
   case date(CivilDate)
-  /// A text that has languages of its own.
+  /// A localized text.
   case label(LocalizedText)
   /// Several of them, with commas between.
   case labels([LocalizedText])
@@ -139,7 +138,7 @@ package enum PhraseValue: Hashable, Sendable {
   /// Texts that are the same in every language, with commas between.
   package static func list(_ texts: some Sequence<String>) -> PhraseValue { .text(texts.joined(separator: ", ")) }
 
-  /// The number that words go with.
+  /// The number for plural forms.
   fileprivate var number: Int64? { if case .count(let count) = self { count } else { nil } }
 }
 

@@ -1,6 +1,6 @@
-/// Which form of a word goes with a number. Numbers are counts: zero or more.
+/// Selects the form of a word for a count, which is zero or more.
 ///
-/// The rules are those of the Unicode CLDR for whole numbers.
+/// The rules are those of the Unicode CLDR for integers.
 public enum PluralRule: String, Hashable, Sendable, CaseIterable {
   /// One form for all numbers: Japanese, Chinese, Turkish after numbers.
   case same
@@ -10,12 +10,12 @@ public enum PluralRule: String, Hashable, Sendable, CaseIterable {
   case zeroOrOne = "zero_or_one"
   /// 1, 2 to 4, others: Czech, Slovak.
   case czech
-  /// 1, those that end in 2 to 4 but not in 12 to 14, others: Polish.
+  /// 1; numbers that end in 2 to 4 but not in 12 to 14; others: Polish.
   case polish
-  /// Those that end in 1 but not in 11, those that end in 2 to 4 but not in 12 to 14, others: Russian, Ukrainian, Serbian.
+  /// Numbers that end in 1 but not in 11; that end in 2 to 4 but not in 12 to 14; others: Russian, Ukrainian, Serbian.
   case russian
 
-  /// How many forms a word has.
+  /// The number of forms of a word.
   public var formCount: Int {
     switch self {
     case .same: 1
@@ -24,7 +24,7 @@ public enum PluralRule: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// The place of the form that goes with a number.
+  /// The index of the form for a number.
   public func form(of number: Int64) -> Int {
     let count = number.magnitude
     let endsInFew = (2...4).contains(count % 10) && !(12...14).contains(count % 100)

@@ -4,7 +4,7 @@ public struct AccountBody: Hashable, Sendable {
   public var name = ""
   /// Where it came from: a key of `OpportunitySource`.
   public var source: String?
-  /// The salesperson who looks after it.
+  /// The salesperson in charge.
   public var owner: String?
   /// More about it, by name: industry, number of employees, …
   public var attributes: [String: String] = [:]
@@ -14,7 +14,7 @@ public struct AccountBody: Hashable, Sendable {
   public package(set) var standing = AccountStanding.prospect
   /// When it was made. Set by the engine.
   public package(set) var createdAt = Instant(microsecondsSince1970: 0)
-  /// What the last imports said of it, as ``ImportMemory`` writes it; `nil` where none did. Set by imports.
+  /// The imported values, in the format of ``ImportMemory``; `nil` if the record was not imported. Set by imports.
   public package(set) var imported: String?
 
   /// An empty account.

@@ -1,8 +1,8 @@
-/// A configuration that the store was opened with, so that the past can be read under the definition then in force.
+/// A configuration that the store was opened with, so that reports about the past use the configuration of that day.
 package struct ConfigurationBody: Hashable, Sendable {
   /// The configuration in canonical form, as JSON; secrets are masked.
   package var text = ""
-  /// Since when it is in force.
+  /// The start of its period.
   package var since = Instant(microsecondsSince1970: 0)
 
   package init() {}

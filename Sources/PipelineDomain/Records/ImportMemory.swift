@@ -1,11 +1,11 @@
-/// What the last import of each mapping said of a record, field by field: codes of the values, not the values.
+/// The imported values of a record: for each mapping and field, a hash of the value in the last import.
 ///
-/// A second import compares: a cell whose code is that of the last import has not changed in the file, so that what a person
-/// did since stays. A code has 40 bits; that two different values of one field have one code does not happen in practice, and
-/// would only leave the field as it is.
+/// A second import compares the hashes: a cell with the same hash is unchanged in the file, so that edits by people are
+/// kept. A hash has 40 bits. A collision of two values of one field is very unlikely, and would only leave the field
+/// unchanged.
 ///
-/// It is kept as text with the record: for each mapping its name, `=`, and ten characters a field, two for the field's place in
-/// its table and eight for the code; mappings are separated by `|`.
+/// The text form is, for each mapping, its name, `=`, and ten characters per field: two for the field's index in the
+/// table and eight for the hash. Mappings are separated by `|`.
 package struct ImportMemory: Hashable, Sendable {
   /// The field of a record that keeps it.
   package static let field: FieldName = "imported"
@@ -13,7 +13,7 @@ package struct ImportMemory: Hashable, Sendable {
   private let mapping: String
   /// By place, ascending.
   private var entries: [Entry] = []
-  /// What other mappings said, as it is written.
+  /// The imported values of other mappings, in text form.
   private var others: [Substring] = []
 
   private struct Entry: Hashable, Sendable {
@@ -21,9 +21,9 @@ package struct ImportMemory: Hashable, Sendable {
     var code: UInt64
   }
 
-  /// Reads what imports of a mapping said, out of a record's text.
+  /// Parses the imported values of a mapping from a record's text.
   ///
-  /// - Parameter mapping: The mapping's name; empty for one that has none.
+  /// - Parameter mapping: The mapping's name; empty for a mapping without one.
   package init(_ text: String?, of mapping: String) {
     self.mapping = mapping
     for part in (text ?? "").split(separator: "|") {
@@ -45,7 +45,7 @@ package struct ImportMemory: Hashable, Sendable {
 
   private static let width = 10
 
-  /// The code of what was said of the field at a place of its table; `nil` where nothing was.
+  /// The hash of the field at an index of the table; `nil` if it was not imported.
   package subscript(place: Int) -> UInt64? {
     get { entries.first { $0.place == place }?.code }
     set {

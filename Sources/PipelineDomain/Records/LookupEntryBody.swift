@@ -4,7 +4,7 @@ package struct LookupEntryBody: Hashable, Sendable {
   package var table = ""
   /// The entry's key.
   package var key = ""
-  /// The label for languages that have none of their own.
+  /// The label for languages without one.
   package var label = ""
   /// Labels by language.
   package var labels: [String: String] = [:]

@@ -6,15 +6,15 @@ public struct OpportunityBody: Hashable, Sendable {
   public var name = ""
   /// The sales cycle. Left empty on creation: the first one.
   public var cycle = ""
-  /// Where the deal stands: a stage of its sales cycle. Left empty on creation: the first stage.
+  /// The stage in the sales cycle. If empty on creation: the first stage.
   public var status = ""
   /// What happens next.
   public var nextStep: String?
-  /// A key of `OpportunityForecasting`. Setting it makes it a person's own entry, which a change of stage leaves alone until
-  /// the deal is closed; setting `nil` clears it, and the next change of stage gives the stage's entry again.
+  /// A key of `OpportunityForecasting`. An entry that is set here is kept when the stage changes, until the deal is
+  /// closed. `nil` clears it, and the next change of the stage sets the stage's entry.
   public var forecast: String? { didSet { assigned.insert(.forecast) } }
-  /// How likely it is to be won. Setting it makes it a person's own figure, which a strategy leaves alone until the deal is
-  /// closed; setting `nil` gives it back to the strategy. 0 % and 100 % belong to closed deals, all else to open ones.
+  /// The probability. A value that is set here is kept by the probability rules until the deal is closed. `nil` clears
+  /// it, and the rules compute it again. Only closed deals have 0 % or 100 %.
   public var probability: BasisPoints? { didSet { assigned.insert(.probability) } }
   /// A key of `OpportunityCompetitor`.
   public var competitor: String?
@@ -26,10 +26,10 @@ public struct OpportunityBody: Hashable, Sendable {
   public var description: String?
   /// What was learnt from winning or losing it.
   public var winLossReport: String?
-  /// The salesperson. Left empty on creation: who creates it.
+  /// The salesperson. If empty on creation: the acting user.
   public var owner = ""
-  /// The currency of its amounts. Left empty on creation: the base currency. A deal that has an amount changes its currency
-  /// only together with the lines or the amount.
+  /// The currency of the amounts. If empty on creation: the base currency. The currency of a deal with an amount can
+  /// only be changed together with its lines or its amount.
   public var currency: Currency?
   /// The day it is expected to close. Left empty on creation: the sales cycle's number of days ahead.
   public var expectedCloseDate: CivilDate?
@@ -40,23 +40,23 @@ public struct OpportunityBody: Hashable, Sendable {
   /// Its identity in the system that it was imported from.
   public var externalID: String?
 
-  /// Where the probability comes from. Set by the engine.
+  /// The origin of the probability. Set by the engine.
   public package(set) var probabilityOrigin = ProbabilityOrigin.stage
   /// The total of the lines, or the stated amount; `nil` where it is unknown. Set by the engine.
   public package(set) var amount: Money?
   /// The day it was closed. Set on closing, cleared on reopening.
   public package(set) var actualCloseDate: CivilDate?
-  /// When it came to its present status. Set by the engine.
+  /// The instant of the change to the current status. Set by the engine.
   public package(set) var statusSince = Instant(microsecondsSince1970: 0)
-  /// When it was made; `nil` where it is unknown, as it is for a deal of an import that does not give it. Set by the engine.
+  /// The creation; `nil` if unknown, as for a deal of an import without the date. Set by the engine.
   public package(set) var createdAt: Instant?
-  /// Where the forecast entry comes from. Set by the engine.
+  /// The origin of the forecast entry. Set by the engine.
   public package(set) var forecastOrigin = ForecastOrigin.stage
   /// The forecast entry of a closed deal before it was closed, which reopening restores. Set by the engine.
   package var openForecast: String?
   /// Where ``openForecast`` came from.
   package var openForecastOrigin = ForecastOrigin.stage
-  /// What the last imports said of it, as ``ImportMemory`` writes it; `nil` where none did. Set by imports.
+  /// The imported values, in the format of ``ImportMemory``; `nil` if the deal was not imported. Set by imports.
   public package(set) var imported: String?
   /// Which properties were assigned since ``forgetAssigned()``. Not part of what the deal is.
   package private(set) var assigned = AssignedProperties()
@@ -64,15 +64,14 @@ public struct OpportunityBody: Hashable, Sendable {
   /// An empty deal.
   public init() {}
 
-  /// Starts anew to note which properties are assigned: called on the draft of an edit before the person's closure runs, so that
-  /// a value which equals the present one still counts as stated.
+  /// Resets the record of assigned properties: called before an edit closure runs, so that assigning an equal value
+  /// still counts as setting it.
   package mutating func forgetAssigned() { assigned = AssignedProperties() }
 }
 
-/// The properties of a deal for which it matters that a person assigned them, whatever the value.
+/// The properties of a deal whose assignment matters even if the value is equal.
 ///
-/// It rides along with the deal without being part of its value: all sets are equal, so that two deals are equal when their
-/// fields are.
+/// It is not part of the deal's value: all sets are equal, so that deals are equal if their fields are.
 package struct AssignedProperties: Hashable, Sendable {
   package enum Property: UInt8, Sendable {
     case forecast = 1
@@ -92,7 +91,7 @@ package struct AssignedProperties: Hashable, Sendable {
   package func hash(into hasher: inout Hasher) {}
 }
 
-/// Where a forecast entry comes from.
+/// The origin of a forecast entry.
 public enum ForecastOrigin: String, Hashable, Sendable, CaseIterable {
   /// The stage's.
   case stage
@@ -100,7 +99,7 @@ public enum ForecastOrigin: String, Hashable, Sendable, CaseIterable {
   case person
 }
 
-/// Where a probability comes from.
+/// The origin of a probability.
 public enum ProbabilityOrigin: String, Hashable, Sendable, CaseIterable {
   /// The stage's.
   case stage
@@ -142,7 +141,7 @@ extension OpportunityBody {
         guard let code else { return .some(nil) }
         return Currency(code).map { .some($0) }
       }),
-    // After the currency, in which decoding reads them.
+    // After the currency, which decoding them needs.
     .number(
       "stated_amount", .statedAmount, \.statedAmount, .money, encode: \.minorUnits,
       decode: { number, body in body.currency.flatMap { Money(minorUnits: number, currency: $0) } }),

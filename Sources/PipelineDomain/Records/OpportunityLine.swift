@@ -34,7 +34,7 @@ public struct OpportunityLine: Hashable, Sendable {
 }
 
 extension [OpportunityLine] {
-  /// The sum of the lines' totals, each rounded on its own; `nil` where there are none.
+  /// The sum of the lines' totals, each rounded; `nil` if there are no lines.
   /// - Throws: ``MoneyError/overflow``.
   public func total(in currency: Currency) throws -> Money? {
     guard !isEmpty else { return nil }

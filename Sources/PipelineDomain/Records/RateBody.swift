@@ -1,10 +1,10 @@
-/// An exchange rate as the store mirrors it, so that the past is read with the rates of then.
+/// An exchange rate in the store, so that reports about a past day use the rates of that day.
 package struct RateBody: Hashable, Sendable {
   /// The currency that is worth something.
   package var currency = ""
-  /// The currency in which its worth is told.
+  /// The currency of the value.
   package var quote = ""
-  /// The day from which the rate holds; `nil` for always.
+  /// The first day on which the rate is valid; `nil` for an undated rate.
   package var day: CivilDate?
   /// How many units of ``quote`` one unit of ``currency`` is worth.
   package var rate = ExactDecimal(1)

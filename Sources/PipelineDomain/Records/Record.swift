@@ -1,5 +1,4 @@
-/// A record as it was read: its identity, the version it was read at, and its body, whose fields can be read on it
-/// directly (`deal.status`).
+/// A record as read: its identity, its version and its body, whose fields are accessible directly (`deal.status`).
 @dynamicMemberLookup
 public struct Record<Body: Sendable>: Sendable {
   /// The identity.

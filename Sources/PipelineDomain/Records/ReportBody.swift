@@ -2,7 +2,7 @@
 package struct ReportBody: Hashable, Sendable {
   /// Its name, unique per author: a key of `a-z`, `0-9`, `-` and `_`.
   package var name = ""
-  /// Who saved it.
+  /// The author.
   package var author = ""
   /// The definition in canonical form, as JSON.
   package var definition = ""

@@ -1,6 +1,6 @@
 /// The fields of a salesperson.
 public struct SalespersonBody: Hashable, Sendable {
-  /// The name by which deals name their owner; unique.
+  /// The name, as in the owner of deals; unique.
   public var name = ""
   /// The name of the person's manager.
   public var manager: String?
@@ -8,7 +8,7 @@ public struct SalespersonBody: Hashable, Sendable {
   public var team: String?
   /// When the entry was made. Set by the engine.
   public package(set) var createdAt = Instant(microsecondsSince1970: 0)
-  /// What the last imports said of it, as ``ImportMemory`` writes it; `nil` where none did. Set by imports.
+  /// The imported values, in the format of ``ImportMemory``; `nil` if the record was not imported. Set by imports.
   public package(set) var imported: String?
 
   /// An empty entry.

@@ -3,7 +3,7 @@
 /// Only currencies that amounts can be kept in: the codes without minor units (gold, test codes, …) are not among them.
 public struct Currency: Hashable, Sendable {
   private let packed: UInt32
-  /// How many digits stand after the point: 2 for EUR, 0 for JPY, 3 for KWD, 4 for CLF.
+  /// The number of decimal places: 2 for EUR, 0 for JPY, 3 for KWD, 4 for CLF.
   public let minorDigits: UInt8
 
   private init(packed: UInt32, minorDigits: UInt8) {

@@ -2,7 +2,7 @@
 public enum DecimalError: ExplainedError, Hashable {
   /// Nothing but blanks.
   case empty
-  /// A character that has no place in a decimal, with the text it stands in.
+  /// An invalid character, with the text that contains it.
   case malformed(String)
   /// More digits than can be kept exactly.
   case tooManyDigits(String)

@@ -5,7 +5,7 @@
 public struct ExactDecimal: Sendable {
   /// All digits as one whole number, in `-(2^63 - 1)...(2^63 - 1)`.
   public let coefficient: Int64
-  /// How many of the digits stand after the point, in `0...maximumScale`.
+  /// The number of decimal places, in `0...maximumScale`.
   public let scale: UInt8
 
   /// The most digits after the point.
@@ -69,9 +69,9 @@ extension ExactDecimal: ExpressibleByIntegerLiteral, ExpressibleByStringLiteral 
   /// A whole number written in the source.
   public init(integerLiteral value: Int64) { self.init(value) }
 
-  /// A decimal written in the source, such as `"4821.00"`.
+  /// Creates a decimal from a literal, such as `"4821.00"`.
   ///
-  /// - Precondition: The literal is a decimal. Text that comes from outside goes through ``init(parsing:)``, which throws.
+  /// - Precondition: The literal is a decimal. Use ``init(parsing:)``, which throws, for external input.
   public init(stringLiteral value: String) {
     do {
       self = try ExactDecimal(parsing: value)

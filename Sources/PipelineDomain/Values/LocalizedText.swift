@@ -1,10 +1,10 @@
-/// A text in as many languages as wanted: a label with its texts, or a phrase of the catalogue with its values.
+/// A localized text: a label with its texts, or a phrase of the catalogue with its values.
 public struct LocalizedText: Hashable, Sendable, ExpressibleByStringLiteral {
-  /// The text for languages that have none of their own; of a phrase, the English text.
+  /// The text for other languages; of a phrase, the English text.
   public var fallback: String
-  /// Texts by language tag, such as `fr`. They come before ``phrase``.
+  /// Texts by language tag, such as `fr`. They take precedence over ``phrase``.
   public var byLanguage: [String: String]
-  /// The phrase that it is; `nil` for a label that is somebody's own.
+  /// The phrase; `nil` for a label.
   package let phrase: Phrase?
   /// The phrase's values, by name.
   package let values: [String: PhraseValue]
@@ -33,8 +33,8 @@ public struct LocalizedText: Hashable, Sendable, ExpressibleByStringLiteral {
   /// A label that is the same in every language.
   public init(stringLiteral value: String) { self.init(value) }
 
-  /// The label in a language: its own text, the text of its base language (`fr` for `fr_CA`), the phrase as the book says it,
-  /// or the fallback.
+  /// Returns the text in a language: its own text, the text of the base language (`fr` for `fr_CA`), the phrase, or the
+  /// fallback.
   public func text(_ book: Phrasebook) -> String {
     if !byLanguage.isEmpty {
       if let own = byLanguage[book.language] { return own }

@@ -67,9 +67,10 @@ public enum MoneyError: ExplainedError, Hashable {
 }
 
 extension Money: CustomStringConvertible {
-  /// Reads a plain decimal in a currency: `"4821.00"` in USD.
+  /// Parses a plain decimal in a currency: `"4821.00"` in USD.
   ///
-  /// - Throws: ``DecimalError`` for a text that is not a decimal, ``MoneyError`` for one with too many decimals or digits.
+  /// - Throws: ``DecimalError`` for a text that is not a decimal, ``MoneyError`` for one with too many decimals or
+  ///   digits.
   public init(parsing text: some StringProtocol, currency: Currency) throws {
     let value = try ExactDecimal(parsing: text)
     let normal = value.normalized

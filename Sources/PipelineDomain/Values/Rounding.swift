@@ -1,6 +1,6 @@
-/// The quotient rounded to the nearest whole number, ties to the even one ("banker's rounding", IEEE 754 roundTiesToEven).
+/// Returns the quotient rounded to the nearest integer, ties to even (IEEE 754 roundTiesToEven).
 ///
-/// The only rounding of the SDK. A figure is rounded once, after its exact value has been summed.
+/// All rounding in the SDK uses this function. A figure is rounded once, after its exact value has been summed.
 /// - Precondition: `divisor > 0`.
 public func dividedHalfEven(_ value: Int128, by divisor: Int128) -> Int128 {
   let (quotient, remainder) = value.quotientAndRemainder(dividingBy: divisor)

@@ -5,27 +5,28 @@
 #endif
 public import PipelinePlugins
 
-/// A file that appears whole or not at all: written beside its place, flushed to the disk, then renamed.
+/// A file that is replaced atomically: written to a temporary file in the same folder, flushed to the disk, then
+/// renamed.
 package final class AtomicFile: ByteSink {
-  /// As it was named.
+  /// The path as given.
   package let path: String
-  /// Where it is in the end.
+  /// The path after resolving links.
   private let target: String
   private let folder: String
   private let temporary: String
   private var descriptor: Int32
-  /// Whether the file is there under its passing name.
+  /// Whether the temporary file exists.
   private var isWaiting = false
 
-  /// Begins a file.
+  /// Creates the temporary file.
   ///
-  /// A file that is there is replaced and gives its access rights to the new one; where the path is a link, what it leads to
-  /// is replaced.
+  /// An existing file is replaced, and its permissions are kept. If the path is a symbolic link, its target is
+  /// replaced.
   ///
-  /// - Parameter followsLinks: `false` for a file that nobody named: a link in its place is replaced itself, so that it leads
-  ///   nowhere.
-  /// - Throws: ``FileError`` where the path names a folder, a device or a write-protected file, or its folder does not exist
-  ///   or may not be written.
+  /// - Parameter followsLinks: `false` for a path that the user did not name: a link is replaced itself, so that it
+  ///   cannot redirect the file.
+  /// - Throws: ``FileError`` if the path is a folder, a device or a write-protected file, or its folder does not exist
+  ///   or is not writable.
   package init(path: String, followsLinks: Bool = true) throws {
     var status = stat()
     let isLink = !followsLinks && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
@@ -46,18 +47,18 @@ package final class AtomicFile: ByteSink {
     let name = slash.map { target[target.index(after: $0)...] } ?? target[...]
     self.target = target
     folder = slash.map { target[..<$0].isEmpty ? "/" : String(target[..<$0]) } ?? "."
-    // The name decides nothing but where the bytes wait, so its randomness need not be injected.
-    // Cut by bytes, which are what a file system counts.
+    // The name of the temporary file only needs to be unique, so its randomness is not injected. The limit of file
+    // systems is in bytes.
     let start = String(decoding: name.utf8.prefix(60), as: UTF8.self)
     temporary = "\(folder)/.\(start).\(String(UInt64.random(in: .min ... .max), radix: 36))"
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw FileError(path: path, code: errno) }
     isWaiting = true
-    // Where the rights cannot be kept, those of a new file hold.
+    // If the permissions cannot be kept, those of a new file apply.
     if exists { _ = fchmod(descriptor, status.st_mode & 0o777) }
   }
 
-  /// Where a path leads to.
+  /// The target of a path with links.
   private static func resolved(_ path: String) -> String {
     guard let real = realpath(path, nil) else { return path }
     defer { free(real) }
@@ -70,7 +71,7 @@ package final class AtomicFile: ByteSink {
   }
 
   /// Appends bytes.
-  /// - Throws: ``FileError``; the file then never appears.
+  /// - Throws: ``FileError``; the file is then not replaced.
   package func write(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
@@ -83,20 +84,20 @@ package final class AtomicFile: ByteSink {
     }
   }
 
-  /// Puts the file in its place.
-  /// - Throws: ``FileError``; what was there before then stays.
+  /// Replaces the file.
+  /// - Throws: ``FileError``; the existing file is then unchanged.
   package func commit() throws { try Self.commit([self]) }
 
-  /// Puts files in their places, all or none: where one cannot be, what was there before stays, or comes back.
+  /// Replaces several files, all or none: if one fails, the others are restored.
   ///
-  /// Only where the machine stops between two of them, some may be new and some old; each is whole.
+  /// If the machine stops between two of them, some may be new and some old; each is complete.
   /// - Throws: ``FileError``.
   package static func commit(_ files: [AtomicFile]) throws {
     for file in files { try file.finish() }
     var begun: [AtomicFile] = []
     do {
       for (index, file) in files.enumerated() {
-        // The last one needs no way back.
+        // The last file needs no backup.
         if index < files.count - 1 {
           try file.keepOld()
           begun.append(file)
@@ -110,7 +111,7 @@ package final class AtomicFile: ByteSink {
     for file in begun { unlink(file.old) }
   }
 
-  /// Everything is on the disk, under its passing name.
+  /// Flushes the temporary file to the disk and closes it.
   private func finish() throws {
     guard fsync(descriptor) == 0 else { throw FileError(path: path, code: errno) }
     Self.close(descriptor)
@@ -119,7 +120,7 @@ package final class AtomicFile: ByteSink {
 
   private var old: String { temporary + ".old" }
 
-  /// What is there gets a second name, so that it can come back; on file systems without second names, another one.
+  /// Backs the existing file up by a hard link; on file systems without hard links, by renaming it.
   private func keepOld() throws {
     if link(target, old) == 0 || errno == ENOENT { return }
     guard rename(target, old) == 0 else { throw FileError(path: path, code: errno) }
@@ -132,7 +133,7 @@ package final class AtomicFile: ByteSink {
   }
 
   private func undo() {
-    // Renaming a second name over the first, both of one file, leaves both.
+    // Renaming a hard link over another of the same file leaves both.
     if rename(old, target) == 0 { unlink(old) } else if !isWaiting { unlink(target) }
     syncFolder()
   }
@@ -158,14 +159,14 @@ package final class AtomicFile: ByteSink {
   #endif
 }
 
-/// A file that could not be written.
+/// An error for a file that could not be written.
 public struct FileError: ExplainedError, Hashable {
   /// The file.
   public let path: String
-  /// What is wrong.
+  /// The reason.
   public let reason: LocalizedText
 
-  /// An error.
+  /// Creates an error.
   public init(path: String, reason: LocalizedText) {
     self.path = path
     self.reason = reason

@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 extension DealPlan {
-  /// The amount: the lines' total or the stated one.
+  /// Sets the amount: the total of the lines, or the stated amount.
   mutating func checkAmounts() {
     normalizeLines()
     guard let currency = after.currency else {
@@ -32,13 +32,13 @@ extension DealPlan {
     }
   }
 
-  /// Whether the currency changes while prices or an amount stay, which were meant in the old one.
+  /// Whether the currency changes while prices or an amount in the old currency stay.
   private var leavesAmountsInOtherCurrency: Bool {
     guard let old = before?.currency, old != after.currency, !assigned.contains(.amounts) else { return false }
     return !after.lines.isEmpty || after.statedAmount != nil
   }
 
-  /// Lines name products in their stored form, and numbers that are worth the same keep the digits that they have.
+  /// Normalizes products, and keeps the digits of numbers whose value is unchanged.
   private mutating func normalizeLines() {
     guard !after.lines.isEmpty else { return }
     for index in after.lines.indices {

@@ -1,9 +1,9 @@
 import PipelinePlugins
 
-/// What closing a deal sets and reopening it takes back: the closing day, the forecast entry, the loss reason. The probability
-/// follows the stage.
+/// The fields that closing a deal sets and reopening it resets: the closing date, the forecast entry, the loss reason.
+/// The probability follows the stage.
 extension DealPlan {
-  /// Since when the deal is in its status, and the reason that a reopened deal no longer has.
+  /// On a change of the stage, sets its start, and resets the loss reason of a reopened deal.
   mutating func arriveIfNeeded(at stage: Stage) {
     guard arrives else { return }
     after.statusSince = before == nil ? after.createdAt ?? moment.at : moment.at
@@ -11,7 +11,7 @@ extension DealPlan {
     if wasClosed, stage.outcome != .lost, before?.lossReason == after.lossReason { after.lossReason = nil }
   }
 
-  /// The day that the deal closed: the one given, else today where it closes now, else the one that it has.
+  /// Sets the closing date: the given one, else today if the deal closes now, else the existing one.
   mutating func setClosingDay(in stage: Stage) {
     guard stage.outcome.isClosed else {
       if moment.statesClosing {
@@ -46,7 +46,7 @@ extension DealPlan {
       values: ["value": .date(day), "created": .date(created)])
   }
 
-  /// The forecast entry: a person's own until the deal is closed, else the one that the stage gives on arrival.
+  /// Sets the forecast entry: a person's own until the deal is closed, else that of a new stage.
   mutating func setForecast(in stage: Stage) {
     setForecastOrigin()
     guard arrives else { return }
@@ -56,7 +56,7 @@ extension DealPlan {
     }
     let given = planner.lookups.forecastEntry(stage.forecast)
     if statesForecast {
-      // It stays.
+      // The existing entry is kept.
     } else if stage.outcome == .open, wasClosed {
       restoreForecast(given)
     } else if let given, stage.outcome.isClosed || after.forecastOrigin == .stage {
@@ -68,8 +68,8 @@ extension DealPlan {
     after.openForecastOrigin = .stage
   }
 
-  /// The entry of a reopened deal: the person's own that it had, else the stage's, else the one that it had, else none. Never
-  /// that of the closed stage.
+  /// Sets the forecast entry of a reopened deal: the person's own before closing, else the stage's, else the previous
+  /// one, else none; never that of the closed stage.
   private mutating func restoreForecast(_ given: String?) {
     let had = after.openForecast.flatMap { planner.lookups.isUsable($0, .forecasting) ? $0 : nil }
     let isPersons = had != nil && after.openForecastOrigin == .person
@@ -77,13 +77,13 @@ extension DealPlan {
     after.forecastOrigin = isPersons ? .person : .stage
   }
 
-  /// A forecast entry that a person gives is the person's, also where it equals the present one.
+  /// An entry that a person sets has the origin `person`, even if the value is unchanged.
   mutating func setForecastOrigin() {
     guard statesForecast else { return }
     after.forecastOrigin = after.forecast == nil ? .stage : .person
   }
 
-  /// Whether the change gives a forecast entry, or clears it.
+  /// Whether the change sets or clears the forecast entry.
   private var statesForecast: Bool {
     guard let before else { return after.forecast != nil }
     return assigned.contains(.forecast) || before.forecast != after.forecast

@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 extension DealPlan {
-  /// Every key that this change sets must be in its table and not retired. Keys that were there before are left alone.
+  /// Checks that every changed key is in its table and not retired. Unchanged keys are not checked.
   mutating func checkLookups() {
     if changes(\.forecast) { check(after.forecast, "forecast", .forecasting) }
     if changes(\.competitor) { check(after.competitor, "competitor", .competitor) }

@@ -1,10 +1,10 @@
 import PipelinePlugins
 
 extension DealPlan {
-  /// The probability and where it comes from.
+  /// Sets the probability and its origin.
   ///
-  /// Closing is 0 or 100 %. Otherwise it changes only when the stage does or a person gives one, and a person's own figure stays
-  /// until the deal is closed, also where it equals the present one.
+  /// Closing sets 0 or 100 %. Otherwise the probability changes with the stage or when a person sets it; a probability
+  /// that a person set is kept until the deal is closed, even if it equals that of the stage.
   mutating func setProbability(in stage: Stage) {
     guard stage.outcome == .open else {
       if statesProbability, let stated = after.probability, stated != stage.probability {
@@ -34,7 +34,7 @@ extension DealPlan {
     after.probabilityOrigin = .stage
   }
 
-  /// A person's own figure for a deal whose stage is no longer configured: no stage is there to answer otherwise.
+  /// A probability that a person sets for a deal in a removed stage.
   mutating func setProbabilityOutsideStages() {
     guard statesProbability else { return }
     if let stated = after.probability, !wasClosed {
@@ -50,7 +50,7 @@ extension DealPlan {
     after.probabilityOrigin = after.probability == nil || wasClosed ? .stage : .person
   }
 
-  /// Whether the change gives a probability, or clears it.
+  /// Whether the change sets or clears the probability.
   private var statesProbability: Bool {
     guard let before else { return after.probability != nil }
     return assigned.contains(.probability) || before.probability != after.probability

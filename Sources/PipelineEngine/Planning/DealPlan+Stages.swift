@@ -1,11 +1,12 @@
 import PipelinePlugins
 
-/// The ways between stages: by `next` within a sales cycle, by `from` into another one, and where a new deal may start.
+/// Checks of stage changes: by `next` within a sales cycle, by `from` between cycles, and the first stage of a new
+/// deal.
 extension DealPlan {
-  /// Whether the deal is, and stays, in a stage that the configuration no longer has. Its other fields can be edited.
+  /// Whether the deal is and stays in a removed stage. Its other fields can be edited.
   var isInRemovedStage: Bool { before.map { !arrives && planner.stage(of: $0) == nil } ?? false }
 
-  /// The stage, where the cycle has it and the deal may come to it.
+  /// Returns the stage, if the sales cycle has it and the deal may move to it.
   mutating func checkStage() -> Stage? {
     guard let cycle = planner.cycle(after.cycle) else {
       refuse(
@@ -33,8 +34,8 @@ extension DealPlan {
     return stage
   }
 
-  /// A move between sales cycles: into the first stage, or one that names the other cycle, out of a stage that may be left that
-  /// way. A cycle or stage that is no longer configured holds no deal.
+  /// Checks a move between sales cycles: into the first stage or one whose `from` lists the old cycle, out of a stage
+  /// that allows it. A deal in a removed cycle or stage may move to any.
   private mutating func checkEntrance(to stage: Stage, in cycle: SalesCycle, from before: OpportunityBody) {
     guard let left = planner.cycle(before.cycle) else { return }
     let entrances = cycle.entrances(from: left.key)
@@ -51,7 +52,7 @@ extension DealPlan {
         ])
     }
     guard let old = left.stage(before.status), let next = old.next else { return }
-    // A closed deal changes its outcome in another cycle only as it might in its own.
+    // A closed deal may change its outcome in another cycle only if its own stage's `next` allows it.
     let mayLeave =
       old.outcome.isClosed
       ? old.outcome == stage.outcome || next.contains { left.stage($0)?.outcome == stage.outcome } : !next.isEmpty
@@ -68,8 +69,8 @@ extension DealPlan {
       ])
   }
 
-  /// A new deal may start where it could go at once, one stage after the other: each stage on the way leads to the next, is open
-  /// and has the fields that it needs.
+  /// A new deal may start in any stage that it could reach by moves: each stage on the way is open, allows the next
+  /// one, and has its required fields.
   private mutating func checkStart(in stage: Stage, of cycle: SalesCycle) {
     guard let first = cycle.stages.first, first.key != stage.key else { return }
     let plan = self
@@ -85,7 +86,7 @@ extension DealPlan {
     for passed in way { for field in missing(in: passed) { refuse(field, neededBy: passed) } }
   }
 
-  /// The fields that a stage needs and the deal leaves empty. The forecast and the probability come with the stage.
+  /// The required fields of a stage that are empty. The forecast and the probability are set by the stage.
   private func missing(in stage: Stage) -> [FieldName] {
     stage.requires.filter { name in
       guard name != "forecast", name != "probability", let field = OpportunityBody.fields[name] else { return false }
@@ -95,7 +96,7 @@ extension DealPlan {
 }
 
 extension SalesCycle {
-  /// The stages between two, on a shortest way over open stages that may be passed; `nil` where there is none.
+  /// The stages between two on a shortest path over open stages; `nil` if there is no path.
   fileprivate func way(from first: Stage, to last: Stage, through mayPass: (Stage) -> Bool) -> [Stage]? {
     var ways: [String: [Stage]] = [first.key: []]
     var waiting = mayPass(first) ? [first] : []

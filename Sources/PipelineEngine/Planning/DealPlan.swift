@@ -1,12 +1,12 @@
 import PipelinePlugins
 
-/// One deal's way through defaults, rules and probability.
+/// Applies defaults, rules and probability to one deal.
 struct DealPlan {
   let planner: Planner
   let before: OpportunityBody?
   var after: OpportunityBody
   let moment: PlanningMoment
-  /// What was assigned, whatever its value.
+  /// The properties that were assigned, even with an equal value.
   let assigned: AssignedProperties
   var refusals: [Refusal] = []
 
@@ -18,16 +18,16 @@ struct DealPlan {
     assigned = after.assigned
   }
 
-  /// Whether the deal comes to its status with this change.
+  /// Whether the status changes.
   var arrives: Bool { before.map { $0.status != after.status || $0.cycle != after.cycle } ?? true }
 
-  /// Whether the deal was closed before; in a stage that the configuration no longer has, it has a closing day then.
+  /// Whether the deal was closed before; in a removed stage, whether it has a closing date.
   var wasClosed: Bool {
     guard let before else { return false }
     return planner.stage(of: before)?.outcome.isClosed ?? (before.actualCloseDate != nil)
   }
 
-  /// Fills what a new deal leaves empty. What is no longer valid is no default.
+  /// Sets the defaults of a new deal. A default that is no longer valid is not used.
   mutating func applyDefaults(_ account: AccountBody) {
     if after.name.isBlank { after.name = account.name }
     if after.cycle.isEmpty, let first = planner.cycles.first { after.cycle = first.key }
@@ -44,7 +44,7 @@ struct DealPlan {
     after.createdAt = moment.createdAt ?? (moment.isCreationUnknown ? nil : moment.at)
   }
 
-  /// Applies the rules; the deal as it will be stored, or all that is wrong with it.
+  /// Applies the rules. Returns the deal to store, or all refusals.
   mutating func finish() -> Result<OpportunityBody, Refused> {
     after = OpportunityBody.fields.normalized(after, over: before)
     checkTexts()
@@ -64,7 +64,7 @@ struct DealPlan {
     return refusals.isEmpty ? .success(after) : .failure(Refused(refusals))
   }
 
-  /// The deal in a stage that has another key now.
+  /// The deal with the current key of its renamed stage.
   mutating func rename() -> OpportunityBody {
     if let stage = planner.stage(of: after), stage.outcome.isClosed != wasClosed {
       arriveIfNeeded(at: stage)
@@ -83,7 +83,7 @@ struct DealPlan {
     refusals.append(Refusal(code, field, phrase, parameters, values: values))
   }
 
-  /// Whether this change gives a property another value; always, for a new deal.
+  /// Whether the value of a property changes; always true for a new deal.
   func changes<Value: Equatable>(_ path: KeyPath<OpportunityBody, Value>) -> Bool {
     before.map { $0[keyPath: path] != after[keyPath: path] } ?? true
   }
@@ -102,7 +102,7 @@ struct DealPlan {
     }
   }
 
-  /// Says that a stage needs a field.
+  /// Adds a refusal for a missing required field.
   mutating func refuse(_ field: FieldName, neededBy stage: Stage) {
     refuse(
       .missing, field, .fieldNeeded, ["status": stage.key],
@@ -111,7 +111,7 @@ struct DealPlan {
 }
 
 extension FieldValue {
-  /// Whether it is no value, or a text of blanks.
+  /// Whether it is null, or a blank text.
   var isBlank: Bool {
     switch self {
     case .null: true
@@ -122,6 +122,6 @@ extension FieldValue {
 }
 
 extension String {
-  /// Whether it holds nothing but blanks.
+  /// Whether it is empty or consists of blanks.
   var isBlank: Bool { allSatisfy(\.isWhitespace) }
 }

@@ -1,8 +1,8 @@
 package import PipelinePlugins
 
-/// The heart of writing: decides, without touching anything, what a deal becomes or why it may not.
+/// Plans changes of deals: a pure function from a deal before and after an edit to the deal to store, or to refusals.
 ///
-/// Every way in goes through here: a single edit is a batch of one, an import a batch of many.
+/// Every write uses it: a single edit is a batch of one, an import a batch of many.
 package struct Planner: Sendable {
   package let cycles: [SalesCycle]
   package let baseCurrency: Currency
@@ -13,7 +13,7 @@ package struct Planner: Sendable {
   let takesStatedProbability: Bool
   let days: CivilDays
 
-  /// - Parameter timeZone: The zone in which moments are days, as an IANA name.
+  /// - Parameter timeZone: The IANA name of the time zone for days.
   package init(
     cycles: [SalesCycle], baseCurrency: Currency, probability: [ProbabilityRule], history: [any HistoryPolicy],
     lookups: LookupTables, timeZone: String = "UTC"
@@ -28,7 +28,7 @@ package struct Planner: Sendable {
     takesStatedProbability = Self.takesStated(probability, cycles)
   }
 
-  /// The same planner with other lookup tables.
+  /// The planner with other lookup tables.
   func with(_ lookups: LookupTables) -> Planner { Planner(self, lookups) }
 
   private init(_ other: Planner, _ lookups: LookupTables) {
@@ -45,10 +45,10 @@ package struct Planner: Sendable {
   /// The sales cycle with a key.
   package func cycle(_ key: String) -> SalesCycle? { cycleByKey[key].map { cycles[$0] } }
 
-  /// The stage that a deal is in; `nil` where no configured cycle has it any more.
+  /// The stage of a deal; `nil` if it was removed from the configuration.
   package func stage(of deal: OpportunityBody) -> Stage? { cycle(deal.cycle)?.stage(deal.status) }
 
-  /// The deal that a new draft becomes.
+  /// Plans a new deal.
   package func planCreation(
     _ draft: OpportunityBody, in account: AccountBody, _ moment: PlanningMoment
   ) -> Result<OpportunityBody, Refused> {
@@ -57,7 +57,7 @@ package struct Planner: Sendable {
     return plan.finish()
   }
 
-  /// The deal that an edited one becomes.
+  /// Plans an edit of a deal.
   package func planEdit(
     from before: OpportunityBody, to after: OpportunityBody, _ moment: PlanningMoment
   ) -> Result<OpportunityBody, Refused> {
@@ -65,7 +65,7 @@ package struct Planner: Sendable {
     return plan.finish()
   }
 
-  /// The deal after its stage was given another key: the status alone, unless the new stage has another outcome than the deal.
+  /// Plans the rename of a stage's key: only the status changes, unless the outcome of the new stage differs.
   ///
   /// - Parameter status: A stage of the deal's sales cycle.
   package func planRename(
@@ -77,17 +77,17 @@ package struct Planner: Sendable {
     return plan.rename()
   }
 
-  /// The journal's cells for a change, each marked by the history policies.
+  /// The journal's cells for changes, each marked by the history policies.
   package func cellChanges(_ changes: [FieldChange], of edit: RecordEdit) -> [CellChange] {
     changes.map { change in
       CellChange(
         change.field, old: change.old, new: change.new,
-        // What imports remember is nobody's doing.
+        // Imported values are not part of the history.
         inHistory: change.field != ImportMemory.field && history.contains { $0.keeps(change, of: edit) })
     }
   }
 
-  /// Whether any rule answers with a person's own figure: asked with one that no stage has.
+  /// Whether any rule returns a person's own probability: tested with one that no stage has.
   private static func takesStated(_ rules: [ProbabilityRule], _ cycles: [SalesCycle]) -> Bool {
     guard let stage = cycles.lazy.flatMap(\.stages).first(where: { $0.outcome == .open }) else { return true }
     let taken = Set(cycles.flatMap(\.stages).map(\.probability))

@@ -1,32 +1,31 @@
 package import PipelinePlugins
 
-/// When and by whom a change is made, and what the way in lets it do.
+/// The instant and the author of a change, with the exceptions that it has.
 package struct PlanningMoment: Sendable {
-  /// When it takes effect.
+  /// The effective instant.
   package var at: Instant
-  /// The civil day of that moment, in the configured zone.
+  /// The day of the instant in the configured time zone.
   package var today: CivilDate
-  /// Who makes it.
+  /// The author.
   package var author: String
-  /// The day that a deal closed on, where it is not today.
+  /// The closing date, if it is not ``today``.
   package var closedOn: CivilDate?
-  /// The moment of that day since which the deal is closed.
+  /// The instant on that day from which the deal is closed.
   package var closedAt: Instant?
-  /// Whether ``closedOn`` is about this deal whatever else changes: it then corrects the closing day of a deal that is closed
-  /// already, and is refused for one that stays open.
+  /// Whether ``closedOn`` was given for this deal: it then corrects the closing date of a deal that is closed already,
+  /// and is refused for one that stays open.
   package var statesClosing = false
-  /// Whether a closing day may lie after ``today``: an import whose mapping allows it.
+  /// Whether a closing date may be after ``today``: for an import whose mapping allows it.
   package var allowsFutureClosing = false
-  /// Whether a new deal may start in any stage of its sales cycle: imports bring deals that went their way elsewhere.
+  /// Whether a new deal may start in any stage: for imports, whose deals were worked on in another system.
   package var startsAnywhere = false
-  /// Whether a deal may come to its stage without those between: an import that knows when a new deal closed, and not by which
-  /// way.
+  /// Whether a deal may skip stages: for an import that knows the closing date but not the stages before.
   package var skipsStages = false
-  /// Whether a new deal without a close date gets the sales cycle's default.
+  /// Whether an undated new deal gets the sales cycle's default close date.
   package var defaultsCloseDate = true
-  /// When a new deal was made, where it is not now.
+  /// The creation of a new deal, if it is not now.
   package var createdAt: Instant?
-  /// Whether nobody knows when a new deal was made: an import that does not say so.
+  /// Whether the creation of a new deal is unknown: for an import without the date.
   package var isCreationUnknown = false
 
   package init(at: Instant, today: CivilDate, author: String) {
@@ -35,13 +34,13 @@ package struct PlanningMoment: Sendable {
     self.author = author
   }
 
-  /// Gives the day on which deals of many close, where it is not today: each is closed since that day began at the place.
+  /// Sets the closing date of several deals, if it is not today: each is closed from the start of that day.
   mutating func close(on day: CivilDate?, _ days: CivilDays) {
     closedOn = day
     closedAt = day.map { days.instant($0) }
   }
 
-  /// Gives the day on which a person says that the deal at hand closed.
+  /// Sets the closing date that a person gives for a single deal.
   mutating func stateClosing(on day: CivilDate?, _ days: CivilDays) {
     close(on: day, days)
     statesClosing = day != nil

@@ -1,15 +1,16 @@
 import Foundation
 import PipelinePlugins
 
-/// Texts in the form in which they are stored and compared.
+/// Normal forms of texts for storing and comparing.
 enum StoredText {
-  /// A name, a key or an identity: composed (NFC), without blanks around it.
+  /// A name, a key or an id: in NFC, without surrounding blanks.
   static func name(_ text: String) -> String { text.normalName(composed) }
 
-  /// A text in composed form.
+  /// A text in NFC.
   static func composed(_ text: String) -> String { text.precomposedStringWithCanonicalMapping }
 
-  /// What an index is asked for to find a name: its stored form, and the text as it is, since stores hold older forms too.
+  /// The values to search an index for: the normalized name, and the original one, since stores may contain older
+  /// forms.
   static func keys(_ text: String) -> [FieldValue] {
     let name = name(text)
     return name.utf8.elementsEqual(text.utf8) ? [.text(text)] : [.text(name), .text(text)]
@@ -17,7 +18,7 @@ enum StoredText {
 }
 
 extension FieldTable {
-  /// The body with its texts in the form in which they are stored, over the stored body where there is one.
+  /// The body with normalized texts; unchanged texts of the stored body are kept.
   func normalized(_ body: Body, over before: Body?) -> Body {
     normalized(body, over: before, composed: StoredText.composed)
   }

@@ -1,42 +1,42 @@
-/// Says whose deals a person may see and change, and who works in which team: what an access plugin makes.
+/// Determines the permissions of people and their teams: the product of an access plugin.
 ///
-/// The engine asks it before every command and enforces the answer in one place. The contract stands in
+/// The engine asks the policy before every command, and enforces the permissions in one place. The contract is
 /// `Documentation/Contracts/Access.md`.
 public protocol AccessPolicy: Sendable {
-  /// What a person may see and change. A person whom the policy does not know gets what it gives to strangers.
+  /// Returns the permissions of a person. An unknown person gets the permissions of strangers.
   /// - Throws: ``SourceError``.
   func grant(to person: String) async throws -> AccessGrant
 
-  /// The team of each salesperson whom the policy knows; empty where it knows no teams.
+  /// Returns the team of each known salesperson who has one.
   /// - Throws: ``SourceError``.
   func teams() async throws -> [String: String]
 }
 
-/// What a person may see and change.
+/// The permissions of a person.
 public struct AccessGrant: Hashable, Sendable {
-  /// The deals that may be seen, counted and summed.
+  /// The deals that the person may see.
   public var sees: DealReach
-  /// The deals that may be changed; never more than may be seen.
+  /// The deals that the person may change, a subset of ``sees``.
   public var changes: DealReach
 
-  /// A grant; what may be changed but not seen is not granted.
+  /// Creates a grant. Deals that may not be seen are removed from `changes`; `nil` stands for the same as `sees`.
   public init(sees: DealReach, changes: DealReach? = nil) {
     self.sees = sees
     self.changes = changes.map { $0.within(sees) } ?? sees
   }
 
-  /// Everything.
+  /// All deals.
   public static let everything = AccessGrant(sees: .all)
 }
 
-/// A part of all deals.
+/// A set of deals, by owner.
 public enum DealReach: Hashable, Sendable {
   /// Every deal.
   case all
   /// The deals of these salespeople.
   case owners(Set<String>)
 
-  /// Whether a salesperson's deals are in it.
+  /// Returns whether the deals of a salesperson are in the set.
   public func includes(_ owner: String) -> Bool {
     switch self {
     case .all: true
@@ -44,7 +44,7 @@ public enum DealReach: Hashable, Sendable {
     }
   }
 
-  /// What is in both.
+  /// Returns the intersection of two sets.
   public func within(_ other: DealReach) -> DealReach {
     switch (self, other) {
     case (.all, _): other

@@ -1,22 +1,23 @@
-/// Keeps a change when the record is older than a window: what is put right just after creation is no history.
+/// Keeps changes that were made after a time window from the creation of the record, so that corrections of new records
+/// are not in the history.
 ///
-/// A change is kept if and only if more time than the window has passed since the record's creation, in absolute time; at
-/// exactly the window's end it is not. A record whose creation is unknown is older than any window. This is what the plugin
-/// `grace_window` configures, and with its default window the history of a setup that configures none.
+/// A change is kept if the elapsed time since the creation is greater than the window. A record with an unknown
+/// creation counts as older than any window. The plugin `grace_window` configures this policy, and it is the default
+/// history policy.
 public struct GraceWindow: HistoryPolicy, Hashable {
-  /// How long after its creation a record's changes stay out of the history.
+  /// The length of the window.
   public let window: Seconds
 
-  /// Two hours, where nothing else is configured.
+  /// The default: two hours.
   public static let standard = Seconds.hours(2)
 
-  /// A policy.
+  /// Creates a policy.
   public init(after window: Seconds = standard) { self.window = window }
 
-  /// Whether the record is older than the window.
+  /// Returns whether the record is older than the window.
   public func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool {
     guard let createdAt = edit.createdAt else { return true }
-    // Wide, since both moments and the window may be anything.
+    // In 128 bits, since both instants and the window may have any value.
     let elapsed = Int128(edit.at.microsecondsSince1970) - Int128(createdAt.microsecondsSince1970)
     return elapsed > Int128(window.value) * 1_000_000
   }

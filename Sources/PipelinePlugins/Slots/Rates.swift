@@ -1,25 +1,25 @@
-/// Supplies exchange rates: what a rates plugin makes. The engine mirrors them in the store, so that the past is read with the
-/// rates that were known then.
+/// Supplies exchange rates: the product of a rates plugin. The engine copies them into the store, so that reports about
+/// a past day use the rates of that day.
 ///
-/// The contract stands in `Documentation/Contracts/Rates.md`.
+/// The contract is `Documentation/Contracts/Rates.md`.
 public protocol RateSource: Sendable {
-  /// The rates; of two for the same pair of currencies and day the last counts.
+  /// Returns the rates. Of several for the same pair of currencies and day, the last is used.
   /// - Throws: ``SourceError``.
   func rates() async throws -> [ExchangeRate]
 }
 
-/// What one unit of a currency is worth in another, from a day on.
+/// The value of one unit of a currency in another, from a day on.
 public struct ExchangeRate: Hashable, Sendable {
-  /// The currency that is worth something.
+  /// The currency whose value the rate is.
   public let currency: Currency
-  /// The currency in which its worth is told.
+  /// The currency of the value.
   public let quote: Currency
-  /// How many units of ``quote`` one unit of ``currency`` is worth; above zero.
+  /// The number of units of ``quote`` for one unit of ``currency``; above zero.
   public let rate: ExactDecimal
-  /// The day from which it holds, until the next one of the pair; `nil` for always.
+  /// The first day on which the rate is valid, until the next rate of the pair; `nil` for an undated rate.
   public let day: CivilDate?
 
-  /// A rate; `nil` for one that is not above zero, or between a currency and itself.
+  /// Creates a rate; `nil` if it is not above zero, or both currencies are the same.
   public init?(_ currency: Currency, in quote: Currency, _ rate: ExactDecimal, from day: CivilDate? = nil) {
     guard rate > .zero, currency != quote else { return nil }
     self.currency = currency
@@ -29,12 +29,12 @@ public struct ExchangeRate: Hashable, Sendable {
   }
 }
 
-/// The day whose rate a deal is priced at.
+/// The day of the exchange rate that prices a deal.
 public enum RateDay: String, SettingChoice, Hashable {
-  /// The day that the report takes for today.
+  /// The current day of the report.
   case reportDate = "report_date"
-  /// The deal's close date: the actual one of a closed deal, else the expected one; the report's day where it has none, or
-  /// where it lies after it.
+  /// The deal's close date: the actual one of a closed deal, else the expected one; the report's day if the deal is
+  /// undated, or if the date is later.
   case closeDate = "close_date"
 }
 

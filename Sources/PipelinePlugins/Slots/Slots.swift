@@ -28,12 +28,11 @@ extension Slot where Product == any Exporter {
   public static var exporters: Self { Self("exporters") }
 }
 
-/// A widget that a program or a plugin brings: a part of a dashboard under a name of its own.
+/// A widget of a program or a plugin: a named part of a dashboard.
 ///
-/// What it is made of is the engine's: return a `Widget` of `PipelineEngine`, which has a closure that makes a
-/// ``ReportSection`` of a snapshot.
+/// Return a `Widget` of `PipelineEngine`, which has a closure that returns a ``ReportSection`` for a snapshot.
 public protocol WidgetSource: Sendable {
-  /// The name that a dashboard's `widgets` lists it by.
+  /// The name in a dashboard's `widgets`.
   var name: String { get }
 }
 

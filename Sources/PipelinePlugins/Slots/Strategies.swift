@@ -1,54 +1,56 @@
-/// Gives open deals their weight: what a weighting plugin makes. Won deals weigh 100 %, lost ones nothing.
+/// Computes the weight of open deals: the product of a weighting plugin. Won deals have a weight of 100 %, lost deals
+/// of 0 %.
 ///
-/// The contract stands in `Documentation/Contracts/Weighting.md`.
+/// The contract is `Documentation/Contracts/Weighting.md`.
 public protocol WeightingStrategy: Sendable {
   /// The weight, as a function of declared dimensions.
   var weight: Derivation<Weight> { get }
 }
 
-/// A weight in parts per million, within 0 to 1.
+/// A weight from 0 to 1, in parts per million.
 public struct Weight: Hashable, Comparable, Sendable {
-  /// Parts per million, `0...1_000_000`.
+  /// The parts per million, `0...1_000_000`.
   public let partsPerMillion: Int32
 
-  /// A weight; values out of range become the nearest in range.
+  /// Creates a weight; values out of range are clamped.
   public init(partsPerMillion: Int) { self.partsPerMillion = Int32(min(max(partsPerMillion, 0), 1_000_000)) }
 
-  /// A probability as a weight.
+  /// Creates a weight from a probability.
   public init(_ share: BasisPoints) { self.init(partsPerMillion: Int(share.value) * 100) }
 
-  /// Counts nothing.
+  /// A weight of 0.
   public static let zero = Weight(partsPerMillion: 0)
-  /// Counts in full.
+  /// A weight of 1.
   public static let full = Weight(partsPerMillion: 1_000_000)
 
   /// Orders by size.
   public static func < (left: Self, right: Self) -> Bool { left.partsPerMillion < right.partsPerMillion }
 }
 
-/// Gives open deals their probability: what a probability plugin makes. Of an ordered list the first that answers wins.
+/// Computes the probability of open deals: the product of a probability plugin. Of several rules, the first answer is
+/// used.
 ///
-/// The contract stands in `Documentation/Contracts/Probability.md`.
+/// The contract is `Documentation/Contracts/Probability.md`.
 public enum ProbabilityRule: Sendable {
-  /// Evaluated when a deal is created, comes to another stage, or a person sets or clears its probability. The answer is
-  /// stored with its origin and journalled.
+  /// Evaluated when a deal is created or changes its stage, or a person sets or clears its probability. The answer is
+  /// stored with its origin, and journalled.
   case onChange(@Sendable (ProbabilityMoment) -> ProbabilityAnswer?)
-  /// Evaluated on reading, never stored. `nil` leaves the stored probability.
+  /// Evaluated on reading, and not stored. `nil` means the stored probability.
   case onReading(Derivation<BasisPoints?>)
 }
 
-/// What a probability rule knows when a deal changes.
+/// The input of a probability rule when a deal changes.
 public struct ProbabilityMoment: Sendable {
-  /// A person's own figure, given now or before.
+  /// The probability that a person set, now or before; `nil` if none.
   public let stated: BasisPoints?
-  /// The open stage that the deal is in.
+  /// The open stage of the deal.
   public let stage: Stage
-  /// The deal as it will be.
+  /// The deal after the change.
   public let deal: OpportunityBody
-  /// When.
+  /// The instant of the change.
   public let at: Instant
 
-  /// A moment.
+  /// Creates an input.
   public init(stated: BasisPoints?, stage: Stage, deal: OpportunityBody, at: Instant) {
     self.stated = stated
     self.stage = stage
@@ -57,40 +59,41 @@ public struct ProbabilityMoment: Sendable {
   }
 }
 
-/// A probability and where it comes from.
+/// A probability and its origin.
 public struct ProbabilityAnswer: Hashable, Sendable {
   /// The probability.
   public let value: BasisPoints
-  /// Where it comes from.
+  /// The origin.
   public let origin: ProbabilityOrigin
 
-  /// An answer.
+  /// Creates an answer.
   public init(_ value: BasisPoints, _ origin: ProbabilityOrigin) {
     self.value = value
     self.origin = origin
   }
 }
 
-/// Says which changes people see in a record's history: what a history plugin makes. The journal beneath is always complete.
+/// Selects the changes that people see in a record's history: the product of a history plugin. The journal is always
+/// complete.
 ///
-/// Of a list, history keeps what any policy keeps. The contract stands in `Documentation/Contracts/History.md`.
+/// Of several policies, any may keep a change. The contract is `Documentation/Contracts/History.md`.
 public protocol HistoryPolicy: Sendable {
-  /// Whether a change belongs in the history. Pure.
+  /// Returns whether a change is in the history. Must be a pure function.
   func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool
 }
 
-/// The edit that a change is part of.
+/// The edit of a change.
 public struct RecordEdit: Hashable, Sendable {
   /// The kind of record.
   public let kind: RecordKind
-  /// When the record was made; `nil` where it is unknown.
+  /// The creation of the record; `nil` if unknown.
   public let createdAt: Instant?
-  /// When the edit is made.
+  /// The instant of the edit.
   public let at: Instant
-  /// Who makes it.
+  /// The author of the edit.
   public let author: String
 
-  /// An edit.
+  /// Creates an edit.
   public init(kind: RecordKind, createdAt: Instant?, at: Instant, author: String) {
     self.kind = kind
     self.createdAt = createdAt
@@ -99,14 +102,15 @@ public struct RecordEdit: Hashable, Sendable {
   }
 }
 
-/// Supplies a lookup table's entries: what a lookup plugin makes. The engine mirrors them in the store.
+/// Supplies the entries of a lookup table: the product of a lookup plugin. The engine copies them into the store.
 ///
-/// The contract stands in `Documentation/Contracts/Lookups.md`.
+/// The contract is `Documentation/Contracts/Lookups.md`.
 public protocol LookupSource: Sendable {
-  /// Whether people edit the table through the SDK. Then the entries are a seed, applied once, when the table is first made.
+  /// Whether people edit the table through the SDK. The entries are then a seed, stored once, when the table is
+  /// created.
   var isEditable: Bool { get }
 
-  /// The entries, in order; keys are unique.
+  /// Returns the entries, in order; keys are unique.
   /// - Throws: ``SourceError``.
   func entries() async throws -> [LookupEntry]
 }

@@ -1,30 +1,30 @@
-/// Supplies sales targets (quotas): what a targets plugin makes.
+/// Supplies sales targets (quotas): the product of a targets plugin.
 ///
-/// The contract stands in `Documentation/Contracts/Targets.md`.
+/// The contract is `Documentation/Contracts/Targets.md`.
 public protocol TargetSource: Sendable {
-  /// The targets, in the pipeline's base currency.
+  /// Returns the targets, in the pipeline's base currency.
   /// - Throws: ``SourceError``.
   func targets() async throws -> [SalesTarget]
 }
 
-/// What a salesperson or a team is to win in a period.
+/// The amount that a salesperson or a team should win in a period.
 public struct SalesTarget: Hashable, Sendable {
-  /// Whose target it is.
+  /// The salesperson or team.
   public let holder: Holder
-  /// The days, half open: a month, a quarter or a fiscal year of the pipeline's calendar.
+  /// The period, half-open: a month, a quarter or a fiscal year of the pipeline's calendar.
   public let period: Period
   /// The amount, in minor units of the base currency; 0 or more.
   public let amount: Int64
 
-  /// Whose target it is.
+  /// The holder of a target.
   public enum Holder: Hashable, Sendable {
-    /// A salesperson's.
+    /// A salesperson.
     case owner(String)
-    /// A team's.
+    /// A team.
     case team(String)
   }
 
-  /// A target.
+  /// Creates a target.
   public init(_ holder: Holder, _ period: Period, _ amount: Int64) {
     self.holder = holder
     self.period = period

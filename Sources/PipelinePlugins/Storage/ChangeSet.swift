@@ -1,20 +1,20 @@
-/// What one command writes: all of it or nothing.
+/// The writes of one transaction: all are committed, or none.
 public struct ChangeSet: Hashable, Sendable {
-  /// The operation's identity, made by the caller. A store applies an operation once.
+  /// The identity of the operation, created by the caller. A store commits an operation once.
   public var operation: RecordID
-  /// When the changes took effect that do not say so themselves.
+  /// The effective instant of writes that do not state their own.
   public var effectiveAt: Instant
-  /// When they were made known: the injected clock's time.
+  /// The recording instant: the time of the injected clock.
   public var recordedAt: Instant
-  /// Who made them.
+  /// The author.
   public var author: String
-  /// The records written, in order; a record written several times expects each time the version that the write before
-  /// it made. The journal gets its entries from here.
+  /// The writes, in order. A record that is written several times expects each time the version of the previous write.
+  /// Journal entries are created from the writes.
   public var writes: [RecordWrite]
   /// Records that were only read and must not have changed.
   public var guards: [RecordGuard]
 
-  /// A change set.
+  /// Creates a change set.
   public init(
     operation: RecordID, effectiveAt: Instant, recordedAt: Instant, author: String, writes: [RecordWrite] = [],
     guards: [RecordGuard] = []
@@ -28,17 +28,17 @@ public struct ChangeSet: Hashable, Sendable {
   }
 }
 
-/// One record's write.
+/// The write of one record.
 public struct RecordWrite: Hashable, Sendable {
   /// The record.
   public let key: RecordKey
-  /// What happens to it.
+  /// The change of the record.
   public let action: WriteAction
-  /// When this took effect; `nil` for the change set's ``ChangeSet/effectiveAt``. An import that knows a record's past
-  /// writes it step by step, each with an instant of its own.
+  /// The effective instant; `nil` for the change set's ``ChangeSet/effectiveAt``. An import with past changes writes
+  /// each of them with its own instant.
   public let effectiveAt: Instant?
 
-  /// A write.
+  /// Creates a write.
   public init(_ key: RecordKey, _ action: WriteAction, effectiveAt: Instant? = nil) {
     self.key = key
     self.action = action
@@ -46,21 +46,22 @@ public struct RecordWrite: Hashable, Sendable {
   }
 }
 
-/// What happens to a record.
+/// A change of a record.
 public enum WriteAction: Hashable, Sendable {
-  /// It comes to be, with version 1: a cell for each field of the schema, in its order. Journalled as one entry that
-  /// carries the whole record. A conflict where the identity was ever used.
+  /// Creates the record at version 1, with a cell for each field of the schema, in order. It is one journal entry with
+  /// the whole record. A conflict if the identity was ever used.
   case create([FieldValue])
-  /// Some fields change; each is journalled as one entry. A conflict unless `expected` is the version that stands.
+  /// Changes fields; each is one journal entry. A conflict unless `expected` is the current version.
   case update(expected: Int64, [CellChange])
-  /// It goes; a tombstone stays and the journal keeps what was. A conflict unless `expected` is the version that stands.
+  /// Deletes the record, which leaves a tombstone; the journal is kept. A conflict unless `expected` is the current
+  /// version.
   case delete(expected: Int64)
-  /// A deleted record is there again under its identity, with a cell for each field of the schema; it is journalled as one
-  /// entry that carries the whole record. A conflict unless `expected` is the version that the deletion made.
+  /// Restores a deleted record, with a cell for each field of the schema. It is one journal entry with the whole
+  /// record. A conflict unless `expected` is the version of the deletion.
   case restore(expected: Int64, [FieldValue])
 }
 
-/// One field's change.
+/// The change of one field.
 public struct CellChange: Hashable, Sendable {
   /// The field.
   public let field: FieldName
@@ -68,10 +69,10 @@ public struct CellChange: Hashable, Sendable {
   public let old: FieldValue
   /// The cell after.
   public let new: FieldValue
-  /// Whether the history policies keep it: whether people see it in the record's history.
+  /// Whether the change is in the history that people see, as decided by the history policies.
   public let inHistory: Bool
 
-  /// A change.
+  /// Creates a change.
   public init(_ field: FieldName, old: FieldValue, new: FieldValue, inHistory: Bool) {
     self.field = field
     self.old = old
@@ -80,28 +81,28 @@ public struct CellChange: Hashable, Sendable {
   }
 }
 
-/// A record that was read and must still stand at this version.
+/// A record that was read and must still have this version at the commit.
 public struct RecordGuard: Hashable, Sendable {
   /// The record.
   public let key: RecordKey
   /// The version that was read.
   public let version: Int64
 
-  /// A guard.
+  /// Creates a guard.
   public init(_ key: RecordKey, version: Int64) {
     self.key = key
     self.version = version
   }
 }
 
-/// What a commit did.
+/// The result of a commit.
 public struct CommitReceipt: Hashable, Sendable {
-  /// The place of the operation's last journal entry.
+  /// The cursor of the operation's last journal entry.
   public let cursor: Cursor
-  /// Whether the operation had been committed before, so that nothing was written now.
+  /// Whether the operation was committed before, so that nothing was written.
   public let wasRepeated: Bool
 
-  /// What a commit did.
+  /// Creates a receipt.
   public init(cursor: Cursor, wasRepeated: Bool) {
     self.cursor = cursor
     self.wasRepeated = wasRepeated

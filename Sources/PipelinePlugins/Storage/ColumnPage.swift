@@ -1,38 +1,38 @@
-/// Where the next page of a `load` begins; only the store that made it can read it.
+/// The start of the next page of a `load`, readable only by the store that created it.
 public struct PageToken: Hashable, Sendable {
-  /// The store's own note.
+  /// The store's data.
   public let bytes: [UInt8]
-  /// What lives as long as the token: a store that holds a snapshot for the pages to come lets go of it when this goes, so
-  /// that a load whose pages were dropped holds nothing.
+  /// An object with the lifetime of the token: a store that keeps a read transaction for the following pages ends it
+  /// when the object is released, so that an abandoned load holds no resources.
   public let lease: (any AnyObject & Sendable)?
 
-  /// A token.
+  /// Creates a token.
   public init(_ bytes: [UInt8], lease: (any AnyObject & Sendable)? = nil) {
     self.bytes = bytes
     self.lease = lease
   }
 
-  /// Whether two tokens lead to the same page.
+  /// Returns whether two tokens are of the same page.
   public static func == (left: Self, right: Self) -> Bool { left.bytes == right.bytes }
 
-  /// Hashes the store's note.
+  /// Hashes the store's data.
   public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 }
 
-/// Cells of many records, column by column.
+/// The cells of many records, by column.
 public struct ColumnPage: Sendable {
-  /// The records' identities, row by row.
+  /// The identities of the records, by row.
   public var ids: [RecordID]
-  /// The records' versions, row by row.
+  /// The versions of the records, by row.
   public var versions: [Int64]
-  /// A column for each field asked for, in that order, each as long as ``ids``.
+  /// A column for each requested field, in order, each as long as ``ids``.
   public var columns: [CellColumn]
-  /// The place in the journal at which the cells are true.
+  /// The cursor at which the cells are consistent.
   public var cursor: Cursor
   /// The token of the next page; `nil` after the last.
   public var next: PageToken?
 
-  /// A page.
+  /// Creates a page.
   public init(ids: [RecordID], versions: [Int64], columns: [CellColumn], cursor: Cursor, next: PageToken?) {
     self.ids = ids
     self.versions = versions
@@ -42,17 +42,17 @@ public struct ColumnPage: Sendable {
   }
 }
 
-/// One field's cells.
+/// The cells of one field.
 public enum CellColumn: Sendable {
-  /// Whole numbers; ``missing`` where there is none.
+  /// Integers; ``missing`` for null.
   case integers([Int64])
-  /// Texts by code into the page's own dictionary, which holds each text once; ``missingCode`` where there is none.
+  /// Texts as indices into the page's dictionary, which has each text once; ``missingCode`` for null.
   case texts(codes: [UInt32], dictionary: [String])
-  /// Sixteen-byte identities by code into the page's own dictionary; ``missingCode`` where there is none.
+  /// Identities of sixteen bytes as indices into the page's dictionary; ``missingCode`` for null.
   case identities(codes: [UInt32], dictionary: [RecordID])
 
-  /// Stands for `.null` among whole numbers.
+  /// The integer that represents `.null`.
   public static let missing = Int64.min
-  /// Stands for `.null` among codes.
+  /// The index that represents `.null`.
   public static let missingCode = UInt32.max
 }

@@ -1,20 +1,20 @@
-/// What constraints are checked against: a store's records within the transaction of a commit.
+/// The records that constraints are checked against: those of a store within the transaction of a commit.
 public protocol ConstraintSource {
-  /// The live records of a kind whose fields hold these cells, to the byte: at most so many.
+  /// Returns the live records of a kind whose fields have these cells, compared by bytes, up to a limit.
   mutating func holders(_ query: HolderQuery, _ cells: [FieldValue], limit: Int) throws -> [RecordID]
 
-  /// Some cells of a live record; `nil` where there is no such record.
+  /// Returns cells of a live record; `nil` if it does not exist.
   mutating func cells(_ key: RecordKey, _ fields: [FieldName]) throws -> [FieldValue]?
 }
 
-/// Holds a change set to the constraints of a store's schema, so that a backend need not: made before the writes are
-/// applied, run after all of them and before the transaction ends.
+/// Checks the constraints of a schema for a change set, for any backend: created before the writes are applied, run
+/// after all of them and before the transaction ends.
 ///
-/// A change set is judged by what it leaves: two records may swap a unique value, and a record may come after the one that
-/// refers to it. Only what the change set gives anew is checked, so that records which broke a constraint before it was
-/// declared can be edited in every other field. What a record had before is what its first ``CellChange/old`` says.
+/// The check uses the state after all writes: two records may swap a unique value, and a record may be written after
+/// one that refers to it. Only values that the change set sets are checked, so that a record which violates a newer
+/// constraint can be edited in its other fields. The previous value of a field is its first ``CellChange/old``.
 public struct ConstraintCheck {
-  /// A record that the change set touches.
+  /// A record that the change set writes.
   fileprivate struct Touched {
     let key: RecordKey
     let constraints: KindConstraints
@@ -24,7 +24,7 @@ public struct ConstraintCheck {
     var isRestored = false
   }
 
-  /// A key that a list had before.
+  /// The previous key of an entry.
   private struct Listed {
     let record: RecordKey
     let entry: KindConstraints.Entry
@@ -46,10 +46,10 @@ public struct ConstraintCheck {
   private var standing: Set<RecordKey> = []
   private var entries: [EntryKey: EntryState] = [:]
   private var violations: [ConstraintViolation] = []
-  /// So many violations of one change set are named.
+  /// The maximum number of violations reported per change set.
   private static let limit = 100
 
-  /// Takes note of what a change set touches.
+  /// Creates a check, before the writes are applied.
   public init(_ schema: StoreSchema, _ changes: ChangeSet, _ source: inout some ConstraintSource) throws {
     var places: [RecordKey: Int] = [:]
     for write in changes.writes {
@@ -63,7 +63,8 @@ public struct ConstraintCheck {
       switch write.action {
       case .create(let cells): touched[place].created = cells
       case .restore(_, let cells):
-        // What it had before its deletion is not given anew: a key that was retired meanwhile comes back with it.
+        // Values before the deletion do not count as newly set: a key that was retired in the meantime is restored with
+        // the record.
         (touched[place].created, touched[place].changes) = (cells, [])
         (touched[place].isDeleted, touched[place].isRestored) = (false, true)
       case .update(_, let cells):
@@ -75,8 +76,8 @@ public struct ConstraintCheck {
     }
   }
 
-  /// Checks what the change set left.
-  /// - Throws: ``StoreError/constraint(_:)`` with everything that is broken.
+  /// Checks the state after the writes.
+  /// - Throws: ``StoreError/constraint(_:)`` with all violations.
   public mutating func run(_ source: inout some ConstraintSource) throws {
     for record in touched where violations.count < Self.limit {
       if record.isDeleted {
@@ -102,7 +103,7 @@ public struct ConstraintCheck {
     guard violations.isEmpty else { throw StoreError.constraint(violations) }
   }
 
-  /// Takes note of the key that an entry had, where the change set may take it away.
+  /// Records the key of an entry that the change set may remove.
   private mutating func note(
     _ write: RecordWrite, _ listings: [KindConstraints.Entry], _ source: inout some ConstraintSource
   ) throws {
@@ -195,14 +196,14 @@ public struct ConstraintCheck {
 }
 
 extension ConstraintCheck.Touched {
-  /// What the change set leaves in a field, where it gives something.
+  /// The cell after the change set, if the change set sets it.
   fileprivate func cell(_ position: Int) -> FieldValue? {
     if let last = changes.last(where: { $0.position == position }) { return last.change.new }
     guard let created else { return nil }
     return created.indices.contains(position) ? created[position] : nil
   }
 
-  /// Whether a field holds something else than before the change set.
+  /// Whether the change set changes the cell.
   fileprivate func gives(_ position: Int) -> Bool {
     guard created == nil else { return true }
     guard let first = changes.first(where: { $0.position == position }) else { return false }

@@ -1,29 +1,29 @@
-/// A record that breaks a constraint, or would have.
+/// A violation of a constraint by a record.
 public struct ConstraintViolation: Hashable, Sendable {
-  /// The record: the one that was written or deleted, or that was found.
+  /// The record that was written, deleted or found.
   public let record: RecordKey
-  /// The fields that the constraint is about. For a record that others refer to, the field by which they do.
+  /// The fields of the constraint; for a reference to the record, the referring field.
   public let fields: [FieldName]
-  /// What these fields hold.
+  /// The values of the fields.
   public let cells: [FieldValue]
-  /// What is wrong.
+  /// The kind of violation.
   public let problem: Problem
 
-  /// What is wrong.
+  /// A kind of violation.
   public enum Problem: Hashable, Sendable {
-    /// Another live record holds the same values.
+    /// Another live record has the same values.
     case taken(by: RecordKey)
-    /// There is no live record of this kind with that identity.
+    /// No live record of this kind has the referenced identity.
     case missing(RecordKind)
-    /// The list has no such key.
+    /// The list does not have the key.
     case unknownKey(EntryList)
-    /// The list's entry is retired, and the key is newly given.
+    /// The entry is retired, and the key is newly set.
     case retiredKey(EntryList)
-    /// The record was to be deleted, or its key changed, but this live one refers to it.
+    /// The record was to be deleted, or its key changed, but this live record refers to it.
     case referred(by: RecordKey)
   }
 
-  /// A violation.
+  /// Creates a violation.
   public init(_ record: RecordKey, _ fields: [FieldName], _ cells: [FieldValue], _ problem: Problem) {
     self.record = record
     self.fields = fields
@@ -31,7 +31,7 @@ public struct ConstraintViolation: Hashable, Sendable {
     self.problem = problem
   }
 
-  /// The value as people read it: what the last of the fields holds.
+  /// The formatted value of the last field.
   public var value: String {
     switch cells.last {
     case .text(let text)?: text
@@ -41,7 +41,7 @@ public struct ConstraintViolation: Hashable, Sendable {
     }
   }
 
-  /// The record besides that the constraint is about: who holds the value, or who refers to the record.
+  /// The other record of the violation: with the same value, or referring to the record.
   public var holder: RecordKey? {
     switch problem {
     case .taken(let holder), .referred(let holder): holder
@@ -51,7 +51,7 @@ public struct ConstraintViolation: Hashable, Sendable {
 }
 
 extension ConstraintViolation: ExplainedError {
-  /// One line that names the record, the field, the value and the holder.
+  /// One line with the record, the field, the value and the other record.
   public var explanation: LocalizedText {
     var values: [String: PhraseValue] = [
       "record": .text("\(record)"), "field": .text(fields.last.map { "\($0)" } ?? ""), "value": .text(value.clipped()),

@@ -1,23 +1,23 @@
-/// One line of the journal. The journal is complete: history policies only mark what people see.
+/// An entry of the journal. The journal is complete; history policies only mark what people see.
 public struct JournalEntry: Hashable, Sendable {
-  /// The place, from 1, growing by commit order. Gaps are allowed.
+  /// The sequence number, from 1, increasing in commit order, possibly with gaps.
   public let sequence: Int64
-  /// The operation that wrote it.
+  /// The operation of the entry.
   public let operation: RecordID
   /// The record.
   public let key: RecordKey
-  /// The record's version after it.
+  /// The record's version after the change.
   public let version: Int64
-  /// When it took effect: what the write said, else what its change set did.
+  /// The effective instant: that of the write, else of its change set.
   public let effectiveAt: Instant
-  /// When it was made known.
+  /// The recording instant.
   public let recordedAt: Instant
-  /// Who made it.
+  /// The author.
   public let author: String
-  /// What happened.
+  /// The change.
   public let event: JournalEvent
 
-  /// A line of the journal.
+  /// Creates an entry.
   public init(
     sequence: Int64, operation: RecordID, key: RecordKey, version: Int64, effectiveAt: Instant, recordedAt: Instant,
     author: String, event: JournalEvent
@@ -33,16 +33,16 @@ public struct JournalEntry: Hashable, Sendable {
   }
 }
 
-/// What a line of the journal says.
+/// The change of a journal entry.
 public enum JournalEvent: Hashable, Sendable {
-  /// The record came to be, with these cells in the order of the schema. A field that was appended to the schema later is
+  /// The record was created with these cells, in the order of the schema. A field that was added to the schema later is
   /// `.null`.
   case created([FieldValue])
   /// A field changed.
   case changed(CellChange)
-  /// The record went.
+  /// The record was deleted.
   case deleted
-  /// The record is there again after a deletion, with these cells in the order of the schema.
+  /// The record was restored after a deletion, with these cells in the order of the schema.
   case restored([FieldValue])
 }
 
@@ -50,12 +50,12 @@ public enum JournalEvent: Hashable, Sendable {
 public struct JournalPage: Hashable, Sendable {
   /// The entries, oldest first.
   public let entries: [JournalEntry]
-  /// Where the next page begins: the last entry's place, or the place asked for where there was none.
+  /// The cursor of the next page: that of the last entry, or the requested one if there are no entries.
   public let cursor: Cursor
-  /// Whether there was more at the time.
+  /// Whether there were more entries when the page was read.
   public let hasMore: Bool
 
-  /// A page of the journal.
+  /// Creates a page.
   public init(entries: [JournalEntry], cursor: Cursor, hasMore: Bool) {
     self.entries = entries
     self.cursor = cursor
@@ -63,20 +63,20 @@ public struct JournalPage: Hashable, Sendable {
   }
 }
 
-/// An operation that was committed: who did it, when, and where its entries stand in the journal.
+/// A committed operation: author, time, and its range of the journal.
 public struct CommittedOperation: Hashable, Sendable {
   /// The operation's identity.
   public let id: RecordID
-  /// Who did it.
+  /// The author.
   public let author: String
-  /// When it was made known.
+  /// The recording instant.
   public let recordedAt: Instant
-  /// The place before its first entry.
+  /// The cursor before its first entry.
   public let after: Cursor
-  /// The place of its last entry; ``after`` where it wrote nothing. All entries between are its own.
+  /// The cursor of its last entry; ``after`` if it has none. All entries in between belong to the operation.
   public let through: Cursor
 
-  /// An operation that was committed.
+  /// Creates a committed operation.
   public init(id: RecordID, author: String, recordedAt: Instant, after: Cursor, through: Cursor) {
     self.id = id
     self.author = author

@@ -1,8 +1,9 @@
 extension Store {
-  /// Every live record that breaks a constraint: what was written before the constraint was declared, or by other programs.
-  /// Nothing is changed. Keys of retired entries are no violation.
+  /// Returns every live record that violates a constraint, because it is older than the constraint or was written by
+  /// another program. Nothing is changed. Keys of retired entries are no violation.
   ///
-  /// Of records that share a unique value, the one that was made first counts as its holder. O(records).
+  /// Of records with the same unique value, the one created first is not a violation. O(records).
+  /// - Throws: ``StoreError``.
   public func brokenConstraints(of schema: [RecordSchema]) async throws -> [ConstraintViolation] {
     var broken: [ConstraintViolation] = []
     for record in schema {
@@ -90,7 +91,7 @@ extension CellColumn {
   }
 }
 
-/// A cell that equals only cells of the same bytes, as in every store; Swift's texts are equal by meaning.
+/// A cell compared by bytes, as in stores; Swift's `String` compares by canonical equivalence.
 package struct ExactCell: Hashable, Sendable {
   private let cell: FieldValue
   private let bytes: [UInt8]

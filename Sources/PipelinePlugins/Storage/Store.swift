@@ -1,61 +1,65 @@
 public import Logging
 
-/// Opens stores: what a storage plugin makes.
+/// Opens stores: the product of a storage plugin.
 public protocol StorageDriver: Sendable {
-  /// Opens one workspace's store, making it where it does not exist and the mode allows it.
+  /// Opens the store of one workspace, and creates it if the mode allows it.
   ///
   /// - Throws: ``StoreError``.
   func open(_ context: StoreContext) async throws -> any Store
 }
 
-/// Records and their journal, for one workspace. Six verbs and no more; a store knows cells, not deals.
+/// The records and the journal of one workspace. A store knows cells, not deals.
 ///
-/// Safe to call from many tasks at once. Every verb throws ``StoreError``. The contract stands in
-/// `Documentation/Contracts/Storage.md`, and the test kit holds a store to it.
+/// Safe for concurrent calls. Every verb throws ``StoreError``, or `CancellationError` if its task is cancelled. The
+/// contract is `Documentation/Contracts/Storage.md`, and the test kit tests a store against it.
 public protocol Store: Sendable {
-  /// The records under these keys, in the order of the keys; `nil` for one that does not exist or was deleted.
+  /// Returns the records with these keys, in the order of the keys; `nil` for a record that does not exist or was
+  /// deleted.
   func read(_ keys: [RecordKey]) async throws -> [StoredRecord?]
 
-  /// The records of a kind whose indexed field holds one of these values, in order of identity.
+  /// Returns the records of a kind whose indexed field has one of these values, ordered by identity.
+  /// - Throws: ``StoreError/invalid(reason:)`` for a field that is not indexed.
   func find(_ kind: RecordKind, _ field: FieldName, in values: [FieldValue]) async throws -> [StoredRecord]
 
-  /// Applies all of a change set and its journal entries in one transaction, or nothing.
+  /// Commits a change set and its journal entries in one transaction, or nothing.
   ///
-  /// Committing the same operation twice has one effect and returns the same receipt. Returns only when the change set is
+  /// Committing the same operation twice has one effect and returns the same cursor. It returns when the change set is
   /// as durable as the backend promises.
-  /// - Throws: ``StoreError/conflict(_:)`` where an expected version does not stand.
+  /// - Throws: ``StoreError/conflict(_:)`` if an expected version is not the current one, ``StoreError/constraint(_:)``
+  ///   for violated constraints.
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt
 
-  /// The current cells of all records of a kind, a page at a time, in the store's cheapest order. Pages that follow one
-  /// another by ``ColumnPage/next`` are true at one cursor.
+  /// Returns a page of the current cells of all records of a kind, in the store's fastest order. Pages that continue
+  /// one another by ``ColumnPage/next`` are consistent at one cursor.
   func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage
 
-  /// The journal after a cursor, oldest first: of one kind or all, of one record or all.
+  /// Returns a page of the journal after a cursor, oldest first: of one kind or all, of one record or all.
   ///
-  /// - Parameter limit: How many entries a page may hold, at least 1. All entries of one operation may be split over pages.
+  /// - Parameter limit: The maximum number of entries, at least 1. The entries of one operation may be split over
+  ///   pages.
   func journal(_ kind: RecordKind?, id: RecordID?, after: Cursor, limit: Int) async throws -> JournalPage
 
-  /// Where an operation that was committed stands in the journal; `nil` where none with this identity was.
+  /// Returns the author, time and journal range of a committed operation; `nil` if none has this identity.
   func operation(_ id: RecordID) async throws -> CommittedOperation?
 
-  /// Lets go of files and connections. Verbs called later throw ``StoreError/closed``.
+  /// Closes files and connections. Later calls throw ``StoreError/closed``.
   func close() async
 }
 
-/// What a store is opened with.
+/// The parameters for opening a store.
 public struct StoreContext: Sendable {
-  /// The tenant; leads every key.
+  /// The tenant. One store can contain several workspaces.
   public let workspace: String
-  /// The kinds of record and their fields. Opening for writing adds kinds and fields that are new.
+  /// The record kinds and their fields. Opening for writing adds new kinds and fields.
   public let schema: [RecordSchema]
-  /// Whether the store may change.
+  /// Whether the store is opened for reading or writing.
   public let mode: StoreMode
-  /// How long opening for writing may wait for a process that writes; `nil` for as long as the backend is configured to.
+  /// The maximum time to wait for another writing process; `nil` for the backend's setting.
   public let wait: Duration?
-  /// Where the store says what it does.
+  /// The store's logger.
   public let logger: Logger
 
-  /// What a store is opened with; by default it says nothing.
+  /// Creates parameters; by default nothing is logged.
   public init(
     workspace: String, schema: [RecordSchema], mode: StoreMode, wait: Duration? = nil,
     logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() })
@@ -68,12 +72,12 @@ public struct StoreContext: Sendable {
   }
 }
 
-/// Whether a store may change.
+/// Whether a store is opened for reading or writing.
 public enum StoreMode: Hashable, Sendable {
-  /// Records nothing, makes nothing and never takes the writer's lock, so a printer runs beside a server and on a
-  /// read-only file. A store that does not exist is an error.
+  /// Writes and creates nothing, and takes no lock, so that it works beside a writing process and on a read-only file.
+  /// A store that does not exist is an error.
   case reading
-  /// Reads and commits. A backend that allows one writing process refuses the second.
+  /// Reads and commits. A backend that allows one writing process refuses a second.
   case writing
 }
 
@@ -84,23 +88,23 @@ public struct RecordKey: Hashable, Sendable {
   /// The identity.
   public let id: RecordID
 
-  /// A key.
+  /// Creates a key.
   public init(_ kind: RecordKind, _ id: RecordID) {
     self.kind = kind
     self.id = id
   }
 }
 
-/// A record as a store keeps it.
+/// A record in a store.
 public struct StoredRecord: Hashable, Sendable {
   /// The identity.
   public let id: RecordID
-  /// How many writes made it what it is, from 1.
+  /// The number of writes of the record, from 1.
   public let version: Int64
   /// A cell for each field of the kind's schema, in its order.
   public let cells: [FieldValue]
 
-  /// A record.
+  /// Creates a record.
   public init(id: RecordID, version: Int64, cells: [FieldValue]) {
     self.id = id
     self.version = version
@@ -108,17 +112,17 @@ public struct StoredRecord: Hashable, Sendable {
   }
 }
 
-/// A place in the journal: the sequence number of the last entry seen. Ordered, and only ever growing.
+/// A position in the journal: the sequence number of the last entry that was read.
 public struct Cursor: Hashable, Comparable, Sendable {
   /// The sequence number; 0 before the first entry.
   public let sequence: Int64
 
-  /// A place in the journal.
+  /// Creates a cursor.
   public init(_ sequence: Int64) { self.sequence = sequence }
 
   /// Before the first entry.
   public static let start = Cursor(0)
 
-  /// Orders by place.
+  /// Orders by sequence number.
   public static func < (left: Self, right: Self) -> Bool { left.sequence < right.sequence }
 }

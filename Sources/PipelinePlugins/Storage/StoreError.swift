@@ -1,41 +1,41 @@
-/// Why a store did not do what it was asked.
+/// An error of a store.
 public enum StoreError: Hashable, Sendable {
-  /// A version did not stand: another commit came first.
+  /// An expected version is not the current one: the record was changed in the meantime.
   case conflict(VersionConflict)
-  /// Constraints would not have held; nothing was written. At least one violation, and all of them up to a hundred.
+  /// Constraints are violated, and nothing was written. At least one violation, and at most a hundred.
   case constraint([ConstraintViolation])
-  /// There is nothing at this place to read.
+  /// There is nothing to read at this place.
   case notFound(place: String)
-  /// What stands at this place is not this plugin's store, or is damaged.
+  /// The file at this place is not a store of this plugin, or is damaged.
   case notAStore(place: String, reason: String)
-  /// The store was written by a later version of the plugin; it was not touched.
+  /// The store was written by a later version of the plugin, and was left unchanged.
   case newerSchema(place: String, found: Int, supported: Int)
   /// Another process is writing.
   case locked(place: String, holder: String?)
-  /// The place cannot be written.
+  /// The place is not writable.
   case readOnly(place: String)
   /// The store was opened for reading.
   case openedForReading(place: String)
-  /// The place is full; nothing was written.
+  /// The place is full, and nothing was written.
   case full(place: String)
-  /// A kind or field that the store was not opened with, or a cell of another type than its field.
+  /// An unknown kind or field, or a cell of another type than its field.
   case invalid(reason: String)
   /// The store was closed.
   case closed
-  /// Anything else that the backend says; nothing was written.
+  /// Another error of the backend; nothing was written.
   case failed(place: String, reason: String)
 }
 
-/// An expected version did not stand.
+/// A conflict between an expected and the current version.
 public struct VersionConflict: Hashable, Sendable {
   /// The record.
   public let key: RecordKey
-  /// The version that the caller had; 0 where the record should not have existed.
+  /// The expected version; 0 if the record should not exist.
   public let expected: Int64
-  /// The version that stands; `nil` where the record does not exist or was deleted.
+  /// The current version; `nil` if the record does not exist or was deleted.
   public let found: Int64?
 
-  /// A conflict.
+  /// Creates a conflict.
   public init(key: RecordKey, expected: Int64, found: Int64?) {
     self.key = key
     self.expected = expected
@@ -44,7 +44,7 @@ public struct VersionConflict: Hashable, Sendable {
 }
 
 extension StoreError: ExplainedError {
-  /// One line that a person can act on.
+  /// One line for people, with what to do.
   public var explanation: LocalizedText {
     switch self {
     case .conflict(let conflict): conflict.explanation
@@ -77,7 +77,7 @@ extension StoreError: ExplainedError {
 }
 
 extension VersionConflict: CustomStringConvertible {
-  /// One line that names both versions.
+  /// One line with both versions.
   public var explanation: LocalizedText {
     let phrase: ErrorPhrase =
       switch (expected, found) {
@@ -93,6 +93,6 @@ extension VersionConflict: CustomStringConvertible {
     return LocalizedText(phrase, values)
   }
 
-  /// The same in English.
+  /// The explanation in English.
   public var description: String { explanation.fallback }
 }

@@ -1,7 +1,7 @@
-/// A question for live records of a kind by what some fields hold. Numbered by the schema, so that a backend can keep what it
-/// prepares for it.
+/// A query for live records of a kind by the values of fields. Queries are numbered by the schema, so that a backend
+/// can cache prepared statements.
 public struct HolderQuery: Hashable, Sendable {
-  /// Its place in ``StoreSchema/holderQueries``.
+  /// The index in ``StoreSchema/holderQueries``.
   public let number: Int
   /// The kind.
   public let kind: RecordKind
@@ -9,7 +9,7 @@ public struct HolderQuery: Hashable, Sendable {
   public let fields: [FieldName]
 }
 
-/// What all constraints of a schema ask of one kind of record.
+/// The constraints on one kind of record.
 struct KindConstraints: Sendable {
   struct Unique: Sendable {
     let fields: [FieldName]
@@ -21,7 +21,7 @@ struct KindConstraints: Sendable {
     let field: FieldName
     let position: Int
     let kind: RecordKind
-    /// Who refers by it.
+    /// The records that refer by the field.
     let referrers: HolderQuery
   }
 
@@ -29,20 +29,20 @@ struct KindConstraints: Sendable {
     let field: FieldName
     let position: Int
     let list: EntryList
-    /// The entries with a name and a key.
+    /// The entries with a list name and a key.
     let entries: HolderQuery
-    /// The entries with a name.
+    /// The entries with a list name.
     let members: HolderQuery
-    /// Who holds a key.
+    /// The records that use a key.
     let users: HolderQuery
   }
 
   var uniques: [Unique] = []
   var references: [Reference] = []
   var entries: [Entry] = []
-  /// References of any kind to this one.
+  /// References to this kind, from any kind.
   var referrers: [Reference] = []
-  /// Fields of any kind that hold keys of lists that this kind makes.
+  /// Fields of any kind with keys of lists whose entries are of this kind.
   var listings: [Entry] = []
 
   var isEmpty: Bool {
@@ -50,13 +50,13 @@ struct KindConstraints: Sendable {
   }
 }
 
-/// All constraints of a schema, by the kinds that they concern.
+/// All constraints of a schema, by kind.
 struct SchemaConstraints: Sendable {
   private(set) var kinds: [RecordKind: KindConstraints] = [:]
   private(set) var queries: [HolderQuery] = []
   private var numbers: [RecordKind: [[FieldName]: Int]] = [:]
 
-  /// - Throws: ``StoreError/invalid(reason:)`` where a constraint names a kind or field that is not in the schema.
+  /// - Throws: ``StoreError/invalid(reason:)`` if a constraint names an unknown kind or field.
   init(_ schema: [RecordSchema], position: (FieldName, RecordKind) throws -> Int) throws {
     for record in schema {
       for constraint in record.constraints {
@@ -98,7 +98,7 @@ struct SchemaConstraints: Sendable {
 }
 
 extension FieldValue {
-  /// Whether two cells are the same to the byte; Swift's texts are equal by meaning.
+  /// Whether two cells are equal by bytes; Swift's `String` compares by canonical equivalence.
   package func isSame(as other: FieldValue) -> Bool {
     guard case .text(let own) = self, case .text(let others) = other else { return self == other }
     return own.utf8.elementsEqual(others.utf8)

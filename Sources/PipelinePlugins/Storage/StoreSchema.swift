@@ -1,4 +1,4 @@
-/// A schema as stores use it: checks what they are given, so that a backend need not.
+/// A schema with the checks that every backend needs.
 public struct StoreSchema: Sendable {
   private let kinds: [RecordKind: Fields]
   private let constraints: SchemaConstraints
@@ -8,9 +8,8 @@ public struct StoreSchema: Sendable {
     let positions: [FieldName: Int]
   }
 
-  /// A schema.
-  /// - Throws: ``StoreError/invalid(reason:)`` where a kind, or a field of a kind, is there twice, or where a constraint names
-  ///   one that is not there.
+  /// Creates a schema.
+  /// - Throws: ``StoreError/invalid(reason:)`` for a duplicate kind or field, or a constraint with an unknown one.
   public init(_ schema: [RecordSchema]) throws {
     var kinds: [RecordKind: Fields] = [:]
     for record in schema {
@@ -32,17 +31,17 @@ public struct StoreSchema: Sendable {
     }
   }
 
-  /// Every question that checking the constraints may ask, by number.
+  /// All queries that checking constraints may use, by number.
   public var holderQueries: [HolderQuery] { constraints.queries }
 
-  /// What concerns a kind; `nil` where nothing does.
+  /// The constraints on a kind; `nil` if there are none.
   func constraints(of kind: RecordKind) -> KindConstraints? { constraints.kinds[kind] }
 
-  /// The fields of a kind, in the order in which records carry their cells.
+  /// Returns the fields of a kind, in the order of a record's cells.
   /// - Throws: ``StoreError/invalid(reason:)`` for an unknown kind.
   public func fields(of kind: RecordKind) throws -> [FieldSpec] { try known(kind).specs }
 
-  /// The place of a field's cell.
+  /// Returns the index of a field's cell.
   /// - Throws: ``StoreError/invalid(reason:)`` for an unknown kind or field.
   public func position(of field: FieldName, in kind: RecordKind) throws -> Int {
     guard let position = try known(kind).positions[field] else {
@@ -51,8 +50,8 @@ public struct StoreSchema: Sendable {
     return position
   }
 
-  /// The place of a field that records are found by.
-  /// - Throws: ``StoreError/invalid(reason:)`` for an unknown kind or field, and for a field that is not indexed.
+  /// Returns the index of an indexed field's cell.
+  /// - Throws: ``StoreError/invalid(reason:)`` for an unknown kind or field, or one that is not indexed.
   public func indexedPosition(of field: FieldName, in kind: RecordKind) throws -> Int {
     let position = try position(of: field, in: kind)
     guard try fields(of: kind)[position].isIndexed else {
@@ -61,7 +60,7 @@ public struct StoreSchema: Sendable {
     return position
   }
 
-  /// Checks that a change set speaks of known kinds and fields, in cells of their types.
+  /// Checks the kinds, fields and cell types of a change set.
   /// - Throws: ``StoreError/invalid(reason:)``.
   public func check(_ changes: ChangeSet) throws {
     for write in changes.writes { try check(write) }
@@ -108,7 +107,7 @@ public struct StoreSchema: Sendable {
 }
 
 extension FieldValue {
-  /// Whether a field of this type can hold the cell: an empty one always, `Int64.min` never, bytes by the sixteen.
+  /// Returns whether a field of this type can have the cell: null always, `Int64.min` never, bytes only sixteen.
   public func fits(_ type: CellType) -> Bool {
     switch self {
     case .null: true
@@ -118,7 +117,7 @@ extension FieldValue {
     }
   }
 
-  /// What it is, without what a person wrote.
+  /// The event without values that a person entered.
   fileprivate var summary: String {
     switch self {
     case .null: "nothing"

@@ -1,4 +1,4 @@
-/// A saved forecast report: who, which period, which deals, how they are grouped and measured.
+/// The definition of a forecast report: period, filters, groupings and measures.
 public struct ReportDefinition: Hashable, Sendable {
   /// Its name, unique per author.
   public var name: String
@@ -18,18 +18,18 @@ public struct ReportDefinition: Hashable, Sendable {
   public var sort: [ReportSort]
   /// Whether nested groupings have subtotals.
   public var subtotals: Bool
-  /// The past day at whose end the pipeline is shown; `nil` for the present.
+  /// The past day at whose end the report is computed; `nil` for the current state.
   public var asOf: CivilDate?
-  /// Who may see it.
+  /// The visibility.
   public var visibility: ReportVisibility
-  /// Whose it is, for a private report of the configuration. Of a saved one the store knows the author.
+  /// The author of a private report of the configuration. The author of a saved report is in the store.
   public var author: String?
 
-  /// A report; by default about everyone's deals of this quarter, by salesperson and forecast.
+  /// Creates a definition; by default all deals of this quarter, by salesperson and forecast.
   ///
   /// - Parameters:
-  ///   - owners: Salespeople to filter by, beside those of `filters`; so are `teams` and `cycles`.
-  ///   - measures: The figures; `nil` for the standard ones that are about the outcomes filtered by.
+  ///   - owners: Salespeople to filter by, in addition to those of `filters`; likewise `teams` and `cycles`.
+  ///   - measures: The measures; `nil` for the standard ones that agree with the filter on outcomes.
   public init(
     _ name: String, title: LocalizedText? = nil, period: ReportPeriod = .relative(.thisQuarter),
     groupBy: [DealDimension] = [.owner, .forecast], owners: [String] = [], teams: [String] = [],
@@ -78,7 +78,7 @@ extension ReportDefinition {
   public static func isName(_ text: String) -> Bool { ConfigKey.isKey(text) }
 }
 
-/// Who may see a report.
+/// The visibility of a report.
 public enum ReportVisibility: String, SettingChoice, Hashable {
   /// Everyone in the workspace.
   case everyone

@@ -37,7 +37,7 @@ public enum RelativePeriod: String, Hashable, Sendable, CaseIterable {
 extension ReportPeriod: SettingValue {
   private static let words = ["all"] + RelativePeriod.allCases.map(\.rawValue)
 
-  /// A word, or one of the longer forms.
+  /// A name, or one of the longer forms.
   public static var shape: SettingShape { .either([.choice(words), Span.shape]) }
 
   /// The word or the days.

@@ -1,23 +1,23 @@
-/// Writes a table in a format: what an export plugin makes.
+/// Writes documents in a file format: the product of an export plugin.
 ///
-/// The same document gives the same bytes. The contract stands in `Documentation/Contracts/Export.md`.
+/// The same document gives the same bytes. The contract is `Documentation/Contracts/Export.md`.
 public protocol Exporter: Sendable {
   /// The ending that files of the format have, without a dot: `xlsx`.
   var fileExtension: String { get }
 
-  /// Whether what is written holds the document's receipt. Beside a file that does not, the engine writes it as
-  /// `<file>.receipt.json`. By default it does.
+  /// Whether the output contains the document's receipt; otherwise the engine writes it to `<file>.receipt.json`.
+  /// `true` by default.
   var carriesReceipt: Bool { get }
 
   /// Whether what is written holds all tables of a document. A document with several tables is refused for a format that does
   /// not: it is never cut to its first table. By default it does.
   var carriesSections: Bool { get }
 
-  /// Writes the whole document to a sink.
+  /// Writes a document to a sink.
   ///
-  /// - Returns: What a reader should know of how cells were written, one sentence each: amounts that the format cannot hold
-  ///   as numbers, texts that were cut.
-  /// - Throws: ``ExportError``, or whatever the sink throws.
+  /// - Returns: Notes on how cells were written, one sentence each, such as amounts written as text and truncated
+  ///   texts.
+  /// - Throws: ``ExportError``, or the sink's error.
   func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String]
 }
 
@@ -52,7 +52,7 @@ public enum ExportError: Error, Hashable, Sendable, CustomStringConvertible {
   case tooLarge(String)
   /// The document has several tables, and the format holds one.
   case severalTables(String)
-  /// Anything else that went wrong while writing.
+  /// Another error while writing.
   case failed(String)
 
   /// One line that a person can act on.

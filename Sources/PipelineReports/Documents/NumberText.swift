@@ -1,8 +1,8 @@
-/// Numbers, amounts and days as people of a language write them. Own code: the same everywhere, whatever the system knows.
+/// Formats numbers, amounts and dates in a language, independent of the operating system.
 package struct NumberText: Hashable, Sendable {
   private let book: Phrasebook
 
-  /// The way of a language.
+  /// Creates a formatter for a language.
   package init(_ language: Phrasebook) { book = language }
 
   /// A whole number with groups: `4,238`, `4 238` with a narrow no-break space.

@@ -6,10 +6,10 @@ public struct RateUse: Hashable, Sendable {
   /// twelve decimals, or to as many as ``ExactDecimal`` keeps of a large one; 0 where that leaves nothing. Amounts are
   /// multiplied and divided by ``quote``, which is exact.
   public let rate: ExactDecimal
-  /// The day that it is of: of the oldest of those it was made from; `nil` for a rate without a day.
+  /// The day of the rate, or of the oldest rate that it was computed from; `nil` for an undated rate.
   public let day: CivilDate?
-  /// The rate as it is quoted, such as `1 EUR = 97000 LBP`; two quotes, with a semicolon between them, for a cross rate. `nil`
-  /// where nobody quoted it.
+  /// The rate as quoted, such as `1 EUR = 97000 LBP`; two quotes, separated by a semicolon, for a cross rate. `nil` if
+  /// unknown.
   public let quote: String?
 
   /// A use.

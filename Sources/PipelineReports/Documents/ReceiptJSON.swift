@@ -1,10 +1,10 @@
-/// Writes receipts as JSON: the names and types stand in `Documentation/Reference/json.md`. Never varies by language.
+/// Writes receipts as JSON, as described in `Documentation/Reference/json.md`, independent of the language.
 package enum ReceiptJSON {
   /// Writes a receipt as an object.
   package static func write(_ receipt: ReportReceipt, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.name("definition")
-      // A definition is JSON; one that is not must not break the file that it goes into.
+      // A definition should be JSON; if it is not, it is written as a string.
       if !writer.embed(receipt.definition) { writer.text(receipt.definition) }
       writer.member("person", receipt.person)
       writer.member("made_at", receipt.madeAt.description)
@@ -27,8 +27,8 @@ package enum ReceiptJSON {
     }
   }
 
-  /// The whole text of the file that goes beside an export whose format has no place for a receipt; `nil` for a document
-  /// without one.
+  /// The content of the separate receipt file for a format without a place for it; `nil` for a document without a
+  /// receipt.
   package static func file(_ document: ReportDocument) -> [UInt8]? {
     guard let receipt = document.receipt else { return nil }
     var writer = JSONWriter()

@@ -20,11 +20,11 @@ public struct ReportDocument: Hashable, Sendable {
   public var lead: ReportHeading?
   /// A chart of ``table``; `nil` where none makes sense.
   public var chart: ReportChart?
-  /// What stands behind each row of ``table``, by the row's place; empty where rows do not open.
+  /// The details of each row of ``table``, by the index of the row; empty if rows have none.
   public var details: [ReportDetail]
   /// Further tables: a dashboard's sales grid after its funnel.
   public var sections: [ReportSection]
-  /// Who, which period, as of when, which rates: what a person reads above the table, in order.
+  /// The filters and the moment of the report, shown above the table, in order.
   public var parameters: [ReportParameter]
   /// How the figures came about.
   public var receipt: ReportReceipt?
@@ -94,7 +94,7 @@ public struct ReportSection: Hashable, Sendable {
   public var table: ReportTable
   /// A chart of them; `nil` where none makes sense.
   public var chart: ReportChart?
-  /// What stands behind each row, by the row's place; empty where rows do not open.
+  /// The details of each row, by the index of the row; empty if rows have none.
   public var details: [ReportDetail]
   /// The columns that the rows are grouped by, in order.
   public var groupedBy: [String]
@@ -116,7 +116,7 @@ public struct ReportSection: Hashable, Sendable {
   }
 }
 
-/// What stands behind a row of a table: the deals of a funnel's stage.
+/// The details of a row: for a stage of the funnel, its deals.
 public struct ReportDetail: Hashable, Sendable {
   /// The row's place in its table.
   public var row: Int
@@ -125,7 +125,7 @@ public struct ReportDetail: Hashable, Sendable {
   /// How many rows there are in all, where ``table`` holds only the first of them.
   public var totalCount: Int
 
-  /// What stands behind a row.
+  /// Creates the details of a row.
   public init(row: Int, table: ReportTable, totalCount: Int) {
     self.row = row
     self.table = table
@@ -137,9 +137,9 @@ public struct ReportDetail: Hashable, Sendable {
 public struct ReportChart: Hashable, Sendable {
   /// How it is drawn.
   public var kind: Kind
-  /// The column, by key, whose cells name the bars.
+  /// The key of the column with the names of the bars.
   public var category: String
-  /// The columns, by key, whose cells are the bars' lengths, in order.
+  /// The keys of the columns with the lengths of the bars, in order.
   public var series: [String]
 
   /// How a chart is drawn.
@@ -165,7 +165,7 @@ public struct ReportChart: Hashable, Sendable {
   }
 }
 
-/// A line above a report: who, which period, as of when.
+/// A line above a report, such as a filter or the moment.
 public struct ReportParameter: Hashable, Sendable {
   /// The stable name: `period`.
   public var key: String

@@ -2,7 +2,7 @@
 public struct ReportGap: Hashable, Sendable {
   /// Why.
   public var reason: Reason
-  /// More, such as the currency; empty where there is none.
+  /// A detail, such as the currency; may be empty.
   public var detail: String
   /// How many deals.
   public var count: Int64
@@ -14,7 +14,8 @@ public struct ReportGap: Hashable, Sendable {
     self.count = count
   }
 
-  /// Why deals were not priced, or left out. Programs read the raw value, people ``words`` and ``ReportGap/note``.
+  /// A reason why deals were not priced, or were left out. The raw value is for programs, ``words`` and
+  /// ``ReportGap/note`` for people.
   public enum Reason: String, Hashable, Sendable, CaseIterable, Comparable {
     /// They have no amount: counted, not priced.
     case noAmount = "no_amount"
@@ -33,7 +34,7 @@ public struct ReportGap: Hashable, Sendable {
     /// They are in a stage that no sales cycle defines.
     case unknownStage = "unknown_stage"
 
-    /// The reason in a few words.
+    /// A short description of the reason.
     package var words: SheetPhrase {
       switch self {
       case .noAmount: .noAmount
@@ -47,7 +48,7 @@ public struct ReportGap: Hashable, Sendable {
       }
     }
 
-    /// The order in which gaps are listed: by the raw value.
+    /// Orders reasons by their raw value.
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
   }
 }

@@ -1,19 +1,19 @@
-/// How a report's figures came about, so that every number explains itself. Exporters write it with the report: as a sheet, a
-/// section, a member, or a file beside.
+/// The origin of a report's figures. Exporters write it with the report: as a sheet, a section, a JSON member, or a
+/// separate file.
 public struct ReportReceipt: Hashable, Sendable {
   /// The definition in canonical form, as JSON.
   public var definition: String
-  /// Who asked.
+  /// The acting user.
   public var person: String
   /// When it was made, by the injected clock.
   public var madeAt: Instant
-  /// The moment whose pipeline it shows; `nil` for the present one.
+  /// The moment of the report; `nil` for the current state.
   public var asOf: Instant?
   /// The moment up to which the journal was believed; `nil` for all of it.
   public var knownAt: Instant?
   /// The place in the journal up to which changes are in it.
   public var sequence: Int64
-  /// Since when the configuration that it was read under is in force; `nil` where the store remembers none.
+  /// The start of the configuration's period; `nil` if the store recorded none.
   public var configurationSince: Instant?
   /// A digest of that configuration, in hexadecimal (FNV-1a of 64 bits over its canonical form).
   public var configurationDigest: String

@@ -6,11 +6,11 @@ public struct ReportTable: Hashable, Sendable {
   public var rows: [[ReportCell]]
   /// The totals row, with a cell for each column; `nil` where totals make no sense.
   public var total: [ReportCell]?
-  /// Rows that sum up others, ordered by the row that they follow, inner ones before outer ones. They stand beside ``rows``,
-  /// so that a reader who only wants the rows never adds anything twice.
+  /// Subtotals, ordered by the row that they follow, inner ones before outer ones. They are separate from ``rows``, so
+  /// that summing the rows never adds an amount twice.
   public var subtotals: [ReportSubtotal]
-  /// Of rows with two groupings, a row for each value of the second over all values of the first: the foot of a grid. Each figure
-  /// is rounded from its own exact sum. Empty where there is none.
+  /// For rows with two groupings, one row for each value of the second over all values of the first: the foot of a
+  /// grid. Each figure is rounded once from its exact sum. May be empty.
   public var crossTotals: [[ReportCell]]
 
   /// A table.
@@ -28,7 +28,7 @@ public struct ReportTable: Hashable, Sendable {
 
 /// A row that sums up consecutive rows of a table.
 public struct ReportSubtotal: Hashable, Sendable {
-  /// How many of the leading columns the rows have in common, from 1: the last of them is what the subtotal is of.
+  /// The number of leading columns that the rows have in common, from 1; the last of them names the subtotal.
   public var level: Int
   /// The rows that it sums up; never empty. It is shown after the last of them.
   public var rows: Range<Int>
@@ -60,7 +60,7 @@ public struct ReportColumn: Hashable, Sendable {
   }
 }
 
-/// What a column's cells are. A cell is of its column's kind or null.
+/// The type of a column's cells. Each cell has the type of its column, or is null.
 public enum ReportColumnKind: Hashable, Sendable {
   /// Text.
   case text

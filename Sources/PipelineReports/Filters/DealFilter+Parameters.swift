@@ -1,5 +1,5 @@
 extension DealFilter {
-  /// What the filter asks for, a line each: for the head of a report, so that no reader takes a part for the whole.
+  /// The filter as lines above a report, so that a reader sees that the report is about a part of the deals.
   public var parameters: [ReportParameter] {
     let standard = DealFilter()
     return Self.settings.compactMap { setting in

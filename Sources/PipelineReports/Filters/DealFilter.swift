@@ -1,7 +1,8 @@
-/// Which deals a list, a report, a dashboard or `why` is about. Deals must meet all of it; what is empty asks for nothing.
+/// A filter on deals, for lists, reports, dashboards and `why`. A deal must meet all conditions; an empty one matches
+/// all deals.
 ///
-/// Declared once: the keys of `filters:` in YAML, the canonical form of saved reports, the JSON Schema and the reference page come
-/// from ``settings``, and the tools have an option for each.
+/// The keys of `filters:` in YAML, the canonical form of saved reports, the JSON Schema and the reference page are
+/// derived from ``settings``, and the tools have an option for each.
 public struct DealFilter: PluginSettings, Hashable {
   /// The salespeople.
   public var owners: [String] = []
@@ -11,17 +12,17 @@ public struct DealFilter: PluginSettings, Hashable {
   public var cycles: [String] = []
   /// The statuses; `cycle/status` names one of a sales cycle.
   public var stages: [String] = []
-  /// The outcomes; where a report names none, each of its figures is about the deals that it says.
+  /// The outcomes; if empty, each measure of a report has its own.
   public var outcomes: [Outcome] = []
   /// The forecast entries.
   public var forecasts: [String] = []
   /// The forecast categories.
   public var categories: [ForecastCategory] = []
-  /// Where deals come from.
+  /// The sources.
   public var sources: [String] = []
   /// Deals with a line of one of these products.
   public var products: [String] = []
-  /// Who else bids.
+  /// The competitors.
   public var competitors: [String] = []
   /// Why deals were lost.
   public var lossReasons: [String] = []
@@ -29,7 +30,7 @@ public struct DealFilter: PluginSettings, Hashable {
   public var accounts: [String] = []
   /// The currencies.
   public var currencies: [Currency] = []
-  /// A text that is in the name of the deal or of its account, whatever the case; an empty one asks for nothing.
+  /// A text in the name of the deal or its account, ignoring case; an empty text matches all deals.
   public var text: String?
   /// The amount in the base currency, both ends included. Of a report that groups by product, the product's part.
   public var amount = AmountRange()
@@ -73,7 +74,7 @@ public struct DealFilter: PluginSettings, Hashable {
   /// Whether every deal passes.
   public var isAll: Bool { self == DealFilter() || (self.withoutText == DealFilter() && text?.isEmpty ?? true) }
 
-  /// What of it names something that there may not be.
+  /// The conditions with names that may not exist.
   package var named: DealFilter {
     var filter = DealFilter()
     (filter.owners, filter.teams, filter.cycles, filter.stages) = (owners, teams, cycles, stages)

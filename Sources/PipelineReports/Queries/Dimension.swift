@@ -1,6 +1,7 @@
-/// Something that every deal has and that strategies may depend on.
+/// A property of deals that strategies may depend on.
 ///
-/// A strategy declares its dimensions; the engine groups deals by them and asks the strategy once a group, never once a deal.
+/// A strategy declares its dimensions. The engine groups deals by them, and calls the strategy once per group, not per
+/// deal.
 public struct Dimension<Value: Sendable>: Sendable {
   /// Which one it is.
   package let id: DimensionID
@@ -11,7 +12,7 @@ public struct Dimension<Value: Sendable>: Sendable {
 package enum DimensionID: String, Hashable, Sendable, CaseIterable {
   /// Basis points: as stored for a probability rule; after the rules that read for a weighting strategy.
   case probability
-  /// Where the stored probability comes from.
+  /// The origin of the stored probability.
   case probabilityOrigin
   /// The status's key.
   case stage
@@ -23,7 +24,7 @@ package enum DimensionID: String, Hashable, Sendable, CaseIterable {
   case owner
   /// Months since January of the year 0, of the close date.
   case closeMonth
-  /// Whole days from the day the deal came to its status to the day that is read for.
+  /// Whole days from the deal's change to its current stage to the day of the report.
   case daysInStage
   /// Whole days from the day that is read for to the close date; negative when that is past.
   case daysToClose
@@ -50,7 +51,7 @@ extension Dimension where Value == BasisPoints {
 }
 
 extension Dimension where Value == ProbabilityOrigin {
-  /// Where the stored probability comes from.
+  /// The origin of the stored probability.
   public static var probabilityOrigin: Self {
     Self(id: .probabilityOrigin) { value in
       guard case .text(let text) = value else { return .stage }
@@ -97,7 +98,7 @@ extension Dimension where Value == Int? {
 
 /// A pure function of declared, typed dimensions.
 public struct Derivation<Output: Sendable>: Sendable {
-  /// The dimensions, in the order in which values are given.
+  /// The dimensions, in the order of the values.
   package let dimensions: [DimensionID]
   private let evaluate: @Sendable ([DimensionValue]) -> Output
 

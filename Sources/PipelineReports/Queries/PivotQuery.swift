@@ -1,4 +1,4 @@
-/// A question about deals: of those that pass all filters, how many there are in each group and what they are worth.
+/// A query on deals: the number and the value of the deals that match all filters, by group.
 package struct PivotQuery: Hashable, Sendable {
   /// What to group by, in order; nothing makes one group of all.
   package var dimensions: [DealDimension]

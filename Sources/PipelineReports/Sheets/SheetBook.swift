@@ -1,7 +1,7 @@
-/// A document laid out as the sheets of a spreadsheet, whatever the file format: what `xlsx` and `ods` have in common.
+/// A document laid out as spreadsheet sheets, independent of the file format; used by `xlsx` and `ods`.
 ///
-/// The report and each of its sections have a sheet: title, parameters, table, notes. The receipt follows, once it is known how
-/// cells were written: ``receipt(cellNotes:)``.
+/// The report and each of its sections have a sheet with title, parameters, table and notes. The receipt is the last
+/// sheet, created when it is known how cells were written: ``receipt(cellNotes:)``.
 package struct SheetBook: Sendable {
   /// The document.
   package let document: ReportDocument
@@ -12,7 +12,7 @@ package struct SheetBook: Sendable {
   package struct Sheet: Sendable {
     /// Its name; no two sheets of a book have the same.
     package let name: String
-    /// What stands above the table, from the first row on.
+    /// The lines above the table, from the first row.
     package let head: [SheetLine]
     /// The table.
     package let table: SheetTable
@@ -20,9 +20,9 @@ package struct SheetBook: Sendable {
     package let widths: [Double]
     /// How many digits after the point percentages have, by column.
     package let percentDigits: [Int]
-    /// What stands below the table, after an empty row.
+    /// The lines below the table, after an empty row.
     package let notes: [SheetLine]
-    /// The chart; `nil` where there is none.
+    /// The chart, if any.
     package let chart: SheetChart?
 
     /// The row of the first note, counted from 0.
@@ -33,7 +33,7 @@ package struct SheetBook: Sendable {
   package struct Page: Sendable {
     /// Its name.
     package let name: String
-    /// What stands there, from the first row on.
+    /// The lines, from the first row.
     package let lines: [SheetLine]
     /// Its columns' widths, in characters.
     package let widths: [Double]
@@ -92,7 +92,7 @@ package struct SheetBook: Sendable {
     }
   }
 
-  /// A name for the sheet of what charts need beside their tables.
+  /// The name of the sheet with chart data that is not in the tables.
   package var chartDataName: String {
     let receipt = SheetText.sheetName(SheetPhrase.receipt.text(document.language), taken: sheets.map(\.name))
     return SheetText.sheetName(SheetPhrase.chartData.text(document.language), taken: sheets.map(\.name) + [receipt])

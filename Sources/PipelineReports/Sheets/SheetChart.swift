@@ -6,12 +6,12 @@ package struct SheetChart: Hashable, Sendable {
   package let categoryHeader: String
   /// The bars' names, in order.
   package let categories: [String]
-  /// What is drawn, in the order in which it is stacked.
+  /// The series, in stacking order.
   package let series: [Series]
   /// What the numbers are.
   package let valueKind: ReportColumnKind
-  /// The table's columns that names and numbers stand in, where the table's rows can be drawn as they are; `nil` where the
-  /// numbers need cells of their own.
+  /// The table's columns with names and numbers, if the table's rows can be drawn as they are; `nil` if the numbers
+  /// need separate cells.
   package let direct: Direct?
 
   /// One colour of bars.
@@ -95,7 +95,7 @@ package struct SheetChart: Hashable, Sendable {
     return series
   }
 
-  /// Stacked bars, of which the lowest is not seen; a step across zero has a part on either side.
+  /// Stacked bars with an invisible lowest part; a step across zero has a part on each side.
   private static func waterfall(_ values: [Double], _ title: String, _ language: Phrasebook) -> [Series] {
     let nothing = [Double?](repeating: nil, count: values.count)
     var (base, level, up, down, upBelow, downBelow) = (nothing, nothing, nothing, nothing, nothing, nothing)

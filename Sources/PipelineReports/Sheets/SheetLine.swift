@@ -1,4 +1,4 @@
-/// A line of a sheet that is none of a table's: a title, a parameter, a note.
+/// A line of a sheet outside a table: a title, a parameter, a note.
 package struct SheetLine: Hashable, Sendable {
   /// Its cells, from the first column on; `nil` for one that is not written.
   package var cells: [Cell?]
@@ -16,7 +16,7 @@ package struct SheetLine: Hashable, Sendable {
 
   /// A cell with what it is, which decides how it looks.
   package struct Cell: Hashable, Sendable {
-    /// What stands there.
+    /// The content.
     package var content: Content
     /// How it looks.
     package var style: SheetStyle
@@ -31,7 +31,7 @@ package struct SheetLine: Hashable, Sendable {
     package init(_ text: String, _ style: SheetStyle) { self.init(.cell(.text(text), .text), style) }
   }
 
-  /// What stands in a cell.
+  /// The content of a cell.
   package enum Content: Hashable, Sendable {
     /// A cell of a table's column.
     case cell(ReportCell, ReportColumnKind)
@@ -48,9 +48,9 @@ package enum SheetStyle: Hashable, Sendable {
   case heading
   /// What a value is.
   case label
-  /// A value beside its label.
+  /// A value with a label.
   case value
-  /// A long value beside its label, broken into lines.
+  /// A long value with a label, broken into lines.
   case longValue
   /// A remark.
   case note

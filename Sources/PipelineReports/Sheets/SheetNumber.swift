@@ -3,8 +3,8 @@ package enum SheetNumber {
   /// Day zero of spreadsheets is so many days before 1970-01-01, for every day from 1900-03-01 on.
   package static let dayOffset = 25_569.0
 
-  /// The cell's number: a percentage as a share of one, a day as a day number. `nil` where more than 15 digits would be lost,
-  /// where spreadsheets know no such day, and where it is none.
+  /// The number of a cell: a percentage as a fraction, a date as a day number. `nil` if it has more than 15 digits, is
+  /// a date that spreadsheets cannot represent, or is not a number.
   package static func value(_ cell: ReportCell, _ kind: ReportColumnKind) -> Double? {
     switch cell {
     case .count(let count): count.magnitude < limit ? Double(count) : nil
@@ -24,7 +24,7 @@ package enum SheetNumber {
     return "\(value) has more digits than a spreadsheet keeps (15), so it is text"
   }
 
-  /// What stands for a currency in a cell: the sign of those that have one to themselves, else the code.
+  /// The currency sign if it is unambiguous, else the currency code.
   package static func symbol(_ currency: Currency) -> String {
     switch currency.code {
     case "EUR": "€"

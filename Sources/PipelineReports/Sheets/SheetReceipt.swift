@@ -98,7 +98,7 @@ struct SheetReceipt {
   /// Broken into lines over all columns but the first.
   private mutating func longFact(_ label: SheetPhrase, _ value: String) {
     let width = Int(Self.widths.dropFirst().reduce(0, +))
-    // A line is never quite full, since it ends between words.
+    // Lines break between words, so they are never quite full.
     let height = min(25, (value.count + 20) / (width - 10) + 1)
     lines.append(
       SheetLine(

@@ -1,4 +1,4 @@
-/// A table's place on a sheet, and its lines in the order in which they are written.
+/// The position of a table on a sheet, and its lines in the order of writing.
 package struct SheetTable: Sendable {
   /// The table.
   package let table: ReportTable
@@ -26,7 +26,7 @@ package struct SheetTable: Sendable {
     package var row: Int
     /// Its cells.
     package var cells: [ReportCell]
-    /// The formulas of those that recalculate; empty for a row.
+    /// The formulas of recalculating cells; empty for a row.
     package var formulas: [SheetFormula?] = []
     /// How many subtotals it is summed up by: a row that can be folded away.
     package var depth: Int
@@ -42,7 +42,7 @@ package struct SheetTable: Sendable {
     }
   }
 
-  /// Hands on every line, in order, each once; no more than one is held.
+  /// Calls a closure for every line, in order. Lines are not kept in memory.
   package func forEachLine(_ body: (Line) throws -> Void) rethrows {
     var totals = SheetTotals(table.columns, line: headerRow + 1)
     let starts = table.subtotals.indices.sorted {
@@ -62,7 +62,7 @@ package struct SheetTable: Sendable {
         (nextEnd, line) = (nextEnd + 1, line + 1)
       }
     }
-    // Of rows that there are not; a table that is right has none.
+    // Subtotals after the last row, which a valid table does not have.
     while nextEnd < table.subtotals.count {
       try body(subtotal(nextEnd, line, &totals))
       (nextEnd, line) = (nextEnd + 1, line + 1)
@@ -81,7 +81,7 @@ package struct SheetTable: Sendable {
       formulas: formulas, depth: totals.depth)
   }
 
-  /// The sum says what it is in the first text column from some place on, if it has nothing to say there.
+  /// Adds the label of a sum to the first empty text column from an index on.
   private func named(_ cells: [ReportCell], _ word: SheetPhrase, from first: Int) -> [ReportCell] {
     guard first < min(cells.count, table.columns.count), cells[first] == .null else { return cells }
     var named = cells

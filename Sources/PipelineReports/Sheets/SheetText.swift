@@ -31,8 +31,8 @@ package enum SheetText {
     return (String(text), false)
   }
 
-  /// A sheet's name: at most 31 UTF-16 units, without `[]:*?/\` and without an apostrophe at either end; another than those
-  /// taken, whatever their case.
+  /// A valid name for a sheet: at most 31 UTF-16 units, without `[]:*?/\` and without an apostrophe at either end;
+  /// different from the existing names, ignoring case.
   package static func sheetName(_ title: String, taken: [String] = []) -> String {
     let plain = title.unicodeScalars.map { "[]:*?/\\".unicodeScalars.contains($0) || $0.value < 0x20 ? " " : $0 }
     let whole = String(String.UnicodeScalarView(plain))

@@ -7,16 +7,16 @@ package enum SheetFormula: Hashable, Sendable {
   case sum([ClosedRange<Int>])
 }
 
-/// Finds, while a table is written row by row, which of its sums can be formulas.
+/// Determines, while a table is written row by row, which of its sums can be formulas.
 ///
-/// One can where it is the plain sum of its rows; a ratio, a distinct count or a value that was rounded on its own is none, and
-/// stays a number. A sum over rows with such a number, or with a cell that had to be text, among them adds up the pieces
-/// between, so that no total ever adds a subtotal.
+/// A plain sum of its rows can; a ratio, a distinct count or a separately rounded value is written as a number. A sum
+/// over rows that include such a number, or a cell written as text, adds the ranges between them, so that no total adds
+/// a subtotal.
 struct SheetTotals {
   /// More pieces than a spreadsheet's function takes arguments (255) are no formula.
   private static let mostPieces = 200
 
-  /// How things stood before some row.
+  /// The state before a row.
   private struct Mark {
     var sums: [Int128]
     /// How many cells so far are no numbers that could be added.

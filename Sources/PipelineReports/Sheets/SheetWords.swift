@@ -1,6 +1,6 @@
-/// What spreadsheets say that is made of parts.
+/// Texts of spreadsheets with several parts.
 package enum SheetWords {
-  /// The page's number out of how many, with what stands for both in the format.
+  /// The page number and count, with the format's placeholders.
   package static func page(_ number: String, of count: String, _ language: Phrasebook) -> String {
     language.text(SheetPhrase.page, ["page": .text(number), "pages": .text(count)])
   }

@@ -1,6 +1,6 @@
-/// A setting's effective value in its one canonical form: what `explain` shows and a configuration's digest is made of.
+/// The effective value of a setting in canonical form, for `explain` and the configuration's digest.
 public enum CanonicalValue: Hashable, Sendable {
-  /// Not given, and nothing stands for it.
+  /// No value.
   case null
   /// `true` or `false`.
   case flag(Bool)
@@ -31,7 +31,7 @@ public enum CanonicalValue: Hashable, Sendable {
 }
 
 extension CanonicalValue {
-  /// What stands in place of a secret.
+  /// The text in place of a secret.
   public static let mask = "•••"
 
   /// The value as JSON (RFC 8259) without blanks, members in their order. As JSON is YAML, this can be read again.
@@ -92,7 +92,7 @@ extension CanonicalValue: CustomStringConvertible {
   private static func isPlain(_ text: String) -> Bool {
     guard let first = text.unicodeScalars.first else { return false }
     let looksLikeNumber = !first.properties.isAlphabetic && first != "/"
-    // A number and a word, as in `6 weeks`, and a day are no numbers.
+    // A number with a unit, as in `6 weeks`, and a date are not numbers.
     guard !looksLikeNumber || CivilDate(iso: text) != nil || (first.isASCII && text.contains(" ")) else { return false }
     guard !["null", "true", "false"].contains(text.lowercased()), text.first != " ", text.last != " ", text.first != "-"
     else { return false }

@@ -1,4 +1,4 @@
-/// What decoding knows beside the node, and where it reports what is wrong.
+/// The context of decoding: the environment, and the diagnostics reported so far.
 public struct DecodingContext: Sendable {
   /// The file's name, as diagnostics show it; `nil` for a configuration that is in no file.
   public let file: String?
@@ -26,7 +26,7 @@ public struct DecodingContext: Sendable {
     public var environment: @Sendable (String) -> String?
     /// The text of a small file, for secrets that are kept in one; throws where it cannot be read.
     public var readFile: @Sendable (String) throws -> String
-    /// The tree of another file that a configuration names, and what is wrong with its text; throws where it cannot be read.
+    /// Reads the tree of another file that the configuration names, with its errors; throws if it cannot be read.
     public var readTree: @Sendable (String) throws -> (tree: ConfigNode?, problems: [Diagnostic])
     /// Whether a time zone of the IANA database exists.
     public var isTimeZone: @Sendable (String) -> Bool
@@ -77,7 +77,7 @@ extension DecodingContext {
     return try body(&self)
   }
 
-  /// The text of a scalar, with `${NAME}` replaced; `nil`, reported, where it is none.
+  /// The text of a scalar, with `${NAME}` replaced; `nil` if the node is not a scalar, which is reported.
   public mutating func text(_ node: ConfigNode, expected: String = "text") -> String? {
     guard case .scalar(let text, _) = node.content else {
       reportType(node, expected: expected)
@@ -86,7 +86,7 @@ extension DecodingContext {
     return expanded(text, at: node.mark)
   }
 
-  /// The text of a scalar that stands without quotes, as numbers and flags must, or comes from the environment.
+  /// The text of an unquoted scalar, as required for numbers and flags, or of one from the environment.
   public mutating func plainText(_ node: ConfigNode, expected: String) -> String? {
     guard case .scalar(let text, let isPlain) = node.content, !isPlain, !text.utf8.contains(UInt8(ascii: "$")) else {
       return self.text(node, expected: expected)

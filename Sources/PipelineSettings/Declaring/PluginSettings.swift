@@ -9,18 +9,18 @@
 public protocol PluginSettings: SettingValue {
   /// The defaults.
   init()
-  /// The settings, in the order in which people read them.
+  /// The settings, in the order of the reference page.
   static var settings: [Setting<Self>] { get }
   /// What error texts call the group, as in `unknown key 'x' in a stage`; empty for what it belongs to.
   static var noun: String { get }
-  /// Reports what is wrong with values that are right one by one but do not go together.
+  /// Reports values that are valid on their own but not together.
   ///
-  /// - Parameter node: Where the values were read from. A key that it has and whose value is still the default was not of
-  ///   the right type, and has been reported.
+  /// - Parameter node: The node of the settings. A key whose value is still the default was invalid, and has been
+  ///   reported.
   func validate(_ node: ConfigNode, _ context: inout DecodingContext)
 }
 
-/// Settings of a plugin that has none.
+/// The settings of a plugin without settings.
 public struct NoSettings: PluginSettings, Hashable {
   /// None.
   public init() {}
@@ -29,7 +29,7 @@ public struct NoSettings: PluginSettings, Hashable {
 }
 
 extension PluginSettings {
-  /// Nothing of its own.
+  /// No name.
   public static var noun: String { "" }
 
   /// Nothing to report.
@@ -53,15 +53,15 @@ extension PluginSettings {
     .map(Self.settings.map { CanonicalValue.Member($0.name, $0.canonical(self)) })
   }
 
-  /// Reads the settings out of a mapping; nothing at all stands for an empty one.
+  /// Decodes the settings from a mapping; null counts as an empty mapping.
   ///
-  /// - Returns: The settings that could be read, the rest at their defaults, so that one pass reports all mistakes;
-  ///   `nil` where the node is no mapping.
+  /// - Returns: The valid settings, and defaults for the others, so that all errors are reported at once; `nil` if the
+  ///   node is not a mapping.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Self? {
     decodeSection(node, &context)
   }
 
-  /// What ``decode(_:_:)`` does unless a group of settings has a short form of its own to read first.
+  /// The default implementation of ``decode(_:_:)``, for settings with an additional short form.
   public static func decodeSection(_ node: ConfigNode, _ context: inout DecodingContext) -> Self? {
     let entries: [ConfigEntry]
     switch node.content {

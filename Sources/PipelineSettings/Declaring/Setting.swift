@@ -1,8 +1,8 @@
-/// One setting, declared once: decoding, checking, `explain`, the reference page and the JSON Schema come from it.
+/// The declaration of a setting, used for decoding, checking, `explain`, the reference page and the JSON Schema.
 ///
-/// The setting's default is what the owner's `init()` gives the property.
+/// The default is the value of the property after the owner's `init()`.
 public struct Setting<Owner: Sendable>: Sendable {
-  /// Its name in the file: lower case, words joined by `_`.
+  /// The name in the file, in snake case.
   public let name: String
   /// What it means, in a sentence.
   public let doc: String
@@ -15,9 +15,9 @@ public struct Setting<Owner: Sendable>: Sendable {
   let decode: @Sendable (ConfigNode, inout Owner, inout DecodingContext) -> Void
   package let canonical: @Sendable (Owner) -> CanonicalValue
 
-  /// A setting.
+  /// Declares a setting.
   ///
-  /// - Parameter check: What is wrong with a value of the right type, as in `must be above zero`; `nil` where nothing is.
+  /// - Parameter check: Returns the error of an invalid value, as in `must be above zero`; `nil` if it is valid.
   public init<Value: SettingValue>(
     _ name: String, _ path: any WritableKeyPath<Owner, Value> & Sendable, _ doc: String, required: Bool = false,
     secret: Bool = false, check: (@Sendable (Value) -> String?)? = nil
@@ -41,7 +41,7 @@ public struct Setting<Owner: Sendable>: Sendable {
 }
 
 extension DecodingContext {
-  /// A secret's value: out of a file where the node says so. What stands readable in the file is warned of.
+  /// The value of a secret, from a file if the node names one. A secret in plain text is reported as a warning.
   fileprivate mutating func secret(_ node: ConfigNode) -> ConfigNode? {
     switch node.content {
     case .mapping(let entries) where entries.count == 1 && entries[0].key == "file":

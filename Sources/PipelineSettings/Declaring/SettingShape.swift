@@ -10,7 +10,7 @@ public indirect enum SettingShape: Hashable, Sendable {
   case integer
   /// A decimal number.
   case decimal
-  /// One of these words.
+  /// One of these values.
   case choice([String])
   /// A percentage from 0 to 100 with at most two decimals.
   case percent

@@ -1,7 +1,7 @@
-/// A type that settings can have.
+/// A type of settings.
 ///
-/// Text, numbers, flags, domain values, choices, lists, maps and nested ``PluginSettings`` are. A type of your own needs these
-/// three members, or, for a closed set of words, only ``SettingChoice``.
+/// Text, numbers, flags, domain values, choices, lists, maps and nested ``PluginSettings`` conform to it. Your own type
+/// needs these three members or, if it has a fixed set of values, only ``SettingChoice``.
 public protocol SettingValue: Sendable {
   /// What it takes.
   static var shape: SettingShape { get }
@@ -13,17 +13,17 @@ public protocol SettingValue: Sendable {
   var canonical: CanonicalValue { get }
 }
 
-/// A closed set of words that a setting can take; errors and the JSON Schema list them.
+/// A setting with a fixed set of values, which errors and the JSON Schema list.
 public protocol SettingChoice: SettingValue, CaseIterable, RawRepresentable where RawValue == String {}
 
 extension SettingChoice {
-  /// The words.
+  /// The values.
   public static var shape: SettingShape { .choice(allCases.map(\.rawValue)) }
 
   /// The word.
   public var canonical: CanonicalValue { .text(rawValue) }
 
-  /// Reads one of the words.
+  /// Decodes one of the values.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Self? {
     guard let text = context.text(node, expected: shape.name) else { return nil }
     if let value = Self(rawValue: text) { return value }

@@ -1,4 +1,4 @@
-/// A language of a configuration: the path of its file, or what such a file says.
+/// A language in a configuration: the path of its file, or the contents of such a file.
 package struct LanguageChoice: SettingValue {
   package var file = LanguageFile()
 
@@ -31,7 +31,7 @@ package struct LanguageChoice: SettingValue {
     }
   }
 
-  /// Reports languages that stand twice.
+  /// Reports duplicate languages.
   package static func check(_ languages: [LanguageChoice], _ node: ConfigNode?, _ context: inout DecodingContext) {
     var seen: Set<String> = []
     // Where one could not be read, places and values no longer go together.

@@ -1,4 +1,4 @@
-/// A language as one file says it: how its people write numbers and days, and the phrases of the catalogue.
+/// A language file: the formats of numbers and dates, and the phrases of the catalogue.
 package struct LanguageFile: PluginSettings, Hashable {
   var version = 1
   var language = ""

@@ -1,6 +1,6 @@
 extension Phrasebook {
-  /// The language as a file that a configuration can name: every phrase with its text in this language. Where that is another
-  /// than the English one, the English one stands above it.
+  /// The language as a language file: every phrase of the catalogue with its text in this language, and the English
+  /// text as a comment if it differs.
   ///
   /// - Parameters:
   ///   - phrases: The phrases: those of a catalog.

@@ -1,12 +1,12 @@
 /// The fiscal calendar and the time zone, as configured.
 public struct CalendarSetup: Hashable, Sendable {
-  /// The month in which the fiscal year starts, `1...12`.
+  /// The first month of the fiscal year, `1...12`.
   public var fiscalYearStartMonth: Int
   /// How quarters are divided.
   public var pattern: FiscalPattern
   /// The day on which weeks begin, for the pattern 4-4-5: ISO 8601, 1 is Monday, 7 is Sunday.
   public var weekStartsOn: Int
-  /// The IANA name of the zone in which days begin and end, such as `Europe/Paris`.
+  /// The IANA name of the time zone, such as `Europe/Paris`.
   public var timeZone: String
 
   /// A calendar; by default civil years and UTC.

@@ -16,7 +16,7 @@ public struct Catalog: Sendable {
   /// A catalog.
   public init(_ entries: [Entry] = []) { for entry in entries { add(entry) } }
 
-  /// Adds a plugin, such as one of your own to the bundled ones.
+  /// Adds a plugin.
   public mutating func add(_ entry: Entry) {
     guard find(entry.slot, entry.name) == nil else {
       diagnostics.append(
@@ -42,7 +42,7 @@ public struct Catalog: Sendable {
     return copy
   }
 
-  /// The plugin with a name in a slot; `nil` where there is none. O(entries).
+  /// Returns the plugin with a name in a slot; `nil` if there is none. O(entries).
   public func find(_ slot: String, _ name: String) -> Entry? {
     entries.first { $0.slot == slot && $0.name == name }
   }
@@ -82,7 +82,8 @@ extension Catalog {
     }
   }
 
-  /// An entry for a plugin that is not compiled in, so that whoever configures it is told the package trait to turn on.
+  /// Creates an entry for a plugin that is not compiled in: using it in a configuration reports an error that names the
+  /// package trait.
   public static func missing<Product>(_ name: String, in slot: Slot<Product>, trait: String) -> Entry {
     Entry(slot: slot.name, name: name, summary: "", settings: [], shape: .section([]), missingTrait: trait) { _, _ in
       nil

@@ -1,23 +1,23 @@
 public import Logging
 
-/// A swappable module for one slot.
+/// A replaceable module for one slot.
 ///
-/// A plugin never sees YAML: it declares its settings, and is given their values. ``make(_:_:)`` opens nothing and is cheap,
-/// since a configuration that is only checked makes its plugins too.
+/// A plugin does not read YAML: it declares its settings and gets their values. ``make(_:_:)`` should be cheap and open
+/// no files or connections, since checking a configuration calls it too.
 public protocol Plugin<Product>: SendableMetatype {
   /// What the slot holds.
   associatedtype Product: Sendable
   /// What can be configured.
   associatedtype Settings: PluginSettings = NoSettings
-  /// The plugin's name in configurations, unique in its slot: lower case, words joined by `_`.
+  /// The name in configurations, in snake case, unique in its slot.
   static var name: String { get }
   /// What it does, in a sentence, for the reference page and for editors.
   static var summary: String { get }
-  /// Where it goes.
+  /// The slot.
   static var slot: Slot<Product> { get }
-  /// Makes what the slot holds.
+  /// Creates the product of the slot.
   ///
-  /// - Throws: ``PluginError``, or any error whose description a person can act on.
+  /// - Throws: ``PluginError``, or another error with a description for people.
   static func make(_ settings: Settings, _ context: PluginContext) throws -> Product
 }
 
@@ -39,7 +39,7 @@ public struct PluginContext: Sendable {
   public var table: LookupTableName?
   /// The value of an environment variable.
   public var environment: @Sendable (String) -> String?
-  /// Where the plugin says what it does.
+  /// The plugin's logger.
   public var logger: Logger
 
   /// A context; by default one that logs nothing and knows no environment.
@@ -80,8 +80,8 @@ extension Plugin {
   public static var summary: String { "" }
 }
 
-/// Settings of a lookup plugin that hold the table's entries themselves, so that a configuration that names an entry can be
-/// checked without asking the source.
+/// Settings of a lookup plugin that contain the table's entries, so that entries named in a configuration can be
+/// checked without reading the source.
 public protocol KnownLookupEntries {
   /// The keys, in order; `nil` where other entries may be added elsewhere.
   var knownKeys: [String]? { get }

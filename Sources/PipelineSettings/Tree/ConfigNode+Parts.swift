@@ -2,7 +2,7 @@ extension ConfigNode {
   /// Whether the node is this text.
   package func isScalar(_ text: String) -> Bool { if case .scalar(text, _) = content { true } else { false } }
 
-  /// The items of a list that are groups of settings, in order: those that decode to one each.
+  /// The items of a list that are sections, in order.
   package var groups: [ConfigNode] {
     items.filter {
       switch $0.content {

@@ -1,10 +1,10 @@
-/// A configuration as a tree with marks: what a YAML file is read into, and all that plugins' settings are decoded from.
+/// A configuration as a tree with source marks: the result of parsing YAML, and the input of decoding settings.
 ///
-/// A scalar keeps its text: what it means is decided by the setting that takes it, so that a country code `NO` stays text.
+/// A scalar keeps its text. The setting determines its type, so that a country code `NO` stays a text.
 public struct ConfigNode: Hashable, Sendable {
   /// What the node holds.
   public let content: Content
-  /// Where it stands: a scalar's text, or the first character of a mapping or sequence.
+  /// The place in the file: of a scalar's text, or of the first character of a mapping or sequence.
   public let mark: SourceMark
 
   /// A node.
@@ -21,7 +21,7 @@ public struct ConfigNode: Hashable, Sendable {
     case scalar(String, isPlain: Bool)
     /// Values in order.
     case sequence([ConfigNode])
-    /// Keys and values in the order in which they are written; keys are unique.
+    /// Keys and values, in the order of the file; keys are unique.
     case mapping([ConfigEntry])
   }
 }
@@ -30,7 +30,7 @@ public struct ConfigNode: Hashable, Sendable {
 public struct ConfigEntry: Hashable, Sendable {
   /// The key.
   public let key: String
-  /// Where the key stands.
+  /// The place of the key.
   public let keyMark: SourceMark
   /// The value.
   public let value: ConfigNode
@@ -47,7 +47,7 @@ extension ConfigNode {
   /// A plain scalar, as a program may write one.
   public static func text(_ text: String) -> ConfigNode { ConfigNode(.scalar(text, isPlain: true)) }
 
-  /// The entry of a mapping with a key; `nil` where there is none or the node is no mapping. O(entries).
+  /// The entry of a mapping with a key; `nil` if there is none or the node is not a mapping. O(entries).
   public subscript(key: String) -> ConfigEntry? {
     guard case .mapping(let entries) = content else { return nil }
     return entries.first { $0.key == key }

@@ -6,7 +6,7 @@ public struct Diagnostic: Hashable, Sendable {
   public let code: Code
   /// What is wrong, in one line.
   public let message: String
-  /// What to do about it, in one line; `nil` where the message says it.
+  /// What to do, in one line; `nil` if the message says it.
   public let hint: String?
   /// The file, as it was named; `nil` for a configuration that is in no file.
   public let file: String?
@@ -44,7 +44,7 @@ public struct Diagnostic: Hashable, Sendable {
     case notAllowed = "not_allowed"
     /// A key that nothing takes.
     case unknownKey = "unknown_key"
-    /// A key that stands twice in a mapping.
+    /// A duplicate key in a mapping.
     case duplicateKey = "duplicate_key"
     /// A setting that must be given and is not.
     case missing
@@ -66,13 +66,14 @@ public struct Diagnostic: Hashable, Sendable {
     case duplicatePlugin = "duplicate_plugin"
     /// A plugin that does not start with its settings.
     case pluginFailed = "plugin_failed"
-    /// A secret that stands readable in the file.
+    /// A secret in plain text.
     case readableSecret = "readable_secret"
   }
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// One line without the source: `sales.yaml:14:9: error: unknown key 'probabilty' in a stage; did you mean 'probability'?`
+  /// One line without the source: `sales.yaml:14:9: error: unknown key 'probabilty' in a stage; did you mean
+  /// 'probability'?`
   public var description: String {
     var text = file.map { $0 + ":" } ?? ""
     if let mark { text += "\(mark.line):\(mark.column):" }
@@ -91,14 +92,15 @@ public struct Diagnostics: Sendable {
   /// Nothing yet.
   public init() {}
 
-  /// Adds a diagnostic, unless it is there already.
+  /// Adds a diagnostic, unless it is a duplicate.
   public mutating func add(_ diagnostic: Diagnostic) {
     guard seen.insert(diagnostic).inserted else { return }
     collected.append(diagnostic)
     if diagnostic.severity == .error { hasErrors = true }
   }
 
-  /// All of it by file and place; what is about the whole file comes first, what stands at one place in the order of finding.
+  /// The diagnostics by file and place; those of the whole file are first, those at one place in the order of
+  /// reporting.
   public var sorted: [Diagnostic] {
     let files = Dictionary(collected.enumerated().map { ($1.file, $0) }) { first, _ in first }
     return collected.enumerated().sorted { left, right in

@@ -1,7 +1,7 @@
-/// The word that someone who typed `typed` most likely meant; `nil` where none is near.
+/// The known word that is most similar to a misspelt one; `nil` if none is similar.
 ///
-/// Counts insertions, deletions, replacements and swaps of neighbours (optimal string alignment). One in three characters may be
-/// wrong; of equally near words the first wins.
+/// Counts insertions, deletions, replacements and swaps of adjacent characters (optimal string alignment), up to one in
+/// three characters. Of equally similar words, the first is returned.
 package func nearest(_ typed: String, in words: some Sequence<String>) -> String? {
   let typedBytes = Array(typed.lowercased().utf8)
   guard !typedBytes.isEmpty, typedBytes.count <= 64 else { return nil }
@@ -35,7 +35,7 @@ private func alignmentDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
   return last[right.count]
 }
 
-/// A hint for a word that is none of the known ones: the nearest, or all of them where there are few.
+/// A hint for an unknown word: the most similar word, or all of them if there are few.
 package func hint(for typed: String, among words: [String]) -> String {
   if let word = nearest(typed, in: words) { return "did you mean '\(word)'?" }
   if words.isEmpty { return "there is none" }

@@ -4,7 +4,7 @@ public struct SourceMark: Hashable, Comparable, Sendable {
   public let line: Int
   /// The column in characters, from 1.
   public let column: Int
-  /// How many characters the place covers, at least 1; what stands on later lines does not count.
+  /// The number of characters on the first line, at least 1.
   public let length: Int
 
   /// A place.

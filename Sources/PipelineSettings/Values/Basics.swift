@@ -62,7 +62,7 @@ extension Optional: SettingValue where Wrapped: SettingValue {
   /// The value, or none.
   public var canonical: CanonicalValue { self?.canonical ?? .null }
 
-  /// Reads a value; nothing stands for none.
+  /// Decodes a value; null is `nil`.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Wrapped?? {
     if case .null = node.content { return .some(nil) }
     return Wrapped.decode(node, &context).map { .some($0) }

@@ -24,7 +24,7 @@ extension SettingValue {
   static var isSection: Bool { if case .section = shape { true } else { false } }
 }
 
-/// Values by name that keep the order in which they are written.
+/// Values by name, in the order of the file.
 public struct OrderedMap<Value: Sendable>: Sendable {
   /// The names, in order, each once.
   public private(set) var keys: [String] = []
@@ -45,7 +45,7 @@ public struct OrderedMap<Value: Sendable>: Sendable {
     }
   }
 
-  /// Whether there are none.
+  /// Whether there are no values.
   public var isEmpty: Bool { keys.isEmpty }
   /// How many there are.
   public var count: Int { keys.count }
@@ -71,7 +71,7 @@ extension OrderedMap: SettingValue where Value: SettingValue {
   /// The values' forms by name.
   public var canonical: CanonicalValue { .map(pairs.map { CanonicalValue.Member($0.key, $0.value.canonical) }) }
 
-  /// Reads a mapping; nothing at all stands for an empty one. Values that cannot be read are left out, each reported.
+  /// Decodes a mapping; null counts as an empty mapping. Invalid values are reported and left out.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> OrderedMap? {
     switch node.content {
     case .null: return OrderedMap()

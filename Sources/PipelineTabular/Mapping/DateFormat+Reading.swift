@@ -1,5 +1,5 @@
 extension DateFormat {
-  /// A date and the time that stood beside it, on the clock of the file unless there is an offset.
+  /// A date with its time, in the file's time zone unless it has an offset.
   package struct Reading: Hashable, Sendable {
     /// The day.
     package let date: CivilDate
@@ -9,7 +9,7 @@ extension DateFormat {
     package let microseconds: Int
     /// How many seconds east of UTC the clock is that shows this; `nil` where the text does not say.
     package let offset: Int?
-    /// Whether there is a time beside the date.
+    /// Whether there is a time.
     package let hasTime: Bool
 
     /// The same day at a time of the file's clock.
@@ -124,7 +124,7 @@ struct DateReader {
     let days = micros >= 0 ? micros / 86_400_000_000 : (micros - 86_399_999_999) / 86_400_000_000
     (hasTime, offset) = (true, 0)
     guard let number = Int32(exactly: days), let date = CivilDate(daysSince1970: number) else {
-      // Far from every calendar: a year that is told as implausible.
+      // Out of range: a year that is refused as implausible.
       (year, month, day) = (days < 0 ? 0 : 10_000, 1, 1)
       return true
     }
@@ -154,7 +154,7 @@ struct DateReader {
     return true
   }
 
-  /// One to nine digits, of which six are kept: a microsecond is the least that an instant tells.
+  /// One to nine digits, of which six are kept: instants have microseconds.
   private mutating func fraction() -> Bool {
     var count = 0
     var value = 0
@@ -199,7 +199,7 @@ struct DateReader {
     return true
   }
 
-  /// Takes a word, whatever the case.
+  /// Reads a word, ignoring case.
   private mutating func word(_ word: String) -> Bool {
     let bytes = rest.prefix(word.utf8.count)
     guard bytes.count == word.utf8.count, zip(bytes, word.utf8).allSatisfy({ $0 | 0x20 == $1 | 0x20 }) else {

@@ -1,16 +1,16 @@
-/// How a file writes dates: a pattern, or one of the names `iso8601`, `epoch_seconds` and `epoch_milliseconds`.
+/// The date format of a file: a pattern, or one of the names `iso8601`, `epoch_seconds` and `epoch_milliseconds`.
 ///
-/// A pattern is made of `yyyy` or `yy`, `M` or `MM`, `MMM` (Apr, avr.), `MMMM` (April, avril), `d` or `dd`, and for times `H` or
-/// `HH`, `h` or `hh` with `a` (AM, PM), `mm`, `ss`, `S` (a fraction of the second) and `Z` (an offset: `Z`, `+0200`, `+02:00`).
-/// Other letters stand between apostrophes, except `T`.
+/// A pattern consists of `yyyy` or `yy`, `M` or `MM`, `MMM` (Apr, avr.), `MMMM` (April, avril), `d` or `dd`, and for
+/// times `H` or `HH`, `h` or `hh` with `a` (AM, PM), `mm`, `ss`, `S` (fraction of a second) and `Z` (offset: `Z`,
+/// `+0200`, `+02:00`). Other letters, except `T`, are put between apostrophes.
 ///
-/// Reading is strict: `MM` and `dd` take two digits, `M` and `d` one or two, month names are English or French. Whether the day
-/// or the month comes first is always declared, never guessed, and so is the century of a two-digit year.
+/// Parsing is strict: `MM` and `dd` match two digits, `M` and `d` one or two, month names are English or French. The
+/// order of day and month, and the century of a two-digit year, are always declared.
 package struct DateFormat: Hashable, Sendable, CustomStringConvertible {
   /// The pattern or the name as it was written.
   package let description: String
-  /// The first of the hundred years that `yy` names: 1970 reads 70 to 99 as 1970 to 1999 and 00 to 69 as 2000 to 2069. `nil` for
-  /// a format without a two-digit year.
+  /// The first of the hundred years for `yy`: with 1970, 70 to 99 are 1970 to 1999, and 00 to 69 are 2000 to 2069.
+  /// `nil` for a format without a two-digit year.
   package let pivot: Int?
   let form: Form
 
@@ -55,10 +55,10 @@ package struct DateFormat: Hashable, Sendable, CustomStringConvertible {
     self.form = form
   }
 
-  /// Reads a pattern or a name.
+  /// Parses a pattern or a name.
   ///
-  /// - Parameter pivot: The first of the hundred years that `yy` names.
-  /// - Throws: ``ImportValueError`` that says what is wrong with it.
+  /// - Parameter pivot: The first of the hundred years for `yy`.
+  /// - Throws: ``ImportValueError`` for an invalid pattern.
   package init(_ pattern: String, pivot: Int? = nil) throws {
     let form = try Self.named[pattern] ?? .pattern(Self.parts(of: pattern))
     var isShort = false

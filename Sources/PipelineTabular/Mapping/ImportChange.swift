@@ -1,17 +1,18 @@
-/// What a deal was, or became, at an instant of its past: one entry under `changes` of the deals' section.
+/// A past change of a deal: an entry under `changes` of the deals' section.
 ///
-/// At that instant the deal was what its row says, but for ``fields``. Where they name its status, what belongs to the row's
-/// own status (probability, forecast, loss reason, win/loss report, closing day) is not taken from the row.
+/// At its instant, the deal has the values of its row, except for ``fields``. If these include the status, the fields
+/// that belong to the row's own status (probability, forecast, loss reason, win/loss report, closing date) are not
+/// taken from the row.
 package struct ImportChange: Hashable, Sendable {
-  /// When it took effect; where it is blank, the row has no such change. A date alone means the start of that day.
+  /// The effective instant; blank for rows without the change. A date without a time is the start of the day.
   package var at = ValueSource()
   /// The time of that day; `nil` where the date has one or none is known.
   package var time: ValueSource?
-  /// Which rows have such a change; `nil` for all. An outcome is that of the row's own status.
+  /// The rows with the change; `nil` for all. An outcome is that of the row's own status.
   package var when: RowCondition?
-  /// What was otherwise than the row says.
+  /// The values that differ from the row.
   package var fields: [FieldName: ValueSource] = [:]
-  /// Where it stands in the mapping file.
+  /// The place in the mapping file.
   package var mark: SourceMark?
 
   /// A change at no instant yet.
@@ -24,7 +25,7 @@ package struct ImportChange: Hashable, Sendable {
     self.fields = fields
   }
 
-  /// Whether it says what the deal's status was.
+  /// Whether the change sets the status.
   package var namesStatus: Bool { fields["status"] != nil || fields["cycle"] != nil }
 
   /// The fields of a row that belong to its own status.
@@ -37,7 +38,7 @@ extension ImportChange: PluginSettings {
   /// What error texts call it.
   package static let noun = "a change"
 
-  /// What can be said of it.
+  /// The settings of a change.
   package static let settings: [Setting<Self>] = [
     Setting("at", \.at, "When it took effect; a date alone means the start of that day.", required: true),
     Setting("time", \.time, "The time of that day, such as 17:30."),
@@ -46,7 +47,7 @@ extension ImportChange: PluginSettings {
       "fields", \.fieldSources, "What was otherwise than the row says; without it, the deal became what the row says."),
   ]
 
-  /// Reads a change and notes where it stands.
+  /// Decodes a change, with its place.
   package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ImportChange? {
     var change = decodeSection(node, &context)
     change?.mark = node.mark
@@ -73,7 +74,7 @@ extension ImportChange: PluginSettings {
   }
 }
 
-/// What a change of the past can name: what people set, but for what tells which deal it is.
+/// The fields of a past change: those that users set, except for the identity of the deal.
 enum PastFields: ImportFieldSet {
   static let kind = ImportKind.opportunities
   static let specs = ImportKind.pastFields

@@ -4,7 +4,7 @@ package struct ImportFieldSpec: Hashable, Sendable {
   package let name: FieldName
   /// How its text is read.
   package let kind: ImportValueKind
-  /// Whether a section must say where it comes from.
+  /// Whether a section must map the field.
   package let isRequired: Bool
   /// What it is, in a sentence.
   package let doc: String
@@ -58,7 +58,7 @@ extension ImportValueKind {
 }
 
 extension ImportKind {
-  /// The fields that a section of this kind can fill, in the order in which people read them.
+  /// The fields of a section of this kind, in the order of the reference page.
   package var fields: [ImportFieldSpec] {
     switch self {
     case .opportunities: Self.dealFields
@@ -69,10 +69,10 @@ extension ImportKind {
     }
   }
 
-  /// Whether its sections have attributes beside the fields.
+  /// Whether sections of this kind have attributes.
   public var takesAttributes: Bool { self == .accounts || table != nil }
 
-  /// A deal's fields as people may set them, with what an import needs in place of identities, lines and the dates that the
+  /// The fields of a deal that users set, and those that an import needs for identities, lines and dates that the
   /// engine sets.
   static let dealFields: [ImportFieldSpec] = {
     var specs: [ImportFieldSpec] = [
@@ -112,7 +112,7 @@ extension ImportKind {
     }
   }
 
-  /// What a dated change can name: what people set, but for what tells which deal it is and whose account it is with.
+  /// The fields of a past change: those that users set, except for the identity and the account of the deal.
   package static let pastFields = dealFields.filter {
     !["external_id", "account", "account_id", "actual_close_date", "created_at"].contains($0.name)
   }
@@ -150,7 +150,7 @@ extension ImportKind {
       ImportFieldSpec("team", .text, "The team."),
     ], SalespersonBody.fields)
 
-  /// Fields that are described here, and whatever else people may set.
+  /// The fields described here, and all others that users set.
   private static func withOthers<Body>(_ specs: [ImportFieldSpec], _ table: FieldTable<Body>) -> [ImportFieldSpec] {
     let others = table.fields.filter { field in
       field.access == .person && field.kind != .attributes && !specs.contains { $0.name == field.name }

@@ -1,9 +1,9 @@
-/// How another system's exported files become accounts, salespeople, lookup entries and deals: what a mapping file says.
+/// The mapping of CSV files to accounts, salespeople, lookup entries and deals.
 public struct ImportMapping: Hashable, Sendable {
   /// The day on which the import takes place; `nil` for the day of the clock.
   public var today: CivilDate?
-  /// Under which name imports remember what the files said. Mappings of different systems that fill the same records have
-  /// different names; empty for the one that has none.
+  /// The name under which imported values are stored. Mappings of different systems for the same records need different
+  /// names; empty for a mapping without one.
   public var name = ""
   /// What each kind of file means, at most one section a kind, in the order of ``ImportKind``.
   package var sections: [ImportSection]
@@ -21,7 +21,7 @@ public struct ImportMapping: Hashable, Sendable {
   package subscript(kind: ImportKind) -> ImportSection? { sections.first { $0.kind == kind } }
 }
 
-/// What the rows of a file are, in the order in which kinds build on one another.
+/// The kind of a file's rows, in the order of references between kinds.
 public enum ImportKind: String, Hashable, Sendable, CaseIterable {
   /// Entries of `OpportunityLine`.
   case products
@@ -40,7 +40,7 @@ public enum ImportKind: String, Hashable, Sendable, CaseIterable {
   /// Dated changes of deals: another system's audit trail, one field a row.
   case changes
 
-  /// The lookup table whose entries the rows are.
+  /// The lookup table of the kind.
   public var table: LookupTableName? {
     switch self {
     case .products: .line
@@ -51,7 +51,7 @@ public enum ImportKind: String, Hashable, Sendable, CaseIterable {
     }
   }
 
-  /// Whether imports of it remember what the file said, field by field.
+  /// Whether imported values are stored for the kind.
   public var remembers: Bool { self == .opportunities || self == .accounts || self == .salespeople }
 }
 
@@ -91,7 +91,7 @@ package struct ImportSection: Hashable, Sendable {
   package var delimiter: Character = ","
   /// How the file's text is written.
   package var encoding = TextEncoding.utf8
-  /// How many lines stand before the header.
+  /// The number of lines before the header.
   package var skippedLines = 0
   /// Which rows are read; all of what is given must hold.
   package var conditions: [RowCondition] = []
@@ -103,7 +103,7 @@ package struct ImportSection: Hashable, Sendable {
   package var defaultsCloseDate = false
   /// Texts that count as blank in every column.
   package var blanks: [String] = []
-  /// Whether a blank clears a field of a record that is there. Otherwise it keeps what is there.
+  /// Whether a blank clears a field. Otherwise it leaves the field unchanged.
   package var clearsBlanks = false
   /// What happens where both the file and a person changed a field.
   package var conflicts = ImportConflict.refuse
@@ -113,9 +113,9 @@ package struct ImportSection: Hashable, Sendable {
   package var dates = DateFormat.iso
   /// How numbers are written in the file.
   package var numbers = NumberFormat.plain
-  /// Where each field's value comes from.
+  /// The source of each field.
   package var fields: [FieldName: ValueSource] = [:]
-  /// Where each attribute of an account or a lookup entry comes from, by its name.
+  /// The source of each attribute of an account or a lookup entry, by name.
   package var attributes = OrderedMap<ValueSource>()
   /// What deals were before they became what their rows say, in order of time. Empty for deals without a past.
   package var changes: [ImportChange] = []

@@ -5,7 +5,7 @@ extension ValueSource: SettingValue {
   /// All of it.
   package var canonical: CanonicalValue { SourceSettings(self).canonical }
 
-  /// Reads a column's header, or a mapping that says more.
+  /// Decodes the header of a column, or a mapping.
   package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ValueSource? {
     guard case .mapping = node.content else {
       return SourceStep.decode(node, &context).map { ValueSource($0, at: node) }
@@ -42,7 +42,7 @@ extension SourceStep: SettingValue {
   /// All of it.
   package var canonical: CanonicalValue { StepSettings(self).canonical }
 
-  /// Reads a column's header, or a mapping that says more.
+  /// Decodes the header of a column, or a mapping.
   package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> SourceStep? {
     if case .mapping = node.content {
       guard let settings = StepSettings.decode(node, &context) else { return nil }
@@ -194,7 +194,7 @@ extension RowCondition: PluginSettings {
     Setting("is_not", \.otherTextList, "What the column does not hold: a text, or a list of them."),
   ]
 
-  /// Reports conditions that ask nothing.
+  /// Reports conditions without a criterion.
   package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     if node["outcome"] == nil, node["column"] == nil, node["is"] == nil, node["is_not"] == nil {
       context.report(.missing, "'when' asks nothing", hint: "add 'outcome', or 'column' and 'is'", at: node.mark)

@@ -1,5 +1,5 @@
 extension DateFormat: SettingValue {
-  /// A pattern or a name, or a mapping that says the century of two-digit years too.
+  /// A pattern or a name, or a mapping with the century of two-digit years.
   package static var shape: SettingShape { .either([pattern, Parts.shape]) }
 
   private static var pattern: SettingShape {
@@ -55,10 +55,10 @@ extension DateFormat: SettingValue {
   }
 }
 
-/// Which texts count as blank, and what a blank does to what is there.
+/// The texts that count as blank, and whether a blank clears the field.
 struct BlankRule: SettingValue, Hashable {
   var texts: [String] = []
-  /// Whether it clears; `nil` where that is not said.
+  /// Whether a blank clears the field; `nil` if not specified.
   var clears: Bool?
 
   static var shape: SettingShape { .either([.text, .list(.text), Parts.shape]) }
@@ -129,7 +129,7 @@ extension NumberFormat: PluginSettings {
     Setting("strip", \.strip, "Texts to drop from either end, such as a currency sign."),
   ]
 
-  /// Reports separators that cannot be told apart.
+  /// Reports ambiguous separators.
   package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     guard let thousands, thousands == decimal else { return }
     context.report(
@@ -173,7 +173,7 @@ extension PercentageRule: SettingValue {
 }
 
 extension PercentageRule.Extreme: SettingValue {
-  /// A word or a percentage.
+  /// A choice or a percentage.
   package static var shape: SettingShape { .either([.choice(["refuse", "strategy"]), .percent]) }
 
   /// The word or the percentage.

@@ -70,7 +70,7 @@ private struct SectionPlace<Fields: ImportFieldSet>: Hashable, Sendable {
 }
 
 extension ImportKind {
-  /// The place in the order in which kinds build on one another.
+  /// The position in the order of references between kinds.
   package var rank: Int { Self.allCases.firstIndex(of: self) ?? 0 }
 }
 
@@ -165,7 +165,7 @@ struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
     }
     guard let fields = node["fields"]?.value else { return }
     SectionRules(section: section, fields: fields, attributes: node["attributes"]?.value).check(&context)
-    // Changes that could not be read have been reported, and what is left would stand beside the wrong nodes.
+    // After errors in changes, the decoded ones do not match the nodes.
     guard case .sequence(let nodes)? = node["changes"]?.value.content, nodes.count == section.changes.count else {
       return
     }

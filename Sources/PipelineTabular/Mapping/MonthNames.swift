@@ -1,6 +1,6 @@
-/// The names of months as files write them, in English and French; no name is of two months.
+/// The names of months in English and French; all are distinct.
 enum MonthNames {
-  /// The month that a text begins with, whatever the case and with or without accents, and how many bytes its name has.
+  /// The month that a text begins with, ignoring case and accents, and the length of its name in bytes.
   static func first(in text: ArraySlice<UInt8>, isShort: Bool) -> (month: Int, length: Int)? {
     let letters = letters(of: text)
     // The longest first: 'mars' before 'mar'.
@@ -40,7 +40,7 @@ enum MonthNames {
       case "A"..."Z": letters.append((UInt8(scalar.value | 0x20), end))
       case "é", "É": letters.append((UInt8(ascii: "e"), end))
       case "û", "Û": letters.append((UInt8(ascii: "u"), end))
-      // An accent of its own belongs to the letter before it.
+      // A combining accent belongs to the letter before it.
       case "\u{301}", "\u{302}": if let last = letters.popLast() { letters.append((last.letter, end)) }
       default: return letters
       }

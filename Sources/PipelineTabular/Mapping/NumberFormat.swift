@@ -1,10 +1,10 @@
-/// How a file writes numbers. Whatever is not declared is not accepted, so that `1,5` is never read as 15.
+/// The number format of a file. Only the declared format is accepted, so that `1,5` is never read as 15.
 package struct NumberFormat: Hashable, Sendable {
-  /// What stands before the decimals: `.` or `,`.
+  /// The decimal separator: `.` or `,`.
   package var decimal: Character
   /// What separates groups of three digits; `nil` where nothing does.
   package var thousands: Character?
-  /// Texts that are dropped from either end, such as `$` or `EUR`.
+  /// Texts to remove from either end, such as `$` or `EUR`.
   package var strip: [String]
 
   /// A format.
@@ -29,7 +29,7 @@ package struct NumberFormat: Hashable, Sendable {
     }
   }
 
-  /// The error with the text as it stands in the file.
+  /// The error with the original text.
   private func error(_ error: DecimalError, _ text: String) -> ImportValueError {
     switch error {
     case .tooManyDigits: ImportValueError(DecimalError.tooManyDigits(text).explanation)
@@ -51,8 +51,8 @@ package struct NumberFormat: Hashable, Sendable {
     return "\(strip.first.map { $0 + " " } ?? "")1\(group)234\(group)567\(decimal)5"
   }
 
-  /// The text without what is declared around the digits; `nil` where groups are not of three digits, and where anything else
-  /// than digits is left.
+  /// The text without declared separators and texts; `nil` if groups do not have three digits or other characters are
+  /// left.
   private func plainDigits(_ text: String) -> String? {
     var rest = text[...]
     let isNegative = rest.first == "-"
@@ -70,7 +70,7 @@ package struct NumberFormat: Hashable, Sendable {
     return (sign ? "-" : "") + digits + (parts.count > 1 ? "." + parts[1] : "")
   }
 
-  /// Whether a text is digits alone, without any sign that the format does not declare: the other format's decimal mark is one.
+  /// Whether a text consists of digits, without any undeclared sign, such as the other format's decimal separator.
   private static func isDigits(_ text: some StringProtocol) -> Bool {
     !text.isEmpty && text.utf8.allSatisfy { (0x30...0x39).contains($0) }
   }
@@ -101,7 +101,7 @@ package struct NumberFormat: Hashable, Sendable {
     return groups.joined()
   }
 
-  /// A declared blank stands for the no-break spaces too, which look the same.
+  /// A declared blank also matches no-break spaces, which look the same.
   private func same(_ character: Character, _ declared: Character) -> Bool {
     character == declared || (declared == " " && (character == "\u{A0}" || character == "\u{202F}"))
   }
@@ -109,13 +109,13 @@ package struct NumberFormat: Hashable, Sendable {
 
 /// Why a cell is not a value that its field takes.
 package struct ImportValueError: ExplainedError, Hashable {
-  /// One line that names the text and says what would do.
+  /// One line with the text and the expected format.
   package let explanation: LocalizedText
 
   /// An error.
   package init(_ sentence: String) { explanation = LocalizedText(sentence) }
 
-  /// An error in a sentence that has languages of its own.
+  /// Creates an error with a localized message.
   package init(_ explanation: LocalizedText) { self.explanation = explanation }
 
   package init(_ phrase: ImportPhrase, _ text: String, _ values: [String: PhraseValue] = [:]) {

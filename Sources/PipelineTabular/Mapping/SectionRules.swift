@@ -17,7 +17,7 @@ struct SectionRules {
     if section.kind == .changes { checkTrail(&context) }
   }
 
-  /// A row of a trail names the field that changed, or says fields by their own columns.
+  /// A row of an audit trail names the changed field, or has fields in their own columns.
   private func checkTrail(_ context: inout DecodingContext) {
     let hasOwn = ImportKind.pastFields.contains { section.fields[$0.name] != nil }
     let (field, value) = (section.fields["field"], section.fields["value"])
@@ -174,7 +174,7 @@ extension ImportValueKind {
     return currency
   }
 
-  /// Reads `true` or `false`, whatever the case.
+  /// Parses `true` or `false`, ignoring case.
   package static func flag(_ text: String) throws -> Bool {
     switch text.lowercased() {
     case "true": return true

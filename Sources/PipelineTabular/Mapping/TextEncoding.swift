@@ -6,7 +6,7 @@ package enum TextEncoding: String, SettingChoice, Hashable {
   case windows1252 = "windows-1252"
   /// ISO 8859-1, Latin 1: one byte a character.
   case latin1 = "iso-8859-1"
-  /// UTF-16; which byte comes first is told by the byte order mark, or by the file's first character, which is ASCII.
+  /// UTF-16; the byte order is determined by the byte order mark, or by the file's first character, which is ASCII.
   case utf16 = "utf-16"
 
   /// The bytes as UTF-8.
@@ -39,7 +39,7 @@ package enum TextEncoding: String, SettingChoice, Hashable {
     return result
   }
 
-  /// The characters of the bytes 0x80 to 0x9F; five of them are none.
+  /// The characters of the bytes 0x80 to 0x9F; five of them are undefined.
   private static let windows: [Unicode.Scalar?] = [
     "€", nil, "‚", "ƒ", "„", "…", "†", "‡", "ˆ", "‰", "Š", "‹", "Œ", nil, "Ž", nil,
     nil, "‘", "’", "“", "”", "•", "–", "—", "˜", "™", "š", "›", "œ", nil, "ž", "Ÿ",

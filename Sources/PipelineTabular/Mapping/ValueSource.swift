@@ -1,4 +1,4 @@
-/// Where one field's value comes from, row by row: the first of its steps that is not blank, read as the field's kind.
+/// The source of a field's value: the first of its steps that is not blank.
 package struct ValueSource: Hashable, Sendable {
   /// What is read, in order, until something is not blank.
   package var steps: [SourceStep]
@@ -8,9 +8,9 @@ package struct ValueSource: Hashable, Sendable {
   package var numbers: NumberFormat?
   /// How percentages are to be understood; needed for a probability that is read from a column.
   package var percentages: PercentageRule?
-  /// Whether a blank clears the field of a record that is there; `nil` for what the section says.
+  /// Whether a blank clears the field; `nil` for the section's setting.
   package var clearsBlanks: Bool?
-  /// Where it stands in the mapping file.
+  /// The place in the mapping file.
   package var mark: SourceMark?
 
   /// A source.
@@ -26,10 +26,9 @@ package struct ValueSource: Hashable, Sendable {
   }
 }
 
-/// One place that a value may come from.
+/// A step of a source: a column, a constant or an attribute.
 ///
-/// The column, constant or attribute is read; it counts as blank where `when` does not hold or its text is among `blanks`;
-/// `values` replaces whole texts.
+/// It is blank if its condition `when` does not hold, or its text is among `blanks`; `values` replaces whole texts.
 package struct SourceStep: Hashable, Sendable {
   /// What is read.
   package var origin: Origin
@@ -39,9 +38,9 @@ package struct SourceStep: Hashable, Sendable {
   package var blanks: [String] = []
   /// What texts become; others stay as they are. An empty one is blank.
   package var values: [String: String] = [:]
-  /// Where it stands in the mapping file.
+  /// The place in the mapping file.
   package var mark: SourceMark?
-  /// Whether its blanks were said to clear, which only the whole source can say.
+  /// Whether `blanks: clear` was given here, where it is an error: only the whole source may have it.
   var clearsBlanks = false
 
   /// What a value is read from.
@@ -50,7 +49,7 @@ package struct SourceStep: Hashable, Sendable {
     case column(String)
     /// The same for every row, written as configurations write values: ISO dates, a dot before decimals.
     case constant(String)
-    /// An attribute of the lookup entry that another field of the row names, such as the product's `list_price`.
+    /// An attribute of the lookup entry in another field of the row, such as the product's `list_price`.
     case lookup(attribute: String, of: FieldName)
   }
 
@@ -70,21 +69,21 @@ package struct SourceStep: Hashable, Sendable {
 
 /// Which rows a step is read for, or an import reads at all; all of what is given must hold.
 package struct RowCondition: Hashable, Sendable {
-  /// Deals whose status has one of these outcomes; empty for all.
+  /// Only deals whose status has one of these outcomes; empty for all.
   package var outcomes: [Outcome] = []
-  /// Rows whose column holds one of ``texts`` and none of ``otherTexts``.
+  /// Only rows whose column has one of ``texts`` and none of ``otherTexts``.
   package var column: String?
   /// The texts of the column; empty for any.
   package var texts: [String] = []
   /// The texts that the column does not hold.
   package var otherTexts: [String] = []
-  /// Where it stands in the mapping file.
+  /// The place in the mapping file.
   package var mark: SourceMark?
 
   /// A condition that always holds.
   package init() {}
 
-  /// Deals whose status has one of these outcomes.
+  /// Matches deals whose status has one of these outcomes.
   package init(outcomes: [Outcome]) { self.outcomes = outcomes }
 }
 
@@ -119,7 +118,7 @@ package struct PercentageRule: Hashable, Sendable {
   package enum Extreme: Hashable, Sendable {
     /// The row is refused.
     case refuse
-    /// The deal gets no probability of its own: the configured strategy decides.
+    /// The probability is left to the configured rules.
     case strategy
     /// Another probability, above 0 and below 100 %.
     case replace(BasisPoints)

@@ -1,10 +1,10 @@
-/// Reads comma-separated values (RFC 4180) row by row, with the places that error messages need.
+/// Parses CSV (RFC 4180) row by row, with line numbers for errors.
 ///
-/// A byte order mark is skipped; rows end with CRLF, LF or CR; a quoted field may hold delimiters, line ends and doubled
-/// quotes. Columns without a name, as spreadsheets leave them at the end, are passed over as long as they hold nothing.
-/// Nothing is copied but the fields that are asked for. O(bytes).
+/// A byte order mark is skipped. Rows end with CRLF, LF or CR. A quoted field may contain delimiters, line ends and
+/// doubled quotes. Columns without a header are ignored if they are empty. Only requested fields are copied. O(bytes).
 package struct CSVReader: Sendable {
-  /// The header's names, in order; empty for a column without one. Such columns at the end are left away.
+  /// The names of the columns, in order; empty for a column without a header. Trailing columns without a header are
+  /// left out.
   package let header: [String]
   /// Whether the whole file is UTF-8 without zero bytes, so that every field is a text.
   package let isText: Bool
@@ -18,13 +18,13 @@ package struct CSVReader: Sendable {
   private var number = 0
   private let places: [String: Int]
 
-  /// Reads the header.
+  /// Parses the header.
   ///
   /// - Parameters:
-  ///   - file: The name that error messages carry.
+  ///   - file: The name in errors.
   ///   - delimiter: An ASCII character: `,`, `;` or tab.
-  ///   - skippingLines: How many lines stand before the header.
-  /// - Throws: ``CSVError`` where there is no header, no column has a name, or a name is doubled or malformed.
+  ///   - skippingLines: The number of lines before the header.
+  /// - Throws: ``CSVError`` if there is no header, no column has a name, or a name is duplicate or invalid.
   package init(_ bytes: [UInt8], file: String, delimiter: Character = ",", skippingLines: Int = 0) throws {
     self.file = file
     self.bytes = bytes
@@ -69,12 +69,12 @@ package struct CSVReader: Sendable {
     line = scanner.line
   }
 
-  /// The place of a column; `nil` where the header has no such name. O(1).
+  /// The index of a column; `nil` if there is none. O(1).
   package func column(_ name: String) -> Int? { places[name] }
 
-  /// The next row; `nil` after the last. Lines without any field are passed over, as the last line end leaves one.
+  /// Returns the next row; `nil` after the last. Empty lines are skipped.
   ///
-  /// - Throws: ``CSVError`` for a row that cannot be read; the next call goes on after it.
+  /// - Throws: ``CSVError`` for an invalid row; the next call continues after it.
   package mutating func next() throws -> CSVRow? {
     while true {
       var scanner = CSVScanner(bytes: bytes, delimiter: delimiter, position: position, line: line)
@@ -147,7 +147,7 @@ package struct CSVRow: Sendable {
     }
   }
 
-  /// The byte of the row at which a column's field starts, from 1, as error messages name it.
+  /// The byte offset of a column's field in the row, from 1, for errors.
   package func place(of column: Int) -> Int { fields.indices.contains(column) ? fields[column].start - start + 1 : 1 }
 
   /// The text of a field.
@@ -188,7 +188,7 @@ public struct CSVError: Error, Hashable, Sendable, CustomStringConvertible {
     case doubledHeader(String)
     /// A quote was opened and never closed.
     case unterminatedQuote
-    /// Something stands between a closing quote and the next delimiter.
+    /// There is text between a closing quote and the next delimiter.
     case textAfterQuote
     /// The row has another number of fields than the header.
     case fieldCount(found: Int, expected: Int)

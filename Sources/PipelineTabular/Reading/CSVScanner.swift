@@ -20,7 +20,7 @@ struct CSVScanner {
     func error(in file: String) -> CSVError { CSVError(file: file, line: line, column: column, reason: reason) }
   }
 
-  /// Passes a line over, whatever it holds.
+  /// Skips a line.
   mutating func skipLine() {
     guard position < bytes.count else { return }
     let ends: (UInt8) -> Bool = { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }

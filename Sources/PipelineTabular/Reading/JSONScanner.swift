@@ -1,4 +1,4 @@
-/// Tells whether bytes are one value of JSON (RFC 8259), and gives it without the blanks between its parts.
+/// Validates a JSON value (RFC 8259), and removes insignificant whitespace.
 struct JSONScanner {
   /// Deeper values are taken for none: no value of ours comes near.
   private static let deepest = 64

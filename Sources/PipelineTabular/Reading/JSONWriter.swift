@@ -1,4 +1,4 @@
-/// Writes JSON (RFC 8259) with members in the order in which they are given. Small objects stand on one line.
+/// Writes JSON (RFC 8259), with members in the given order. Small objects are written on one line.
 package struct JSONWriter: Sendable {
   private var bytes: [UInt8] = []
   private var stack: [Level] = []
@@ -22,12 +22,12 @@ package struct JSONWriter: Sendable {
   /// How many bytes wait to be taken.
   package var pending: Int { bytes.count }
 
-  /// Writes an object. With `inline`, it and all within it stand on one line.
+  /// Writes an object. With `inline`, it is written on one line.
   package mutating func object(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
     try nested("{", "}", inline, body)
   }
 
-  /// Writes a list. With `inline`, it and all within it stand on one line.
+  /// Writes a list. With `inline`, it is written on one line.
   package mutating func list(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
     try nested("[", "]", inline, body)
   }

@@ -18,7 +18,7 @@ enum UTF8Check {
     return true
   }
 
-  /// How many bytes the character at a place has (Unicode 16, table 3-7); `nil` where it is none.
+  /// The length of the character at an index (Unicode 16, table 3-7); `nil` if it is invalid.
   private static func length(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int? {
     let first = bytes[index]
     let (length, second): (Int, ClosedRange<UInt8>)

@@ -8,7 +8,7 @@ package enum ColumnPhrase: String, PhraseGroup {
     winRateValue, averageCycle, target, attainment, coverage, change, yearBefore, periodBefore
   /// What a deal or an account is listed with.
   case deal, name, id, status, closeDate, amount, agreed, probability, shortProbability
-  /// Rows of sums, and what stands for a close date that is not known.
+  /// The labels of subtotals and totals, and of unknown close dates.
   case total, undated
 
   /// What their keys begin with.

@@ -1,4 +1,4 @@
-/// What went wrong outside the rules: records, files and stores that are not there or cannot be used.
+/// Messages of errors about records, files and stores.
 package enum ErrorPhrase: String, PhraseGroup {
   /// What tools put before a sentence.
   case error, note

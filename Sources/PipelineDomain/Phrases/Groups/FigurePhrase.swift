@@ -1,4 +1,4 @@
-/// What stands behind a figure, and why there is no such figure.
+/// Texts about the deals behind a figure, and errors about unknown figures.
 package enum FigurePhrase: String, PhraseGroup {
   /// Above the deals, and what the figure is.
   case title, heading, cell, figure, value, none

@@ -1,4 +1,4 @@
-/// What a page says of its own.
+/// Texts of HTML pages.
 package enum PagePhrase: String, PhraseGroup {
   /// Around the tables.
   case skip, keyFigures, total, notes, unknown, behind, figuresBelow, period, today, nothing, unnamed, deals, first

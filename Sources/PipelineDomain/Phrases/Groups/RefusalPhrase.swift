@@ -1,4 +1,4 @@
-/// Why a rule said no. Fields and keys are named as they are written in files and on command lines.
+/// Messages of refusals. Fields and keys are named as in files and on command lines.
 package enum RefusalPhrase: String, PhraseGroup {
   /// The sentence with its field.
   case about
@@ -16,14 +16,14 @@ package enum RefusalPhrase: String, PhraseGroup {
   /// Lookup tables.
   case invalidKey, duplicateEntry, unknownEntry, unknownEntryOf, unknownEntryOfNone, retiredEntry, editedInStages,
     editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle, replacesItself
-  /// Who may do what.
+  /// Permissions.
   case mayNotChange, mayNotAdd, nobodyActs
   /// Undoing and restoring.
   case changedSince, deletedSince, restoredSince, notUndoable, notDeleted
   /// Saved reports.
   case reportName, reportUnwritable, reportOfConfiguration, reportNameOfConfiguration, reportOfOthers,
     duplicateReport
-  /// Words inside the sentences.
+  /// Words within messages.
   case won, lost, open, nothing
   /// Fields set from text.
   case unknownField, setByEngine, notADay, implausibleYear, amountNeedsCurrency, notALine, notAnAttribute, notACurrency,

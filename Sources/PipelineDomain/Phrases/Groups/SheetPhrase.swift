@@ -1,4 +1,4 @@
-/// What spreadsheets say beside the report's own words.
+/// Texts of spreadsheets besides those of the report.
 package enum SheetPhrase: String, PhraseGroup {
   /// Sheets, and rows of sums.
   case total, subtotal, receipt, chartData, page

@@ -1,4 +1,4 @@
-/// Labels of what stands where nothing is configured: the standard sales cycle, and what forecast entries count as.
+/// Labels of defaults: the standard sales cycle and the forecast categories.
 package enum StandardPhrase: String, PhraseGroup {
   /// The sales cycle and its stages.
   case cycle, prospecting, qualification, proposal, negotiation, won, lost

@@ -1,4 +1,4 @@
-/// What became of the open pipeline: the bars of a waterfall, and why there is none.
+/// The bars of a waterfall, and errors about waterfalls.
 package enum WaterfallPhrase: String, PhraseGroup {
   /// The bars.
   case opening, new, pulledIn, increased, reopened, movedIn, recordedLater, won, lost, decreased, pushedOut, movedOut,

@@ -1,18 +1,18 @@
-/// The months as people write them.
+/// The names of months in a configuration.
 enum MonthName: String, SettingChoice {
   case january, february, march, april, may, june, july, august, september, october, november, december
 
   var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
 }
 
-/// The days of the week as people write them.
+/// The names of weekdays in a configuration.
 enum WeekdayName: String, SettingChoice {
   case monday, tuesday, wednesday, thursday, friday, saturday, sunday
 
   var number: Int { (Self.allCases.firstIndex(of: self) ?? 0) + 1 }
 }
 
-/// The calendar as configured.
+/// The section `calendar` of a configuration.
 struct CalendarSection: PluginSettings {
   var fiscalYearStarts = MonthName.january
   var pattern = FiscalPattern.months
@@ -42,7 +42,7 @@ struct CalendarSection: PluginSettings {
   }
 }
 
-/// The currencies as configured.
+/// The section `currency` of a configuration.
 struct CurrencySection: PluginSettings {
   var base = Currency.eur
   var openDealsAt = RateDay.reportDate
@@ -58,7 +58,7 @@ struct CurrencySection: PluginSettings {
   ]
 }
 
-/// The dashboard as configured.
+/// The section `dashboard` of a configuration.
 struct DashboardSection: PluginSettings {
   var widgets = DashboardWidget.standard
   var period = PeriodGrain.quarter

@@ -1,4 +1,4 @@
-/// A whole configuration: the core's own settings, declared as a plugin's are.
+/// A configuration file: the declaration of all its sections.
 struct ConfigurationFile: PluginSettings {
   var version = 1
   var name = "Sales"
@@ -105,7 +105,7 @@ struct ConfigurationFile: PluginSettings {
     }
   }
 
-  /// A stage's `from` names other sales cycles.
+  /// Checks that a stage's `from` names other sales cycles.
   private func checkEntrances(_ cycle: ConfigEntry, _ context: inout DecodingContext) {
     for stage in cycle.value["stages"]?.value.groups ?? [] {
       for item in stage["from"]?.value.items ?? [] {
@@ -123,7 +123,7 @@ struct ConfigurationFile: PluginSettings {
     }
   }
 
-  /// What a stage's `forecast` may name; `nil` where the table's entries are not in the configuration.
+  /// The valid values of a stage's `forecast`; `nil` if the entries of the table are not in the configuration.
   private var knownForecasts: [String]? {
     let categories = ForecastCategory.allCases.map(\.rawValue)
     guard let choice = lookups.byTable[LookupTableName.forecasting.rawValue] else { return categories }
@@ -160,12 +160,12 @@ struct ConfigurationFile: PluginSettings {
     }
   }
 
-  /// The filters that name entries of lookup tables, beside the forecasts, which have entries of their own.
+  /// The filters that name entries of lookup tables, except for forecasts, which are checked separately.
   private static let filterKeys: [LookupTableName: String] = [
     .source: "sources", .competitor: "competitors", .lossReason: "loss_reasons", .line: "products",
   ]
 
-  /// Refuses the names in a list that name nothing.
+  /// Reports unknown names in a list.
   private func checkNames(
     _ list: ConfigEntry?, among known: [String], _ context: inout DecodingContext, _ message: (String) -> String
   ) {
@@ -177,11 +177,11 @@ struct ConfigurationFile: PluginSettings {
   }
 }
 
-/// The lookup tables' sources as configured.
+/// The sources of the lookup tables.
 struct LookupChoices: SettingValue {
   var byTable = OrderedMap<PluginChoice<LookupTag>>()
 
-  /// The tables that can have one: the statuses are the stages.
+  /// The tables with a source: all but the statuses, which are the stages.
   static let tables = LookupTableName.allCases.filter { $0 != .status }.map(\.rawValue)
 
   static var shape: SettingShape { .keyed(tables, PluginChoice<LookupTag>.shape) }

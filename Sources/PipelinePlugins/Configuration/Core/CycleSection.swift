@@ -1,4 +1,4 @@
-/// A sales cycle as configured.
+/// A sales cycle of a configuration.
 struct CycleSection: PluginSettings {
   var label: LocalizedText?
   var closeDate = Seconds(42 * 86_400)
@@ -23,7 +23,7 @@ struct CycleSection: PluginSettings {
     checkKeys(pairs, &context)
     checkNext(pairs, &context)
     checkFormerKeys(pairs, &context)
-    // Where a stage could not be read, what is missing may be in it.
+    // A missing outcome may be in a stage with errors.
     guard pairs.count == items.count, !pairs.contains(where: { $0.0.hasUnreadOutcome($0.1) }) else { return }
     checkOutcomes(pairs, at: entry.keyMark, &context)
   }
@@ -54,7 +54,7 @@ struct CycleSection: PluginSettings {
     }
   }
 
-  /// A former key is no present one, and belongs to one stage.
+  /// A former key must not be a current one, and belongs to one stage.
   private func checkFormerKeys(_ pairs: [(StageSection, ConfigNode)], _ context: inout DecodingContext) {
     let keys = stages.map(\.key.text)
     var owners: [String: (stage: String, line: Int)] = [:]

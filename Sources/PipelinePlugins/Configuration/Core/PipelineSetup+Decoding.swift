@@ -1,12 +1,12 @@
 public import Logging
 
 extension PipelineSetup {
-  /// What can be configured, in the order in which people read it.
+  /// The sections of a configuration, in the order of the reference page.
   public static var sections: [SettingDescription] { ConfigurationFile.descriptions }
 
-  /// Reads and checks a whole configuration. All that is wrong is reported to the context, in one pass.
+  /// Decodes and checks a configuration. All errors are reported to the context.
   ///
-  /// - Returns: `nil` where anything is an error.
+  /// - Returns: `nil` if there are errors.
   public static func decode(
     _ node: ConfigNode, _ context: inout DecodingContext, logger: Logger
   ) -> PipelineSetup? {
@@ -25,7 +25,7 @@ extension PipelineSetup {
 }
 
 extension ConfigurationFile {
-  /// Finds the plugins that stand where nothing is configured.
+  /// Resolves the default plugins of sections that are not configured.
   mutating func resolveDefaults(_ node: ConfigNode, _ context: inout DecodingContext) {
     if node["exporters"] == nil { exporters = .all(of: context.catalog) }
     for index in history.indices { history[index].resolve(&context) }
@@ -35,7 +35,7 @@ extension ConfigurationFile {
     for index in exporters.choices.indices { exporters.choices[index].resolve(&context) }
   }
 
-  /// Makes the plugins and all that an engine takes.
+  /// Creates the plugins and the setup.
   func setup(_ node: ConfigNode, _ context: inout DecodingContext, _ logger: Logger) -> PipelineSetup? {
     let cycles = salesCycles.pairs.map { $0.value.cycle($0.key) }
     var world = PluginContext(
@@ -50,7 +50,7 @@ extension ConfigurationFile {
         widgets: dashboard.widgets, period: dashboard.period, waterfall: dashboard.waterfall),
       reports: reports.pairs.map { $0.value.report($0.key) })
     setup.languages = languages.map(\.file.phrasebook)
-    // A default that the catalog has not keeps the setup's own, which does the same.
+    // If a default plugin is not in the catalog, the setup's built-in default with the same behaviour is kept.
     if history.allSatisfy({ $0.prepared != nil }) { setup.history = history.compactMap { $0.make(world, &context) } }
     if probability.allSatisfy({ $0.prepared != nil }) {
       setup.probability = probability.compactMap { $0.make(world, &context) }
@@ -75,7 +75,7 @@ extension ConfigurationFile {
 }
 
 extension ConfigurationFile {
-  /// The widgets that the catalog's plugins bring. They take no settings in the file.
+  /// The widgets of the catalog's plugins, which have no settings in the file.
   private func widgets(_ world: PluginContext, _ context: inout DecodingContext) -> [any WidgetSource] {
     context.catalog.entries(of: Slot<any WidgetSource>.widgets.name).compactMap { entry in
       do {
@@ -87,7 +87,7 @@ extension ConfigurationFile {
     }
   }
 
-  /// Refuses names of widgets that name nothing.
+  /// Reports unknown names of widgets.
   private func checkWidgets(_ node: ConfigNode, _ setup: PipelineSetup, _ context: inout DecodingContext) {
     guard let list = node["dashboard"]?.value["widgets"]?.value, case .sequence(let items) = list.content else {
       return
@@ -104,7 +104,7 @@ extension ConfigurationFile {
 }
 
 extension PipelineSetup {
-  /// The widgets that a dashboard of this setup can list: the built-in ones, those that programs bring, and its reports.
+  /// The names of widgets in a dashboard: built-in widgets, those of plugins, and reports.
   public var knownWidgets: [DashboardWidget] {
     DashboardWidget.builtIn + widgets.map { DashboardWidget(rawValue: $0.name) }
       + reports.map { DashboardWidget(rawValue: $0.name) }

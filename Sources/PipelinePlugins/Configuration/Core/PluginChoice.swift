@@ -1,4 +1,4 @@
-/// Names a slot in types, so that a setting can say which plugins it takes.
+/// A type that names a slot, so that a setting can declare which plugins it takes.
 protocol SlotTag: Sendable {
   associatedtype Product: Sendable
   static var slot: Slot<Product> { get }
@@ -14,15 +14,15 @@ enum TargetsTag: SlotTag { static var slot: Slot<any TargetSource> { .targets } 
 enum AccessTag: SlotTag { static var slot: Slot<any AccessPolicy> { .access } }
 enum ExporterTag: SlotTag { static var slot: Slot<any Exporter> { .exporters } }
 
-/// A plugin and its settings, as configured: `{sqlite: {path: sales.db}}`, or `memory` alone where nothing is set.
+/// A plugin and its settings: `{sqlite: {path: sales.db}}`, or `memory` alone without settings.
 struct PluginChoice<Tag: SlotTag>: SettingValue {
   let name: String
-  /// Where it is named; `nil` for a default.
+  /// The place in the file; `nil` for a default.
   let mark: SourceMark?
   private let node: ConfigNode
   private(set) var prepared: PreparedPlugin?
 
-  /// A default, which ``resolve(_:)`` finds in the catalog.
+  /// A default plugin, which ``resolve(_:)`` finds in the catalog.
   init(_ name: String) { self.init(name, nil, ConfigNode(.null)) }
 
   private init(_ name: String, _ mark: SourceMark?, _ node: ConfigNode) {
@@ -54,7 +54,7 @@ struct PluginChoice<Tag: SlotTag>: SettingValue {
     return nil
   }
 
-  /// Reads a plugin by its name and settings.
+  /// Decodes a plugin's name and settings.
   static func read(
     _ name: String, _ mark: SourceMark, _ node: ConfigNode, _ context: inout DecodingContext
   ) -> PluginChoice? {
@@ -76,7 +76,7 @@ struct PluginChoice<Tag: SlotTag>: SettingValue {
     return choice.prepared == nil ? nil : choice
   }
 
-  /// Finds a default in the catalog; leaves it as it is where the catalog has none.
+  /// Finds a default plugin in the catalog; no effect if the catalog does not have it.
   mutating func resolve(_ context: inout DecodingContext) {
     guard prepared == nil, let entry = context.catalog.find(Tag.slot.name, name), entry.missingTrait == nil else {
       return
@@ -84,7 +84,7 @@ struct PluginChoice<Tag: SlotTag>: SettingValue {
     prepared = entry.prepare(node, &context)
   }
 
-  /// Makes what the slot holds; `nil` where the plugin refuses, which is reported, or is a default that the catalog has not.
+  /// Creates the plugin's product; `nil` if the plugin reports an error, or is a default that is not in the catalog.
   func make(_ world: PluginContext, _ context: inout DecodingContext) -> Tag.Product? {
     guard let prepared else { return nil }
     do {
@@ -124,7 +124,7 @@ struct PluginSet<Tag: SlotTag>: SettingValue {
     }
   }
 
-  /// All plugins of the slot that work without settings.
+  /// All plugins of the slot that need no settings.
   static func all(of catalog: Catalog) -> PluginSet {
     let entries = catalog.entries(of: Tag.slot.name)
     let usable = entries.filter { $0.missingTrait == nil && !$0.settings.contains { $0.isRequired } }

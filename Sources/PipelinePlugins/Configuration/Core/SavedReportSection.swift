@@ -1,4 +1,4 @@
-/// A report as configured, and as the store keeps one that a person saved.
+/// A report in a configuration, and in the store.
 struct SavedReportSection: PluginSettings {
   var title: LocalizedText?
   var period = ReportPeriod.relative(.thisQuarter)
@@ -43,7 +43,7 @@ struct SavedReportSection: PluginSettings {
     title = report.title
     period = report.period
     groupBy = report.groupBy
-    // Kept where they are commonly written, so that a definition has one canonical form.
+    // Moved to their usual place, so that a definition has one canonical form.
     owners = report.owners
     teams = report.teams
     cycles = report.cycles
@@ -89,7 +89,7 @@ struct SavedReportSection: PluginSettings {
     }
   }
 
-  /// Refuses a figure that the filter on outcomes leaves nothing to say.
+  /// Reports a measure that the filter on outcomes leaves undefined.
   private func check(_ measure: ReportMeasure, at mark: SourceMark, _ context: inout DecodingContext) {
     let missing = measure.outcomes(missingFrom: filters.outcomes)
     guard !missing.isEmpty else { return }
@@ -101,7 +101,7 @@ struct SavedReportSection: PluginSettings {
       hint: "remove the figure, or the filter: each figure is about its own deals", at: mark)
   }
 
-  /// The definition. Where no figure was given, the standard ones are those that agree with the filter on outcomes.
+  /// The definition. The default measures are the standard ones that agree with the filter on outcomes.
   func report(_ name: String) -> ReportDefinition {
     ReportDefinition(
       name, title: title, period: period, groupBy: groupBy, owners: owners, teams: teams, cycles: cycles,
@@ -115,8 +115,8 @@ extension ReportDefinition {
   /// The definition in canonical form, without its name: every setting with its effective value.
   public var canonical: CanonicalValue { SavedReportSection(self).canonical }
 
-  /// Reads a definition that was kept in canonical form or written as in a configuration. What is wrong is reported to the
-  /// context.
+  /// Decodes a definition in canonical form or as in a configuration. Errors are reported to the context.
+  /// - Returns: `nil` if there are errors.
   public static func decode(_ name: String, _ node: ConfigNode, _ context: inout DecodingContext) -> ReportDefinition? {
     let before = context.diagnostics.hasErrors
     let section = SavedReportSection.decode(node, &context)

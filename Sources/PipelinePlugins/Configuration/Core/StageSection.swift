@@ -1,4 +1,4 @@
-/// A stage as configured.
+/// A stage of a configuration.
 struct StageSection: PluginSettings {
   var key = ConfigKey()
   var label: LocalizedText?
@@ -28,20 +28,20 @@ struct StageSection: PluginSettings {
       "Keys that this stage had before; deals that are still in them move here when the store is opened for writing."),
   ]
 
-  /// The settings with what stands for those that were not given.
+  /// The settings with their effective values.
   var canonical: CanonicalValue {
     var effective = self
     effective.label = stage.label
     effective.probability = stage.probability
     effective.forecast = stage.forecast
-    // Most stages have neither: without them, a configuration that is older keeps its digest.
+    // Left out if empty, so that the digest of an older configuration does not change.
     let left: Set<String> = Set((from.isEmpty ? ["from"] : []) + (was.isEmpty ? ["was"] : []))
     return .map(
       Self.settings.filter { !left.contains($0.name) }
         .map { CanonicalValue.Member($0.name, $0.canonical(effective)) })
   }
 
-  /// Whether the outcome was written and could not be read.
+  /// Whether the outcome is present but invalid.
   func hasUnreadOutcome(_ node: ConfigNode) -> Bool {
     guard let entry = node["outcome"], outcome == .open else { return false }
     return !entry.value.isScalar("open")

@@ -1,13 +1,13 @@
-/// The dashboard, as configured.
+/// The configuration of the dashboard.
 public struct DashboardSetup: Hashable, Sendable {
-  /// What is shown, in order.
+  /// The widgets, in order.
   public var widgets: [DashboardWidget]
-  /// The sales grid's columns.
+  /// The periods of the sales grid.
   public var period: PeriodGrain
-  /// The period at whose start the waterfall begins.
+  /// The waterfall starts at the beginning of the current period of this length.
   public var waterfall: PeriodGrain
 
-  /// A dashboard; by default the funnel and the sales grid, by quarter.
+  /// Creates a configuration; by default the funnel and the sales grid, by quarter.
   public init(
     widgets: [DashboardWidget] = DashboardWidget.standard, period: PeriodGrain = .quarter,
     waterfall: PeriodGrain = .quarter
@@ -18,24 +18,24 @@ public struct DashboardSetup: Hashable, Sendable {
   }
 }
 
-/// The name of a widget: a built-in one, a report of the configuration, or one that a program brings.
+/// The name of a widget: a built-in widget, a report, or a widget of a plugin.
 public struct DashboardWidget: RawRepresentable, Hashable, Sendable {
-  /// The name, as it stands in a configuration.
+  /// The name in a configuration.
   public let rawValue: String
 
-  /// A name.
+  /// Creates a name.
   public init(rawValue: String) { self.rawValue = rawValue }
 
   /// Open deals by stage.
   public static let funnel = DashboardWidget(rawValue: "funnel")
   /// Won and open deals by salesperson and period.
   public static let salesGrid = DashboardWidget(rawValue: "sales_grid")
-  /// What became of the open pipeline since the present period began.
+  /// The changes of the open pipeline since the current period began.
   public static let waterfall = DashboardWidget(rawValue: "waterfall")
 
-  /// The widgets that are built in.
+  /// The built-in widgets.
   public static let builtIn: [DashboardWidget] = [.funnel, .salesGrid, .waterfall]
-  /// What a dashboard shows where nothing else is asked for. The waterfall reads the journal, which takes longer.
+  /// The default widgets. The waterfall is not among them, since it reads the journal, which takes longer.
   public static let standard: [DashboardWidget] = [.funnel, .salesGrid]
 }
 
@@ -47,7 +47,7 @@ extension DashboardWidget: SettingValue {
   }
   /// The name.
   public var canonical: CanonicalValue { .text(rawValue) }
-  /// Reads a name; whether there is such a widget is checked when reports and plugins are known.
+  /// Decodes a name. Whether the widget exists is checked when reports and plugins are known.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Self? {
     context.text(node).map { DashboardWidget(rawValue: $0) }
   }

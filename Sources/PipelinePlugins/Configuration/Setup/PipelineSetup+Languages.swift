@@ -1,8 +1,9 @@
 extension PipelineSetup {
-  /// The language that people read: that of ``locale``.
+  /// The language of ``locale``.
   public var language: Phrasebook { language(locale) ?? .builtIn(locale) }
 
-  /// The language with a tag, or of the tag's region: `de` for `de-AT`; `nil` where it is neither configured nor built in.
+  /// Returns the language with a tag, or with its base tag: `de` for `de-AT`; `nil` if it is neither configured nor
+  /// built in.
   public func language(_ tag: String) -> Phrasebook? {
     if let own = languages.first(where: { $0.language == tag }) { return own }
     let base = Phrasebook.baseLanguage(tag)
@@ -10,6 +11,6 @@ extension PipelineSetup {
     return Phrasebook.builtInLanguages.contains(base) ? .builtIn(tag) : nil
   }
 
-  /// The tags of all languages that there are, sorted.
+  /// The tags of all available languages, sorted.
   public var languageTags: [String] { Set(Phrasebook.builtInLanguages + languages.map(\.language)).sorted() }
 }

@@ -1,10 +1,10 @@
-/// What holds where nothing is configured. The plugins `grace_window`, `stated`, `by_stage`, `expected_value` and
-/// `everyone_sees_all` do the same with their default settings.
+/// The defaults of sections that are not configured, equal to the plugins `grace_window`, `stated`, `by_stage`,
+/// `expected_value` and `everyone_sees_all` with their default settings.
 extension PipelineSetup {
   /// A grace window of two hours after a record's creation.
   public static var standardHistory: [any HistoryPolicy] { [GraceWindow()] }
 
-  /// A person's own figure, else the stage's.
+  /// The probability that a person set, else that of the stage.
   public static var standardProbability: [ProbabilityRule] {
     [
       .onChange { moment in moment.stated.map { ProbabilityAnswer($0, .person) } },
@@ -12,10 +12,10 @@ extension PipelineSetup {
     ]
   }
 
-  /// The probability.
+  /// The weight is the probability.
   public static var standardWeighting: any WeightingStrategy { StandardWeighting() }
 
-  /// Everyone sees and changes all.
+  /// Everyone sees and changes all deals.
   public static var standardAccess: any AccessPolicy { StandardAccess() }
 }
 

@@ -1,54 +1,59 @@
-/// The checked configuration that an engine takes: made from a YAML file, or in plain Swift.
+/// A checked configuration for an engine, from a YAML file or created in Swift.
+///
+///     var setup = PipelineSetup(storage: driver)
+///     setup.baseCurrency = .eur
+///     let pipeline = try await Pipeline.open(setup)
 public struct PipelineSetup: Sendable {
-  /// What the pipeline is called.
+  /// The name of the pipeline.
   public var name: String
-  /// The tenant; leads every key.
+  /// The tenant. One store can contain several workspaces.
   public var workspace: String
-  /// The language that people read, a tag such as `en` or `fr`.
+  /// The language tag of the pipeline, such as `en` or `fr`.
   public var locale: String
-  /// Languages beside those that are built in, or in their place; tags are unique.
+  /// Additional languages, or replacements of built-in ones; tags are unique.
   public var languages: [Phrasebook] = []
-  /// The currency that totals are in.
+  /// The currency of totals.
   public var baseCurrency: Currency
   /// The fiscal calendar and the time zone.
   public var calendar: CalendarSetup
-  /// Where records are kept.
+  /// The driver that opens the store.
   public var storage: any StorageDriver
-  /// Where lookup tables' entries come from, by table, in order. Never `OpportunityStatus`, which the stages make.
+  /// The sources of lookup tables, in order; never of `OpportunityStatus`, whose entries are the stages.
   public var lookups: [LookupBinding]
-  /// The sales cycles, in order; the first is the one that deals get by default. Never empty in a checked setup.
+  /// The sales cycles, in order; the first is the default of new deals. Never empty in a checked setup.
   public var salesCycles: [SalesCycle]
-  /// Which changes people see.
+  /// The history policies: a change is in the history if any policy keeps it.
   public var history: [any HistoryPolicy]
-  /// How likely open deals are; the first answer wins.
+  /// The probability rules, in order: the first answer is used.
   public var probability: [ProbabilityRule]
-  /// What open deals weigh in a forecast.
+  /// The weighting strategy for open deals.
   public var weighting: any WeightingStrategy
-  /// Whose deals each person may see and change.
+  /// The access policy.
   public var access: any AccessPolicy
-  /// The formats that reports are written in, by name.
+  /// The exporters, by the name of their format.
   public var exporters: OrderedMap<any Exporter>
   /// The dashboard.
   public var dashboard: DashboardSetup
-  /// Widgets beside those that are built in, by name.
+  /// Widgets of programs and plugins.
   public var widgets: [any WidgetSource] = []
-  /// The saved reports, in order; names are unique.
+  /// The reports of the configuration, in order; names are unique.
   public var reports: [ReportDefinition]
-  /// Exchange rates; `nil` where none are configured: deals in other currencies are then counted and not priced.
+  /// The source of exchange rates; `nil` if none is configured: deals in other currencies are then counted but not
+  /// priced.
   public var rates: (any RateSource)?
-  /// What salespeople and teams are to win; `nil` where nothing is configured.
+  /// The source of sales targets; `nil` if none is configured.
   public var targets: (any TargetSource)?
-  /// The day whose rate prices open deals.
+  /// The day of the exchange rate for open deals.
   public var ratesOfOpenDeals = RateDay.reportDate
-  /// The day whose rate prices won and lost deals.
+  /// The day of the exchange rate for closed deals.
   public var ratesOfClosedDeals = RateDay.closeDate
-  /// What was written, where, and what it came to; `nil` for a setup that was made in Swift.
+  /// The configuration as written, with its effective values; `nil` for a setup created in Swift.
   package var definition: ConfigurationDefinition?
-  /// Reads a configuration that the store remembers, in canonical form, with the plugins and the surroundings of this one; `nil`
-  /// where it cannot be read any more. Of a setup that was made in Swift, always.
+  /// Decodes a configuration that the store recorded in canonical form, with this setup's plugins; `nil` if it cannot
+  /// be decoded any more. Always `nil` for a setup created in Swift.
   public var revive: @Sendable (String) -> PipelineSetup? = { _ in nil }
 
-  /// A setup. Only the storage has no default.
+  /// Creates a setup. Only the storage has no default.
   public init(
     name: String = "Sales", workspace: String = "default", locale: String = "en", baseCurrency: Currency = .eur,
     calendar: CalendarSetup = CalendarSetup(), storage: any StorageDriver, lookups: [LookupBinding] = [],
@@ -76,30 +81,30 @@ public struct PipelineSetup: Sendable {
   }
 }
 
-/// A lookup table and where its entries come from.
+/// A lookup table and its source.
 public struct LookupBinding: Sendable {
   /// The table.
   public let table: LookupTableName
   /// Its source.
   public let source: any LookupSource
 
-  /// A binding.
+  /// Creates a binding.
   public init(_ table: LookupTableName, _ source: any LookupSource) {
     self.table = table
     self.source = source
   }
 }
 
-/// A configuration as it was written and what it came to.
+/// A configuration as written, with its effective values.
 package struct ConfigurationDefinition: Hashable, Sendable {
-  /// The file's name; `nil` where the configuration was in no file.
+  /// The name of the file; `nil` if there was none.
   package let file: String?
-  /// What was written.
+  /// The configuration as written.
   package let written: ConfigNode
-  /// Every effective value.
+  /// The effective values.
   package let effective: CanonicalValue
 
-  /// A definition.
+  /// Creates a definition.
   package init(file: String?, written: ConfigNode, effective: CanonicalValue) {
     self.file = file
     self.written = written

@@ -1,23 +1,23 @@
-/// An effective value and where it comes from.
+/// An effective value and its origin.
 package struct SettingOrigin: Hashable, Sendable {
   /// Its path: `sales_cycles.direct.stages[engaging].probability`.
   package let path: String
-  /// The value as a person would write it; secrets are masked.
+  /// The value as in YAML; secrets are masked.
   package let value: String
-  /// Where it was written; `nil` for a default.
+  /// The place in the file; `nil` for a default.
   package let mark: SourceMark?
 }
 
 extension ConfigurationDefinition {
-  /// Every effective value with its origin, in declared order. O(values).
+  /// Every effective value with its origin, in the order of declaration. O(values).
   package var origins: [SettingOrigin] {
     var found: [SettingOrigin] = []
     Self.walk(effective, written, mark: nil, path: "", into: &found)
     return found
   }
 
-  /// - Parameter node: What was written for the value; `nil` for a default.
-  /// - Parameter mark: Where the value was written, where it was.
+  /// - Parameter node: The node of the value; `nil` for a default.
+  /// - Parameter mark: The place of the value, if it is in the file.
   private static func walk(
     _ value: CanonicalValue, _ node: ConfigNode?, mark: SourceMark?, path: String, into found: inout [SettingOrigin]
   ) {
@@ -25,7 +25,7 @@ extension ConfigurationDefinition {
     case .map(let members) where !members.isEmpty:
       for member in members {
         let entry = node?[member.name]
-        // What was written in a shorter form, as a plugin by its name alone, stands for all of its parts.
+        // A short form, such as a plugin's name alone, is the origin of all its parts.
         let isShort = if case .mapping = node?.content { false } else { node != nil }
         walk(
           member.value, entry?.value ?? (isShort ? node : nil), mark: entry?.keyMark ?? (isShort ? mark : nil),
