@@ -102,7 +102,7 @@ public struct ToolError: ExplainedError, Hashable {
   public let explanation: LocalizedText
 
   /// An error.
-  public init(_ phrase: ToolPhrase, _ values: [String: PhraseValue] = [:]) {
+  package init(_ phrase: ToolPhrase, _ values: [String: PhraseValue] = [:]) {
     explanation = LocalizedText(phrase, values)
   }
 }

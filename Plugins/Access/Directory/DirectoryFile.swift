@@ -1,22 +1,22 @@
 import PipelineFiles
-public import PipelinePlugins
+package import PipelinePlugins
 import Synchronization
 
 /// A directory that stands in a CSV file, one person a row. It is read when it is first asked, then kept; opening the pipeline
 /// again reads it again.
-public final class DirectoryFile: AccessPolicy {
+package final class DirectoryFile: AccessPolicy {
   /// Where the file is, as error messages name it.
-  public let path: String
+  package let path: String
   /// Which columns hold what.
-  public let columns: DirectoryColumns
+  package let columns: DirectoryColumns
   /// What stands between fields: an ASCII character.
-  public let delimiter: Character
+  package let delimiter: Character
   /// What holds where the file says nothing.
-  public let defaults: DirectoryDefaults
+  package let defaults: DirectoryDefaults
   private let kept = Mutex<Directory?>(nil)
 
   /// A policy.
-  public init(
+  package init(
     path: String, columns: DirectoryColumns = DirectoryColumns(), delimiter: Character = ",",
     defaults: DirectoryDefaults = DirectoryDefaults()
   ) {
@@ -28,10 +28,10 @@ public final class DirectoryFile: AccessPolicy {
 
   /// What the file says of a person.
   /// - Throws: ``SourceError`` with all that is wrong with the file; it is then read again the next time.
-  public func grant(to person: String) async throws -> AccessGrant { try await directory().grant(to: person) }
+  package func grant(to person: String) async throws -> AccessGrant { try await directory().grant(to: person) }
 
   /// The teams of the people who have one.
-  public func teams() async throws -> [String: String] { try await directory().teams() }
+  package func teams() async throws -> [String: String] { try await directory().teams() }
 
   private func directory() throws -> Directory {
     try kept.withLock { kept in
@@ -60,20 +60,20 @@ public final class DirectoryFile: AccessPolicy {
 }
 
 /// Which columns of a file hold what. A column that is not named here is found by its standard name, if it is there.
-public struct DirectoryColumns: Hashable, Sendable {
+package struct DirectoryColumns: Hashable, Sendable {
   /// The names; `name` where none is given.
-  public var name: String?
+  package var name: String?
   /// The teams; `team`.
-  public var team: String?
+  package var team: String?
   /// The managers; `manager`.
-  public var manager: String?
+  package var manager: String?
   /// Whose deals people see, `own`, `team` or `all`; `sees`.
-  public var sees: String?
+  package var sees: String?
   /// Whose deals people change, `none`, `own`, `team` or `all`; `changes`.
-  public var changes: String?
+  package var changes: String?
 
   /// Some columns.
-  public init(
+  package init(
     name: String? = nil, team: String? = nil, manager: String? = nil, sees: String? = nil, changes: String? = nil
   ) {
     self.name = name

@@ -1,18 +1,18 @@
 import PipelineFiles
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Targets that stand in a CSV file, one a row; read each time a pipeline is opened.
-public struct CSVTargets: TargetSource, Hashable {
+package struct CSVTargets: TargetSource, Hashable {
   /// Where the file is, as error messages name it.
-  public let path: String
+  package let path: String
   /// The columns.
-  public let columns: TargetColumns
+  package let columns: TargetColumns
   /// What stands between fields: an ASCII character.
-  public let delimiter: Character
+  package let delimiter: Character
   private let reading: TargetReading
 
   /// A source, for a calendar and a base currency.
-  public init(
+  package init(
     path: String, calendar: CalendarSetup, currency: Currency, columns: TargetColumns = TargetColumns(),
     delimiter: Character = ","
   ) {
@@ -24,7 +24,7 @@ public struct CSVTargets: TargetSource, Hashable {
 
   /// Reads the file.
   /// - Throws: ``SourceError`` with all that is wrong with it.
-  public func targets() async throws -> [SalesTarget] {
+  package func targets() async throws -> [SalesTarget] {
     try targets(in: FileBytes.source(path))
   }
 
@@ -83,16 +83,16 @@ public struct CSVTargets: TargetSource, Hashable {
 }
 
 /// Which columns of a file hold what.
-public struct TargetColumns: Hashable, Sendable {
+package struct TargetColumns: Hashable, Sendable {
   /// The salespeople; the column may be missing, or empty in rows that name a team.
-  public var owner = "owner"
+  package var owner = "owner"
   /// The teams; the column may be missing.
-  public var team = "team"
+  package var team = "team"
   /// The periods, as reports label them.
-  public var period = "period"
+  package var period = "period"
   /// The amounts, in the base currency.
-  public var amount = "amount"
+  package var amount = "amount"
 
   /// The standard names.
-  public init() {}
+  package init() {}
 }

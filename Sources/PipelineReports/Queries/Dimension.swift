@@ -31,7 +31,7 @@ package enum DimensionID: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A dimension's value for a group, before it is typed.
-package enum DimensionValue: Hashable, Sendable {
+public enum DimensionValue: Hashable, Sendable {
   /// Unknown, such as the close month of an undated deal.
   case none
   /// A number.
@@ -119,6 +119,6 @@ public struct Derivation<Output: Sendable>: Sendable {
     }
   }
 
-  /// The answer for a group.
-  package func callAsFunction(_ values: [DimensionValue]) -> Output { evaluate(values) }
+  /// The answer for a group: a value for each dimension, in order. Tests of a strategy call it.
+  public func callAsFunction(_ values: [DimensionValue]) -> Output { evaluate(values) }
 }
