@@ -100,9 +100,9 @@ let package = Package(
     library(
       "SalesPipeline", "Sources/SalesPipeline",
       [
-        "PipelineConfig", "PipelineEngine", "PipelineFiles", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
-        "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins", "ExportPlugins",
-        "XLSXExport", "ODSExport",
+        "PipelineConfig", "PipelineEngine", "PipelineFiles", "MemoryStorage", "SQLiteStorage", "LookupPlugins",
+        "HistoryPlugins", "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins",
+        "ExportPlugins", "XLSXExport", "ODSExport",
       ]),
 
     // The reference tools.

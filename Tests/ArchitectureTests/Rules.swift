@@ -24,7 +24,8 @@ enum Rules {
     if target.path.hasPrefix("Plugins/") {
       // A plugin's own system library lies beside or below it.
       let folder = target.path.split(separator: "/").prefix(2).joined(separator: "/")
-      return api.union(["PipelineFiles"]).union(targets.filter { $0.kind == .system && $0.path.hasPrefix(folder + "/") }.map(\.name))
+      return api.union(["PipelineFiles"]).union(
+        targets.filter { $0.kind == .system && $0.path.hasPrefix(folder + "/") }.map(\.name))
     }
     if target.path.hasPrefix("Examples/") { return ["SalesPipeline", "ToolSupport"] }
     return nil

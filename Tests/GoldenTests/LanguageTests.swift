@@ -125,7 +125,8 @@ struct LanguageTests: RunsTools {
       #expect(!phrase.french.contains("'") && !phrase.french.contains("\""), "\(phrase.key): \(phrase.french)")
     }
     func report(_ catalog: Catalog, _ key: String) -> String {
-      ConfigurationReader(catalog: catalog).check(LanguageFile.self, text: "language: nl\nphrases:\n  \(key): Ja\n").report
+      ConfigurationReader(catalog: catalog).check(LanguageFile.self, text: "language: nl\nphrases:\n  \(key): Ja\n")
+        .report
     }
     #expect(report(.tools, "tool.writen").contains("there is no phrase 'tool.writen'; did you mean 'tool.written'?"))
     #expect(report(.tools, "tool.rows").contains("'tool.rows' does not say '{file}'"))

@@ -63,7 +63,8 @@ package enum DirectoryPlugin: Plugin {
   /// The name in configurations.
   package static let name = "directory"
   /// What it does.
-  package static let summary = "People see and change their own deals, their team's or all; managers their people's too."
+  package static let summary =
+    "People see and change their own deals, their team's or all; managers their people's too."
   /// Where it goes.
   package static let slot: Slot<any AccessPolicy> = .access
 

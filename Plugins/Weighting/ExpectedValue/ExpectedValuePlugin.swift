@@ -10,5 +10,7 @@ package enum ExpectedValuePlugin: Plugin {
   package static let slot: Slot<any WeightingStrategy> = .weighting
 
   /// Makes the strategy.
-  package static func make(_ settings: NoSettings, _ context: PluginContext) -> any WeightingStrategy { ExpectedValue() }
+  package static func make(_ settings: NoSettings, _ context: PluginContext) -> any WeightingStrategy {
+    ExpectedValue()
+  }
 }

@@ -28,10 +28,9 @@ package struct Phrase: Hashable, Sendable {
   }()
 
   static let groups: [any PhraseGroup.Type] = [
-    ColumnPhrase.self, FieldPhrase.self, CellPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
-    WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
-    ValuePhrase.self,
-    ErrorPhrase.self, ImportPhrase.self,
+    ColumnPhrase.self, FieldPhrase.self, CellPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self,
+    PagePhrase.self, WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self,
+    RefusalPhrase.self, ValuePhrase.self, ErrorPhrase.self, ImportPhrase.self,
   ]
 
   /// What the keys of the command line tools' phrases begin with. A language file holds them beside the SDK's; a program that does
