@@ -148,4 +148,18 @@ enum Rules {
       }
     }
   }
+
+  /// Modules that are in no product have nothing public: the figures over columns, the reading of files, and the bundled plugins,
+  /// which configurations name. Storages are products.
+  static func openings(_ house: House) -> [String] {
+    let closed = ["Sources/PipelineAnalytics/", "Sources/PipelineFiles/", "Plugins/"]
+    return house.files.sorted { $0.key < $1.key }.flatMap { path, text -> [String] in
+      guard closed.contains(where: path.hasPrefix), !path.hasPrefix("Plugins/Storage/") else { return [] }
+      let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+      return lines.indices.filter { lines[$0].split(separator: " ").contains("public") && !lines[$0].contains("///") }
+        .map {
+          "\(path):\($0 + 1): public in a module that is in no product; make it package"
+        }
+    }
+  }
 }
