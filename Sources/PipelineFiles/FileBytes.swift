@@ -8,13 +8,13 @@
 
 /// Why a file cannot be read.
 package enum FileProblem: Error, Hashable, CustomStringConvertible {
-  /// There is nothing at the path.
+  /// There is no file at the path.
   case missing
-  /// There is a folder.
+  /// The path is a folder.
   case folder
   /// The process may not read it.
   case denied
-  /// What the system says.
+  /// The message of the system.
   case failed(String)
 
   init(_ code: Int32) {
@@ -26,7 +26,7 @@ package enum FileProblem: Error, Hashable, CustomStringConvertible {
     }
   }
 
-  /// In a few words.
+  /// A short description.
   package var description: String {
     switch self {
     case .missing: "there is no such file"
@@ -39,10 +39,10 @@ package enum FileProblem: Error, Hashable, CustomStringConvertible {
 
 /// Files as bytes.
 package enum FileBytes {
-  /// Reads a file whole.
+  /// Reads a whole file.
   ///
-  /// - Parameter limit: Where given, no more than that and one byte is read, and a pipe is not waited for: a device, a huge file or a
-  ///   pipe that nobody writes to is no danger then.
+  /// - Parameter limit: The maximum size: at most one byte more is read, so that the caller can detect a larger file or a device,
+  ///   and the call does not wait for the writer of a pipe. `nil` for no limit.
   /// - Throws: ``FileProblem``.
   package static func read(_ path: String, limit: Int? = nil) throws -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC | (limit == nil ? 0 : O_NONBLOCK))

@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 extension FileBytes {
-  /// Reads the file of a plugin that supplies something.
+  /// Reads the file of a plugin.
   /// - Throws: ``SourceError`` with a line for people.
   package static func source(_ path: String) throws -> [UInt8] {
     do {

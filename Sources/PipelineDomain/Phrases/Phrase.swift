@@ -33,8 +33,8 @@ package struct Phrase: Hashable, Sendable {
     RefusalPhrase.self, ValuePhrase.self, ErrorPhrase.self, ImportPhrase.self,
   ]
 
-  /// What the keys of the command line tools' phrases begin with. A language file holds them beside the SDK's; a program that does
-  /// not print them passes them over.
+  /// The prefix of the keys of the command line tools' phrases. A language file contains them besides those of the SDK; a program
+  /// without them ignores them.
   package static let toolGroup = "tool"
 }
 

@@ -1,12 +1,12 @@
 /// Strings in JSON (RFC 8259).
 package enum JSONText {
-  /// What is escaped beside quotes and backslashes. Cells of a store and configurations that it remembers never change their form.
+  /// What is escaped besides quotes and backslashes. The form of stored cells and recorded configurations never changes.
   package enum Escaping: Sendable {
-    /// Control characters below the blank, by their number: cells of a store.
+    /// Control characters below U+0020, by number: stored cells.
     case stored
-    /// Control characters, line feeds and tabs by their letter: configurations in canonical form.
+    /// Control characters; line feeds and tabs by letter: configurations in canonical form.
     case canonical
-    /// Whatever acts in a terminal: control characters, line separators and what turns a text's direction.
+    /// Characters that a terminal interprets: control characters, line separators and bidirectional controls.
     case shown
 
     fileprivate func letter(_ scalar: Unicode.Scalar) -> Unicode.Scalar? {
@@ -49,7 +49,7 @@ package enum JSONText {
     }
   }
 
-  /// Appends a scalar of a text that is in quotes already, by its number where it must not be as it is.
+  /// Appends a scalar inside a quoted text, escaped by number if necessary.
   package static func append(_ scalar: Unicode.Scalar, _ escaping: Escaping, to bytes: inout [UInt8]) {
     if escaping.numbers(scalar) {
       let digits = String(scalar.value, radix: 16)

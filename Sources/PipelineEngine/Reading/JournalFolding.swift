@@ -1,9 +1,9 @@
 import PipelinePlugins
 
 extension JournalEvent {
-  /// Does to a record's cells what the event tells: `nil` stands for a record that does not exist.
+  /// Applies the event to the cells of a record; `nil` for a record that does not exist.
   ///
-  /// - Parameter place: Where a field stands among the cells; `nil` for a field that is not kept.
+  /// - Parameter place: Returns the index of a field's cell; `nil` for a field without a cell.
   func apply(to cells: inout [FieldValue]?, _ place: (FieldName) -> Int?) {
     switch self {
     case .created(let all), .restored(let all): cells = all
@@ -15,7 +15,7 @@ extension JournalEvent {
     }
   }
 
-  /// The text that a field has after it; `nil` where it leaves the field alone.
+  /// The text of a field after the event; `nil` if the event does not change it.
   func text<Body>(of field: FieldName, _ table: FieldTable<Body>) -> String? {
     switch self {
     case .created(let cells), .restored(let cells):
@@ -27,9 +27,9 @@ extension JournalEvent {
 }
 
 extension Store {
-  /// Walks the journal's entries of a kind of record, of one record, or all of them, in the journal's order.
+  /// Calls a closure for the journal entries of a kind of record, of one record, or of all records, in order.
   ///
-  /// - Parameter last: The last place to walk to; `nil` for the journal's end.
+  /// - Parameter last: The last cursor; `nil` for the end of the journal.
   func eachEntry(
     of kind: RecordKind?, _ id: RecordID? = nil, after start: Cursor = .start, through last: Cursor? = nil,
     _ body: (JournalEntry) throws -> Void
@@ -45,16 +45,16 @@ extension Store {
     }
   }
 
-  /// Walks the journal's entries of an operation.
+  /// Calls a closure for each journal entry of an operation.
   func eachEntry(of operation: CommittedOperation, _ body: (JournalEntry) throws -> Void) async throws {
     try await eachEntry(of: nil, after: operation.after, through: operation.through) {
       if $0.operation == operation.id { try body($0) }
     }
   }
 
-  /// Brings a part forward by the journal, of one record or of all of its kind.
+  /// Updates a part with the journal entries after its cursor, of one record or of all records of its kind.
   ///
-  /// - Parameter last: The place at which it is true afterwards; `nil` for the journal's end.
+  /// - Parameter last: The cursor of the part afterwards; `nil` for the end of the journal.
   func advance<Part: JournalPart>(_ part: Part, of id: RecordID? = nil, upTo last: Cursor? = nil) async throws -> Part {
     var part = part
     var hasMore = true

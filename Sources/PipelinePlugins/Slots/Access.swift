@@ -55,6 +55,6 @@ public enum DealReach: Hashable, Sendable {
 }
 
 extension Slot where Product == any AccessPolicy {
-  /// Who may see what.
+  /// The access policy.
   public static var access: Self { Self("access") }
 }

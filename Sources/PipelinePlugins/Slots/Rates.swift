@@ -39,6 +39,6 @@ public enum RateDay: String, SettingChoice, Hashable {
 }
 
 extension Slot where Product == any RateSource {
-  /// Exchange rates.
+  /// The source of exchange rates.
   public static var rates: Self { Self("rates") }
 }

@@ -1,30 +1,30 @@
 extension Slot where Product == any StorageDriver {
-  /// Where records are kept.
+  /// The storage of records.
   public static var storage: Self { Self("storage") }
 }
 
 extension Slot where Product == any LookupSource {
-  /// Where a lookup table's entries come from; one plugin for each table.
+  /// The source of a lookup table's entries; one plugin per table.
   public static var lookups: Self { Self("lookups") }
 }
 
 extension Slot where Product == any HistoryPolicy {
-  /// Which changes people see. History keeps what any policy of the list keeps.
+  /// The history policies. The history contains a change if any of them keeps it.
   public static var history: Self { Self("history") }
 }
 
 extension Slot where Product == ProbabilityRule {
-  /// How likely an open deal is. Of the list the first answer wins.
+  /// The probability rules for open deals. The first answer is used.
   public static var probability: Self { Self("probability") }
 }
 
 extension Slot where Product == any WeightingStrategy {
-  /// What an open deal weighs in a forecast.
+  /// The weighting strategy for open deals.
   public static var weighting: Self { Self("weighting") }
 }
 
 extension Slot where Product == any Exporter {
-  /// The formats that reports are written in; a plugin's name is the format's.
+  /// The export formats, by the name of the plugin.
   public static var exporters: Self { Self("exporters") }
 }
 
@@ -37,6 +37,6 @@ public protocol WidgetSource: Sendable {
 }
 
 extension Slot where Product == any WidgetSource {
-  /// Parts of dashboards; a plugin's name is the widget's.
+  /// Widgets of dashboards, by the name of the plugin.
   public static var widgets: Self { Self("widgets") }
 }

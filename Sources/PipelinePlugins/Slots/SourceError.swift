@@ -1,15 +1,14 @@
-/// Why a plugin that reads something from outside, such as lookup entries, rates, targets or people, has nothing to give.
+/// An error of a plugin that reads an external source: lookup entries, rates, targets or people.
 public struct SourceError: Error, Hashable, Sendable, CustomStringConvertible {
-  /// All that is wrong, not only the first: one line each that a person can act on, with file, line and column where there
-  /// are any.
+  /// All problems: one line each, with file, line and column if known, and what to do.
   public let problems: [String]
 
-  /// An error.
+  /// Creates an error.
   public init(_ problems: [String]) { self.problems = problems }
 
-  /// An error with one problem.
+  /// Creates an error with one problem.
   public init(_ problem: String) { problems = [problem] }
 
-  /// The problems, a line each.
+  /// The problems, one per line.
   public var description: String { problems.joined(separator: "\n") }
 }

@@ -33,6 +33,6 @@ public struct SalesTarget: Hashable, Sendable {
 }
 
 extension Slot where Product == any TargetSource {
-  /// Sales targets.
+  /// The source of sales targets.
   public static var targets: Self { Self("targets") }
 }

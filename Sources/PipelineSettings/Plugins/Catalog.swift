@@ -10,7 +10,7 @@ public struct Catalog: Sendable {
   /// What is wrong with the list: plugins of the same name in one slot.
   public private(set) var diagnostics: [Diagnostic] = []
 
-  /// What language files may say: what the SDK says, and what a program added.
+  /// The phrases of language files: those of the SDK, and those that a program added.
   package private(set) var phrases = Phrase.all
 
   /// A catalog.
@@ -35,7 +35,7 @@ public struct Catalog: Sendable {
     return copy
   }
 
-  /// This catalog and the phrases of a program.
+  /// Returns a copy with the phrases of a program.
   package func adding(_ group: any PhraseGroup.Type) -> Catalog {
     var copy = self
     copy.phrases += group.phrases

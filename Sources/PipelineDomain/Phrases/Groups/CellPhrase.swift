@@ -1,10 +1,10 @@
-/// What fields hold, where that is a word and not a text of somebody's own.
+/// Words for the values of fields: flags, standings, origins.
 package enum CellPhrase: String, PhraseGroup {
   /// Flags.
   case yes, no
   /// An account's standing.
   case prospect, customer
-  /// Where a probability comes from.
+  /// The origin of a probability.
   case strategy
   /// A line of a deal.
   case line
