@@ -1,4 +1,4 @@
-package import PipelinePlugins
+import PipelinePlugins
 
 /// Which way round rates are written.
 package enum RateQuoting: String, SettingChoice, Hashable {

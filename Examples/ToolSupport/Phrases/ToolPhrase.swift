@@ -1,4 +1,4 @@
-package import SalesPipeline
+import SalesPipeline
 
 /// Texts of the tools besides figures and labels.
 package enum ToolPhrase: String, PhraseGroup {

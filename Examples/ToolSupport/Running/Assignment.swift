@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import SalesPipeline
+package import SalesPipeline
 
 /// `FIELD=VALUE` on a command line.
 public struct Assignment: Hashable, Sendable, ExpressibleByArgument {

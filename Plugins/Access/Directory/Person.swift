@@ -1,4 +1,4 @@
-package import PipelinePlugins
+import PipelinePlugins
 
 /// Somebody in a directory.
 package struct DirectoryPerson: Hashable, Sendable {

@@ -47,8 +47,7 @@ extension Snapshot {
     }
     var found: Set<RecordID> = []
     if let past = moment.past {
-      var history = RecordHistory(.opportunity)
-      try await read(&history, of: nil)
+      let history = try await pipeline.store.advance(RecordHistory(.opportunity), upTo: cursor)
       for deal in try history.records(OpportunityBody.fields, at: past) where isFound(deal.body) {
         found.insert(deal.id)
       }

@@ -22,8 +22,7 @@ extension Snapshot {
     var lines = DealLines()
     let base = setup.baseCurrency
     if let past = moment.past {
-      var history = RecordHistory(.opportunity)
-      try await read(&history, of: nil)
+      let history = try await pipeline.store.advance(RecordHistory(.opportunity), upTo: cursor)
       for deal in try history.records(OpportunityBody.fields, at: past) {
         lines.set(deal.body.lines, of: deal.id, in: deal.body.currency ?? base)
       }
