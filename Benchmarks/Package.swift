@@ -27,7 +27,7 @@ let package = Package(
         "KernelBaseline", .product(name: "PipelineEngine", package: "sales-pipeline"),
         .product(name: "PipelinePlugins", package: "sales-pipeline"),
       ],
-      path: "Kernel",
+      path: "Kernel", packageAccess: false,
       swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-package-name", inside ?? "sales_pipeline"])]),
     .target(
       name: "StoreBaseline", path: "StoreBaseline", cSettings: [.unsafeFlags(["-O3"])],
