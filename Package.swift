@@ -28,8 +28,9 @@ let package = Package(
   products: [
     .library(name: "SalesPipeline", targets: ["SalesPipeline"]),
     .library(name: "PipelineEngine", targets: ["PipelineEngine"]),
-    .library(name: "PipelineAnalytics", targets: ["PipelineAnalytics"]),
     .library(name: "PipelinePlugins", targets: ["PipelinePlugins"]),
+    .library(name: "MemoryStorage", targets: ["MemoryStorage"]),
+    .library(name: "SQLiteStorage", targets: ["SQLiteStorage"]),
     .library(name: "PipelineTesting", targets: ["PipelineTesting"]),
     .executable(name: "pipeline", targets: ["pipeline"]),
     .executable(name: "dashboard-printer", targets: ["dashboard-printer"]),
@@ -65,7 +66,8 @@ let package = Package(
     .systemLibrary(
       name: "CLibYAML", path: "Sources/CLibYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
-    library("PipelineConfig", "Sources/PipelineConfig", ["CLibYAML", "PipelinePlugins"]),
+    library("PipelineFiles", "Sources/PipelineFiles", ["PipelinePlugins"]),
+    library("PipelineConfig", "Sources/PipelineConfig", ["CLibYAML", "PipelineFiles", "PipelinePlugins"]),
     library("PipelineTesting", "Sources/PipelineTesting", ["PipelinePlugins"]),
 
     // The bundled plugins: one target a slot; a target of its own only with an outside library.
@@ -73,13 +75,13 @@ let package = Package(
     library(
       "SQLiteStorage", "Plugins/Storage/SQLite",
       ["PipelinePlugins", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"]))]),
-    library("LookupPlugins", "Plugins/Lookups", ["PipelinePlugins"]),
+    library("LookupPlugins", "Plugins/Lookups", ["PipelineFiles", "PipelinePlugins"]),
     library("HistoryPlugins", "Plugins/History", ["PipelinePlugins"]),
     library("ProbabilityPlugins", "Plugins/Probability", ["PipelinePlugins"]),
     library("WeightingPlugins", "Plugins/Weighting", ["PipelinePlugins"]),
-    library("AccessPlugins", "Plugins/Access", ["PipelinePlugins"]),
-    library("RatesPlugins", "Plugins/Rates", ["PipelinePlugins"]),
-    library("TargetsPlugins", "Plugins/Targets", ["PipelinePlugins"]),
+    library("AccessPlugins", "Plugins/Access", ["PipelineFiles", "PipelinePlugins"]),
+    library("RatesPlugins", "Plugins/Rates", ["PipelineFiles", "PipelinePlugins"]),
+    library("TargetsPlugins", "Plugins/Targets", ["PipelineFiles", "PipelinePlugins"]),
     library(
       "ExportPlugins", "Plugins/Export", ["PipelinePlugins"], exclude: ["XLSX", "CLibXLSXWriter", "ODS", "CZlib"]),
     .systemLibrary(
@@ -98,9 +100,9 @@ let package = Package(
     library(
       "SalesPipeline", "Sources/SalesPipeline",
       [
-        "PipelineConfig", "PipelineEngine", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
-        "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins", "ExportPlugins",
-        "XLSXExport", "ODSExport",
+        "PipelineConfig", "PipelineEngine", "PipelineFiles", "MemoryStorage", "SQLiteStorage", "LookupPlugins",
+        "HistoryPlugins", "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins",
+        "ExportPlugins", "XLSXExport", "ODSExport",
       ]),
 
     // The reference tools.
@@ -136,7 +138,7 @@ let package = Package(
         "ExportPlugins", "XLSXExport", "ODSExport", "PipelineEngine", "PipelineTesting", "SalesPipeline", "ToolSupport",
         "pipeline", "dashboard-printer", "forecast-exporter",
       ]),
-    tests("ReadmeTests", ["SalesPipeline", "ToolSupport"]),
+    tests("ReadmeTests", ["SalesPipeline", "ToolSupport", "PipelineEngine", "PipelinePlugins", "MemoryStorage"]),
     .testTarget(
       name: "GoldenTests",
       dependencies: ["SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter"],

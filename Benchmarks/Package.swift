@@ -2,6 +2,13 @@
 import PackageDescription
 
 // A package of its own, so that users of the SDK never resolve or build it. One folder a benchmark.
+
+/// What the SDK's modules are compiled as: SwiftPM names a local package after its folder. The kernel benchmark measures what is
+/// inside the SDK, so that it is compiled as a part of it; `package` access reaches no further.
+let inside = Context.packageDirectory.split(separator: "/").dropLast().last.map { folder in
+  String(folder.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
+}
+
 let package = Package(
   name: "benchmarks",
   platforms: [.macOS(.v15)],
@@ -17,10 +24,11 @@ let package = Package(
     .executableTarget(
       name: "kernel-benchmark",
       dependencies: [
-        "KernelBaseline", .product(name: "PipelineAnalytics", package: "sales-pipeline"),
+        "KernelBaseline", .product(name: "PipelineEngine", package: "sales-pipeline"),
         .product(name: "PipelinePlugins", package: "sales-pipeline"),
       ],
-      path: "Kernel", swiftSettings: [.swiftLanguageMode(.v6)]),
+      path: "Kernel", packageAccess: false,
+      swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-package-name", inside ?? "sales_pipeline"])]),
     .target(
       name: "StoreBaseline", path: "StoreBaseline", cSettings: [.unsafeFlags(["-O3"])],
       linkerSettings: [.linkedLibrary("sqlite3")]),

@@ -38,7 +38,7 @@ struct AccountsCommand: AsyncParsableCommand {
         for account in page.items {
           table.add([
             account.body.externalID ?? "\(account.id)", account.body.name,
-            language.text(account.body.standing == .customer ? ToolPhrase.customer : .prospect),
+            language.text(account.body.standing == .customer ? CellPhrase.customer : .prospect),
             account.body.source ?? "", account.body.owner ?? "",
           ])
         }

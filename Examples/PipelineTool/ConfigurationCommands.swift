@@ -46,7 +46,7 @@ struct CheckCommand: AsyncParsableCommand {
 
   func run() async throws {
     let path = file ?? config
-    let checked = ConfigurationReader(catalog: .bundled).check(path: path)
+    let checked = ConfigurationReader(catalog: .tools).check(path: path)
     let language = checked.language(locale)
     let report = checked.report(language)
     if !report.isEmpty { ToolRunner.say(report) }
@@ -101,7 +101,7 @@ struct ExplainCommand: AsyncParsableCommand {
   @Option(help: "The language of mistakes, such as en or fr. Default: as configured.") var locale: String?
 
   func run() async throws {
-    let checked = ConfigurationReader(catalog: .bundled).check(path: file ?? config)
+    let checked = ConfigurationReader(catalog: .tools).check(path: file ?? config)
     do { print(DisplayText.safeLines(try checked.get().explanation)) } catch {
       throw SpokenError(error: error, language: checked.language(locale))
     }
@@ -117,7 +117,7 @@ struct SchemaCommand: AsyncParsableCommand {
   @Flag(help: "Print the reference page of all settings instead, as Markdown.") var reference = false
 
   func run() async throws {
-    let reader = ConfigurationReader(catalog: .bundled)
+    let reader = ConfigurationReader(catalog: .tools)
     print(reference ? reader.referencePage : reader.jsonSchema, terminator: "")
   }
 }

@@ -59,7 +59,7 @@ struct LookupsCommand: AsyncParsableCommand {
           let attributes = entry.attributes.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
           shown.add([
             entry.key, entry.label.text(language), attributes.joined(separator: ", "),
-            entry.isRetired ? language.text(ToolPhrase.yes) : "",
+            entry.isRetired ? language.text(CellPhrase.yes) : "",
           ])
         }
         Output.table(shown, nil, options.terminal)

@@ -22,18 +22,19 @@ struct PhrasesCommand: AsyncParsableCommand {
   @Option(help: "The configuration whose languages are known.") var config = "sales.yaml"
 
   func run() async throws {
-    let checked = ConfigurationReader(catalog: .bundled).check(path: config)
+    let checked = ConfigurationReader(catalog: .tools).check(path: config)
     if let check { return try self.check(check, checked.value?.language ?? .english) }
     // A configuration with mistakes would have its own texts lost here.
     let setup = FileManager.default.fileExists(atPath: config) ? try checked.get() : nil
-    print((setup?.language(locale) ?? .builtIn(locale)).file(for: locale), terminator: "")
+    print((setup?.language(locale) ?? .builtIn(locale)).file(Catalog.tools.phrases, for: locale), terminator: "")
   }
 
   private func check(_ path: String, _ language: Phrasebook) throws {
-    let checked = ConfigurationReader(catalog: .bundled).check(LanguageFile.self, path: path)
+    let checked = ConfigurationReader(catalog: .tools).check(LanguageFile.self, path: path)
     if !checked.report.isEmpty { ToolRunner.say(checked.report) }
     guard let file = checked.value else { throw ExitCode(1) }
-    let missing = file.missingPhrases
+    let all = Catalog.tools.phrases
+    let missing = file.missing(from: all)
     for phrase in missing {
       print(language.text(ToolPhrase.phraseMissing, ["key": .text(phrase.key), "text": .text(phrase.english)]))
     }
@@ -41,8 +42,8 @@ struct PhrasesCommand: AsyncParsableCommand {
       language.text(
         ToolPhrase.languageComplete,
         [
-          "file": .text(path), "count": .count(Phrase.all.count - missing.count), "total": .count(Phrase.all.count),
-          "same": .count(file.phrasesAsInEnglish.count),
+          "file": .text(path), "count": .count(all.count - missing.count), "total": .count(all.count),
+          "same": .count(file.asInEnglish(all).count),
         ]))
     if !missing.isEmpty { throw ExitCode(1) }
   }

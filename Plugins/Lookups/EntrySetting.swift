@@ -1,19 +1,19 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// An entry of a lookup table as a configuration declares it: `price`, or
 /// `{key: price, label: {en: Price, fr: Prix}, attributes: {note: x}, retired: true}`.
-public struct EntrySetting: SettingValue, Hashable {
+package struct EntrySetting: SettingValue, Hashable {
   /// The entry.
-  public let entry: LookupEntry
+  package let entry: LookupEntry
 
   /// An entry.
-  public init(_ entry: LookupEntry) { self.entry = entry }
+  package init(_ entry: LookupEntry) { self.entry = entry }
 
   /// A key alone, or its details.
-  public static var shape: SettingShape { .either([.text, Details.shape]) }
+  package static var shape: SettingShape { .either([.text, Details.shape]) }
 
   /// The details that differ from their defaults; the key alone where none does.
-  public var canonical: CanonicalValue {
+  package var canonical: CanonicalValue {
     var members = [CanonicalValue.Member("key", .text(entry.key))]
     if entry.label != LocalizedText(entry.key) { members.append(.init("label", entry.label.canonical)) }
     if !entry.attributes.isEmpty {
@@ -25,7 +25,7 @@ public struct EntrySetting: SettingValue, Hashable {
   }
 
   /// Reads a key, or a mapping with its details.
-  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> EntrySetting? {
+  package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> EntrySetting? {
     let details: Details?
     switch node.content {
     case .mapping: details = Details.decode(node, &context)

@@ -1,7 +1,7 @@
-public import PipelinePlugins
+import PipelinePlugins
 
 /// Which way round rates are written.
-public enum RateQuoting: String, SettingChoice, Hashable {
+package enum RateQuoting: String, SettingChoice, Hashable {
   /// What one unit of the base currency is worth, as the European Central Bank writes them: `USD: 1.0842` under a base of
   /// EUR says that one euro is 1.0842 dollars.
   case foreignPerBase = "foreign_per_base"

@@ -49,7 +49,7 @@ public final class Pipeline: Sendable {
   /// the configuration, and moves deals from former keys of stages (`was`) to the current ones. Opening for reading
   /// writes nothing and takes no lock.
   /// - Parameter wait: The maximum time to wait for another writing process; `nil` for the storage's setting.
-  /// - Throws: ``StoreError``, or ``LookupSourceError`` or ``RateSourceError`` if a source cannot be read.
+  /// - Throws: ``StoreError``, or ``SourceError`` if a source cannot be read.
   public static func open(
     _ setup: PipelineSetup, for mode: StoreMode = .writing, environment: PipelineEnvironment = .system(),
     wait: Duration? = nil,

@@ -1,6 +1,6 @@
-import FoundationEssentials
 import PipelineConfig
 public import PipelineEngine
+import PipelineFiles
 public import PipelinePlugins
 
 extension ImportMapping {
@@ -66,11 +66,13 @@ extension ImportFile {
   /// - Throws: ``ImportFileError``.
   public init(path: String) throws {
     do {
-      self.init(name: path, bytes: Array(try Data(contentsOf: URL(filePath: path))))
+      self.init(name: path, bytes: try FileBytes.read(path))
+    } catch FileProblem.missing {
+      throw ImportFileError(.noFile, path)
+    } catch FileProblem.folder {
+      throw ImportFileError(.isFolder, path)
     } catch {
-      let isFolder = (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil
-      let exists = FileManager.default.fileExists(atPath: path)
-      throw ImportFileError(isFolder ? .isFolder : exists ? .notReadable : .noFile, path)
+      throw ImportFileError(.notReadable, path)
     }
   }
 }

@@ -14,8 +14,7 @@ extension Pipeline {
   ///   - mode: `.reading` writes nothing and takes no lock.
   ///   - plugins: The plugins that the file may use.
   ///   - wait: The maximum time to wait for another writing process; `nil` for the configured one.
-  /// - Throws: ``ConfigurationError`` with all errors of the file, ``StoreError``, ``LookupSourceError`` or
-  ///   ``RateSourceError``.
+  /// - Throws: ``ConfigurationError`` with all errors of the file, ``StoreError``, ``SourceError``.
   public static func open(
     _ path: String, for mode: StoreMode = .writing, plugins: Catalog = .bundled,
     environment: PipelineEnvironment = .system(), wait: Duration? = nil,

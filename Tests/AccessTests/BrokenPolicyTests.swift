@@ -43,7 +43,7 @@ struct BrokenPolicyTests {
     await expectBroken("AC-5") { person in person.isEmpty ? .everything : own(person) }
     await expectBroken("AC-5") { person in person == "%" ? .everything : own(person) }
     await expectBroken("AC-5") { person in
-      guard person.count < 1000 else { throw AccessPolicyError(["too long"]) }
+      guard person.count < 1000 else { throw SourceError(["too long"]) }
       return own(person)
     }
   }
@@ -64,8 +64,8 @@ struct BrokenPolicyTests {
   func unreadable() async {
     await expectBroken("AC-8", unreadable: Policy(grants: { _ in AccessGrant(sees: .owners([])) }))
     await expectBroken("AC-8", unreadable: Policy(grants: { _ in throw Unknown() }))
-    await expectBroken("AC-8", unreadable: Policy(grants: { _ in throw AccessPolicyError(["one\ntwo"]) }))
-    await expectBroken("AC-8", unreadable: Policy(grants: { _ in throw AccessPolicyError([]) }))
+    await expectBroken("AC-8", unreadable: Policy(grants: { _ in throw SourceError(["one\ntwo"]) }))
+    await expectBroken("AC-8", unreadable: Policy(grants: { _ in throw SourceError([]) }))
   }
 
   @Test("a promise without what it needs is skipped, and says why")

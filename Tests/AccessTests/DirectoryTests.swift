@@ -11,7 +11,7 @@ struct DirectoryTests {
     do {
       _ = try await policy.grant(to: "anna")
       return []
-    } catch let error as AccessPolicyError {
+    } catch let error as SourceError {
       return error.problems.map { $0.replacing(/^.*people-[^.]*/, with: "people") }
     }
   }
@@ -60,7 +60,7 @@ struct DirectoryTests {
   func again() async throws {
     let path = try TemporaryFile.write("name,sees\nanna,nothing\n")
     let policy = DirectoryFile(path: path)
-    await #expect(throws: AccessPolicyError.self) { try await policy.grant(to: "anna") }
+    await #expect(throws: SourceError.self) { try await policy.grant(to: "anna") }
     try Data("name,sees\nanna,all\n".utf8).write(to: URL(filePath: path))
     #expect(try await policy.grant(to: "anna") == .everything)
     try FileManager.default.removeItem(atPath: path)

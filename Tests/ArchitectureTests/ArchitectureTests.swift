@@ -6,7 +6,8 @@ struct ArchitectureTests {
   func reading() throws {
     let names = Set(ManifestTarget.all(in: try House.standing().manifest).map(\.name))
     let plan: Set<String> = [
-      "PipelineDomain", "PipelinePlugins", "PipelineAnalytics", "PipelineEngine", "PipelineConfig", "CLibYAML",
+      "PipelineDomain", "PipelineSettings", "PipelineTabular", "PipelineReports", "PipelinePlugins", "PipelineFiles",
+      "PipelineAnalytics", "PipelineEngine", "PipelineConfig", "CLibYAML",
       "PipelineTesting", "SalesPipeline", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
       "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins", "ExportPlugins",
       "XLSXExport", "CLibXLSXWriter", "ToolSupport",
@@ -40,6 +41,9 @@ struct ArchitectureTests {
     #expect(Rules.strangers(house) == [])
   }
 
+  @Test("what is in no product is not public: one import shows what an app needs")
+  func openings() throws { #expect(try Rules.openings(House.standing()) == []) }
+
   @Test("no file is longer than 400 lines")
   func lengths() throws { #expect(try Rules.lengths(House.standing()) == []) }
 
@@ -53,7 +57,7 @@ struct CatalogueTests {
   @Test("no text in French stands outside the catalogue, and the catalogue lists all its groups")
   func phrases() throws {
     let house = try House.standing()
-    #expect(house.files.keys.contains("Sources/PipelineDomain/Phrases/Groups/ToolPhrase.swift"))
+    #expect(house.files.keys.contains("Examples/ToolSupport/Phrases/ToolPhrase.swift"))
     #expect(Rules.phrases(house) == [])
   }
 
@@ -149,6 +153,16 @@ struct BrokenHouseTests {
       Rules.manifest(house) == [
         "PipelineExtra: no rule names this module; say here what it may import"
       ])
+  }
+
+  @Test("a public declaration in a module that is in no product is named")
+  func openings() {
+    let path = "Plugins/Weighting/Bad.swift"
+    let storage = "Plugins/Storage/Memory/Good.swift"
+    let house = House(
+      manifest: "",
+      files: [path: "/// It is public knowledge.\n  public struct Bad {}\n", storage: "public struct Good {}"])
+    #expect(Rules.openings(house) == ["\(path):2: public in a module that is in no product; make it package"])
   }
 
   @Test("a stranger who reaches inside is named")

@@ -1,6 +1,7 @@
 import Foundation
 import SalesPipeline
 import Testing
+import ToolSupport
 
 /// The tools in French, and in a language that somebody adds.
 @Suite("The tools speak the reader's language", .serialized)
@@ -98,7 +99,7 @@ struct LanguageTests: RunsTools {
         try file.write(toFile: folder + "/\(locale).yaml", atomically: true, encoding: .utf8)
         let checked = try run("pipeline", ["phrases", "--check", "\(locale).yaml"], folder)
         #expect(checked.status == 0 && checked.err == "", "\(checked.err)")
-        let count = Phrase.all.count
+        let count = Catalog.tools.phrases.count
         #expect(checked.out.hasPrefix("\(locale).yaml: \(count) of \(count) phrases; "), "\(checked.out)")
       }
       let short = "language: nl\nphrases:\n  column.deals: Deals\n"
@@ -106,9 +107,31 @@ struct LanguageTests: RunsTools {
       let checked = try run("pipeline", ["phrases", "--check", "short.yaml"], folder)
       #expect(checked.status == 1)
       #expect(checked.out.contains("missing: column.weighted: Weighted\n"), "\(checked.out)")
-      #expect(checked.out.hasSuffix("short.yaml: 1 of \(Phrase.all.count) phrases; 1 read as in English\n"))
+      #expect(checked.out.hasSuffix("short.yaml: 1 of \(Catalog.tools.phrases.count) phrases; 1 read as in English\n"))
       #expect(checked.err.hasPrefix("short.yaml:2:1: warning: "), "\(checked.err)")
     }
+  }
+
+  @Test("what the tools say has its texts like all else, and a language file is checked for it by the tools alone")
+  func toolPhrases() throws {
+    let all = Catalog.tools.phrases
+    #expect(Set(all.map(\.key)).count == all.count)
+    for phrase in ToolPhrase.phrases {
+      #expect(all.contains(phrase) && !Phrase.all.contains(phrase), "\(phrase.key)")
+      let (english, french) = (try PhraseTemplate(phrase.english), try PhraseTemplate(phrase.french))
+      #expect(!phrase.english.isEmpty && !phrase.french.isEmpty && english.names == french.names, "\(phrase.key)")
+      #expect(english.formCounts.allSatisfy { $0 == PluralRule.one.formCount }, "\(phrase.key)")
+      #expect(french.formCounts.allSatisfy { $0 == PluralRule.zeroOrOne.formCount }, "\(phrase.key)")
+      #expect(!phrase.french.contains("'") && !phrase.french.contains("\""), "\(phrase.key): \(phrase.french)")
+    }
+    func report(_ catalog: Catalog, _ key: String) -> String {
+      ConfigurationReader(catalog: catalog).check(LanguageFile.self, text: "language: nl\nphrases:\n  \(key): Ja\n")
+        .report
+    }
+    #expect(report(.tools, "tool.writen").contains("there is no phrase 'tool.writen'; did you mean 'tool.written'?"))
+    #expect(report(.tools, "tool.rows").contains("'tool.rows' does not say '{file}'"))
+    #expect(!report(.bundled, "tool.writen").contains("error"))
+    #expect(report(.bundled, "tol.written").contains("there is no phrase 'tol.written'"))
   }
 
   @Test("the German example fits the catalogue")

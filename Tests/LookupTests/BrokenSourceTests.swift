@@ -50,7 +50,7 @@ struct BrokenSourceTests {
     await expectBroken("LK-9", LookupTrial(make: { Source(ab) }, unreadable: { Source([]) }))
     await expectBroken("LK-9", LookupTrial(make: { Source(ab) }, unreadable: { Source { throw Unknown() } }))
     await expectBroken(
-      "LK-9", LookupTrial(make: { Source(ab) }, unreadable: { Source { throw LookupSourceError("one\ntwo") } }))
+      "LK-9", LookupTrial(make: { Source(ab) }, unreadable: { Source { throw SourceError("one\ntwo") } }))
   }
 
   @Test("a promise without what it needs is skipped, and says why")

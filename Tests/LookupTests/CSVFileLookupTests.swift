@@ -23,7 +23,7 @@ struct CSVFileLookupTests {
     do {
       _ = try await read(text, columns, table: table)
       return []
-    } catch let error as LookupSourceError {
+    } catch let error as SourceError {
       return error.problems.map { $0.replacing(/^.*lookups-[^.]*/, with: "products") }
     } catch {
       return ["\(error)"]
@@ -52,7 +52,7 @@ struct CSVFileLookupTests {
   @Test("a missing file is one line")
   func missingFile() async {
     let source = CSVFileLookup(path: "/nowhere/products.csv", columns: columns)
-    await #expect(throws: LookupSourceError("/nowhere/products.csv: error: there is no such file")) {
+    await #expect(throws: SourceError("/nowhere/products.csv: error: there is no such file")) {
       try await source.entries()
     }
   }
@@ -60,7 +60,7 @@ struct CSVFileLookupTests {
   @Test("a folder is no file")
   func folder() async {
     let source = CSVFileLookup(path: "/", columns: columns)
-    await #expect(throws: LookupSourceError("/: error: it is a folder; name a file")) {
+    await #expect(throws: SourceError("/: error: it is a folder; name a file")) {
       try await source.entries()
     }
   }

@@ -132,9 +132,9 @@ struct AccessReadingTests {
     try await Backend.memory.withDesk {
       $0.access = FailingPolicy()
     } _: { desk in
-      await #expect(throws: AccessPolicyError.self) { try await desk.opportunities() }
-      await #expect(throws: AccessPolicyError.self) { try await desk.funnel() }
-      await #expect(throws: AccessPolicyError.self) { try await desk.addAccount("Acme") }
+      await #expect(throws: SourceError.self) { try await desk.opportunities() }
+      await #expect(throws: SourceError.self) { try await desk.funnel() }
+      await #expect(throws: SourceError.self) { try await desk.addAccount("Acme") }
     }
   }
 
@@ -170,8 +170,8 @@ struct AccessReadingTests {
 }
 
 struct FailingPolicy: AccessPolicy {
-  func grant(to person: String) async throws -> AccessGrant { throw AccessPolicyError(["people.csv: error: gone"]) }
-  func teams() async throws -> [String: String] { throw AccessPolicyError(["people.csv: error: gone"]) }
+  func grant(to person: String) async throws -> AccessGrant { throw SourceError(["people.csv: error: gone"]) }
+  func teams() async throws -> [String: String] { throw SourceError(["people.csv: error: gone"]) }
 }
 
 /// A document without the place in the journal, which tells how much was written in all.

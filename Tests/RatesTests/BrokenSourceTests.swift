@@ -51,7 +51,7 @@ struct BrokenRateSourceTests {
     await expectBroken("RA-6", RateTrial(make: { Source(two) }, unreadable: { Source([]) }))
     await expectBroken("RA-6", RateTrial(make: { Source(two) }, unreadable: { Source { throw Unknown() } }))
     await expectBroken(
-      "RA-6", RateTrial(make: { Source(two) }, unreadable: { Source { throw RateSourceError(["one\ntwo"]) } }))
+      "RA-6", RateTrial(make: { Source(two) }, unreadable: { Source { throw SourceError(["one\ntwo"]) } }))
   }
 }
 

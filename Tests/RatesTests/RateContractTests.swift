@@ -72,7 +72,7 @@ struct RateContractTests {
       2026-01-04,USD
       ,usd,NaN
       """)
-    let error = await #expect(throws: RateSourceError.self) { try await CSVRates(path: path, base: .eur).rates() }
+    let error = await #expect(throws: SourceError.self) { try await CSVRates(path: path, base: .eur).rates() }
     #expect(
       error?.problems == [
         "\(path):2:1: error: '2026-13-01' is not a day; write it as 2026-12-31",
@@ -92,12 +92,12 @@ struct RateContractTests {
   @Test("missing columns are named at once, a missing file and a folder as such")
   func missing() async throws {
     let path = try file("day,curency,value\n2026-01-02,USD,1\n")
-    let error = await #expect(throws: RateSourceError.self) { try await CSVRates(path: path, base: .eur).rates() }
+    let error = await #expect(throws: SourceError.self) { try await CSVRates(path: path, base: .eur).rates() }
     #expect(error?.problems.count == 3)
     #expect(error?.problems[1] == "\(path):1:1: error: there is no column 'currency'; did you mean 'curency'?")
-    let none = await #expect(throws: RateSourceError.self) { try await CSVRates(path: "/no/x", base: .eur).rates() }
+    let none = await #expect(throws: SourceError.self) { try await CSVRates(path: "/no/x", base: .eur).rates() }
     #expect(none?.problems == ["/no/x: error: there is no such file"])
-    let folder = await #expect(throws: RateSourceError.self) { try await CSVRates(path: "/tmp", base: .eur).rates() }
+    let folder = await #expect(throws: SourceError.self) { try await CSVRates(path: "/tmp", base: .eur).rates() }
     #expect(folder?.problems == ["/tmp: error: it is a folder; name a file"])
   }
 

@@ -52,7 +52,7 @@ struct BrokenTargetTests {
     await expectBroken("TA-8", TargetTrial(make: { Source(two) }, unreadable: { Source([]) }))
     await expectBroken("TA-8", TargetTrial(make: { Source(two) }, unreadable: { Source { throw Unknown() } }))
     await expectBroken(
-      "TA-8", TargetTrial(make: { Source(two) }, unreadable: { Source { throw TargetSourceError(["one\ntwo"]) } }))
+      "TA-8", TargetTrial(make: { Source(two) }, unreadable: { Source { throw SourceError(["one\ntwo"]) } }))
   }
 }
 

@@ -84,7 +84,7 @@ struct TargetContractTests {
       anna,,2026-Q3,2
       """)
     let source = CSVTargets(path: path, calendar: CalendarSetup(), currency: .eur)
-    let error = await #expect(throws: TargetSourceError.self) { try await source.targets() }
+    let error = await #expect(throws: SourceError.self) { try await source.targets() }
     #expect(
       error?.problems == [
         "\(path):2:1: error: the row names neither a salesperson nor a team",

@@ -1,5 +1,5 @@
 public import ArgumentParser
-public import SalesPipeline
+package import SalesPipeline
 
 /// `FIELD=VALUE` on a command line.
 public struct Assignment: Hashable, Sendable, ExpressibleByArgument {
@@ -20,7 +20,7 @@ extension [Assignment] {
   /// Sets the fields, the currency first, in which amounts are read: the record's own, else the base currency.
   ///
   /// - Throws: ``Refused`` with every field that does not exist, may not be set, or does not take its value.
-  public func apply<Body>(to body: inout Body, _ table: FieldTable<Body>, _ base: Currency?) throws {
+  package func apply<Body>(to body: inout Body, _ table: FieldTable<Body>, _ base: Currency?) throws {
     var refusals: [Refusal] = []
     var currency = base
     if let field = table["currency"] {

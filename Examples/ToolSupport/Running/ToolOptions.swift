@@ -57,13 +57,13 @@ public struct ToolOptions: ParsableArguments {
   ) async throws -> Result {
     try await use(body) {
       try await Pipeline.open(
-        config, for: mode, environment: environment, wait: wait.map { .seconds(max(0, $0)) })
+        config, for: mode, plugins: .tools, environment: environment, wait: wait.map { .seconds(max(0, $0)) })
     }
   }
 
   /// Opens the pipeline for a rehearsal, which writes nothing, hands over a desk, and closes.
   public func withRehearsal<Result>(_ body: (Desk) async throws -> Result) async throws -> Result {
-    try await use(body) { try await Pipeline.rehearse(config) }
+    try await use(body) { try await Pipeline.rehearse(config, plugins: .tools) }
   }
 
   private func use<Result>(
@@ -74,7 +74,7 @@ public struct ToolOptions: ParsableArguments {
       pipeline = try await open()
     } catch {
       // Where the configuration can be read, its language is known although the pipeline did not open.
-      let setup = ConfigurationReader(catalog: .bundled).check(path: config).value
+      let setup = ConfigurationReader(catalog: .tools).check(path: config).value
       throw SpokenError(error: error, language: try setup.map(language) ?? Speech.language)
     }
     do {

@@ -68,7 +68,7 @@ public enum ToolRunner {
     case let error as ConfigurationError: error.report(language)
     case let error as Refused:
       error.lines(language).map { line($0, language) }.joined(separator: "\n")
-    case let error as any SourceProblems: error.text(language)
+    case let error as SourceError: error.text(language)
     case let error as CSVError: DisplayText.safe(error.explanation.text(language))
     case let error as ImportRefused: refused(error.summary, language)
     case let error as any ExplainedError: line(error.explanation.text(language), language)
@@ -102,7 +102,7 @@ public struct ToolError: ExplainedError, Hashable {
   public let explanation: LocalizedText
 
   /// An error.
-  public init(_ phrase: ToolPhrase, _ values: [String: PhraseValue] = [:]) {
+  package init(_ phrase: ToolPhrase, _ values: [String: PhraseValue] = [:]) {
     explanation = LocalizedText(phrase, values)
   }
 }

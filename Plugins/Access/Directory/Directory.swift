@@ -1,21 +1,21 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// People, teams and managers: everyone sees their own deals, their team's or all. Immutable; O(people) to make, O(1) to ask
 /// for people whose reach is their own.
-public struct Directory: AccessPolicy, Hashable {
+package struct Directory: AccessPolicy, Hashable {
   /// The people, in order.
-  public let people: [DirectoryPerson]
+  package let people: [DirectoryPerson]
   /// What holds where nothing else is said.
-  public let defaults: DirectoryDefaults
+  package let defaults: DirectoryDefaults
   private let byName: [String: DirectoryPerson]
   private let byTeam: [String: [String]]
   private let byManager: [String: [String]]
 
   /// A directory.
-  /// - Throws: ``AccessPolicyError`` with every ``DirectoryProblem``.
-  public init(_ people: [DirectoryPerson], defaults: DirectoryDefaults = DirectoryDefaults()) throws {
+  /// - Throws: ``SourceError`` with every ``DirectoryProblem``.
+  package init(_ people: [DirectoryPerson], defaults: DirectoryDefaults = DirectoryDefaults()) throws {
     let problems = DirectoryProblem.all(in: people)
-    guard problems.isEmpty else { throw AccessPolicyError(problems.map(\.message)) }
+    guard problems.isEmpty else { throw SourceError(problems.map(\.message)) }
     self.people = people
     self.defaults = defaults
     byName = Dictionary(people.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
@@ -25,7 +25,7 @@ public struct Directory: AccessPolicy, Hashable {
   }
 
   /// What the directory says of a person, found by exactly this name.
-  public func grant(to name: String) async throws -> AccessGrant {
+  package func grant(to name: String) async throws -> AccessGrant {
     guard let person = byName[name] else {
       switch defaults.strangers {
       case .none: return AccessGrant(sees: .owners([]))
@@ -39,7 +39,7 @@ public struct Directory: AccessPolicy, Hashable {
   }
 
   /// The teams of the people who have one.
-  public func teams() async throws -> [String: String] { byName.compactMapValues(\.team) }
+  package func teams() async throws -> [String: String] { byName.compactMapValues(\.team) }
 
   private func reach(_ authority: Authority, _ person: DirectoryPerson) -> DealReach {
     switch authority {

@@ -1,26 +1,22 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-public import PipelinePlugins
+import PipelineFiles
+package import PipelinePlugins
 import Synchronization
 
 /// A directory that stands in a CSV file, one person a row. It is read when it is first asked, then kept; opening the pipeline
 /// again reads it again.
-public final class DirectoryFile: AccessPolicy {
+package final class DirectoryFile: AccessPolicy {
   /// Where the file is, as error messages name it.
-  public let path: String
+  package let path: String
   /// Which columns hold what.
-  public let columns: DirectoryColumns
+  package let columns: DirectoryColumns
   /// What stands between fields: an ASCII character.
-  public let delimiter: Character
+  package let delimiter: Character
   /// What holds where the file says nothing.
-  public let defaults: DirectoryDefaults
+  package let defaults: DirectoryDefaults
   private let kept = Mutex<Directory?>(nil)
 
   /// A policy.
-  public init(
+  package init(
     path: String, columns: DirectoryColumns = DirectoryColumns(), delimiter: Character = ",",
     defaults: DirectoryDefaults = DirectoryDefaults()
   ) {
@@ -31,11 +27,11 @@ public final class DirectoryFile: AccessPolicy {
   }
 
   /// What the file says of a person.
-  /// - Throws: ``AccessPolicyError`` with all that is wrong with the file; it is then read again the next time.
-  public func grant(to person: String) async throws -> AccessGrant { try await directory().grant(to: person) }
+  /// - Throws: ``SourceError`` with all that is wrong with the file; it is then read again the next time.
+  package func grant(to person: String) async throws -> AccessGrant { try await directory().grant(to: person) }
 
   /// The teams of the people who have one.
-  public func teams() async throws -> [String: String] { try await directory().teams() }
+  package func teams() async throws -> [String: String] { try await directory().teams() }
 
   private func directory() throws -> Directory {
     try kept.withLock { kept in
@@ -47,16 +43,7 @@ public final class DirectoryFile: AccessPolicy {
   }
 
   private func read() throws -> Directory {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw AccessPolicyError([Wording(file: path, "there is no such file")])
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw AccessPolicyError([Wording(file: path, "it is a folder; name a file")])
-      }
-      throw AccessPolicyError([Wording(file: path, "the file cannot be read; check its permissions")])
-    }
-    return try directory(in: [UInt8](data))
+    try directory(in: FileBytes.source(path))
   }
 
   /// Reads a file's bytes.
@@ -65,7 +52,7 @@ public final class DirectoryFile: AccessPolicy {
     do {
       reader = try CSVReader(bytes, file: path, delimiter: delimiter)
     } catch {
-      throw AccessPolicyError(["\(error)"])
+      throw SourceError(["\(error)"])
     }
     var rows = DirectoryRows(reader: reader, source: self)
     return try Directory(try rows.read(), defaults: defaults)
@@ -73,20 +60,20 @@ public final class DirectoryFile: AccessPolicy {
 }
 
 /// Which columns of a file hold what. A column that is not named here is found by its standard name, if it is there.
-public struct DirectoryColumns: Hashable, Sendable {
+package struct DirectoryColumns: Hashable, Sendable {
   /// The names; `name` where none is given.
-  public var name: String?
+  package var name: String?
   /// The teams; `team`.
-  public var team: String?
+  package var team: String?
   /// The managers; `manager`.
-  public var manager: String?
+  package var manager: String?
   /// Whose deals people see, `own`, `team` or `all`; `sees`.
-  public var sees: String?
+  package var sees: String?
   /// Whose deals people change, `none`, `own`, `team` or `all`; `changes`.
-  public var changes: String?
+  package var changes: String?
 
   /// Some columns.
-  public init(
+  package init(
     name: String? = nil, team: String? = nil, manager: String? = nil, sees: String? = nil, changes: String? = nil
   ) {
     self.name = name

@@ -1,27 +1,27 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `directory: {people: [{name: anna, team: north, manager: eva}, …], sees: own}`, or `directory: {file: people.csv}`.
-public enum DirectoryPlugin: Plugin {
+package enum DirectoryPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// The people.
-    public var people: [PersonSetting] = []
+    package var people: [PersonSetting] = []
     /// The file that they stand in.
-    public var file: ConfigPath?
+    package var file: ConfigPath?
     /// The file's columns.
-    public var columns = ColumnsSetting()
+    package var columns = ColumnsSetting()
     /// What stands between the file's fields.
-    public var delimiter = ","
+    package var delimiter = ","
     /// Whose deals people see.
-    public var sees = Sight.own
+    package var sees = Sight.own
     /// Whose deals people change.
-    public var changes: Authority?
+    package var changes: Authority?
     /// What everyone else sees and changes.
-    public var strangers = StrangerSight.none
+    package var strangers = StrangerSight.none
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("people", \.people, "The people."),
       Setting("file", \.file, "The CSV file that the people stand in instead; its first line names the columns."),
       Setting("columns", \.columns, "What the file's columns are called."),
@@ -35,7 +35,7 @@ public enum DirectoryPlugin: Plugin {
     ]
 
     /// Reports what people and file do not allow together, and what is wrong with the people.
-    public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
       if let file = node["file"], node["people"] != nil {
         context.report(
           .invalid, "\(context.subject) takes 'people' or 'file', not both", hint: "remove one of them",
@@ -62,14 +62,15 @@ public enum DirectoryPlugin: Plugin {
   }
 
   /// The name in configurations.
-  public static let name = "directory"
+  package static let name = "directory"
   /// What it does.
-  public static let summary = "People see and change their own deals, their team's or all; managers their people's too."
+  package static let summary =
+    "People see and change their own deals, their team's or all; managers their people's too."
   /// Where it goes.
-  public static let slot: Slot<any AccessPolicy> = .access
+  package static let slot: Slot<any AccessPolicy> = .access
 
   /// Makes the policy. A file is read when it is first asked.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any AccessPolicy {
+  package static func make(_ settings: Settings, _ context: PluginContext) throws -> any AccessPolicy {
     guard let file = settings.file else {
       return try Directory(settings.people.map(\.person), defaults: settings.defaults)
     }
@@ -80,23 +81,23 @@ public enum DirectoryPlugin: Plugin {
 }
 
 /// A person as configured: `{name: anna, team: north, manager: eva, sees: team}`.
-public struct PersonSetting: PluginSettings {
+package struct PersonSetting: PluginSettings {
   /// The name.
-  public var name = ""
+  package var name = ""
   /// The team.
-  public var team: String?
+  package var team: String?
   /// The manager's name.
-  public var manager: String?
+  package var manager: String?
   /// Whose deals the person sees.
-  public var sees: Sight?
+  package var sees: Sight?
   /// Whose deals the person changes.
-  public var changes: Authority?
+  package var changes: Authority?
   /// Nobody.
-  public init() {}
+  package init() {}
   /// What error texts call it.
-  public static let noun: Wording = "a person"
+  package static let noun: Wording = "a person"
   /// The settings.
-  public static let settings: [Setting<Self>] = [
+  package static let settings: [Setting<Self>] = [
     Setting("name", \.name, "The name by which deals name their owner.", required: true) {
       $0.allSatisfy(\.isWhitespace) ? "must not be blank" : nil
     },
@@ -110,15 +111,15 @@ public struct PersonSetting: PluginSettings {
 }
 
 /// What a file's columns are called.
-public struct ColumnsSetting: PluginSettings {
+package struct ColumnsSetting: PluginSettings {
   /// What they are called.
-  public var columns = DirectoryColumns()
+  package var columns = DirectoryColumns()
   /// The standard names.
-  public init() {}
+  package init() {}
   /// What error texts call it.
-  public static let noun: Wording = "the columns"
+  package static let noun: Wording = "the columns"
   /// The settings.
-  public static let settings: [Setting<Self>] = [
+  package static let settings: [Setting<Self>] = [
     Setting("name", \.columns.name, "The column of the names; name where it is not given."),
     Setting("team", \.columns.team, "The column of the teams; team where there is one."),
     Setting("manager", \.columns.manager, "The column of the managers; manager where there is one."),

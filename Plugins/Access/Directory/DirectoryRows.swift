@@ -12,7 +12,7 @@ struct DirectoryRows {
   }
 
   mutating func read() throws -> [DirectoryPerson] {
-    guard let places = places() else { throw AccessPolicyError(problems.map(\.text)) }
+    guard let places = places() else { throw SourceError(problems.map(\.text)) }
     var people: [DirectoryPerson] = []
     var rows: [CSVRow] = []
     while true {
@@ -33,7 +33,7 @@ struct DirectoryRows {
       let column = problem.part == .name ? places.name : places.manager ?? places.name
       report(problem.message, problem.hint, rows[problem.index], column)
     }
-    guard problems.isEmpty else { throw AccessPolicyError(problems.sorted { $0.line < $1.line }.map(\.text)) }
+    guard problems.isEmpty else { throw SourceError(problems.sorted { $0.line < $1.line }.map(\.text)) }
     return people
   }
 

@@ -1,20 +1,20 @@
-public import PipelinePlugins
+import PipelinePlugins
 
 /// Somebody in a directory.
-public struct DirectoryPerson: Hashable, Sendable {
+package struct DirectoryPerson: Hashable, Sendable {
   /// The name by which deals name their owner and by which the person works.
-  public var name: String
+  package var name: String
   /// The team; `nil` for none.
-  public var team: String?
+  package var team: String?
   /// The name of the person's manager, who is in the directory too.
-  public var manager: String?
+  package var manager: String?
   /// Whose deals the person may see; `nil` for the directory's default.
-  public var sees: Sight?
+  package var sees: Sight?
   /// Whose deals the person may change; `nil` for the directory's default.
-  public var changes: Authority?
+  package var changes: Authority?
 
   /// A person.
-  public init(
+  package init(
     _ name: String, team: String? = nil, manager: String? = nil, sees: Sight? = nil, changes: Authority? = nil
   ) {
     self.name = name
@@ -26,7 +26,7 @@ public struct DirectoryPerson: Hashable, Sendable {
 }
 
 /// Whose deals somebody may see.
-public enum Sight: String, SettingChoice, Hashable {
+package enum Sight: String, SettingChoice, Hashable {
   /// One's own.
   case own
   /// One's own, those of one's team, and those of the people that one manages, directly or not.
@@ -36,7 +36,7 @@ public enum Sight: String, SettingChoice, Hashable {
 }
 
 /// Whose deals somebody may change.
-public enum Authority: String, SettingChoice, Hashable {
+package enum Authority: String, SettingChoice, Hashable {
   /// Nobody's.
   case none
   /// One's own.
@@ -58,7 +58,7 @@ public enum Authority: String, SettingChoice, Hashable {
 }
 
 /// What people may see and change who are not in the directory.
-public enum StrangerSight: String, SettingChoice, Hashable {
+package enum StrangerSight: String, SettingChoice, Hashable {
   /// Nothing.
   case none
   /// Their own deals.
@@ -68,16 +68,16 @@ public enum StrangerSight: String, SettingChoice, Hashable {
 }
 
 /// What holds for people of whom nothing else is said.
-public struct DirectoryDefaults: Hashable, Sendable {
+package struct DirectoryDefaults: Hashable, Sendable {
   /// Whose deals people see.
-  public var sees: Sight
+  package var sees: Sight
   /// Whose deals people change; `nil` for as much as they see.
-  public var changes: Authority?
+  package var changes: Authority?
   /// What people see and change who are not in the directory.
-  public var strangers: StrangerSight
+  package var strangers: StrangerSight
 
   /// Some defaults.
-  public init(sees: Sight = .own, changes: Authority? = nil, strangers: StrangerSight = .none) {
+  package init(sees: Sight = .own, changes: Authority? = nil, strangers: StrangerSight = .none) {
     self.sees = sees
     self.changes = changes
     self.strangers = strangers

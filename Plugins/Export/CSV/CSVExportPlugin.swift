@@ -1,21 +1,21 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Reports as comma-separated values (RFC 4180).
-public struct CSVExportPlugin: Plugin {
+package struct CSVExportPlugin: Plugin {
   /// How the file is written.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// What stands between fields.
-    public var delimiter = ","
+    package var delimiter = ","
     /// Whether texts are written as they are, formulas included.
-    public var raw = false
+    package var raw = false
     /// Whether a byte order mark leads, which some spreadsheets need to read UTF-8.
-    public var byteOrderMark = false
+    package var byteOrderMark = false
 
     /// Commas, defused texts, no byte order mark.
-    public init() {}
+    package init() {}
 
     /// What can be configured.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("delimiter", \.delimiter, "What stands between fields: ',', ';' or a tab.") {
         [",", ";", "\t"].contains($0) ? nil : "must be ',', ';' or a tab"
       },
@@ -25,14 +25,14 @@ public struct CSVExportPlugin: Plugin {
   }
 
   /// `csv`
-  public static let name = "csv"
+  package static let name = "csv"
   /// What it does.
-  public static let summary = "Comma-separated values (RFC 4180) that no spreadsheet runs as formulas."
+  package static let summary = "Comma-separated values (RFC 4180) that no spreadsheet runs as formulas."
   /// An export format.
-  public static var slot: Slot<any Exporter> { .exporters }
+  package static var slot: Slot<any Exporter> { .exporters }
 
   /// The exporter.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any Exporter {
+  package static func make(_ settings: Settings, _ context: PluginContext) throws -> any Exporter {
     CSVExporter(delimiter: settings.delimiter, isRaw: settings.raw, hasByteOrderMark: settings.byteOrderMark)
   }
 }

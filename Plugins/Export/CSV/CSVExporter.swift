@@ -1,11 +1,11 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Writes a table as CSV: the columns' stable names, the rows, then the totals with `total` in the first column.
 ///
 /// Never varies by language. A text that a spreadsheet would run as a formula gets an apostrophe in front: one that begins,
 /// after any blanks, with `=`, `+`, `-`, `@`, their full-width forms, a tab or a line end. Numbers are no texts and stay as
 /// they are.
-public struct CSVExporter: Exporter {
+package struct CSVExporter: Exporter {
   private let delimiter: UInt8
   private let isRaw: Bool
   private let hasByteOrderMark: Bool
@@ -13,23 +13,23 @@ public struct CSVExporter: Exporter {
   /// An exporter.
   ///
   /// - Parameter delimiter: One ASCII character; a comma for anything else.
-  public init(delimiter: String = ",", isRaw: Bool = false, hasByteOrderMark: Bool = false) {
+  package init(delimiter: String = ",", isRaw: Bool = false, hasByteOrderMark: Bool = false) {
     self.delimiter = delimiter.utf8.count == 1 ? delimiter.utf8.first ?? UInt8(ascii: ",") : UInt8(ascii: ",")
     self.isRaw = isRaw
     self.hasByteOrderMark = hasByteOrderMark
   }
 
   /// `csv`
-  public var fileExtension: String { "csv" }
+  package var fileExtension: String { "csv" }
 
   /// It does not: rows are all that a CSV file has.
-  public var carriesReceipt: Bool { false }
+  package var carriesReceipt: Bool { false }
 
   /// It does not: a file holds one table.
-  public var carriesSections: Bool { false }
+  package var carriesSections: Bool { false }
 
   /// Writes the table.
-  public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+  package func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
     let columns = document.table.columns
     var buffer: [UInt8] = hasByteOrderMark ? [0xEF, 0xBB, 0xBF] : []
     for (index, column) in columns.enumerated() { append(column.key, index, &buffer) }

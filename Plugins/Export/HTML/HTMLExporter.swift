@@ -1,19 +1,19 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Writes a document as one self-contained page: nothing is loaded, and nothing but its own style and script may run, which a
 /// content security policy holds by their digests. Without the script the page says the same; tables then do not sort.
 ///
 /// Charts come before their table, and the table is their text. Rows that open link to what stands behind them. Numbers, days
 /// and texts are in the document's language; the exact value of each number is its cell's `data-v`.
-public struct HTMLExporter: Exporter {
+package struct HTMLExporter: Exporter {
   /// An exporter.
-  public init() {}
+  package init() {}
 
   /// `html`
-  public var fileExtension: String { "html" }
+  package var fileExtension: String { "html" }
 
   /// Writes the page.
-  public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+  package func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
     let format = PageFormat(document.language)
     var page = HTMLWriter()
     let title = format.text(document.title)

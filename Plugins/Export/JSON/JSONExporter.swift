@@ -1,15 +1,15 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Writes a document as JSON: names and types stand in `Documentation/Reference/json.md`. Never varies by language.
-public struct JSONExporter: Exporter {
+package struct JSONExporter: Exporter {
   /// An exporter.
-  public init() {}
+  package init() {}
 
   /// `json`
-  public var fileExtension: String { "json" }
+  package var fileExtension: String { "json" }
 
   /// Writes the document.
-  public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+  package func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
     var writer = JSONWriter()
     try writer.object { writer in
       writer.member("report", document.name)

@@ -1,19 +1,19 @@
 #if ODS
-  public import PipelinePlugins
+  package import PipelinePlugins
 
   /// Writes a document as a spreadsheet of OpenDocument (1.2): the same sheets as `xlsx`, without charts.
   ///
   /// Cells are typed and amounts exact; a text never becomes a formula. Rows go through zlib into the sink one by one, so that
   /// memory does not grow with them. The same document gives the same bytes.
-  public struct ODSExporter: Exporter {
+  package struct ODSExporter: Exporter {
     /// An exporter.
-    public init() {}
+    package init() {}
 
     /// `ods`
-    public var fileExtension: String { "ods" }
+    package var fileExtension: String { "ods" }
 
     /// Writes the document.
-    public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+    package func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
       let layout = SheetBook(document)
       try layout.checkSize()
       var archive = try ZipWriter()

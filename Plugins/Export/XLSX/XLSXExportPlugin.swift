@@ -1,16 +1,16 @@
 #if XLSX
-  public import PipelinePlugins
+  package import PipelinePlugins
 
   /// Reports as spreadsheets (Office Open XML), through libxlsxwriter.
-  public struct XLSXExportPlugin: Plugin {
+  package struct XLSXExportPlugin: Plugin {
     /// `xlsx`
-    public static let name = "xlsx"
+    package static let name = "xlsx"
     /// What it does.
-    public static let summary = "Spreadsheets with typed cells, totals and a frozen header."
+    package static let summary = "Spreadsheets with typed cells, totals and a frozen header."
     /// An export format.
-    public static var slot: Slot<any Exporter> { .exporters }
+    package static var slot: Slot<any Exporter> { .exporters }
 
     /// The exporter.
-    public static func make(_ settings: NoSettings, _ context: PluginContext) throws -> any Exporter { XLSXExporter() }
+    package static func make(_ settings: NoSettings, _ context: PluginContext) throws -> any Exporter { XLSXExporter() }
   }
 #endif

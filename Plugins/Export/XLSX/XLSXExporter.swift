@@ -1,6 +1,6 @@
 #if XLSX
   import CLibXLSXWriter
-  public import PipelinePlugins
+  package import PipelinePlugins
   #if canImport(Darwin)
     import Darwin
   #else
@@ -13,17 +13,17 @@
   /// Cells are typed; a text never becomes a formula or a link. A sum that is the plain sum of its rows is a formula with its
   /// cached number. Rows are written one by one, so that memory does not grow with them. The same document gives the same
   /// bytes: the file bears the moment at which the receipt says it was made, else the day that the report takes for today.
-  public struct XLSXExporter: Exporter {
+  package struct XLSXExporter: Exporter {
     /// An exporter.
-    public init() {}
+    package init() {}
 
     /// `xlsx`
-    public var fileExtension: String { "xlsx" }
+    package var fileExtension: String { "xlsx" }
 
     /// Writes the document.
     ///
     /// libxlsxwriter writes files only, so the workbook waits in a private temporary file.
-    public func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
+    package func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
       let layout = SheetBook(document)
       try layout.checkSize()
       let file = try TemporaryFile()

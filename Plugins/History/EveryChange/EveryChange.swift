@@ -1,10 +1,10 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Keeps every change.
-public struct EveryChange: HistoryPolicy, Hashable {
+package struct EveryChange: HistoryPolicy, Hashable {
   /// A policy.
-  public init() {}
+  package init() {}
 
   /// Yes.
-  public func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool { true }
+  package func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool { true }
 }

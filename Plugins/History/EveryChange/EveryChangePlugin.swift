@@ -1,14 +1,14 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `every_change`: every change is history.
-public enum EveryChangePlugin: Plugin {
+package enum EveryChangePlugin: Plugin {
   /// The name in configurations.
-  public static let name = "every_change"
+  package static let name = "every_change"
   /// What it does.
-  public static let summary = "Keeps every change."
+  package static let summary = "Keeps every change."
   /// Where it goes.
-  public static let slot: Slot<any HistoryPolicy> = .history
+  package static let slot: Slot<any HistoryPolicy> = .history
 
   /// Makes the policy.
-  public static func make(_ settings: NoSettings, _ context: PluginContext) -> any HistoryPolicy { EveryChange() }
+  package static func make(_ settings: NoSettings, _ context: PluginContext) -> any HistoryPolicy { EveryChange() }
 }

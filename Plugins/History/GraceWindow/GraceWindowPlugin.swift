@@ -1,15 +1,15 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `grace_window: {after_creation: 2 hours}`: what is put right just after creation is no history.
-public enum GraceWindowPlugin: Plugin {
+package enum GraceWindowPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// How long after its creation a record's changes stay out of the history.
-    public var afterCreation = GraceWindow.standard
+    package var afterCreation = GraceWindow.standard
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting(
         "after_creation", \.afterCreation,
         "How long after its creation a record's changes stay out of the history; at exactly the end they still do.")
@@ -17,14 +17,14 @@ public enum GraceWindowPlugin: Plugin {
   }
 
   /// The name in configurations.
-  public static let name = "grace_window"
+  package static let name = "grace_window"
   /// What it does.
-  public static let summary = "Keeps a change when the record is older than a window."
+  package static let summary = "Keeps a change when the record is older than a window."
   /// Where it goes.
-  public static let slot: Slot<any HistoryPolicy> = .history
+  package static let slot: Slot<any HistoryPolicy> = .history
 
   /// Makes the policy.
-  public static func make(_ settings: Settings, _ context: PluginContext) -> any HistoryPolicy {
+  package static func make(_ settings: Settings, _ context: PluginContext) -> any HistoryPolicy {
     GraceWindow(after: settings.afterCreation)
   }
 }

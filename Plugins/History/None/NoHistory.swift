@@ -1,10 +1,10 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Keeps no change: people see no history. The journal beneath stays complete.
-public struct NoHistory: HistoryPolicy, Hashable {
+package struct NoHistory: HistoryPolicy, Hashable {
   /// A policy.
-  public init() {}
+  package init() {}
 
   /// No.
-  public func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool { false }
+  package func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool { false }
 }

@@ -1,13 +1,13 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Keeps the changes of some fields, such as the status and the amount.
-public struct SelectedFields: HistoryPolicy, Hashable {
+package struct SelectedFields: HistoryPolicy, Hashable {
   /// The fields.
-  public let fields: Set<FieldName>
+  package let fields: Set<FieldName>
 
   /// A policy.
-  public init(_ fields: Set<FieldName>) { self.fields = fields }
+  package init(_ fields: Set<FieldName>) { self.fields = fields }
 
   /// Whether the field is one of them.
-  public func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool { fields.contains(change.field) }
+  package func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool { fields.contains(change.field) }
 }

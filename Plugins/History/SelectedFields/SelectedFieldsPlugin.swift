@@ -1,15 +1,15 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `selected_fields: {fields: [status, amount]}`: only some fields' changes are history.
-public enum SelectedFieldsPlugin: Plugin {
+package enum SelectedFieldsPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// The fields.
-    public var fields: [FieldName] = []
+    package var fields: [FieldName] = []
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("fields", \.fields, "The fields whose changes are kept, by name.", required: true) {
         $0.isEmpty ? "names no field; write 'none' to keep nothing" : nil
       }
@@ -17,14 +17,14 @@ public enum SelectedFieldsPlugin: Plugin {
   }
 
   /// The name in configurations.
-  public static let name = "selected_fields"
+  package static let name = "selected_fields"
   /// What it does.
-  public static let summary = "Keeps the changes of some fields."
+  package static let summary = "Keeps the changes of some fields."
   /// Where it goes.
-  public static let slot: Slot<any HistoryPolicy> = .history
+  package static let slot: Slot<any HistoryPolicy> = .history
 
   /// Makes the policy.
-  public static func make(_ settings: Settings, _ context: PluginContext) -> any HistoryPolicy {
+  package static func make(_ settings: Settings, _ context: PluginContext) -> any HistoryPolicy {
     SelectedFields(Set(settings.fields))
   }
 }

@@ -1,23 +1,19 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-public import PipelinePlugins
+import PipelineFiles
+package import PipelinePlugins
 
 /// Entries that stand in a CSV file, one a row; edited there, and read each time a pipeline is opened.
-public struct CSVFileLookup: LookupSource, Hashable {
+package struct CSVFileLookup: LookupSource, Hashable {
   /// Where the file is, as error messages name it.
-  public let path: String
+  package let path: String
   /// Which columns hold what.
-  public let columns: LookupColumns
+  package let columns: LookupColumns
   /// What stands between fields: an ASCII character.
-  public let delimiter: Character
+  package let delimiter: Character
   /// The table that the entries are for; forecast entries are checked for their category.
-  public let table: LookupTableName?
+  package let table: LookupTableName?
 
   /// A source.
-  public init(path: String, columns: LookupColumns, delimiter: Character = ",", table: LookupTableName? = nil) {
+  package init(path: String, columns: LookupColumns, delimiter: Character = ",", table: LookupTableName? = nil) {
     self.path = path
     self.columns = columns
     self.delimiter = delimiter
@@ -25,21 +21,12 @@ public struct CSVFileLookup: LookupSource, Hashable {
   }
 
   /// No: the file is where the table is edited.
-  public var isEditable: Bool { false }
+  package var isEditable: Bool { false }
 
   /// Reads the file.
-  /// - Throws: ``LookupSourceError`` with all that is wrong with it.
-  public func entries() async throws -> [LookupEntry] {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw LookupSourceError(Wording(file: path, "there is no such file"))
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw LookupSourceError(Wording(file: path, "it is a folder; name a file"))
-      }
-      throw LookupSourceError(Wording(file: path, "the file cannot be read; check its permissions"))
-    }
-    return try entries(in: [UInt8](data))
+  /// - Throws: ``SourceError`` with all that is wrong with it.
+  package func entries() async throws -> [LookupEntry] {
+    try entries(in: FileBytes.source(path))
   }
 
   /// Reads a file's bytes.
@@ -48,7 +35,7 @@ public struct CSVFileLookup: LookupSource, Hashable {
     do {
       reader = try CSVReader(bytes, file: path, delimiter: delimiter)
     } catch {
-      throw LookupSourceError("\(error)")
+      throw SourceError("\(error)")
     }
     var rows = LookupRows(reader: reader, source: self)
     return try rows.read()
@@ -56,18 +43,18 @@ public struct CSVFileLookup: LookupSource, Hashable {
 }
 
 /// Which columns of a file hold what.
-public struct LookupColumns: Hashable, Sendable {
+package struct LookupColumns: Hashable, Sendable {
   /// The entries' keys.
-  public var key: String
+  package var key: String
   /// The labels, or one column for each language; `nil` where the key is the label.
-  public var label: LocalizedText?
+  package var label: LocalizedText?
   /// A column for each attribute, by the attribute's name.
-  public var attributes: OrderedMap<String>
+  package var attributes: OrderedMap<String>
   /// Whether an entry is retired: `true`, `yes` or `1`; `nil` where none is.
-  public var retired: String?
+  package var retired: String?
 
   /// Some columns.
-  public init(
+  package init(
     key: String, label: LocalizedText? = nil, attributes: OrderedMap<String> = [:], retired: String? = nil
   ) {
     self.key = key

@@ -1,25 +1,25 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `csv_file: {path: products.csv, key: product, attributes: {list_price: sales_price}}`: entries out of a file.
-public enum CSVFileLookupPlugin: Plugin {
+package enum CSVFileLookupPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// The file.
-    public var path: ConfigPath = ""
+    package var path: ConfigPath = ""
     /// The column of the keys.
-    public var key = ""
+    package var key = ""
     /// The column of the labels, or one for each language.
-    public var label: LocalizedText?
+    package var label: LocalizedText?
     /// A column for each attribute.
-    public var attributes = OrderedMap<String>()
+    package var attributes = OrderedMap<String>()
     /// The column that says whether an entry is retired.
-    public var retired: String?
+    package var retired: String?
     /// What stands between fields.
-    public var delimiter = ","
+    package var delimiter = ","
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("path", \.path, "The file; its first line names the columns.", required: true),
       Setting("key", \.key, "The column of the entries' keys.", required: true) {
         $0.isEmpty ? "must name a column" : nil
@@ -35,14 +35,14 @@ public enum CSVFileLookupPlugin: Plugin {
   }
 
   /// The name in configurations.
-  public static let name = "csv_file"
+  package static let name = "csv_file"
   /// What it does.
-  public static let summary = "The table's entries stand in a CSV file, one a row."
+  package static let summary = "The table's entries stand in a CSV file, one a row."
   /// Where it goes.
-  public static let slot: Slot<any LookupSource> = .lookups
+  package static let slot: Slot<any LookupSource> = .lookups
 
   /// Makes the source.
-  public static func make(_ settings: Settings, _ context: PluginContext) -> any LookupSource {
+  package static func make(_ settings: Settings, _ context: PluginContext) -> any LookupSource {
     CSVFileLookup(
       path: settings.path.resolved,
       columns: LookupColumns(

@@ -13,7 +13,7 @@ struct LookupRows {
   }
 
   mutating func read() throws -> [LookupEntry] {
-    guard let places = places() else { throw LookupSourceError(problems) }
+    guard let places = places() else { throw SourceError(problems) }
     var entries: [LookupEntry] = []
     while true {
       do {
@@ -25,7 +25,7 @@ struct LookupRows {
         if case .unterminatedQuote? = (error as? CSVError)?.reason { break }
       }
     }
-    guard problems.isEmpty else { throw LookupSourceError(problems) }
+    guard problems.isEmpty else { throw SourceError(problems) }
     return entries
   }
 

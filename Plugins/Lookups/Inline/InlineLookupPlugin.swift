@@ -1,47 +1,47 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `inline: {entries: [price, {key: trust, label: Trust}]}`, or simply `inline: [price, …]`.
-public enum InlineLookupPlugin: Plugin {
+package enum InlineLookupPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings, KnownLookupEntries {
+  package struct Settings: PluginSettings, KnownLookupEntries {
     /// The entries, in order.
-    public var entries: [EntrySetting] = []
+    package var entries: [EntrySetting] = []
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting(
         "entries", \.entries, "The entries, in the order that people see: a key each, or a mapping with details.",
         required: true)
     ]
 
     /// All keys: nobody adds to them elsewhere.
-    public var knownKeys: [String]? { entries.map(\.entry.key) }
+    package var knownKeys: [String]? { entries.map(\.entry.key) }
 
     /// The settings, or the list of entries alone.
-    public static var shape: SettingShape { .either([.list(EntrySetting.shape), .section(descriptions)]) }
+    package static var shape: SettingShape { .either([.list(EntrySetting.shape), .section(descriptions)]) }
 
     /// Reads the settings, or the list of entries alone.
-    public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Settings? {
+    package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Settings? {
       guard case .sequence = node.content else { return decodeSection(node, &context) }
       return decodeSection(ConfigNode(.mapping([ConfigEntry("entries", at: node.mark, node)]), at: node.mark), &context)
     }
 
     /// Reports keys that come twice.
-    public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
       if let list = node["entries"]?.value { [EntrySetting].reportDuplicates(in: list, &context) }
     }
   }
 
   /// The name in configurations.
-  public static let name = "inline"
+  package static let name = "inline"
   /// What it does.
-  public static let summary = "The table's entries stand in the configuration."
+  package static let summary = "The table's entries stand in the configuration."
   /// Where it goes.
-  public static let slot: Slot<any LookupSource> = .lookups
+  package static let slot: Slot<any LookupSource> = .lookups
 
   /// Makes the source.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any LookupSource {
+  package static func make(_ settings: Settings, _ context: PluginContext) throws -> any LookupSource {
     InlineLookup(try settings.entries.checked(for: context.table, setting: "entries"))
   }
 }

@@ -1,33 +1,33 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `stored: {seed: [{key: price, label: {en: Price, fr: Prix}}, …]}`: people edit the table through the SDK and its tools.
-public enum StoredLookupPlugin: Plugin {
+package enum StoredLookupPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// The entries that the table starts with, in order.
-    public var seed: [EntrySetting] = []
+    package var seed: [EntrySetting] = []
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("seed", \.seed, "The entries that the table starts with; applied once, when it is first made.")
     ]
 
     /// Reports keys that come twice.
-    public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
       if let list = node["seed"]?.value { [EntrySetting].reportDuplicates(in: list, &context) }
     }
   }
 
   /// The name in configurations.
-  public static let name = "stored"
+  package static let name = "stored"
   /// What it does.
-  public static let summary = "The table lives in the store, where people edit it."
+  package static let summary = "The table lives in the store, where people edit it."
   /// Where it goes.
-  public static let slot: Slot<any LookupSource> = .lookups
+  package static let slot: Slot<any LookupSource> = .lookups
 
   /// Makes the source.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any LookupSource {
+  package static func make(_ settings: Settings, _ context: PluginContext) throws -> any LookupSource {
     StoredLookup(seed: try settings.seed.checked(for: context.table, setting: "seed"))
   }
 }

@@ -1,7 +1,7 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// A deal is as likely as its stage says.
-public enum ByStage {
+package enum ByStage {
   /// The rule.
-  public static let rule = ProbabilityRule.onChange { ProbabilityAnswer($0.stage.probability, .stage) }
+  package static let rule = ProbabilityRule.onChange { ProbabilityAnswer($0.stage.probability, .stage) }
 }

@@ -1,4 +1,4 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// A deal that stands still grows unlikely: its probability falls evenly with the days it has been in its stage.
 ///
@@ -9,21 +9,21 @@ public import PipelinePlugins
 /// in basis points; the quotient is rounded once, half-even. A straight line is our choice: unlike a half-life it is exact in
 /// whole numbers, and people can check it in their heads. It is evaluated on reading and never stored, so the report of a
 /// past day shows the deal as it was that day, and a deal that moves on is as likely as its new stage again.
-public struct Decay: Hashable, Sendable {
+package struct Decay: Hashable, Sendable {
   /// Days of grace: until then nothing is lost.
-  public var after = 30
+  package var after = 30
   /// What is lost in a week after that, in percentage points.
-  public var perWeek = BasisPoints(percent: 5) ?? .zero
+  package var perWeek = BasisPoints(percent: 5) ?? .zero
   /// How low it may fall. A probability below it stays as it is. Above 0 %, which would mean lost.
-  public var floor = BasisPoints(percent: 5) ?? .zero
+  package var floor = BasisPoints(percent: 5) ?? .zero
   /// Whether a person's own figure falls too.
-  public var overStated = false
+  package var overStated = false
 
   /// The standard decay: five points a week after thirty days, down to 5 %.
-  public init() {}
+  package init() {}
 
   /// The rule.
-  public var rule: ProbabilityRule {
+  package var rule: ProbabilityRule {
     let decay = self
     guard !overStated else {
       return .onReading(

@@ -1,24 +1,24 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `decay: {after: 30 days, per_week: 5, floor: 5}`: a deal that stands still grows unlikely.
-public enum DecayPlugin: Plugin {
+package enum DecayPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// How long a deal may stay in a stage without losing anything: whole days.
-    public var after = Seconds(30 * day)
+    package var after = Seconds(30 * day)
     /// What is lost in a week after that, in percentage points.
-    public var perWeek = Decay().perWeek
+    package var perWeek = Decay().perWeek
     /// How low the probability may fall.
-    public var floor = Decay().floor
+    package var floor = Decay().floor
     /// Whether a person's own figure falls too.
-    public var overStated = false
+    package var overStated = false
     /// The defaults.
-    public init() {}
+    package init() {}
 
     private static let day: Int64 = 86_400
 
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("after", \.after, "How long a deal may stay in its stage without losing anything, in whole days.") {
         $0.value % day == 0 ? nil : "must be whole days"
       },
@@ -42,12 +42,12 @@ public enum DecayPlugin: Plugin {
   }
 
   /// The name in configurations.
-  public static let name = "decay"
+  package static let name = "decay"
   /// What it does.
-  public static let summary = "The probability falls evenly with the days that a deal stays in its stage."
+  package static let summary = "The probability falls evenly with the days that a deal stays in its stage."
   /// Where it goes.
-  public static let slot: Slot<ProbabilityRule> = .probability
+  package static let slot: Slot<ProbabilityRule> = .probability
 
   /// Makes the rule.
-  public static func make(_ settings: Settings, _ context: PluginContext) -> ProbabilityRule { settings.decay.rule }
+  package static func make(_ settings: Settings, _ context: PluginContext) -> ProbabilityRule { settings.decay.rule }
 }

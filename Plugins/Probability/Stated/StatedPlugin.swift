@@ -1,14 +1,14 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `stated`: a person's own figure wins.
-public enum StatedPlugin: Plugin {
+package enum StatedPlugin: Plugin {
   /// The name in configurations.
-  public static let name = "stated"
+  package static let name = "stated"
   /// What it does.
-  public static let summary = "A person's own figure wins; without one, the next rule answers."
+  package static let summary = "A person's own figure wins; without one, the next rule answers."
   /// Where it goes.
-  public static let slot: Slot<ProbabilityRule> = .probability
+  package static let slot: Slot<ProbabilityRule> = .probability
 
   /// Makes the rule.
-  public static func make(_ settings: NoSettings, _ context: PluginContext) -> ProbabilityRule { Stated.rule }
+  package static func make(_ settings: NoSettings, _ context: PluginContext) -> ProbabilityRule { Stated.rule }
 }

@@ -1,25 +1,21 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-public import PipelinePlugins
+import PipelineFiles
+package import PipelinePlugins
 
 /// Dated rates that stand in a CSV file, one a row; read each time a pipeline is opened.
-public struct CSVRates: RateSource, Hashable {
+package struct CSVRates: RateSource, Hashable {
   /// Where the file is, as error messages name it.
-  public let path: String
+  package let path: String
   /// The currency that the file's rates are against.
-  public let base: Currency
+  package let base: Currency
   /// Which way round they are written.
-  public let quotedAs: RateQuoting
+  package let quotedAs: RateQuoting
   /// The columns.
-  public let columns: RateColumns
+  package let columns: RateColumns
   /// What stands between fields: an ASCII character.
-  public let delimiter: Character
+  package let delimiter: Character
 
   /// A source.
-  public init(
+  package init(
     path: String, base: Currency, quotedAs: RateQuoting = .foreignPerBase, columns: RateColumns = RateColumns(),
     delimiter: Character = ","
   ) {
@@ -31,18 +27,9 @@ public struct CSVRates: RateSource, Hashable {
   }
 
   /// Reads the file.
-  /// - Throws: ``RateSourceError`` with all that is wrong with it.
-  public func rates() async throws -> [ExchangeRate] {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw RateSourceError([Wording(file: path, "there is no such file")])
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw RateSourceError([Wording(file: path, "it is a folder; name a file")])
-      }
-      throw RateSourceError([Wording(file: path, "the file cannot be read; check its permissions")])
-    }
-    return try rates(in: [UInt8](data))
+  /// - Throws: ``SourceError`` with all that is wrong with it.
+  package func rates() async throws -> [ExchangeRate] {
+    try rates(in: FileBytes.source(path))
   }
 
   /// Reads a file's bytes.
@@ -67,7 +54,7 @@ public struct CSVRates: RateSource, Hashable {
         rates.append(rate)
       }
     }
-    guard table.isSound else { throw RateSourceError(table.problems) }
+    guard table.isSound else { throw SourceError(table.problems) }
     return rates
   }
 
@@ -117,14 +104,14 @@ public struct CSVRates: RateSource, Hashable {
 }
 
 /// Which columns of a file hold what.
-public struct RateColumns: Hashable, Sendable {
+package struct RateColumns: Hashable, Sendable {
   /// The days from which rates hold.
-  public var date = "date"
+  package var date = "date"
   /// The currencies.
-  public var currency = "currency"
+  package var currency = "currency"
   /// The rates.
-  public var rate = "rate"
+  package var rate = "rate"
 
   /// The standard names.
-  public init() {}
+  package init() {}
 }

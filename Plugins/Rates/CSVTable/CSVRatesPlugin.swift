@@ -1,23 +1,23 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `csv_table: {path: rates.csv}`: dated rates out of a file with the columns date, currency and rate.
-public enum CSVRatesPlugin: Plugin {
+package enum CSVRatesPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// The file.
-    public var path: ConfigPath = ""
+    package var path: ConfigPath = ""
     /// The columns.
-    public var columns = RateColumns()
+    package var columns = RateColumns()
     /// The currency that the rates are against.
-    public var against: Currency?
+    package var against: Currency?
     /// Which way round they are written.
-    public var quotedAs = RateQuoting.foreignPerBase
+    package var quotedAs = RateQuoting.foreignPerBase
     /// What stands between fields.
-    public var delimiter = ","
+    package var delimiter = ","
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("path", \.path, "The file; its first line names the columns.", required: true),
       Setting("date", \.columns.date, "The column of the days from which rates hold, as 2026-12-31.") {
         $0.isEmpty ? "must name a column" : nil
@@ -41,15 +41,15 @@ public enum CSVRatesPlugin: Plugin {
   }
 
   /// The name in configurations.
-  public static let name = "csv_table"
+  package static let name = "csv_table"
   /// What it does.
-  public static let summary =
+  package static let summary =
     "Dated rates stand in a CSV file, one a row: a rate holds from its day until the next one of its currency."
   /// Where it goes.
-  public static let slot: Slot<any RateSource> = .rates
+  package static let slot: Slot<any RateSource> = .rates
 
   /// Makes the source.
-  public static func make(_ settings: Settings, _ context: PluginContext) -> any RateSource {
+  package static func make(_ settings: Settings, _ context: PluginContext) -> any RateSource {
     CSVRates(
       path: settings.path.resolved, base: settings.against ?? context.baseCurrency, quotedAs: settings.quotedAs,
       columns: settings.columns, delimiter: settings.delimiter.first ?? ",")

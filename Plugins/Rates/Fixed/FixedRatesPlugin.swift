@@ -1,17 +1,17 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `fixed: {USD: 1.0842, JPY: 163.2}`: one unit of the base currency is worth so many of each other one.
-public enum FixedRatesPlugin: Plugin {
+package enum FixedRatesPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// The rates by currency.
-    public var rates = OrderedMap<ExactDecimal>()
+    package var rates = OrderedMap<ExactDecimal>()
     /// Which way round they are written.
-    public var quotedAs = RateQuoting.foreignPerBase
+    package var quotedAs = RateQuoting.foreignPerBase
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("rates", \.rates, "The rates, by currency code.", required: true),
       Setting(
         "quoted_as", \.quotedAs,
@@ -20,10 +20,10 @@ public enum FixedRatesPlugin: Plugin {
     ]
 
     /// The settings, or the rates alone.
-    public static var shape: SettingShape { .either([.section(descriptions), .map(.decimal)]) }
+    package static var shape: SettingShape { .either([.section(descriptions), .map(.decimal)]) }
 
     /// Reads the settings, or the rates alone.
-    public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Settings? {
+    package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Settings? {
       let names = settings.map(\.name)
       guard case .mapping(let entries) = node.content, !entries.isEmpty,
         !entries.contains(where: { names.contains($0.key) })
@@ -32,7 +32,7 @@ public enum FixedRatesPlugin: Plugin {
     }
 
     /// Reports what is no currency and what is no rate.
-    public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
       guard case .mapping(let entries)? = node["rates"]?.value.content else { return }
       for entry in entries {
         if Currency(entry.key) == nil {
@@ -49,15 +49,15 @@ public enum FixedRatesPlugin: Plugin {
   }
 
   /// The name in configurations.
-  public static let name = "fixed"
+  package static let name = "fixed"
   /// What it does.
-  public static let summary =
+  package static let summary =
     "The rates stand in the configuration and hold always: USD: 1.0842 says that one unit of the base currency is worth 1.0842 USD."
   /// Where it goes.
-  public static let slot: Slot<any RateSource> = .rates
+  package static let slot: Slot<any RateSource> = .rates
 
   /// Makes the source.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any RateSource {
+  package static func make(_ settings: Settings, _ context: PluginContext) throws -> any RateSource {
     let base = context.baseCurrency
     return FixedRates(
       try settings.rates.pairs.compactMap { code, number in

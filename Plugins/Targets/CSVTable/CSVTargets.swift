@@ -1,22 +1,18 @@
-#if canImport(FoundationEssentials)
-  import FoundationEssentials
-#else
-  import Foundation
-#endif
-public import PipelinePlugins
+import PipelineFiles
+package import PipelinePlugins
 
 /// Targets that stand in a CSV file, one a row; read each time a pipeline is opened.
-public struct CSVTargets: TargetSource, Hashable {
+package struct CSVTargets: TargetSource, Hashable {
   /// Where the file is, as error messages name it.
-  public let path: String
+  package let path: String
   /// The columns.
-  public let columns: TargetColumns
+  package let columns: TargetColumns
   /// What stands between fields: an ASCII character.
-  public let delimiter: Character
+  package let delimiter: Character
   private let reading: TargetReading
 
   /// A source, for a calendar and a base currency.
-  public init(
+  package init(
     path: String, calendar: CalendarSetup, currency: Currency, columns: TargetColumns = TargetColumns(),
     delimiter: Character = ","
   ) {
@@ -27,18 +23,9 @@ public struct CSVTargets: TargetSource, Hashable {
   }
 
   /// Reads the file.
-  /// - Throws: ``TargetSourceError`` with all that is wrong with it.
-  public func targets() async throws -> [SalesTarget] {
-    guard FileManager.default.fileExists(atPath: path) else {
-      throw TargetSourceError([Wording(file: path, "there is no such file")])
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      if (try? FileManager.default.contentsOfDirectory(atPath: path)) != nil {
-        throw TargetSourceError([Wording(file: path, "it is a folder; name a file")])
-      }
-      throw TargetSourceError([Wording(file: path, "the file cannot be read; check its permissions")])
-    }
-    return try targets(in: [UInt8](data))
+  /// - Throws: ``SourceError`` with all that is wrong with it.
+  package func targets() async throws -> [SalesTarget] {
+    try targets(in: FileBytes.source(path))
   }
 
   /// Reads a file's bytes.
@@ -64,7 +51,7 @@ public struct CSVTargets: TargetSource, Hashable {
         targets.append(SalesTarget(holder, days, units))
       }
     }
-    guard table.isSound else { throw TargetSourceError(table.problems) }
+    guard table.isSound else { throw SourceError(table.problems) }
     return targets
   }
 
@@ -96,16 +83,16 @@ public struct CSVTargets: TargetSource, Hashable {
 }
 
 /// Which columns of a file hold what.
-public struct TargetColumns: Hashable, Sendable {
+package struct TargetColumns: Hashable, Sendable {
   /// The salespeople; the column may be missing, or empty in rows that name a team.
-  public var owner = "owner"
+  package var owner = "owner"
   /// The teams; the column may be missing.
-  public var team = "team"
+  package var team = "team"
   /// The periods, as reports label them.
-  public var period = "period"
+  package var period = "period"
   /// The amounts, in the base currency.
-  public var amount = "amount"
+  package var amount = "amount"
 
   /// The standard names.
-  public init() {}
+  package init() {}
 }

@@ -1,19 +1,19 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `csv_table: {path: targets.csv}`: targets out of a file with the columns owner or team, period and amount.
-public enum CSVTargetsPlugin: Plugin {
+package enum CSVTargetsPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// The file.
-    public var path: ConfigPath = ""
+    package var path: ConfigPath = ""
     /// The columns.
-    public var columns = TargetColumns()
+    package var columns = TargetColumns()
     /// What stands between fields.
-    public var delimiter = ","
+    package var delimiter = ","
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("path", \.path, "The file; its first line names the columns.", required: true),
       column(
         "owner", \.columns.owner, "The column of the salespeople; it may be missing where all targets are teams'."),
@@ -33,14 +33,14 @@ public enum CSVTargetsPlugin: Plugin {
   }
 
   /// The name in configurations.
-  public static let name = "csv_table"
+  package static let name = "csv_table"
   /// What it does.
-  public static let summary = "The targets stand in a CSV file, one a row."
+  package static let summary = "The targets stand in a CSV file, one a row."
   /// Where it goes.
-  public static let slot: Slot<any TargetSource> = .targets
+  package static let slot: Slot<any TargetSource> = .targets
 
   /// Makes the source.
-  public static func make(_ settings: Settings, _ context: PluginContext) -> any TargetSource {
+  package static func make(_ settings: Settings, _ context: PluginContext) -> any TargetSource {
     CSVTargets(
       path: settings.path.resolved, calendar: context.calendar, currency: context.baseCurrency,
       columns: settings.columns, delimiter: settings.delimiter.first ?? ",")

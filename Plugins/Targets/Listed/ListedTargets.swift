@@ -1,12 +1,12 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Targets that stand in the configuration.
-public struct ListedTargets: TargetSource, Hashable {
+package struct ListedTargets: TargetSource, Hashable {
   private let list: [SalesTarget]
 
   /// A source of these targets, of which each holder has one a period.
-  public init(_ targets: [SalesTarget]) { list = targets }
+  package init(_ targets: [SalesTarget]) { list = targets }
 
   /// The targets.
-  public func targets() async throws -> [SalesTarget] { list }
+  package func targets() async throws -> [SalesTarget] { list }
 }

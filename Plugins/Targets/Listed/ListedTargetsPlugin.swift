@@ -1,29 +1,29 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `listed: [{owner: anna, period: 2026-Q4, amount: 250000}, {team: north, period: 2026, amount: 2000000}]`.
-public enum ListedTargetsPlugin: Plugin {
+package enum ListedTargetsPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// The targets.
-    public var targets: [TargetSetting] = []
+    package var targets: [TargetSetting] = []
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("targets", \.targets, "The targets, in the base currency.", required: true)
     ]
 
     /// The settings, or the list of targets alone.
-    public static var shape: SettingShape { .either([.list(TargetSetting.shape), .section(descriptions)]) }
+    package static var shape: SettingShape { .either([.list(TargetSetting.shape), .section(descriptions)]) }
 
     /// Reads the settings, or the list of targets alone.
-    public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Settings? {
+    package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Settings? {
       guard case .sequence = node.content else { return decodeSection(node, &context) }
       return decodeSection(ConfigNode(.mapping([ConfigEntry("targets", at: node.mark, node)]), at: node.mark), &context)
     }
 
     /// Reports targets that come twice.
-    public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+    package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
       guard case .sequence(let items)? = node["targets"]?.value.content, items.count == targets.count else { return }
       var first: [String: Int] = [:]
       for (item, target) in zip(items, targets) {
@@ -41,14 +41,14 @@ public enum ListedTargetsPlugin: Plugin {
   }
 
   /// The name in configurations.
-  public static let name = "listed"
+  package static let name = "listed"
   /// What it does.
-  public static let summary = "The targets stand in the configuration: who or which team, the period, the amount."
+  package static let summary = "The targets stand in the configuration: who or which team, the period, the amount."
   /// Where it goes.
-  public static let slot: Slot<any TargetSource> = .targets
+  package static let slot: Slot<any TargetSource> = .targets
 
   /// Makes the source.
-  public static func make(_ settings: Settings, _ context: PluginContext) throws -> any TargetSource {
+  package static func make(_ settings: Settings, _ context: PluginContext) throws -> any TargetSource {
     let reading = TargetReading(calendar: context.calendar, currency: context.baseCurrency)
     return ListedTargets(
       try settings.targets.compactMap { target in
@@ -63,21 +63,21 @@ public enum ListedTargetsPlugin: Plugin {
 }
 
 /// A target as configured: `{owner: anna, period: 2026-Q4, amount: 250000}`.
-public struct TargetSetting: PluginSettings {
+package struct TargetSetting: PluginSettings {
   /// The salesperson.
-  public var owner: String?
+  package var owner: String?
   /// The team.
-  public var team: String?
+  package var team: String?
   /// The period's label.
-  public var period = ""
+  package var period = ""
   /// The amount, in the base currency; it must be given.
-  public var amount: ExactDecimal?
+  package var amount: ExactDecimal?
   /// Nothing.
-  public init() {}
+  package init() {}
   /// What error texts call it.
-  public static let noun: Wording = "a target"
+  package static let noun: Wording = "a target"
   /// The settings.
-  public static let settings: [Setting<Self>] = [
+  package static let settings: [Setting<Self>] = [
     Setting("owner", \.owner, "The salesperson whose target it is.") { $0.isBlank ? "must not be blank" : nil },
     Setting("team", \.team, "The team whose target it is, instead.") { $0.isBlank ? "must not be blank" : nil },
     Setting(
@@ -89,7 +89,7 @@ public struct TargetSetting: PluginSettings {
   ]
 
   /// Reports a target of nobody, or of two.
-  public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+  package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     switch (node["owner"], node["team"]) {
     case (nil, nil):
       context.report(.missing, "a target needs 'owner' or 'team'", hint: "say whose it is", at: node.mark)

@@ -1,15 +1,15 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `by_category: {pipeline: 20, best_case: 50, commit: 90}`: a deal weighs what its forecast category says.
-public enum ByCategoryPlugin: Plugin {
+package enum ByCategoryPlugin: Plugin {
   /// What can be configured: a weight for each category.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// The weights.
-    public var weights = ByCategory.standard
+    package var weights = ByCategory.standard
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("omitted", \.[.omitted], "What a deal weighs that is left out of the forecast."),
       Setting("pipeline", \.[.pipeline], "What a deal weighs that is early or uncertain."),
       Setting("best_case", \.[.bestCase], "What a deal weighs that is likely if things go well."),
@@ -24,14 +24,14 @@ public enum ByCategoryPlugin: Plugin {
   }
 
   /// The name in configurations.
-  public static let name = "by_category"
+  package static let name = "by_category"
   /// What it does.
-  public static let summary = "A deal weighs what its forecast category says, whatever its probability."
+  package static let summary = "A deal weighs what its forecast category says, whatever its probability."
   /// Where it goes.
-  public static let slot: Slot<any WeightingStrategy> = .weighting
+  package static let slot: Slot<any WeightingStrategy> = .weighting
 
   /// Makes the strategy.
-  public static func make(_ settings: Settings, _ context: PluginContext) -> any WeightingStrategy {
+  package static func make(_ settings: Settings, _ context: PluginContext) -> any WeightingStrategy {
     ByCategory(settings.weights)
   }
 }

@@ -1,10 +1,10 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// A deal weighs as much as it is likely: the weighted value is the expected value.
-public struct ExpectedValue: WeightingStrategy {
+package struct ExpectedValue: WeightingStrategy {
   /// A strategy.
-  public init() {}
+  package init() {}
 
   /// The probability.
-  public var weight: Derivation<Weight> { Derivation(.probability) { Weight($0) } }
+  package var weight: Derivation<Weight> { Derivation(.probability) { Weight($0) } }
 }

@@ -1,14 +1,16 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `expected_value`: a deal weighs as much as it is likely.
-public enum ExpectedValuePlugin: Plugin {
+package enum ExpectedValuePlugin: Plugin {
   /// The name in configurations.
-  public static let name = "expected_value"
+  package static let name = "expected_value"
   /// What it does.
-  public static let summary = "A deal weighs as much as it is likely."
+  package static let summary = "A deal weighs as much as it is likely."
   /// Where it goes.
-  public static let slot: Slot<any WeightingStrategy> = .weighting
+  package static let slot: Slot<any WeightingStrategy> = .weighting
 
   /// Makes the strategy.
-  public static func make(_ settings: NoSettings, _ context: PluginContext) -> any WeightingStrategy { ExpectedValue() }
+  package static func make(_ settings: NoSettings, _ context: PluginContext) -> any WeightingStrategy {
+    ExpectedValue()
+  }
 }

@@ -1,18 +1,18 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// All or nothing: a deal that is likely enough weighs in full, any other nothing.
-public struct Threshold: WeightingStrategy, Hashable {
+package struct Threshold: WeightingStrategy, Hashable {
   /// The least probability that counts.
-  public let from: BasisPoints
+  package let from: BasisPoints
 
   /// 50 %, where nothing else is said.
-  public static let standard = BasisPoints(percent: 50) ?? .zero
+  package static let standard = BasisPoints(percent: 50) ?? .zero
 
   /// A strategy.
-  public init(from: BasisPoints = standard) { self.from = from }
+  package init(from: BasisPoints = standard) { self.from = from }
 
   /// In full from the threshold on.
-  public var weight: Derivation<Weight> {
+  package var weight: Derivation<Weight> {
     let from = from
     return Derivation(.probability) { $0 >= from ? .full : .zero }
   }

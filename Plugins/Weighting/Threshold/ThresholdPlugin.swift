@@ -1,28 +1,28 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// `threshold: {from: 50}`: a deal that is likely enough weighs in full, any other nothing.
-public enum ThresholdPlugin: Plugin {
+package enum ThresholdPlugin: Plugin {
   /// What can be configured.
-  public struct Settings: PluginSettings {
+  package struct Settings: PluginSettings {
     /// The least probability that counts.
-    public var from = Threshold.standard
+    package var from = Threshold.standard
     /// The defaults.
-    public init() {}
+    package init() {}
     /// The settings.
-    public static let settings: [Setting<Self>] = [
+    package static let settings: [Setting<Self>] = [
       Setting("from", \.from, "The least probability that counts.")
     ]
   }
 
   /// The name in configurations.
-  public static let name = "threshold"
+  package static let name = "threshold"
   /// What it does.
-  public static let summary = "A deal that is likely enough weighs in full, any other nothing."
+  package static let summary = "A deal that is likely enough weighs in full, any other nothing."
   /// Where it goes.
-  public static let slot: Slot<any WeightingStrategy> = .weighting
+  package static let slot: Slot<any WeightingStrategy> = .weighting
 
   /// Makes the strategy.
-  public static func make(_ settings: Settings, _ context: PluginContext) -> any WeightingStrategy {
+  package static func make(_ settings: Settings, _ context: PluginContext) -> any WeightingStrategy {
     Threshold(from: settings.from)
   }
 }

@@ -1,33 +1,33 @@
 /// Amounts of many rows in whole minor units, some of them unknown.
-public struct AmountColumn: Sendable {
+package struct AmountColumn: Sendable {
   /// Stands for an unknown amount.
-  public static let missing = Int64.min
+  package static let missing = Int64.min
 
   /// The amounts, row by row; ``missing`` where there is none.
-  public private(set) var values: [Int64] = []
+  package private(set) var values: [Int64] = []
   /// No amount is further from zero than this. An edit may leave it greater than it need be.
-  public private(set) var greatestMagnitude: UInt64 = 0
+  package private(set) var greatestMagnitude: UInt64 = 0
   /// How many amounts of each block of ``CodedColumn/blockSize`` rows are unknown.
   private(set) var missingCounts: [Int] = []
   /// How many amounts are unknown.
-  public private(set) var missingCount = 0
+  package private(set) var missingCount = 0
 
   /// A column without rows.
-  public init() {}
+  package init() {}
 
   /// A column of these amounts.
-  public init(_ values: [Int64]) {
+  package init(_ values: [Int64]) {
     append(contentsOf: values)
   }
 
   /// The number of rows.
-  public var rowCount: Int { values.count }
+  package var rowCount: Int { values.count }
 
   /// Makes room for so many rows in all.
-  public mutating func reserve(_ rows: Int) { values.reserveCapacity(rows) }
+  package mutating func reserve(_ rows: Int) { values.reserveCapacity(rows) }
 
   /// Adds a row for each amount.
-  public mutating func append(contentsOf amounts: [Int64]) {
+  package mutating func append(contentsOf amounts: [Int64]) {
     var row = values.count
     values.append(contentsOf: amounts)
     let blocks = (values.count + CodedColumn.blockSize - 1) / CodedColumn.blockSize
@@ -40,7 +40,7 @@ public struct AmountColumn: Sendable {
 
   /// Puts another amount in a row.
   /// - Precondition: `row` is a row.
-  public mutating func set(_ row: Int, _ amount: Int64) {
+  package mutating func set(_ row: Int, _ amount: Int64) {
     forget(row)
     values[row] = amount
     note(row, amount)
@@ -48,7 +48,7 @@ public struct AmountColumn: Sendable {
 
   /// Takes a row away; the last row takes its place.
   /// - Precondition: `row` is a row.
-  public mutating func remove(_ row: Int) {
+  package mutating func remove(_ row: Int) {
     set(row, values[values.count - 1])
     forget(values.count - 1)
     values.removeLast()

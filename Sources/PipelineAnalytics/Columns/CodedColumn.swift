@@ -3,12 +3,12 @@
 /// A code takes one, two or four bytes, whichever is the least that holds the greatest code. For each code the number of
 /// rows is known, and for each block of ``blockSize`` rows the least and greatest code (a zone), so that a query can skip
 /// blocks that it has no use for. Every code is below ``codeCount``: what the pivot's inner loops rely on.
-public struct CodedColumn: Sendable {
+package struct CodedColumn: Sendable {
   /// How many rows make a block.
-  public static let blockSize = 2048
+  package static let blockSize = 2048
 
   /// How many bytes a code takes.
-  public enum Width: Int, Sendable {
+  package enum Width: Int, Sendable {
     /// Codes up to 255.
     case one = 1
     /// Codes up to 65,535.
@@ -18,11 +18,11 @@ public struct CodedColumn: Sendable {
   }
 
   /// How many bytes a code takes now.
-  public private(set) var width = Width.one
+  package private(set) var width = Width.one
   /// How many rows hold each code; its length is ``codeCount``.
-  public private(set) var counts: [Int] = []
+  package private(set) var counts: [Int] = []
   /// The number of rows.
-  public private(set) var rowCount = 0
+  package private(set) var rowCount = 0
 
   // Only the array of the present width holds codes: in-place edits of an enum's payload would copy it.
   private(set) var bytes: [UInt8] = []
@@ -37,20 +37,20 @@ public struct CodedColumn: Sendable {
   }
 
   /// A column without rows.
-  public init() {}
+  package init() {}
 
   /// A column of these codes, which should be dense: memory grows with the greatest one.
-  public init(_ codes: some Sequence<UInt32>) {
+  package init(_ codes: some Sequence<UInt32>) {
     self.init()
     append(contentsOf: Array(codes))
   }
 
   /// One more than the greatest code ever held.
-  public var codeCount: Int { counts.count }
+  package var codeCount: Int { counts.count }
 
   /// The code of a row.
   /// - Precondition: `row` is a row.
-  public subscript(row: Int) -> UInt32 {
+  package subscript(row: Int) -> UInt32 {
     switch width {
     case .one: UInt32(bytes[row])
     case .two: UInt32(words[row])
@@ -61,7 +61,7 @@ public struct CodedColumn: Sendable {
 
 extension CodedColumn {
   /// Makes room for so many rows in all.
-  public mutating func reserve(_ rows: Int) {
+  package mutating func reserve(_ rows: Int) {
     switch width {
     case .one: bytes.reserveCapacity(rows)
     case .two: words.reserveCapacity(rows)
@@ -70,7 +70,7 @@ extension CodedColumn {
   }
 
   /// Adds a row.
-  public mutating func append(_ code: UInt32) {
+  package mutating func append(_ code: UInt32) {
     admit(code)
     counts[Int(code)] += 1
     switch width {
@@ -84,7 +84,7 @@ extension CodedColumn {
   }
 
   /// Adds a row for each code, as fast as loading needs.
-  public mutating func append(contentsOf codes: [UInt32]) {
+  package mutating func append(contentsOf codes: [UInt32]) {
     guard let greatest = codes.max() else { return }
     admit(greatest)
     switch width {
@@ -111,7 +111,7 @@ extension CodedColumn {
 
   /// Puts another code in a row.
   /// - Precondition: `row` is a row.
-  public mutating func set(_ row: Int, _ code: UInt32) {
+  package mutating func set(_ row: Int, _ code: UInt32) {
     counts[Int(self[row])] -= 1
     admit(code)
     counts[Int(code)] += 1
@@ -125,7 +125,7 @@ extension CodedColumn {
 
   /// Takes a row away; the last row takes its place.
   /// - Precondition: `row` is a row.
-  public mutating func remove(_ row: Int) {
+  package mutating func remove(_ row: Int) {
     set(row, self[rowCount - 1])
     counts[Int(self[rowCount - 1])] -= 1
     switch width {

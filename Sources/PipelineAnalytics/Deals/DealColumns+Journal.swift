@@ -1,15 +1,15 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 extension DealColumns {
   /// Brings the columns up to date with a page of the journal that follows their cursor. Entries that they already hold and
   /// entries of other kinds change nothing.
-  public mutating func apply(_ page: JournalPage) {
+  package mutating func apply(_ page: JournalPage) {
     for entry in page.entries { apply(entry) }
     cursor = max(cursor, page.cursor)
   }
 
   /// Applies one entry.
-  public mutating func apply(_ entry: JournalEntry) {
+  package mutating func apply(_ entry: JournalEntry) {
     guard entry.sequence > cursor.sequence else { return }
     cursor = Cursor(entry.sequence)
     guard entry.key.kind == .opportunity else { return }

@@ -1,9 +1,9 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 extension DealColumns {
   /// Adds a page of a store's `load` of ``fields``.
   /// - Throws: ``ColumnPageError`` for a page of other columns; nothing was added then.
-  public mutating func append(_ page: ColumnPage) throws {
+  package mutating func append(_ page: ColumnPage) throws {
     let reader = try PageReader(page)
     let stage = try stageCodes(reader)
     var codes: [Column: [UInt32]] = [.stage: stage]

@@ -1,22 +1,22 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// What each deal is made of: its products with their amounts. Read only for reports that ask for products.
-public struct DealLines: Sendable {
+package struct DealLines: Sendable {
   /// A product's part of a deal.
-  public struct Part: Hashable, Sendable {
+  package struct Part: Hashable, Sendable {
     /// The product's key.
-    public let product: String
+    package let product: String
     /// The sum of its lines, in minor units of the deal's currency; ``AmountColumn/missing`` where it is unknown.
-    public let amount: Int64
+    package let amount: Int64
   }
 
   private var parts: [RecordID: [Part]] = [:]
 
   /// No deal has lines.
-  public init() {}
+  package init() {}
 
   /// Notes a deal's lines. Those of one product are added.
-  public mutating func set(_ lines: [OpportunityLine], of deal: RecordID, in currency: Currency) {
+  package mutating func set(_ lines: [OpportunityLine], of deal: RecordID, in currency: Currency) {
     var order: [String] = []
     var sums: [String: Money?] = [:]
     for line in lines {
@@ -31,10 +31,10 @@ public struct DealLines: Sendable {
   }
 
   /// A deal's products; empty for a deal without lines.
-  public func parts(of deal: RecordID) -> [Part] { parts[deal] ?? [] }
+  package func parts(of deal: RecordID) -> [Part] { parts[deal] ?? [] }
 
   /// The deals that have a line of one of some products.
-  public func deals(with products: Set<String>) -> Set<RecordID> {
+  package func deals(with products: Set<String>) -> Set<RecordID> {
     Set(parts.lazy.filter { $0.value.contains { products.contains($0.product) } }.map(\.key))
   }
 }

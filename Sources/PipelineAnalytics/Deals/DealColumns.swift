@@ -1,11 +1,11 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// All deals as columns: what every dashboard and report is computed from.
 ///
 /// Filled from a store's pages and kept up to date from its journal. A value: a reader keeps the state it has.
-public struct DealColumns: Sendable {
+package struct DealColumns: Sendable {
   /// The fields to ask a store's `load` for, in this order.
-  public static let fields: [FieldName] = [
+  package static let fields: [FieldName] = [
     "cycle", "status", "owner", "currency", "amount", "expected_close_date", "actual_close_date", "forecast",
     "probability", "probability_origin", "source", "competitor", "loss_reason", "account", "status_since", "created_at",
   ]
@@ -23,15 +23,15 @@ public struct DealColumns: Sendable {
   }
 
   /// The place in the journal that the columns are true at.
-  public internal(set) var cursor = Cursor.start
+  package internal(set) var cursor = Cursor.start
   /// The deals' identities, row by row.
-  public internal(set) var ids: [RecordID] = []
+  package internal(set) var ids: [RecordID] = []
   /// The stages, by code.
-  public internal(set) var stages: StageTable
+  package internal(set) var stages: StageTable
   /// The sales cycles that define the statuses.
-  public internal(set) var cycles: [SalesCycle]
+  package internal(set) var cycles: [SalesCycle]
   /// The currency that amounts are summed in.
-  public let baseCurrency: Currency
+  package let baseCurrency: Currency
 
   var columns = [CodedColumn](repeating: CodedColumn(), count: Column.allCases.count)
   /// Amounts in the base currency.
@@ -61,7 +61,7 @@ public struct DealColumns: Sendable {
   /// Columns without deals.
   ///
   /// - Parameter dayOf: The civil day of a moment, in the zone that reports are read in.
-  public init(
+  package init(
     cycles: [SalesCycle], baseCurrency: Currency,
     dayOf: @escaping @Sendable (Instant) -> CivilDate? = { $0.civilDate() }
   ) {
@@ -72,7 +72,7 @@ public struct DealColumns: Sendable {
   }
 
   /// How many deals there are.
-  public var rowCount: Int { ids.count }
+  package var rowCount: Int { ids.count }
 
   subscript(column: Column) -> CodedColumn {
     get { columns[column.rawValue] }
@@ -119,13 +119,13 @@ public struct DealColumns: Sendable {
 }
 
 /// A page that is not what was asked for.
-public struct ColumnPageError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct ColumnPageError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The field whose column is wrong.
-  public let field: FieldName
+  package let field: FieldName
 
   /// An error.
-  public init(field: FieldName) { self.field = field }
+  package init(field: FieldName) { self.field = field }
 
   /// One line.
-  public var description: String { "the store's column of '\(field)' is not what was asked for" }
+  package var description: String { "the store's column of '\(field)' is not what was asked for" }
 }

@@ -1,31 +1,31 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// The stages of all sales cycles in order, and after them those that only deals know.
 ///
 /// A status that its cycle does not define any more stays a stage of its own: its deals are counted as open, and reports say
 /// so.
-public struct StageTable: Sendable {
+package struct StageTable: Sendable {
   /// A stage of a cycle.
-  public struct Entry: Hashable, Sendable {
+  package struct Entry: Hashable, Sendable {
     /// The sales cycle's key.
-    public let cycle: String
+    package let cycle: String
     /// The status's key.
-    public let status: String
+    package let status: String
     /// The definition; `nil` where the cycle does not define the status.
-    public let stage: Stage?
+    package let stage: Stage?
 
     /// What the status means; open where it is not defined.
-    public var outcome: Outcome { stage?.outcome ?? .open }
+    package var outcome: Outcome { stage?.outcome ?? .open }
   }
 
   /// The stages, by code.
-  public private(set) var entries: [Entry] = []
+  package private(set) var entries: [Entry] = []
   /// The code of deals that are not there; `nil` where all are.
   private(set) var absent: UInt32?
   private var codes: [String: [String: UInt32]] = [:]
 
   /// The stages of some cycles; of cycles with the same key and stages with the same key the first counts.
-  public init(_ cycles: [SalesCycle]) {
+  package init(_ cycles: [SalesCycle]) {
     for cycle in cycles {
       for stage in cycle.stages where codes[cycle.key]?[stage.key] == nil {
         add(Entry(cycle: cycle.key, status: stage.key, stage: stage))
@@ -34,7 +34,7 @@ public struct StageTable: Sendable {
   }
 
   /// A filter for the deals of a status, in one sales cycle or in all that have it.
-  public func filter(_ status: String, cycle: String? = nil) -> PivotFilter {
+  package func filter(_ status: String, cycle: String? = nil) -> PivotFilter {
     let own = entries.filter { $0.status == status && (cycle == nil || $0.cycle == cycle) }
     return .values(.stage, Set(own.map { .stage(cycle: $0.cycle, status: $0.status) }))
   }

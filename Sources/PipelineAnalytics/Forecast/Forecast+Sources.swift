@@ -1,4 +1,4 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 extension DealColumns {
   /// The deals behind a figure of a report, a page of them, by close date: those that the report counts for it, as it values
@@ -7,7 +7,7 @@ extension DealColumns {
   /// Every row that the report shows has its figures, also one that only a comparison or a target makes. A report that is grouped by
   /// product shows each product's part of a deal; the figures beside it are the deals' own.
   /// - Throws: ``FigureError`` where the report has no such figure, ``PivotError``.
-  public func sources(
+  package func sources(
     of cell: FigureCell, in definition: ReportDefinition, _ reading: DealReading,
     _ input: ForecastInput = ForecastInput(),
     offset: Int = 0, limit: Int = .max

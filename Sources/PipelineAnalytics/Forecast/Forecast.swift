@@ -1,16 +1,16 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// What a report is made from beside the deals' columns.
-public struct ForecastInput: Sendable {
+package struct ForecastInput: Sendable {
   /// What deals must be for the asking person to see them.
-  public var filters: [PivotFilter]
+  package var filters: [PivotFilter]
   /// What deals are made of; needed by reports that group or filter by product.
-  public var lines: DealLines
+  package var lines: DealLines
   /// The targets that the asking person may see.
-  public var targets: [SalesTarget]
+  package var targets: [SalesTarget]
 
   /// Nothing beside the deals.
-  public init(filters: [PivotFilter] = [], lines: DealLines = DealLines(), targets: [SalesTarget] = []) {
+  package init(filters: [PivotFilter] = [], lines: DealLines = DealLines(), targets: [SalesTarget] = []) {
     self.filters = filters
     self.lines = lines
     self.targets = targets
@@ -19,17 +19,17 @@ public struct ForecastInput: Sendable {
 
 extension ReportDefinition {
   /// Whether deals' lines have a part in it.
-  public var needsLines: Bool {
+  package var needsLines: Bool {
     groupBy.contains(.product) || !filters.products.isEmpty || measures.contains(where: \.needsLines)
   }
   /// Whether accounts' names have a part in it.
-  public var needsAccountNames: Bool { groupBy.contains(.account) || !filters.accounts.isEmpty }
+  package var needsAccountNames: Bool { groupBy.contains(.account) || !filters.accounts.isEmpty }
   /// Whether accounts' attributes have a part in it.
-  public var needsAccountAttributes: Bool { groupBy.contains { $0.accountAttribute != nil } }
+  package var needsAccountAttributes: Bool { groupBy.contains { $0.accountAttribute != nil } }
   /// Whether salespeople's teams have a part in it.
-  public var needsTeams: Bool { groupBy.contains(.team) || !teams.isEmpty || needsTargets }
+  package var needsTeams: Bool { groupBy.contains(.team) || !teams.isEmpty || needsTargets }
   /// Whether targets have a part in it.
-  public var needsTargets: Bool { compare == .target || measures.contains(where: \.needsTargets) }
+  package var needsTargets: Bool { compare == .target || measures.contains(where: \.needsTargets) }
 
   /// Refuses figures that the filter on outcomes leaves nothing to say.
   func checkMeasures() throws {
@@ -50,7 +50,7 @@ extension DealColumns {
   /// out of what the forecast sums, and counted as a gap, unless categories are asked for; undated deals are left out where the report
   /// has a period. A salesperson, team or period with a target has a row also without deals.
   /// - Throws: ``PivotError/tooManyCombinations``, ``PivotError/tooManyGroups``, ``FigureError/contradicted(_:missing:asked:)``.
-  public func forecast(
+  package func forecast(
     _ definition: ReportDefinition, _ reading: DealReading, _ input: ForecastInput = ForecastInput(), tasks: Int = 1
   ) async throws -> ReportDocument {
     let made = try await ReportMaking(self, definition, reading, input, tasks: tasks)

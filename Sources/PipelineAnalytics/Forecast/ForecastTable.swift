@@ -1,4 +1,4 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Lays a report's groups out as a table.
 struct ForecastTable {
@@ -98,7 +98,7 @@ struct ForecastTable {
 
 extension ReportDefinition {
   /// The figure that is compared with an earlier period's: the first amount among them.
-  public var comparedMeasure: ReportMeasure? { measures.first { $0.isAmount && !$0.needsTargets } }
+  package var comparedMeasure: ReportMeasure? { measures.first { $0.isAmount && !$0.needsTargets } }
 }
 
 extension ForecastScope {
@@ -146,17 +146,6 @@ extension ForecastScope {
     case .cycle: columns.cycles.first { $0.key == key }?.label
     case .outcome: Outcome(rawValue: key).map(\.label)
     default: nil
-    }
-  }
-}
-
-extension Outcome {
-  /// What people read.
-  var label: LocalizedText {
-    switch self {
-    case .open: LocalizedText(ColumnPhrase.open)
-    case .won: LocalizedText(ColumnPhrase.won)
-    case .lost: LocalizedText(ColumnPhrase.lost)
     }
   }
 }

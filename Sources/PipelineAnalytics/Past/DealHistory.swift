@@ -1,11 +1,11 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// The deals of any moment, told from the whole journal of deals.
 ///
 /// The value of a field at a moment is the one that the last entry gave it, in the order of effective instants, then of the
 /// journal; nothing of a deal takes effect before its creation does. A deal is absent before its creation and after its
 /// deletion: it then counts nowhere. Feed it pages in order; ask it as often as wanted.
-public struct DealHistory: Sendable {
+package struct DealHistory: Sendable {
   private var events: DealEvents
   private var timeline: DealTimeline?
   /// How many events the timeline holds.
@@ -18,28 +18,28 @@ public struct DealHistory: Sendable {
   /// - Parameters:
   ///   - empty: Columns without deals, made with the base currency and the zone that reports are read in.
   ///   - interval: How many changes of a column lie between two states that are kept: memory against time.
-  public init(_ empty: DealColumns, interval: Int = 131_072) {
+  package init(_ empty: DealColumns, interval: Int = 131_072) {
     events = DealEvents(empty)
     cycles = empty.cycles
     self.interval = max(1, interval)
   }
 
   /// How far the journal was read.
-  public var cursor: Cursor { events.cursor }
+  package var cursor: Cursor { events.cursor }
 
   /// Takes over a page of the journal that follows ``cursor``. O(entries), and at the next question a pass over all changes where
   /// one took effect before others that are known.
-  public mutating func append(_ page: JournalPage) { events.append(page) }
+  package mutating func append(_ page: JournalPage) { events.append(page) }
 
   /// The deals at a moment, their statuses as some sales cycles define them.
-  public mutating func columns(asOf moment: Instant, cycles: [SalesCycle]? = nil) -> DealColumns {
+  package mutating func columns(asOf moment: Instant, cycles: [SalesCycle]? = nil) -> DealColumns {
     catchUp()
     let columns = timeline?.columns(at: moment.microsecondsSince1970) ?? events.births
     return finished(columns, cycles)
   }
 
   /// The deals at a moment as they were known at another one: changes that were made known later do not count. O(events).
-  public func columns(asOf moment: Instant, knownAt: Instant, cycles: [SalesCycle]? = nil) -> DealColumns {
+  package func columns(asOf moment: Instant, knownAt: Instant, cycles: [SalesCycle]? = nil) -> DealColumns {
     let timeline = DealTimeline(events, upTo: knownAt.microsecondsSince1970, interval: .max)
     return finished(timeline.columns(at: moment.microsecondsSince1970), cycles)
   }
@@ -47,7 +47,7 @@ public struct DealHistory: Sendable {
   /// How many deals existed at a moment of which the journal tells only later, since they were imported without their past.
   ///
   /// - Parameter seen: Whether a salesperson's deals are counted: that of the deal when the journal first tells of it.
-  public func unknownPast(asOf moment: Instant, of seen: (String) -> Bool = { _ in true }) -> Int {
+  package func unknownPast(asOf moment: Instant, of seen: (String) -> Bool = { _ in true }) -> Int {
     let time = moment.microsecondsSince1970
     return events.withoutPast.count {
       $0.createdAt <= time && time < $0.bornAt && seen(events.births.owner(of: $0.row))

@@ -1,7 +1,7 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Why a pivot cannot be planned or answered.
-public enum PivotError: ExplainedError, Hashable {
+package enum PivotError: ExplainedError, Hashable {
   /// There is no column at this place.
   case noSuchColumn(Int)
   /// A column has another number of rows than the amounts.
@@ -16,10 +16,10 @@ public enum PivotError: ExplainedError, Hashable {
   case tooManyGroups
 
   /// The most groups that an answer may have: no person reads more rows, and more would take gigabytes.
-  public static let mostGroups = 100_000
+  package static let mostGroups = 100_000
 
   /// One line that a person can act on.
-  public var explanation: LocalizedText {
+  package var explanation: LocalizedText {
     switch self {
     case .tooManyGroups, .tooManyCombinations:
       LocalizedText(FigurePhrase.tooManyRows, ["most": .count(Int64(Self.mostGroups))])

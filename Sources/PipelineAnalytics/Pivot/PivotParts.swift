@@ -1,14 +1,14 @@
 /// A dimension of a pivot: a column and the bucket of each of its codes.
-public struct PivotDimension: Sendable {
+package struct PivotDimension: Sendable {
   /// The column's place in the plan.
-  public var column: Int
+  package var column: Int
   /// The bucket for each code; a negative one leaves the rows of that code out.
-  public var buckets: [Int32]
+  package var buckets: [Int32]
   /// How many buckets there are: more than any in the table.
-  public var bucketCount: Int
+  package var bucketCount: Int
 
   /// A dimension.
-  public init(column: Int, buckets: [Int32], bucketCount: Int) {
+  package init(column: Int, buckets: [Int32], bucketCount: Int) {
     self.column = column
     self.buckets = buckets
     self.bucketCount = bucketCount
@@ -31,28 +31,28 @@ public struct PivotDimension: Sendable {
 }
 
 /// A filter of a pivot: a column and whether each of its codes passes; codes beyond the table do not.
-public struct PivotPass: Sendable {
+package struct PivotPass: Sendable {
   /// The column's place in the plan.
-  public var column: Int
+  package var column: Int
   /// Whether each code passes.
-  public var passes: [Bool]
+  package var passes: [Bool]
 
   /// A filter.
-  public init(column: Int, passes: [Bool]) {
+  package init(column: Int, passes: [Bool]) {
     self.column = column
     self.passes = passes
   }
 }
 
 /// A second sum of a pivot: of each amount times a factor that a column's code gives, such as its probability.
-public struct PivotMoment: Sendable {
+package struct PivotMoment: Sendable {
   /// The column's place in the plan.
-  public var column: Int
+  package var column: Int
   /// The factor for each code.
-  public var factors: [UInt32]
+  package var factors: [UInt32]
 
   /// A moment.
-  public init(column: Int, factors: [UInt32]) {
+  package init(column: Int, factors: [UInt32]) {
     self.column = column
     self.factors = factors
   }

@@ -1,6 +1,6 @@
 extension PivotPlan {
   /// The answer.
-  public func run() -> PivotResult {
+  package func run() -> PivotResult {
     guard !isEmpty else { return PivotResult(dimensionCount: dimensions.count) }
     if let (plan, factors) = momentByDimension { return plan.run().withoutLast(factors) }
     switch method {
@@ -11,7 +11,7 @@ extension PivotPlan {
   }
 
   /// The answer, computed by several tasks; the same for any number of them.
-  public func run(tasks: Int) async -> PivotResult {
+  package func run(tasks: Int) async -> PivotResult {
     guard !isEmpty else { return PivotResult(dimensionCount: dimensions.count) }
     if let (plan, factors) = momentByDimension { return await plan.run(tasks: tasks).withoutLast(factors) }
     let tasks = max(1, min(tasks, chunkCount))

@@ -3,7 +3,7 @@
 ///
 /// Whatever a dimension means (quarter, team, outcome) is a table from a column's codes to buckets, so any such question is
 /// answered by the same few loops.
-public struct PivotPlan: Sendable {
+package struct PivotPlan: Sendable {
   let columns: [CodedColumn]
   let amounts: AmountColumn
   /// The dimensions, each with a table that holds a bucket below its size for each code.
@@ -51,7 +51,7 @@ public struct PivotPlan: Sendable {
   ///   - amounts: What to sum.
   ///   - moment: What to multiply each amount with for a second sum, ``PivotResult/moments``.
   /// - Throws: ``PivotError`` where lengths do not agree or a table names a bucket that there is not.
-  public init(
+  package init(
     columns: [CodedColumn], dimensions: [PivotDimension], filters: [PivotPass] = [], amounts: AmountColumn,
     moment: PivotMoment? = nil
   ) throws {

@@ -1,25 +1,25 @@
 /// A pivot's answer: the groups that have a row, in order of their buckets, the first dimension leading.
-public struct PivotResult: Hashable, Sendable {
+package struct PivotResult: Hashable, Sendable {
   /// How many dimensions the groups have.
-  public let dimensionCount: Int
+  package let dimensionCount: Int
   /// The number of rows of each group.
-  public private(set) var counts: [Int] = []
+  package private(set) var counts: [Int] = []
   /// How many of them have an amount.
-  public private(set) var pricedCounts: [Int] = []
+  package private(set) var pricedCounts: [Int] = []
   /// The exact sum of their amounts.
-  public private(set) var sums: [Int128] = []
+  package private(set) var sums: [Int128] = []
   /// The exact sum of amount × factor; all 0 where no moment was asked for.
-  public private(set) var moments: [Int128] = []
+  package private(set) var moments: [Int128] = []
   private var buckets: [Int32] = []
 
   init(dimensionCount: Int) { self.dimensionCount = dimensionCount }
 
   /// How many groups there are.
-  public var groupCount: Int { counts.count }
+  package var groupCount: Int { counts.count }
 
   /// The bucket of a group in a dimension.
   /// - Precondition: There are such a group and dimension.
-  public func bucket(_ group: Int, _ dimension: Int) -> Int {
+  package func bucket(_ group: Int, _ dimension: Int) -> Int {
     precondition(dimension >= 0 && dimension < dimensionCount, "no such dimension")
     return Int(buckets[group * dimensionCount + dimension])
   }

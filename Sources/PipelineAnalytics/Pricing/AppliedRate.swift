@@ -1,25 +1,25 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// What one currency is worth in another on a day, and how that is known.
-public struct AppliedRate: Hashable, Sendable {
+package struct AppliedRate: Hashable, Sendable {
   /// The currency that is worth something.
-  public let currency: Currency
+  package let currency: Currency
   /// The currency in which its worth is told.
-  public let quote: Currency
+  package let quote: Currency
   /// How many units of ``quote`` one unit of ``currency`` is worth, for people: rounded to twelve decimals where the quoted
   /// rate is turned round or crossed. 0 where that leaves nothing.
-  public let rate: ExactDecimal
+  package let rate: ExactDecimal
   /// The same exactly.
   let ratio: ExactRatio
   /// The rates as they are quoted, in the order of their use: two for a cross rate.
-  public let quotes: [ExchangeRate]
+  package let quotes: [ExchangeRate]
   /// The day that it is of: of the older of the two for a cross rate; `nil` for one without a day.
-  public let day: CivilDate?
+  package let day: CivilDate?
   /// How it was found.
-  public let route: RateRoute
+  package let route: RateRoute
 
   /// The rate as receipts tell it.
-  public var use: RateUse { RateUse(currency: currency, rate: rate, day: day, quote: quoteText) }
+  package var use: RateUse { RateUse(currency: currency, rate: rate, day: day, quote: quoteText) }
 
   /// The rates as they are quoted, such as `1 EUR = 97000 LBP`; `nil` where nobody quoted them.
   private var quoteText: String? {
@@ -28,7 +28,7 @@ public struct AppliedRate: Hashable, Sendable {
 }
 
 /// How a rate was found.
-public enum RateRoute: Hashable, Sendable {
+package enum RateRoute: Hashable, Sendable {
   /// Not looked for: a currency is worth 1 in itself.
   case none
   /// Quoted as it is used.
@@ -40,18 +40,18 @@ public enum RateRoute: Hashable, Sendable {
 }
 
 /// Why there is no rate. Amounts are then counted and not priced.
-public struct MissingRate: ExplainedError, Hashable {
+package struct MissingRate: ExplainedError, Hashable {
   /// The currency that was to be priced.
-  public let currency: Currency
+  package let currency: Currency
   /// The currency that it was to be priced in.
-  public let quote: Currency
+  package let quote: Currency
   /// The day that was asked for.
-  public let day: CivilDate
+  package let day: CivilDate
   /// What is missing.
-  public let reason: Reason
+  package let reason: Reason
 
   /// What is missing.
-  public enum Reason: Hashable, Sendable {
+  package enum Reason: Hashable, Sendable {
     /// There is no rate between the two, of any day, and none that both have with a third currency.
     case none
     /// All rates are from after the day.
@@ -59,7 +59,7 @@ public struct MissingRate: ExplainedError, Hashable {
   }
 
   /// The reason as a sentence for people.
-  public var explanation: LocalizedText {
+  package var explanation: LocalizedText {
     let pair: [String: PhraseValue] = [
       "currency": .text(currency.code), "quote": .text(quote.code), "day": .date(day),
     ]

@@ -1,16 +1,16 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// How deals in other currencies than the base are priced.
-public struct DealPricing: Sendable {
+package struct DealPricing: Sendable {
   /// The rates.
-  public var rates: RateTable
+  package var rates: RateTable
   /// The day whose rate an open deal is priced at.
-  public var open: RateDay
+  package var open: RateDay
   /// The day whose rate a closed deal is priced at.
-  public var closed: RateDay
+  package var closed: RateDay
 
   /// A way of pricing; by default open deals at the day of the report, closed ones at their closing day.
-  public init(_ rates: RateTable, open: RateDay = .reportDate, closed: RateDay = .closeDate) {
+  package init(_ rates: RateTable, open: RateDay = .reportDate, closed: RateDay = .closeDate) {
     self.rates = rates
     self.open = open
     self.closed = closed
@@ -61,7 +61,7 @@ struct DealPrices {
 
 extension RateUse {
   /// Rates, each once, by currency, then day.
-  public static func each(_ uses: some Sequence<RateUse>) -> [RateUse] { Set(uses).sorted(by: precedes) }
+  package static func each(_ uses: some Sequence<RateUse>) -> [RateUse] { Set(uses).sorted(by: precedes) }
 
   /// The order in which rates are told: by currency, then day.
   static func precedes(_ left: RateUse, _ right: RateUse) -> Bool {

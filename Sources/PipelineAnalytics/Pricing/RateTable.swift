@@ -1,4 +1,4 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Exchange rates in order, and what one currency is worth in another on a day.
 ///
@@ -10,15 +10,15 @@ public import PipelinePlugins
 /// Amounts are multiplied and divided by rates as they are quoted, so that however weak a currency is, no digit is lost; what
 /// they become is rounded once. ``AppliedRate/rate`` is for people: as quoted where it is used so, else rounded half-even to
 /// twelve decimals, or to fewer where the number has more digits than ``ExactDecimal`` keeps.
-public struct RateTable: Sendable {
+package struct RateTable: Sendable {
   /// The currency that others are crossed through first.
-  public let base: Currency
+  package let base: Currency
   private let pairs: [RatePair: RateSeries]
   /// Each currency's partners, in order of their codes.
   private let partners: [Currency: [Currency]]
 
   /// A table; of two rates for the same pair and day, either way round, the last counts. O(n log n).
-  public init(_ rates: [ExchangeRate] = [], base: Currency) {
+  package init(_ rates: [ExchangeRate] = [], base: Currency) {
     self.base = base
     pairs = Dictionary(grouping: rates) { RatePair($0.currency, $0.quote) }.mapValues { RateSeries($0) }
     var partners: [Currency: [Currency]] = [:]
@@ -31,7 +31,7 @@ public struct RateTable: Sendable {
 
   /// What one unit of a currency is worth in another on a day; 1 for a currency in itself. O(log n) for a pair that is quoted,
   /// and as often as the currency has partners for one that is not.
-  public func rate(
+  package func rate(
     from currency: Currency, to quote: Currency, on day: CivilDate
   ) -> Result<AppliedRate, MissingRate> {
     if currency == quote {

@@ -1,11 +1,11 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 extension DealFilter {
   /// What deals must be, in terms of the columns. The text and the day of the last change are not in the columns: the engine looks for
   /// them.
   ///
   /// - Parameter lines: What deals are made of; needed where products are filtered by.
-  public func pivotFilters(_ columns: DealColumns, _ reading: DealReading, _ lines: DealLines) -> [PivotFilter] {
+  package func pivotFilters(_ columns: DealColumns, _ reading: DealReading, _ lines: DealLines) -> [PivotFilter] {
     var filters: [PivotFilter] = []
     func texts(_ dimension: DealDimension, _ wanted: [String]) {
       if !wanted.isEmpty { filters.append(.texts(dimension, wanted)) }
@@ -42,7 +42,7 @@ extension DealFilter {
 
 extension StageTable.Entry {
   /// The status with its sales cycle in front: what tells apart stages of several cycles that share a key.
-  public var qualifiedStatus: String { "\(cycle)/\(status)" }
+  package var qualifiedStatus: String { "\(cycle)/\(status)" }
 }
 
 extension Currency {
@@ -52,11 +52,9 @@ extension Currency {
       let shift = Int(minorDigits) - Int(value.scale)
       var units = Int128(value.coefficient)
       if shift >= 0 {
-        for _ in 0..<shift { units *= 10 }
+        units *= widePowerOfTen(shift)
       } else {
-        var divisor: Int128 = 1
-        for _ in shift..<0 { divisor *= 10 }
-        let (quotient, remainder) = units.quotientAndRemainder(dividingBy: divisor)
+        let (quotient, remainder) = units.quotientAndRemainder(dividingBy: widePowerOfTen(-shift))
         units = quotient + (remainder == 0 ? 0 : up ? (units > 0 ? 1 : 0) : (units < 0 ? -1 : 0))
       }
       return Int64(clamping: units)

@@ -1,28 +1,28 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// A page of deals.
-public struct DealListing: Hashable, Sendable {
+package struct DealListing: Hashable, Sendable {
   /// A deal as reports value it.
-  public struct Row: Hashable, Sendable {
+  package struct Row: Hashable, Sendable {
     /// The deal.
-    public let id: RecordID
+    package let id: RecordID
     /// Its close date; `nil` where it has none.
-    public let closeDate: CivilDate?
+    package let closeDate: CivilDate?
     /// What it is worth in minor units of the base currency, rounded half-even where it was converted; `nil` where it has no
     /// amount, or no rate.
-    public let amount: Int128?
+    package let amount: Int128?
     /// Its amount in minor units of its own currency, of a deal that was divided by its products that part's; `nil` where it has none.
-    public let agreed: Int64?
+    package let agreed: Int64?
     /// How likely it is on the day that is read for: 100 % when won, 0 % when lost.
-    public let probability: BasisPoints
+    package let probability: BasisPoints
     /// Its weighted value in minor units, rounded half-even; `nil` where it has no amount.
-    public let weighted: Int128?
+    package let weighted: Int128?
   }
 
   /// The deals, by close date, then identity; the undated last.
-  public let rows: [Row]
+  package let rows: [Row]
   /// How many deals pass in all.
-  public let totalCount: Int
+  package let totalCount: Int
 }
 
 extension DealColumns {
@@ -31,7 +31,7 @@ extension DealColumns {
   /// - Parameters:
   ///   - offset: How many deals stand on the pages before.
   ///   - limit: How many deals a page holds.
-  public func deals(
+  package func deals(
     _ reading: DealReading, where filters: [PivotFilter], offset: Int = 0, limit: Int = .max
   ) throws -> DealListing {
     let fields = DealFields(self, reading)
@@ -83,17 +83,17 @@ extension DealColumns {
 
 extension DealColumns {
   /// The identities of the deals that pass some filters, the oldest first. O(number of deals).
-  public func identities(_ reading: DealReading, where filters: [PivotFilter]) throws -> [RecordID] {
+  package func identities(_ reading: DealReading, where filters: [PivotFilter]) throws -> [RecordID] {
     var found: [RecordID] = []
     try plan(.stage, [], filters, reading).forEachRow { found.append(ids[$0]) }
     return found.sorted()
   }
 
   /// The salespeople that the columns know of, also those who have no deal at their moment.
-  public var knownOwners: [String] { texts[.owner]?.values.compactMap { $0 } ?? [] }
+  package var knownOwners: [String] { texts[.owner]?.values.compactMap { $0 } ?? [] }
 
   /// The different values of a dimension among the deals that pass some filters, in order.
-  public func values(
+  package func values(
     of dimension: DealDimension, _ reading: DealReading, where filters: [PivotFilter]
   ) throws -> [PivotValue] {
     let compiled = try DealQuery(PivotQuery([dimension], where: filters), self, reading)

@@ -1,23 +1,23 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// A query's answer.
-public struct DealPivot: Hashable, Sendable {
+package struct DealPivot: Hashable, Sendable {
   /// A group of deals.
-  public struct Group: Hashable, Sendable {
+  package struct Group: Hashable, Sendable {
     /// The value of each field that was grouped by.
-    public let values: [PivotValue]
+    package let values: [PivotValue]
     /// What the deals are worth.
-    public let figures: DealFigures
+    package let figures: DealFigures
   }
 
   /// The groups that have a deal, in the order that reports show them in: by the first field, then the next.
-  public let groups: [Group]
+  package let groups: [Group]
   /// All deals that pass the filters. Its weighted value is rounded from its own exact value.
-  public let total: DealFigures
+  package let total: DealFigures
   /// The deals among them that are counted but not priced, by reason.
-  public let gaps: [ReportGap]
+  package let gaps: [ReportGap]
   /// The rates that amounts were converted at, by currency, then day.
-  public let rates: [RateUse]
+  package let rates: [RateUse]
 }
 
 extension DealColumns {
@@ -25,7 +25,7 @@ extension DealColumns {
   ///
   /// - Parameter tasks: How many tasks may share the work; the answer is the same for any number.
   /// - Throws: ``PivotError/tooManyCombinations``, ``PivotError/tooManyGroups``.
-  public func pivot(_ query: PivotQuery, _ reading: DealReading, tasks: Int = 1) async throws -> DealPivot {
+  package func pivot(_ query: PivotQuery, _ reading: DealReading, tasks: Int = 1) async throws -> DealPivot {
     let compiled = try DealQuery(query, self, reading)
     let result = tasks > 1 ? await compiled.plan.run(tasks: tasks) : compiled.plan.run()
     var groups = try compiled.groups(result) { compiled.figures(result, $0) }
@@ -77,7 +77,7 @@ extension DealColumns {
   }
 
   /// How many deals pass some filters.
-  public func count(_ reading: DealReading, where filters: [PivotFilter]) throws -> Int {
+  package func count(_ reading: DealReading, where filters: [PivotFilter]) throws -> Int {
     try plan(.stage, [], filters, reading).run().counts.reduce(0, +)
   }
 }

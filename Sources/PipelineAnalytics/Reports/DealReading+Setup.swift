@@ -1,11 +1,11 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 extension DealReading {
   /// The way of reading that a setup says.
   ///
   /// - Parameters:
   ///   - tables: The lookup tables as they are now; without forecast entries the standard ones stand.
-  public init(
+  package init(
     _ setup: PipelineSetup, today: CivilDate, tables: [LookupTableName: LookupTable] = [:],
     accountNames: [RecordID: String] = [:]
   ) {
@@ -20,7 +20,7 @@ extension DealColumns {
   /// Columns without deals, for the sales cycles and the currency of a setup.
   ///
   /// - Parameter dayOf: The civil day of a moment, in the setup's zone.
-  public init(_ setup: PipelineSetup, dayOf: @escaping @Sendable (Instant) -> CivilDate?) {
+  package init(_ setup: PipelineSetup, dayOf: @escaping @Sendable (Instant) -> CivilDate?) {
     self.init(cycles: setup.salesCycles, baseCurrency: setup.baseCurrency, dayOf: dayOf)
   }
 }

@@ -1,47 +1,8 @@
-public import PipelinePlugins
-
-/// Open deals by stage.
-public struct FunnelReport: Hashable, Sendable {
-  /// A stage and its open deals.
-  public struct Row: Hashable, Sendable {
-    /// The sales cycle's key.
-    public let cycle: String
-    /// The status's key.
-    public let status: String
-    /// The definition; `nil` where the cycle does not define the status any more.
-    public let stage: Stage?
-    /// The deals.
-    public let figures: DealFigures
-  }
-
-  /// The open deals of a sales cycle.
-  public struct Cycle: Hashable, Sendable {
-    /// The sales cycle's key.
-    public let cycle: String
-    /// Its rows.
-    public let rows: Range<Int>
-    /// Its deals.
-    public let figures: DealFigures
-  }
-
-  /// The rows, by sales cycle: every open stage in order, including those without deals, then statuses that the
-  /// configuration does not define.
-  public let rows: [Row]
-  /// The open deals of each sales cycle that has a row, in the order of the rows.
-  public let cycles: [Cycle]
-  /// All open deals, each counted once. Its weighted value is rounded from its own exact value.
-  public let total: DealFigures
-  /// The deals that are counted but not priced, and those in a stage that is not defined: `unknown_stage`.
-  public var gaps: [ReportGap]
-  /// The base currency, in which values are.
-  public let currency: Currency
-  /// The rates that amounts were converted at, by currency, then day.
-  public var rates: [RateUse] = []
-}
+package import PipelinePlugins
 
 extension DealColumns {
   /// The funnel of the deals that pass some filters.
-  public func funnel(
+  package func funnel(
     _ reading: DealReading, where filters: [PivotFilter] = [], tasks: Int = 1
   ) async throws -> FunnelReport {
     let query = PivotQuery([.stage], where: [.outcome(.open)] + filters)

@@ -1,4 +1,4 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 extension Waterfall {
   /// The waterfall between two moments. O(deals).
@@ -11,7 +11,7 @@ extension Waterfall {
   ///   - lastDayBefore: The last day that was over at the first moment: a deal that was created by then, and of which the
   ///     journal tells only later, is not new, and in no bar where it was closed by then.
   /// - Throws: ``WaterfallError/overflow``.
-  public init(
+  package init(
     from opening: WaterfallSide, to closing: WaterfallSide, worth: WaterfallWorth? = nil,
     lastDayBefore: CivilDate? = nil
   ) throws {

@@ -1,18 +1,18 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// The deals at one end of a waterfall, and which of them are asked for.
-public struct WaterfallSide: Sendable {
+package struct WaterfallSide: Sendable {
   /// The deals as they stand at the moment.
-  public var columns: DealColumns
+  package var columns: DealColumns
   /// What their codes mean then.
-  public var reading: DealReading
+  package var reading: DealReading
   /// What a deal must be for the asking person to see it.
-  public var sight: [PivotFilter]
+  package var sight: [PivotFilter]
   /// What it must be to be one of those that are asked for. The close date's filters make the period.
-  public var scope: [PivotFilter]
+  package var scope: [PivotFilter]
 
   /// A side.
-  public init(
+  package init(
     _ columns: DealColumns, _ reading: DealReading, sight: [PivotFilter] = [], scope: [PivotFilter] = []
   ) {
     self.columns = columns

@@ -1,23 +1,23 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// What deals are worth at the two ends of a waterfall, by the rows of its sides' columns, in parts of a minor unit.
-public struct WaterfallWorth {
+package struct WaterfallWorth {
   /// The worth of a row; `nil` where it has none.
-  public typealias Worth = (_ row: Int) -> Int128?
+  package typealias Worth = (_ row: Int) -> Int128?
 
   /// How many parts a minor unit has, from 1: enough for every worth to be exact.
-  public var unit: Int128
+  package var unit: Int128
   /// Of a row of the opening side, at the rates of the first moment.
-  public var opening: Worth
+  package var opening: Worth
   /// Of a row of the closing side, at the rates of the first moment.
-  public var carried: Worth
+  package var carried: Worth
   /// Of a row of the closing side, at the rates of the last moment.
-  public var closing: Worth
+  package var closing: Worth
   /// The rates that were used so far.
-  public var rates: () -> [RateUse] = { [] }
+  package var rates: () -> [RateUse] = { [] }
 
   /// A worth.
-  public init(unit: Int128 = 1, opening: @escaping Worth, carried: @escaping Worth, closing: @escaping Worth) {
+  package init(unit: Int128 = 1, opening: @escaping Worth, carried: @escaping Worth, closing: @escaping Worth) {
     self.unit = max(1, unit)
     self.opening = opening
     self.carried = carried
@@ -25,7 +25,7 @@ public struct WaterfallWorth {
   }
 
   /// The worth of deals in one currency; others have none.
-  public init(_ currency: Currency, opening: DealColumns, closing: DealColumns) {
+  package init(_ currency: Currency, opening: DealColumns, closing: DealColumns) {
     let (first, last) = (opening.worth(in: currency), closing.worth(in: currency))
     self.init(opening: first, carried: last, closing: last)
   }

@@ -1,5 +1,6 @@
 import Foundation
 public import Logging
+import PipelineFiles
 public import PipelinePlugins
 
 /// Reads configurations: YAML into checked setups, and everything about them that people read.
@@ -75,7 +76,7 @@ public struct ConfigurationReader: Sendable {
     _ path: String, missing: Wording?, _ decode: (ConfigNode, inout DecodingContext) -> Value?
   ) -> CheckedConfiguration<Value> {
     do {
-      let bytes = try readFile(path, limit: SourceText.maximumSize)
+      let bytes = try FileBytes.read(path, limit: SourceText.maximumSize)
       let folder = path.lastIndex(of: "/").map { $0 == path.startIndex ? "/" : String(path[..<$0]) } ?? ""
       return read(bytes, file: path, baseFolder: folder, decode)
     } catch {
@@ -107,7 +108,7 @@ public struct ConfigurationReader: Sendable {
 
   /// A file's tree and what is wrong with its text.
   private static func tree(_ path: String) throws -> (tree: ConfigNode?, problems: [Diagnostic]) {
-    switch SourceText.checked(try readFile(path, limit: SourceText.maximumSize), file: path) {
+    switch SourceText.checked(try FileBytes.read(path, limit: SourceText.maximumSize), file: path) {
     case .failure(let refused): (nil, [refused.diagnostic])
     case .success(let source): TreeBuilder.read(source, file: path)
     }
@@ -117,7 +118,7 @@ public struct ConfigurationReader: Sendable {
   private func sources(of diagnostics: [Diagnostic], but file: String?) -> [String: SourceText] {
     var sources: [String: SourceText] = [:]
     for case let other? in Set(diagnostics.map(\.file)) where other != file {
-      guard let bytes = try? readFile(other, limit: SourceText.maximumSize) else { continue }
+      guard let bytes = try? FileBytes.read(other, limit: SourceText.maximumSize) else { continue }
       sources[other] = SourceText(bytes: bytes)
     }
     return sources
@@ -126,7 +127,7 @@ public struct ConfigurationReader: Sendable {
   private func surroundings(_ baseFolder: String) -> DecodingContext.Surroundings {
     DecodingContext.Surroundings(
       baseFolder: baseFolder, environment: environment,
-      readFile: { String(decoding: try readFile($0, limit: 1 << 16), as: UTF8.self) },
+      readFile: { String(decoding: try FileBytes.read($0, limit: 1 << 16), as: UTF8.self) },
       readTree: { try Self.tree($0) },
       isTimeZone: { $0 == "UTC" || ($0.contains("/") && TimeZone(identifier: $0) != nil) })
   }

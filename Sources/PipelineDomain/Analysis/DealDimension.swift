@@ -8,7 +8,7 @@ public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable 
   /// What people read.
   public let label: LocalizedText
   /// The source of the values.
-  public let source: DimensionSource
+  package let source: DimensionSource
   /// What it is, in a sentence.
   public let doc: String
 
@@ -43,7 +43,7 @@ public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable 
 }
 
 /// The source of a dimension's values, and their type.
-public enum DimensionSource: Hashable, Sendable {
+package enum DimensionSource: Hashable, Sendable {
   /// The status, within its sales cycle.
   case stage
   /// The sales cycle.
@@ -81,7 +81,7 @@ public enum DimensionSource: Hashable, Sendable {
 }
 
 /// A day of a deal.
-public enum DealDay: String, Hashable, Sendable, CaseIterable {
+package enum DealDay: String, Hashable, Sendable, CaseIterable {
   /// The actual close date of a closed deal, else the expected one.
   case close
   /// The day it was created.

@@ -1,31 +1,31 @@
 /// The deals that a measure counts, by outcome.
-public struct DealSubject: OptionSet, Hashable, Sendable {
+package struct DealSubject: OptionSet, Hashable, Sendable {
   /// The groups, a bit each.
-  public let rawValue: UInt8
+  package let rawValue: UInt8
 
   /// A subject of some groups.
-  public init(rawValue: UInt8) { self.rawValue = rawValue }
+  package init(rawValue: UInt8) { self.rawValue = rawValue }
 
   /// Open deals that the forecast holds.
-  public static let kept = DealSubject(rawValue: 1)
+  package static let kept = DealSubject(rawValue: 1)
   /// Open deals that the forecast category `omitted` leaves out.
-  public static let omitted = DealSubject(rawValue: 2)
+  package static let omitted = DealSubject(rawValue: 2)
   /// Won deals.
-  public static let won = DealSubject(rawValue: 4)
+  package static let won = DealSubject(rawValue: 4)
   /// Lost deals.
-  public static let lost = DealSubject(rawValue: 8)
+  package static let lost = DealSubject(rawValue: 8)
   /// The outcomes in the report's filter; open and won if it has none.
-  public static let asked = DealSubject(rawValue: 16)
+  package static let asked = DealSubject(rawValue: 16)
 
   /// All open deals.
-  public static let open: DealSubject = [.kept, .omitted]
+  package static let open: DealSubject = [.kept, .omitted]
   /// All closed deals.
-  public static let closed: DealSubject = [.won, .lost]
+  package static let closed: DealSubject = [.won, .lost]
   /// What a forecast sums: open deals that it holds, and won ones.
-  public static let forecast: DealSubject = [.kept, .won]
+  package static let forecast: DealSubject = [.kept, .won]
 
   /// All deals of some outcomes.
-  public init(_ outcomes: some Sequence<Outcome>) {
+  package init(_ outcomes: some Sequence<Outcome>) {
     self = outcomes.reduce(into: []) { subject, outcome in
       switch outcome {
       case .open: subject.formUnion(.open)
@@ -36,13 +36,13 @@ public struct DealSubject: OptionSet, Hashable, Sendable {
   }
 
   /// The outcomes that it has deals of; none for ``asked``.
-  public var outcomes: [Outcome] {
+  package var outcomes: [Outcome] {
     Outcome.allCases.filter { !isDisjoint(with: DealSubject([$0])) }
   }
 }
 
 /// What a measure reads from a deal.
-public enum DealQuantity: String, Hashable, Sendable, CaseIterable {
+package enum DealQuantity: String, Hashable, Sendable, CaseIterable {
   /// Its amount in the base currency.
   case amount
   /// Days from its creation to its closing.
@@ -54,7 +54,7 @@ public enum DealQuantity: String, Hashable, Sendable, CaseIterable {
 }
 
 /// How a measure is computed from the deals of a group. Every part is exact; only the figure is rounded, once.
-public indirect enum MeasureFormula: Hashable, Sendable {
+package indirect enum MeasureFormula: Hashable, Sendable {
   /// How many deals.
   case count(DealSubject)
   /// The sum of their amounts.
@@ -83,7 +83,7 @@ public indirect enum MeasureFormula: Hashable, Sendable {
 
 extension MeasureFormula {
   /// The deals that it reads.
-  public var subject: DealSubject {
+  package var subject: DealSubject {
     switch self {
     case .count(let subject), .amount(let subject), .weighted(let subject), .products(let subject): subject
     case .mean(_, let subject), .median(_, let subject), .least(_, let subject), .greatest(_, let subject): subject
@@ -94,7 +94,7 @@ extension MeasureFormula {
   }
 
   /// The formulas that it consists of, including itself.
-  public var parts: [MeasureFormula] {
+  package var parts: [MeasureFormula] {
     switch self {
     case .difference(let left, let right), .share(let left, let right): [self] + left.parts + right.parts
     case .velocity: [self, .mean(.cycle, .won)]

@@ -6,11 +6,11 @@ public struct ReportMeasure: Hashable, Sendable, CaseIterable, RawRepresentable 
   /// Its name: in settings, and the key of its column.
   public let rawValue: String
   /// The header of its column.
-  public let label: Phrase
+  package let label: Phrase
   /// What its cells are.
   public let unit: Unit
   /// The formula, with the deals that it counts.
-  public let formula: MeasureFormula
+  package let formula: MeasureFormula
   /// What it is, in a sentence.
   public let doc: String
   /// Whether the measure is undefined if a filter excludes any of its outcomes, such as a win rate without lost deals.

@@ -6,7 +6,7 @@ enum LineText {
     var text = "["
     for (index, line) in lines.enumerated() {
       text += index == 0 ? "[" : ",["
-      StringList.append(line.product, to: &text)
+      text += JSONText.quoted(line.product, .stored)
       text += ",\"\(line.quantity)\",\"\(line.unitPrice)\"]"
     }
     return text + "]"
@@ -31,23 +31,23 @@ extension OpportunityLine {
 }
 
 /// Names and values as a store keeps them: a JSON array of `[name, value]`, ordered by name.
-public enum AttributeText {
+package enum AttributeText {
   /// The text; `nil` for none.
-  public static func encode(_ attributes: [String: String]) -> String? {
+  package static func encode(_ attributes: [String: String]) -> String? {
     guard !attributes.isEmpty else { return nil }
     var text = "["
     for (index, pair) in attributes.sorted(by: { $0.key < $1.key }).enumerated() {
       text += index == 0 ? "[" : ",["
-      StringList.append(pair.key, to: &text)
+      text += JSONText.quoted(pair.key, .stored)
       text += ","
-      StringList.append(pair.value, to: &text)
+      text += JSONText.quoted(pair.value, .stored)
       text += "]"
     }
     return text + "]"
   }
 
   /// The names and values; `nil` if the text is not such an array.
-  public static func decode(_ text: String?) -> [String: String]? {
+  package static func decode(_ text: String?) -> [String: String]? {
     guard let text else { return [:] }
     guard let rows = StringList.parse(text), rows.allSatisfy({ $0.count == 2 }) else { return nil }
     return Dictionary(rows.map { ($0[0], $0[1]) }, uniquingKeysWith: { _, last in last })
@@ -56,21 +56,6 @@ public enum AttributeText {
 
 /// Arrays of arrays of strings in JSON (RFC 8259): all that cells need of it.
 private enum StringList {
-  static func append(_ value: String, to text: inout String) {
-    text.append("\"")
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case _ where scalar.value < 0x20:
-        let hex = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - hex.utf8.count) + hex
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text.append("\"")
-  }
-
   static func parse(_ text: String) -> [[String]]? {
     var rest = text.unicodeScalars[...]
     guard take("[", &rest) else { return nil }

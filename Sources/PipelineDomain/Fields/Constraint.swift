@@ -1,5 +1,5 @@
 /// What a field's values are held to at every commit; declared with the field.
-public enum FieldConstraint: Hashable, Sendable {
+package enum FieldConstraint: Hashable, Sendable {
   /// No two live records of a workspace hold the same value.
   case unique
   /// The value is the identity of a live record of that kind, which cannot be deleted meanwhile.
@@ -60,7 +60,7 @@ public struct EntryList: Hashable, Sendable {
 
 extension Field {
   /// The constraints on its values. Statuses are stages of the configuration, which are not in the store.
-  public var constraints: [FieldConstraint] {
+  package var constraints: [FieldConstraint] {
     var constraints: [FieldConstraint] = isUnique ? [.unique] : []
     switch kind {
     case .reference(let other): constraints.append(.reference(other))

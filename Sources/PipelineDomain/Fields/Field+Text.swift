@@ -1,7 +1,7 @@
 /// A text that is not a value of its field.
-public struct FieldTextError: ExplainedError, Hashable {
+package struct FieldTextError: ExplainedError, Hashable {
   /// One line that a person can act on.
-  public let explanation: LocalizedText
+  package let explanation: LocalizedText
 
   package init(_ phrase: RefusalPhrase, _ text: any StringProtocol = "", _ values: [String: PhraseValue] = [:]) {
     explanation = LocalizedText(phrase, values.merging(["value": .text(String(text).clipped())]) { $1 })
@@ -14,7 +14,7 @@ extension Field {
   /// Dates are `yyyy-MM-dd`, percentages `62.5`, amounts plain decimals in the currency, lines `3 x gtx-pro @ 4821.00`
   /// and attributes `name: value`; several lines or attributes are separated by semicolons.
   /// - Throws: ``FieldTextError`` or the parser's own error.
-  public func set(_ body: inout Body, fromText text: String, currency: Currency?) throws {
+  package func set(_ body: inout Body, fromText text: String, currency: Currency?) throws {
     guard access == .person else { throw FieldTextError(.setByEngine) }
     guard !text.allSatisfy(\.isWhitespace) else {
       // A text that every record has is emptied: the rules then say that it is missing.

@@ -52,7 +52,7 @@ public enum FieldKind: Hashable, Sendable {
 }
 
 /// Whether users, imports or the engine set a field.
-public enum FieldAccess: Hashable, Sendable {
+package enum FieldAccess: Hashable, Sendable {
   /// People and imports.
   case person
   /// The engine alone.
@@ -60,23 +60,23 @@ public enum FieldAccess: Hashable, Sendable {
 }
 
 /// A field of a record. The store schema, changes, rules, import mapping, history and lists are derived from it.
-public struct Field<Body: Sendable>: Sendable {
+package struct Field<Body: Sendable>: Sendable {
   /// The name in YAML, CSV, JSON and stores.
-  public let name: FieldName
+  package let name: FieldName
   /// What people read.
-  public let label: LocalizedText
+  package let label: LocalizedText
   /// What it holds.
-  public let kind: FieldKind
+  package let kind: FieldKind
   /// Who sets the field.
-  public let access: FieldAccess
+  package let access: FieldAccess
   /// Whether records are looked up by it.
-  public let isIndexed: Bool
+  package let isIndexed: Bool
   /// Whether no two live records hold the same value.
-  public let isUnique: Bool
+  package let isUnique: Bool
   /// Whether it only serves the engine's rules, so that a history for people leaves it out.
-  public let isBookkeeping: Bool
+  package let isBookkeeping: Bool
   /// The cell of a body.
-  public let get: @Sendable (Body) -> FieldValue
+  package let get: @Sendable (Body) -> FieldValue
   /// Puts a cell into a body; `false` where the cell is not one that the field takes.
   package let set: @Sendable (inout Body, FieldValue) -> Bool
 
@@ -100,13 +100,13 @@ public struct Field<Body: Sendable>: Sendable {
 }
 
 /// All fields of a kind of record: a value, so that fields can be appended.
-public struct FieldTable<Body: Sendable>: Sendable {
+package struct FieldTable<Body: Sendable>: Sendable {
   /// The kind of record.
-  public let kind: RecordKind
+  package let kind: RecordKind
   /// The fields, in the order of a record's cells.
-  public let fields: [Field<Body>]
+  package let fields: [Field<Body>]
   /// Groups of fields whose combined values are unique among live records.
-  public let unique: [[FieldName]]
+  package let unique: [[FieldName]]
   private let byName: [FieldName: Int]
   private let empty: Body
   /// The fields' readers alone: walking them copies no names and labels, which an import would notice.
@@ -138,13 +138,13 @@ public struct FieldTable<Body: Sendable>: Sendable {
   }
 
   /// The field with a name. O(1).
-  public subscript(name: FieldName) -> Field<Body>? { byName[name].map { fields[$0] } }
+  package subscript(name: FieldName) -> Field<Body>? { byName[name].map { fields[$0] } }
 
   /// The place of a field's cell. O(1).
-  public func position(of name: FieldName) -> Int? { byName[name] }
+  package func position(of name: FieldName) -> Int? { byName[name] }
 
   /// What a store needs to know.
-  public var schema: RecordSchema {
+  package var schema: RecordSchema {
     RecordSchema(
       kind, fields.map { FieldSpec($0.name, $0.kind.cellType, isIndexed: $0.isIndexed) },
       constraints: unique.map(Constraint.unique) + fields.flatMap(Self.constraints))
@@ -161,7 +161,7 @@ public struct FieldTable<Body: Sendable>: Sendable {
   }
 
   /// A cell for each field.
-  public func encode(_ body: Body) -> [FieldValue] {
+  package func encode(_ body: Body) -> [FieldValue] {
     var cells: [FieldValue] = []
     cells.reserveCapacity(getters.count)
     for getter in getters { cells.append(getter(body)) }
@@ -170,7 +170,7 @@ public struct FieldTable<Body: Sendable>: Sendable {
 
   /// The body that these cells make; cells that are missing at the end are null.
   /// - Throws: ``CellError`` for a cell that its field does not take.
-  public func decode(_ cells: [FieldValue]) throws -> Body {
+  package func decode(_ cells: [FieldValue]) throws -> Body {
     var body = empty
     for (field, cell) in zip(fields, cells) where !field.set(&body, cell) {
       throw CellError(field: field.name, cell: cell)
@@ -180,7 +180,7 @@ public struct FieldTable<Body: Sendable>: Sendable {
   }
 
   /// The fields whose cells differ, in the order of the table.
-  public func diff(_ old: Body, _ new: Body) -> [FieldChange] {
+  package func diff(_ old: Body, _ new: Body) -> [FieldChange] {
     var changes: [FieldChange] = []
     for (index, getter) in getters.enumerated() {
       let (before, after) = (getter(old), getter(new))
@@ -191,14 +191,14 @@ public struct FieldTable<Body: Sendable>: Sendable {
 }
 
 /// A stored cell that its field does not take: the store holds something else than this version writes.
-public struct CellError: Error, Hashable, Sendable, CustomStringConvertible {
+package struct CellError: Error, Hashable, Sendable, CustomStringConvertible {
   /// The field.
-  public let field: FieldName
+  package let field: FieldName
   /// The cell.
-  public let cell: FieldValue
+  package let cell: FieldValue
 
   /// One line.
-  public var description: String { "the stored value of '\(field)' cannot be read: \(cell)" }
+  package var description: String { "the stored value of '\(field)' cannot be read: \(cell)" }
 }
 
 /// A field's cell before and after.

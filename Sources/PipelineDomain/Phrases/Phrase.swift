@@ -2,25 +2,25 @@
 ///
 /// In a template, `{name}` is a placeholder for a value, and `{count|deal|deals}` the form of a word for a number: the
 /// forms are in the order of the language's ``PluralRule``.
-public struct Phrase: Hashable, Sendable {
+package struct Phrase: Hashable, Sendable {
   /// The key in language files, such as `column.deals`.
-  public let key: String
+  package let key: String
   /// The English template.
-  public let english: String
+  package let english: String
   /// The French template.
-  public let french: String
+  package let french: String
 
   /// A phrase.
-  public init(_ key: String, english: String, french: String) {
+  package init(_ key: String, english: String, french: String) {
     self.key = key
     self.english = english
     self.french = french
   }
 
-  /// All phrases, in the order of language files. A test checks that no group is missing.
+  /// The phrases of the SDK, in the order of language files. A test checks that no group is missing.
   ///
-  /// Measures and dimensions declare their labels themselves.
-  public static let all: [Phrase] = {
+  /// Measures and dimensions declare their labels themselves. Programs add their own to a catalog.
+  package static let all: [Phrase] = {
     let phrases = groups.flatMap { $0.phrases }
     let known = Set(phrases.map(\.key))
     let labels = ReportMeasure.allCases.map(\.label) + DealDimension.allCases.compactMap(\.label.phrase)
@@ -29,10 +29,10 @@ public struct Phrase: Hashable, Sendable {
 
   static let groups: [any PhraseGroup.Type] =
     [
-      ColumnPhrase.self, FieldPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
+      ColumnPhrase.self, FieldPhrase.self, CellPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
       WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
       ValuePhrase.self,
-      ErrorPhrase.self, ImportPhrase.self, ToolPhrase.self,
+      ErrorPhrase.self, ImportPhrase.self,
     ] + wordings
 
   /// The groups that a ``Wording`` is looked up in by its English words.
@@ -42,10 +42,14 @@ public struct Phrase: Hashable, Sendable {
   ]
 
   static var ofWordings: [Phrase] { wordings.flatMap { $0.phrases } }
+
+  /// The prefix of the keys of the command line tools' phrases. A language file contains them besides those of the SDK; a program
+  /// without them ignores them.
+  package static let toolGroup = "tool"
 }
 
 /// Phrases of one area, as an enum: the compiler holds that each has its text in both languages.
-public protocol PhraseGroup: CaseIterable, RawRepresentable, Sendable where RawValue == String {
+package protocol PhraseGroup: CaseIterable, RawRepresentable, Sendable where RawValue == String {
   /// What their keys begin with.
   static var group: String { get }
   /// The templates.
@@ -54,15 +58,16 @@ public protocol PhraseGroup: CaseIterable, RawRepresentable, Sendable where RawV
 
 extension PhraseGroup {
   /// The phrase; its key is the case's name in snake case: `column.close_date`.
-  public var phrase: Phrase {
+  package var phrase: Phrase {
     let texts = texts
     return Phrase("\(Self.group).\(Self.snakeCased(rawValue))", english: texts.english, french: texts.french)
   }
 
   /// The phrase in a language.
-  public func text(_ language: Phrasebook) -> String { language.text(self) }
+  package func text(_ language: Phrasebook) -> String { language.text(self) }
 
-  static var phrases: [Phrase] { allCases.map(\.phrase) }
+  /// The group's phrases, in order.
+  package static var phrases: [Phrase] { allCases.map(\.phrase) }
 
   /// A case's name in lower case, words joined by `_`; `ID` and `UTF` are words. Names are ASCII.
   private static func snakeCased(_ name: String) -> String {

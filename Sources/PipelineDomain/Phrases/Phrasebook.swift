@@ -60,12 +60,12 @@ public struct Phrasebook: Hashable, Sendable {
 
 extension Phrasebook {
   /// A phrase with its values.
-  public func text(_ phrase: some PhraseGroup, _ values: [String: PhraseValue] = [:]) -> String {
+  package func text(_ phrase: some PhraseGroup, _ values: [String: PhraseValue] = [:]) -> String {
     text(phrase.phrase, values)
   }
 
   /// A phrase with its values; a value that is missing shows its name in braces.
-  public func text(_ phrase: Phrase, _ values: [String: PhraseValue] = [:]) -> String {
+  package func text(_ phrase: Phrase, _ values: [String: PhraseValue] = [:]) -> String {
     if let own = templates[phrase.key], let template = try? PhraseTemplate(own) {
       return filled(template, values, plurals)
     }
@@ -102,7 +102,7 @@ extension Phrasebook {
   }
 
   /// A value as people of the language write it.
-  public func text(_ value: PhraseValue) -> String {
+  package func text(_ value: PhraseValue) -> String {
     switch value {
     case .text(let text): text
     case .count(let count): numbers.decimal(String(count))
@@ -116,7 +116,7 @@ extension Phrasebook {
 }
 
 /// A value in a phrase.
-public enum PhraseValue: Hashable, Sendable {
+package enum PhraseValue: Hashable, Sendable {
   /// Text that is the same in every language: a name, a key, a path.
   case text(String)
   /// A number of things.
@@ -133,10 +133,10 @@ public enum PhraseValue: Hashable, Sendable {
   case labels([LocalizedText])
 
   /// A number of things.
-  public static func count(_ count: Int) -> PhraseValue { .count(Int64(count)) }
+  package static func count(_ count: Int) -> PhraseValue { .count(Int64(count)) }
 
   /// Texts that are the same in every language, with commas between.
-  public static func list(_ texts: some Sequence<String>) -> PhraseValue { .text(texts.joined(separator: ", ")) }
+  package static func list(_ texts: some Sequence<String>) -> PhraseValue { .text(texts.joined(separator: ", ")) }
 
   /// The number for plural forms.
   fileprivate var number: Int64? { if case .count(let count) = self { count } else { nil } }
@@ -144,5 +144,5 @@ public enum PhraseValue: Hashable, Sendable {
 
 extension PhraseValue: ExpressibleByStringInterpolation {
   /// Text that is the same in every language.
-  public init(stringLiteral value: String) { self = .text(value) }
+  package init(stringLiteral value: String) { self = .text(value) }
 }

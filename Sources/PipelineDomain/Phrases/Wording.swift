@@ -14,7 +14,7 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation, Cus
   private let values: [Value]
 
   /// A value of a message.
-  private enum Value: Hashable, Sendable {
+  fileprivate enum Value: Hashable, Sendable {
     case plain(PhraseValue)
     case wording(Wording)
 
@@ -71,7 +71,9 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation, Cus
     public mutating func appendInterpolation(_ text: LocalizedText) { append(.plain(.label(text))) }
 
     /// Adds the description of an error.
-    public mutating func appendInterpolation(_ error: any Error) { append(.plain(.label(LocalizedText(explaining: error)))) }
+    public mutating func appendInterpolation(_ error: any Error) {
+      append(.plain(.label(LocalizedText(explaining: error))))
+    }
 
     /// Adds the description of a value, such as a number or a day.
     public mutating func appendInterpolation<Value>(_ value: Value) {

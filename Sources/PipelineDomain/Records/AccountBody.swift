@@ -21,7 +21,7 @@ public struct AccountBody: Hashable, Sendable {
   public init() {}
 
   /// The fields, in stored order.
-  public static let fields = FieldTable(
+  package static let fields = FieldTable(
     .account, empty: AccountBody(),
     [
       .text("name", .name, \.name, isIndexed: true),

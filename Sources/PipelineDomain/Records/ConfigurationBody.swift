@@ -1,9 +1,9 @@
 /// A configuration that the store was opened with, so that reports about the past use the configuration of that day.
-public struct ConfigurationBody: Hashable, Sendable {
+package struct ConfigurationBody: Hashable, Sendable {
   /// The configuration in canonical form, as JSON; secrets are masked.
-  public package(set) var text = ""
+  package var text = ""
   /// The start of its period.
-  public package(set) var since = Instant(microsecondsSince1970: 0)
+  package var since = Instant(microsecondsSince1970: 0)
 
   package init() {}
 
@@ -13,7 +13,7 @@ public struct ConfigurationBody: Hashable, Sendable {
   }
 
   /// The fields, in stored order.
-  public static let fields = FieldTable(
+  package static let fields = FieldTable(
     .configuration, empty: ConfigurationBody(),
     [
       .text("text", .text, \.text, .longText, access: .system),

@@ -6,9 +6,9 @@
 ///
 /// The text form is, for each mapping, its name, `=`, and ten characters per field: two for the field's index in the
 /// table and eight for the hash. Mappings are separated by `|`.
-public struct ImportMemory: Hashable, Sendable {
+package struct ImportMemory: Hashable, Sendable {
   /// The field of a record that keeps it.
-  public static let field: FieldName = "imported"
+  package static let field: FieldName = "imported"
 
   private let mapping: String
   /// By place, ascending.
@@ -24,7 +24,7 @@ public struct ImportMemory: Hashable, Sendable {
   /// Parses the imported values of a mapping from a record's text.
   ///
   /// - Parameter mapping: The mapping's name; empty for a mapping without one.
-  public init(_ text: String?, of mapping: String) {
+  package init(_ text: String?, of mapping: String) {
     self.mapping = mapping
     for part in (text ?? "").split(separator: "|") {
       guard let sign = part.firstIndex(of: "="), part[..<sign] == mapping else {
@@ -46,7 +46,7 @@ public struct ImportMemory: Hashable, Sendable {
   private static let width = 10
 
   /// The hash of the field at an index of the table; `nil` if it was not imported.
-  public subscript(place: Int) -> UInt64? {
+  package subscript(place: Int) -> UInt64? {
     get { entries.first { $0.place == place }?.code }
     set {
       let index = entries.firstIndex { $0.place >= place } ?? entries.endIndex
@@ -61,7 +61,7 @@ public struct ImportMemory: Hashable, Sendable {
   }
 
   /// The text that a record keeps; `nil` for nothing.
-  public var text: String? {
+  package var text: String? {
     var parts = others.map(String.init)
     if !entries.isEmpty {
       var bytes = Array(mapping.utf8) + [UInt8(ascii: "=")]
@@ -90,7 +90,7 @@ public struct ImportMemory: Hashable, Sendable {
   /// The code of a cell.
   ///
   /// - Parameter currency: The currency that an amount is in: the same number in another currency is another value.
-  public static func code(_ cell: FieldValue, currency: Currency? = nil) -> UInt64 {
+  package static func code(_ cell: FieldValue, currency: Currency? = nil) -> UInt64 {
     var hash: UInt64 = 0xCBF2_9CE4_8422_2325
     func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
     switch cell {

@@ -1,21 +1,21 @@
 /// The fields of a lookup entry as the store mirrors it.
-public struct LookupEntryBody: Hashable, Sendable {
+package struct LookupEntryBody: Hashable, Sendable {
   /// The table's name.
-  public package(set) var table = ""
+  package var table = ""
   /// The entry's key.
-  public package(set) var key = ""
+  package var key = ""
   /// The label for languages without one.
-  public package(set) var label = ""
+  package var label = ""
   /// Labels by language.
-  public package(set) var labels: [String: String] = [:]
+  package var labels: [String: String] = [:]
   /// More about the entry.
-  public package(set) var attributes: [String: String] = [:]
+  package var attributes: [String: String] = [:]
   /// The entry's place among the others, from 0.
-  public package(set) var position: Int64 = 0
+  package var position: Int64 = 0
   /// Whether new deals may no longer use it.
-  public package(set) var isRetired = false
+  package var isRetired = false
   /// What the last imports said of it, as ``ImportMemory`` writes it; `nil` where none did.
-  public package(set) var imported: String?
+  package var imported: String?
 
   package init() {}
 
@@ -33,12 +33,12 @@ public struct LookupEntryBody: Hashable, Sendable {
   }
 
   /// The entry.
-  public var entry: LookupEntry {
+  package var entry: LookupEntry {
     LookupEntry(key, label: LocalizedText(label, labels), attributes: attributes, isRetired: isRetired)
   }
 
   /// The fields, in stored order.
-  public static let fields = FieldTable(
+  package static let fields = FieldTable(
     .lookupEntry, empty: LookupEntryBody(), unique: [["table_name", "key"]],
     [
       .text("table_name", .table, \.table, access: .system, isIndexed: true),

@@ -111,7 +111,7 @@ public enum ProbabilityOrigin: String, Hashable, Sendable, CaseIterable {
 
 extension OpportunityBody {
   /// The fields, in stored order. New ones are appended.
-  public static let fields = FieldTable(
+  package static let fields = FieldTable(
     .opportunity, empty: OpportunityBody(), settle: { $0.forgetAssigned() },
     commercialFields + timeFields + forecastFields)
 

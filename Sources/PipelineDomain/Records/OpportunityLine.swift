@@ -22,15 +22,11 @@ public struct OpportunityLine: Hashable, Sendable {
     let digits = Int(currency.minorDigits)
     var units = product
     if scale > digits {
-      var divisor: Int128 = 1
-      for _ in 0..<(scale - digits) { divisor *= 10 }
-      units = dividedHalfEven(product, by: divisor)
+      units = dividedHalfEven(product, by: widePowerOfTen(scale - digits))
     } else {
-      for _ in 0..<(digits - scale) {
-        let (scaled, overflow) = units.multipliedReportingOverflow(by: 10)
-        guard !overflow else { throw MoneyError.overflow }
-        units = scaled
-      }
+      let (scaled, overflow) = units.multipliedReportingOverflow(by: widePowerOfTen(digits - scale))
+      guard !overflow else { throw MoneyError.overflow }
+      units = scaled
     }
     guard let money = Money(minorUnits: units, currency: currency) else { throw MoneyError.overflow }
     return money

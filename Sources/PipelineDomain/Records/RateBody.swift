@@ -1,13 +1,13 @@
 /// An exchange rate in the store, so that reports about a past day use the rates of that day.
-public struct RateBody: Hashable, Sendable {
+package struct RateBody: Hashable, Sendable {
   /// The currency that is worth something.
-  public package(set) var currency = ""
+  package var currency = ""
   /// The currency of the value.
-  public package(set) var quote = ""
+  package var quote = ""
   /// The first day on which the rate is valid; `nil` for an undated rate.
-  public package(set) var day: CivilDate?
+  package var day: CivilDate?
   /// How many units of ``quote`` one unit of ``currency`` is worth.
-  public package(set) var rate = ExactDecimal(1)
+  package var rate = ExactDecimal(1)
 
   package init() {}
 
@@ -19,7 +19,7 @@ public struct RateBody: Hashable, Sendable {
   }
 
   /// The fields, in stored order.
-  public static let fields = FieldTable(
+  package static let fields = FieldTable(
     .rate, empty: RateBody(),
     [
       .text("currency", .currency, \.currency, access: .system),

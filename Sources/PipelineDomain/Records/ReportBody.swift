@@ -1,13 +1,13 @@
 /// A report that a person saved.
-public struct ReportBody: Hashable, Sendable {
+package struct ReportBody: Hashable, Sendable {
   /// Its name, unique per author: a key of `a-z`, `0-9`, `-` and `_`.
-  public package(set) var name = ""
+  package var name = ""
   /// The author.
-  public package(set) var author = ""
+  package var author = ""
   /// The definition in canonical form, as JSON.
-  public package(set) var definition = ""
+  package var definition = ""
   /// When it was first saved.
-  public package(set) var createdAt = Instant(microsecondsSince1970: 0)
+  package var createdAt = Instant(microsecondsSince1970: 0)
 
   package init() {}
 
@@ -19,7 +19,7 @@ public struct ReportBody: Hashable, Sendable {
   }
 
   /// The fields, in stored order.
-  public static let fields = FieldTable(
+  package static let fields = FieldTable(
     .report, empty: ReportBody(), unique: [["author", "name"]],
     [
       .text("name", .name, \.name, access: .system, isIndexed: true),

@@ -15,7 +15,7 @@ public struct SalespersonBody: Hashable, Sendable {
   public init() {}
 
   /// The fields, in stored order.
-  public static let fields = FieldTable(
+  package static let fields = FieldTable(
     .salesperson, empty: SalespersonBody(),
     [
       .text("name", .name, \.name, .person, isUnique: true),

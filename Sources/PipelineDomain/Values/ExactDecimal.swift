@@ -89,3 +89,11 @@ package func powerOfTen(_ exponent: UInt8) -> Int64 {
   for _ in 0..<exponent { result *= 10 }
   return result
 }
+
+/// `10^exponent` in 128 bits.
+///
+/// - Precondition: `exponent` is from 0 to 36.
+package func widePowerOfTen(_ exponent: Int) -> Int128 {
+  let half = UInt8(exponent / 2)
+  return Int128(powerOfTen(half)) * Int128(powerOfTen(UInt8(exponent) - half))
+}

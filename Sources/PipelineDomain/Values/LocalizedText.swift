@@ -5,9 +5,9 @@ public struct LocalizedText: Hashable, Sendable, ExpressibleByStringLiteral {
   /// Texts by language tag, such as `fr`. They take precedence over ``phrase``.
   public var byLanguage: [String: String]
   /// The phrase; `nil` for a label.
-  public let phrase: Phrase?
+  package let phrase: Phrase?
   /// The phrase's values, by name.
-  public let values: [String: PhraseValue]
+  package let values: [String: PhraseValue]
 
   /// A label.
   public init(_ fallback: String, _ byLanguage: [String: String] = [:]) {
@@ -18,12 +18,12 @@ public struct LocalizedText: Hashable, Sendable, ExpressibleByStringLiteral {
   }
 
   /// A phrase of the catalogue: any ``Phrasebook`` can say it later.
-  public init(_ phrase: some PhraseGroup, _ values: [String: PhraseValue] = [:]) {
+  package init(_ phrase: some PhraseGroup, _ values: [String: PhraseValue] = [:]) {
     self.init(phrase.phrase, values)
   }
 
   /// A phrase.
-  public init(_ phrase: Phrase, _ values: [String: PhraseValue] = [:]) {
+  package init(_ phrase: Phrase, _ values: [String: PhraseValue] = [:]) {
     fallback = Phrasebook.english.text(phrase, values)
     byLanguage = [:]
     self.phrase = phrase

@@ -1,4 +1,4 @@
-public import PipelineAnalytics
+import PipelineAnalytics
 public import PipelinePlugins
 
 /// A figure of a report with the deals behind it.

@@ -59,30 +59,15 @@ extension Desk {
   ) async throws -> (entries: [HistoryEntry], last: String?) {
     var entries: [HistoryEntry] = []
     var last: String?
-    var cursor = Cursor.start
     var currency: Currency?
-    while true {
-      let page = try await pipeline.store.journal(table.kind, id: id, after: cursor, limit: 1000)
-      for entry in page.entries {
-        if let field, let text = Self.text(of: field, after: entry.event, table) { last = text }
-        guard let (event, cells) = Self.event(entry.event, table, &currency) else { continue }
-        entries.append(
-          HistoryEntry(
-            at: entry.effectiveAt, author: entry.author, operation: entry.operation, event: event, cells: cells))
-      }
-      cursor = page.cursor
-      guard page.hasMore else { return (entries, last) }
+    try await pipeline.store.eachEntry(of: table.kind, id) { entry in
+      if let field, let text = entry.event.text(of: field, table) { last = text }
+      guard let (event, cells) = Self.event(entry.event, table, &currency) else { return }
+      entries.append(
+        HistoryEntry(
+          at: entry.effectiveAt, author: entry.author, operation: entry.operation, event: event, cells: cells))
     }
-  }
-
-  /// The text of a field after an event; `nil` if the event leaves it unchanged.
-  private static func text<Body>(of field: FieldName, after event: JournalEvent, _ table: FieldTable<Body>) -> String? {
-    switch event {
-    case .created(let cells), .restored(let cells):
-      table.position(of: field).flatMap { $0 < cells.count ? cells[$0].text : nil }
-    case .changed(let change): change.field == field ? change.new.text : nil
-    case .deleted: nil
-    }
+    return (entries, last)
   }
 
   private static func event<Body>(

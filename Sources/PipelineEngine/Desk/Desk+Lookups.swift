@@ -2,13 +2,13 @@ public import PipelinePlugins
 
 extension Desk {
   /// Returns a lookup table in its current state, including retired entries.
-  /// - Throws: ``StoreError``, or ``LookupSourceError``.
+  /// - Throws: ``StoreError``, or ``SourceError``.
   public func lookup(_ name: LookupTableName) async throws -> LookupTable {
     try await pipeline.lookups.current().tables[name]
   }
 
   /// Returns all lookup tables in their current state.
-  /// - Throws: ``StoreError``, or ``LookupSourceError``.
+  /// - Throws: ``StoreError``, or ``SourceError``.
   public func lookups() async throws -> LookupTables { try await pipeline.lookups.current().tables }
 
   /// Adds an entry at the end of a stored table. Its key is stored in Unicode normalization form C.

@@ -1,4 +1,4 @@
-public import PipelineAnalytics
+import PipelineAnalytics
 public import PipelinePlugins
 
 /// The deals and the moment of a dashboard or a report.

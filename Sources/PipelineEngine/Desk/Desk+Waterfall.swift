@@ -1,4 +1,4 @@
-public import PipelineAnalytics
+import PipelineAnalytics
 public import PipelinePlugins
 
 extension Desk {

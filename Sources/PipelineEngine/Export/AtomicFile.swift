@@ -7,9 +7,9 @@ public import PipelinePlugins
 
 /// A file that is replaced atomically: written to a temporary file in the same folder, flushed to the disk, then
 /// renamed.
-public final class AtomicFile: ByteSink {
+package final class AtomicFile: ByteSink {
   /// The path as given.
-  public let path: String
+  package let path: String
   /// The path after resolving links.
   private let target: String
   private let folder: String
@@ -27,7 +27,7 @@ public final class AtomicFile: ByteSink {
   ///   cannot redirect the file.
   /// - Throws: ``FileError`` if the path is a folder, a device or a write-protected file, or its folder does not exist
   ///   or is not writable.
-  public init(path: String, followsLinks: Bool = true) throws {
+  package init(path: String, followsLinks: Bool = true) throws {
     var status = stat()
     let isLink = !followsLinks && lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
     let exists = !isLink && stat(path, &status) == 0
@@ -72,7 +72,7 @@ public final class AtomicFile: ByteSink {
 
   /// Appends bytes.
   /// - Throws: ``FileError``; the file is then not replaced.
-  public func write(_ bytes: [UInt8]) throws {
+  package func write(_ bytes: [UInt8]) throws {
     var sent = 0
     while sent < bytes.count {
       let count = bytes.withUnsafeBytes { buffer in
@@ -86,13 +86,13 @@ public final class AtomicFile: ByteSink {
 
   /// Replaces the file.
   /// - Throws: ``FileError``; the existing file is then unchanged.
-  public func commit() throws { try Self.commit([self]) }
+  package func commit() throws { try Self.commit([self]) }
 
   /// Replaces several files, all or none: if one fails, the others are restored.
   ///
   /// If the machine stops between two of them, some may be new and some old; each is complete.
   /// - Throws: ``FileError``.
-  public static func commit(_ files: [AtomicFile]) throws {
+  package static func commit(_ files: [AtomicFile]) throws {
     for file in files { try file.finish() }
     var begun: [AtomicFile] = []
     do {

@@ -23,7 +23,7 @@ extension Pipeline {
   /// and entries in use that their source no longer contains.
   ///
   /// It reads all deals, regardless of permissions, and is meant for administrators. O(deals).
-  /// - Throws: ``StoreError``, or ``LookupSourceError``.
+  /// - Throws: ``StoreError``, or ``SourceError``.
   public func findings() async throws -> [StoreFinding] {
     var survey = StoreSurvey(setup: setup)
     try await eachPage(of: .opportunity, fields: StoreSurvey.dealFields) { survey.read(deals: $0) }

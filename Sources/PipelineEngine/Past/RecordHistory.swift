@@ -61,14 +61,7 @@ struct RecordHistory: JournalPart {
     var cells: [FieldValue]?
     for entry in entries where entry.effectiveAt <= moment.asOf {
       if let knownAt = moment.knownAt, entry.recordedAt > knownAt { continue }
-      switch entry.event {
-      case .created(let values), .restored(let values): cells = values
-      case .changed(let change):
-        guard let place = table.position(of: change.field) else { continue }
-        while let count = cells?.count, count <= place { cells?.append(.null) }
-        cells?[place] = change.new
-      case .deleted: cells = nil
-      }
+      entry.event.apply(to: &cells, table.position)
     }
     return cells
   }

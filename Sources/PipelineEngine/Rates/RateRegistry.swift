@@ -24,7 +24,7 @@ actor RateRegistry {
   }
 
   /// The current rates; `nil` if none are configured.
-  /// - Throws: ``RateSourceError``.
+  /// - Throws: ``SourceError``.
   func supplied() async throws -> [ExchangeRate]? {
     if let known { return known.rates }
     return try await read(revision: nil)?.rates
@@ -68,7 +68,7 @@ actor RateRegistry {
 extension Desk {
   /// Reads the source of exchange rates again, and stores the differences, for a program that stays open. Opening a
   /// pipeline does the same.
-  /// - Throws: ``RateSourceError``, ``StoreError``.
+  /// - Throws: ``SourceError``, ``StoreError``.
   public func refreshRates() async throws {
     await pipeline.rates.invalidate()
     guard pipeline.mode == .writing else { return _ = try await pipeline.rates.supplied() }

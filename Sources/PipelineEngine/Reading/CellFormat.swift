@@ -1,11 +1,11 @@
-public import PipelinePlugins
+package import PipelinePlugins
 
 /// Formats cells as texts, independent of the locale.
-public enum CellFormat {
+package enum CellFormat {
   /// Returns the text of a cell; `nil` for a null cell.
   ///
   /// - Parameter currency: The currency of a money cell; without one, the text is the number of minor units.
-  public static func text(_ cell: FieldValue, _ kind: FieldKind, _ currency: Currency?) -> String? {
+  package static func text(_ cell: FieldValue, _ kind: FieldKind, _ currency: Currency?) -> String? {
     switch (cell, kind) {
     case (.null, _): return nil
     case (.integer(let number), .date):

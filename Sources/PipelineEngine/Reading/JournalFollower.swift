@@ -146,27 +146,10 @@ extension JournalFollower {
       var records = KeptRecords(schema)
       try await store.eachPage(of: kind, fields: schema.fields.map(\.name)) { records.append($0) }
       return records
-    case .dealHistory: return try await read(DealHistory(empty()), from: store, upTo: place)
-    case .textHistory(let field): return try await read(TextHistory(field), from: store, upTo: place)
-    case .lastChanges: return try await read(KeptChanges(), from: store, upTo: place)
-    case .recordHistory(let kind): return try await read(RecordHistory(kind), from: store, upTo: place)
+    case .dealHistory: return try await store.advance(DealHistory(empty()), upTo: place)
+    case .textHistory(let field): return try await store.advance(TextHistory(field), upTo: place)
+    case .lastChanges: return try await store.advance(KeptChanges(), upTo: place)
+    case .recordHistory(let kind): return try await store.advance(RecordHistory(kind), upTo: place)
     }
-  }
-
-  /// Reads the journal of one kind from its start.
-  static func read<Part: JournalPart>(_ part: Part, from store: any Store, upTo place: Cursor?) async throws -> Part {
-    var part = part
-    var hasMore = true
-    while hasMore {
-      let page = try await store.journal(part.kind, id: nil, after: part.cursor, limit: KeptParts.pageSize)
-      hasMore = page.hasMore && place.map { page.cursor < $0 } ?? true
-      guard let place else {
-        part.follow(page)
-        continue
-      }
-      let entries = page.entries.filter { $0.sequence <= place.sequence }
-      part.follow(JournalPage(entries: entries, cursor: hasMore ? page.cursor : place, hasMore: hasMore))
-    }
-    return part
   }
 }

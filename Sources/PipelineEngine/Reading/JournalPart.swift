@@ -86,18 +86,9 @@ struct KeptRecords: JournalPart {
   mutating func follow(_ page: JournalPage) {
     for entry in page.entries where entry.key.kind == kind && entry.sequence > cursor.sequence {
       revision = Cursor(entry.sequence)
-      switch entry.event {
-      case .created(let cells), .restored(let cells):
-        byID[entry.key.id] = StoredRecord(id: entry.key.id, version: entry.version, cells: cells)
-      case .changed(let change):
-        guard let place = schema.fields.firstIndex(where: { $0.name == change.field }), let known = byID[entry.key.id]
-        else { continue }
-        var cells = known.cells
-        while cells.count <= place { cells.append(.null) }
-        cells[place] = change.new
-        byID[entry.key.id] = StoredRecord(id: entry.key.id, version: entry.version, cells: cells)
-      case .deleted: byID[entry.key.id] = nil
-      }
+      var cells = byID[entry.key.id]?.cells
+      entry.event.apply(to: &cells) { field in schema.fields.firstIndex { $0.name == field } }
+      byID[entry.key.id] = cells.map { StoredRecord(id: entry.key.id, version: entry.version, cells: $0) }
     }
     cursor = max(cursor, page.cursor)
   }

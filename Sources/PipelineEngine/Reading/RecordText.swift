@@ -30,7 +30,7 @@ public struct RecordText: Sendable {
     case (.integer(let number), .money):
       guard let currency else { break }
       return numbers.amount(Int128(number), currency) + "\u{a0}" + currency.code
-    case (.integer(let number), .flag): return book.text(number == 0 ? ToolPhrase.no : .yes)
+    case (.integer(let number), .flag): return book.text(number == 0 ? CellPhrase.no : .yes)
     case (.text(let key), .lookup(let table)): return lookups[table][key]?.label.text(book) ?? key
     case (.text(let key), .salesCycle): return cycles[key]?.label.text(book) ?? key
     case (.text(let word), .choice): return choice(word)
@@ -51,11 +51,11 @@ public struct RecordText: Sendable {
 
   private func choice(_ word: String) -> String {
     switch word {
-    case AccountStanding.prospect.rawValue: book.text(ToolPhrase.prospect)
-    case AccountStanding.customer.rawValue: book.text(ToolPhrase.customer)
+    case AccountStanding.prospect.rawValue: book.text(CellPhrase.prospect)
+    case AccountStanding.customer.rawValue: book.text(CellPhrase.customer)
     case ProbabilityOrigin.stage.rawValue: book.text(ErrorPhrase.stage)
     case ProbabilityOrigin.person.rawValue: book.text(ErrorPhrase.salesperson)
-    case ProbabilityOrigin.strategy.rawValue: book.text(ToolPhrase.strategy)
+    case ProbabilityOrigin.strategy.rawValue: book.text(CellPhrase.strategy)
     default: word
     }
   }
@@ -67,7 +67,7 @@ public struct RecordText: Sendable {
     }
     return body.lines.map { line in
       book.text(
-        ToolPhrase.line,
+        CellPhrase.line,
         [
           "quantity": .decimal("\(line.quantity)"), "price": .decimal("\(line.unitPrice)"),
           "product": .text(lookups[.line][line.product]?.label.text(book) ?? line.product),
@@ -78,7 +78,7 @@ public struct RecordText: Sendable {
 
 extension Desk {
   /// Returns a formatter for a language, with the current lookup tables and sales cycles.
-  /// - Throws: ``StoreError``, or ``LookupSourceError``.
+  /// - Throws: ``StoreError``, or ``SourceError``.
   public func recordText(_ language: Phrasebook) async throws -> RecordText {
     RecordText(language, try await lookups(), cycles: pipeline.setup.salesCycles, days: pipeline.days)
   }

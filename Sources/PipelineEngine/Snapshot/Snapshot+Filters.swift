@@ -56,14 +56,11 @@ extension Snapshot {
     let start = pipeline.startOfDay(day)
     if let lastChanges { return Set(lastChanges.lazy.filter { $0.value >= start }.map(\.key)) }
     var found: Set<RecordID> = []
-    var (place, hasMore) = (Cursor.start, true)
-    while hasMore, place < cursor {
-      let page = try await pipeline.store.journal(.opportunity, id: nil, after: place, limit: KeptParts.pageSize)
-      for entry in page.entries where entry.effectiveAt >= start && entry.sequence <= cursor.sequence {
-        guard moment.past?.holds(entry.effectiveAt, recordedAt: entry.recordedAt) ?? true else { continue }
-        found.insert(entry.key.id)
+    try await pipeline.store.eachEntry(of: .opportunity, through: cursor) { entry in
+      guard entry.effectiveAt >= start, moment.past?.holds(entry.effectiveAt, recordedAt: entry.recordedAt) ?? true else {
+        return
       }
-      (place, hasMore) = (page.cursor, page.hasMore)
+      found.insert(entry.key.id)
     }
     return found
   }

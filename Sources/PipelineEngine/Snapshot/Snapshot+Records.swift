@@ -27,8 +27,7 @@ extension Snapshot {
     var lines = DealLines()
     let base = setup.baseCurrency
     if let past = moment.past {
-      var history = RecordHistory(.opportunity)
-      try await read(&history, of: nil)
+      let history = try await pipeline.store.advance(RecordHistory(.opportunity), upTo: cursor)
       for deal in try history.records(OpportunityBody.fields, at: past) {
         lines.set(deal.body.lines, of: deal.id, in: deal.body.currency ?? base)
       }
@@ -53,11 +52,8 @@ extension Snapshot {
   /// The records of a kind that were changed after the snapshot, among the given ones or all.
   private func changedSince(_ kind: RecordKind, _ ids: Set<RecordID>?) async throws -> Set<RecordID> {
     var changed: Set<RecordID> = []
-    var (place, hasMore) = (cursor, true)
-    while hasMore {
-      let page = try await pipeline.store.journal(kind, id: nil, after: place, limit: KeptParts.pageSize)
-      for entry in page.entries where ids?.contains(entry.key.id) ?? true { changed.insert(entry.key.id) }
-      (place, hasMore) = (page.cursor, page.hasMore)
+    try await pipeline.store.eachEntry(of: kind, after: cursor) { entry in
+      if ids?.contains(entry.key.id) ?? true { changed.insert(entry.key.id) }
     }
     return changed
   }
@@ -68,22 +64,10 @@ extension Snapshot {
   ) async throws -> [RecordID: Record<Body>] {
     var found: [RecordID: Record<Body>] = [:]
     for id in ids {
-      var history = RecordHistory(table.kind)
-      try await read(&history, table.kind, of: id)
+      let history = try await pipeline.store.advance(RecordHistory(table.kind), of: id, upTo: cursor)
       found[id] = moment == .latest ? try history.record(table, id) : try history.records(table, at: moment).first
     }
     return found
-  }
-
-  /// Reads the journal of a kind of record up to the snapshot's cursor.
-  func read(_ history: inout RecordHistory, _ kind: RecordKind = .opportunity, of id: RecordID?) async throws {
-    var hasMore = true
-    while hasMore {
-      let page = try await pipeline.store.journal(kind, id: id, after: history.cursor, limit: KeptParts.pageSize)
-      let entries = page.entries.filter { $0.sequence <= cursor.sequence }
-      history.follow(JournalPage(entries: entries, cursor: page.cursor, hasMore: page.hasMore))
-      hasMore = page.hasMore && page.cursor < cursor
-    }
   }
 
   /// A page of listed deals with their records.

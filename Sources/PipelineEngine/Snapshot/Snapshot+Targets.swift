@@ -3,7 +3,7 @@ import PipelinePlugins
 extension Snapshot {
   /// The targets that the acting user may see: those of salespeople whose deals are visible, and of teams whose known
   /// members' deals are all visible.
-  /// - Throws: ``TargetSourceError``; ``UnknownName`` for a target of an unknown salesperson, if salespeople are
+  /// - Throws: ``SourceError``; ``UnknownName`` for a target of an unknown salesperson, if salespeople are
   ///   recorded, or of a team without members, if there are teams.
   func targets() async throws -> [SalesTarget] {
     guard let source = setup.targets else { return [] }

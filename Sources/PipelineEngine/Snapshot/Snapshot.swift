@@ -95,7 +95,7 @@ extension Desk {
   /// - Parameters:
   ///   - today: The current day for reports; `nil` for the day of the moment.
   ///   - opening: A past moment for the waterfall; `nil` for none.
-  /// - Throws: ``StoreError``, ``LookupSourceError``, ``RateSourceError``, or an error of the access policy.
+  /// - Throws: ``StoreError``, ``SourceError``, or an error of the access policy.
   public func snapshot(
     _ moment: Moment = .now, today: CivilDate? = nil, since opening: Instant? = nil
   ) async throws -> Snapshot {

@@ -85,44 +85,12 @@ struct RecordLife: Sendable {
 
   /// Reads the record's journal up to a cursor, or to its end.
   mutating func read<Body>(_ store: any Store, _ table: FieldTable<Body>, through last: Cursor? = nil) async throws {
-    var cursor = Cursor.start
-    while true {
-      let page = try await store.journal(key.kind, id: key.id, after: cursor, limit: 1_000)
-      for entry in page.entries {
-        if let last, Cursor(entry.sequence) > last { return }
-        apply(entry, table)
-      }
-      cursor = page.cursor
-      guard page.hasMore else { return }
+    var life = self
+    try await store.eachEntry(of: key.kind, key.id, through: last) { entry in
+      if case .deleted = entry.event { life.cellsAtDeletion = life.cells }
+      entry.event.apply(to: &life.cells, table.position)
+      life.version = entry.version
     }
-  }
-
-  private mutating func apply<Body>(_ entry: JournalEntry, _ table: FieldTable<Body>) {
-    version = entry.version
-    switch entry.event {
-    case .created(let all), .restored(let all): cells = all
-    case .deleted:
-      cellsAtDeletion = cells
-      cells = nil
-    case .changed(let change):
-      guard let place = table.position(of: change.field) else { return }
-      while let count = cells?.count, count <= place { cells?.append(.null) }
-      cells?[place] = change.new
-    }
-  }
-}
-
-extension Store {
-  /// Calls a closure for each journal entry of an operation.
-  func eachEntry(of operation: CommittedOperation, _ body: (JournalEntry) throws -> Void) async throws {
-    var cursor = operation.after
-    while cursor < operation.through {
-      let page = try await journal(nil, id: nil, after: cursor, limit: 1_000)
-      for entry in page.entries where Cursor(entry.sequence) <= operation.through && entry.operation == operation.id {
-        try body(entry)
-      }
-      cursor = page.cursor
-      guard page.hasMore else { return }
-    }
+    self = life
   }
 }

@@ -77,15 +77,10 @@ extension Transaction {
     var refusals: [Refusal] = []
     for (index, undo) in undos.enumerated() {
       let count = refusals.count
-      var (cursor, hasMore) = (place, true)
       var seen: Set<FieldName?> = []
-      while hasMore {
-        let page = try await pipeline.store.journal(undo.key.kind, id: undo.key.id, after: cursor, limit: 1_000)
-        for entry in page.entries {
-          guard let refusal = undo.refusal(after: entry), seen.insert(refusal.field).inserted else { continue }
-          refusals.append(refusal)
-        }
-        (cursor, hasMore) = (page.cursor, page.hasMore)
+      try await pipeline.store.eachEntry(of: undo.key.kind, undo.key.id, after: place) { entry in
+        guard let refusal = undo.refusal(after: entry), seen.insert(refusal.field).inserted else { return }
+        refusals.append(refusal)
       }
       guard isBatch, refusals.count > count else { continue }
       let subject = Refusal.Subject(

@@ -4,11 +4,11 @@
 /// `Documentation/Contracts/Access.md`.
 public protocol AccessPolicy: Sendable {
   /// Returns the permissions of a person. An unknown person gets the permissions of strangers.
-  /// - Throws: ``AccessPolicyError``.
+  /// - Throws: ``SourceError``.
   func grant(to person: String) async throws -> AccessGrant
 
   /// Returns the team of each known salesperson who has one.
-  /// - Throws: ``AccessPolicyError``.
+  /// - Throws: ``SourceError``.
   func teams() async throws -> [String: String]
 }
 
@@ -56,14 +56,5 @@ public enum DealReach: Hashable, Sendable {
 
 extension Slot where Product == any AccessPolicy {
   /// The access policy.
-  public static var access: Self { Self("access", .one) }
-}
-
-/// An error of an access policy. The command then returns and writes nothing.
-public struct AccessPolicyError: SourceProblems {
-  /// All problems: one line each, with file, line and column if known, and what to do.
-  public let sentences: [LocalizedText]
-
-  /// Creates an error.
-  public init(_ problems: [Wording]) { sentences = problems.map(\.text) }
+  public static var access: Self { Self("access") }
 }

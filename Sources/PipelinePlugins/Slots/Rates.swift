@@ -4,7 +4,7 @@
 /// The contract is `Documentation/Contracts/Rates.md`.
 public protocol RateSource: Sendable {
   /// Returns the rates. Of several for the same pair of currencies and day, the last is used.
-  /// - Throws: ``RateSourceError``.
+  /// - Throws: ``SourceError``.
   func rates() async throws -> [ExchangeRate]
 }
 
@@ -29,15 +29,6 @@ public struct ExchangeRate: Hashable, Sendable {
   }
 }
 
-/// An error of a rate source.
-public struct RateSourceError: SourceProblems {
-  /// All problems: one line each, with file, line and column if known, and what to do.
-  public let sentences: [LocalizedText]
-
-  /// Creates an error.
-  public init(_ problems: [Wording]) { sentences = problems.map(\.text) }
-}
-
 /// The day of the exchange rate that prices a deal.
 public enum RateDay: String, SettingChoice, Hashable {
   /// The current day of the report.
@@ -49,5 +40,5 @@ public enum RateDay: String, SettingChoice, Hashable {
 
 extension Slot where Product == any RateSource {
   /// The source of exchange rates.
-  public static var rates: Self { Self("rates", .one) }
+  public static var rates: Self { Self("rates") }
 }

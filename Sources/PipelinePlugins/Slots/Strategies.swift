@@ -111,18 +111,6 @@ public protocol LookupSource: Sendable {
   var isEditable: Bool { get }
 
   /// Returns the entries, in order; keys are unique.
-  /// - Throws: ``LookupSourceError``.
+  /// - Throws: ``SourceError``.
   func entries() async throws -> [LookupEntry]
-}
-
-/// An error of a lookup source.
-public struct LookupSourceError: SourceProblems {
-  /// All problems: one line each, with file, line and column if known, and what to do.
-  public let sentences: [LocalizedText]
-
-  /// Creates an error.
-  public init(_ problems: [Wording]) { sentences = problems.map(\.text) }
-
-  /// Creates an error with one problem.
-  public init(_ problem: Wording) { sentences = [problem.text] }
 }

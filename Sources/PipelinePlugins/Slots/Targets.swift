@@ -3,7 +3,7 @@
 /// The contract is `Documentation/Contracts/Targets.md`.
 public protocol TargetSource: Sendable {
   /// Returns the targets, in the pipeline's base currency.
-  /// - Throws: ``TargetSourceError``.
+  /// - Throws: ``SourceError``.
   func targets() async throws -> [SalesTarget]
 }
 
@@ -32,16 +32,7 @@ public struct SalesTarget: Hashable, Sendable {
   }
 }
 
-/// An error of a target source.
-public struct TargetSourceError: SourceProblems {
-  /// All problems: one line each, with file, line and column if known, and what to do.
-  public let sentences: [LocalizedText]
-
-  /// Creates an error.
-  public init(_ problems: [Wording]) { sentences = problems.map(\.text) }
-}
-
 extension Slot where Product == any TargetSource {
   /// The source of sales targets.
-  public static var targets: Self { Self("targets", .one) }
+  public static var targets: Self { Self("targets") }
 }

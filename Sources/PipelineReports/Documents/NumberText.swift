@@ -1,31 +1,31 @@
 /// Formats numbers, amounts and dates in a language, independent of the operating system.
-public struct NumberText: Hashable, Sendable {
+package struct NumberText: Hashable, Sendable {
   private let book: Phrasebook
 
   /// Creates a formatter for a language.
-  public init(_ language: Phrasebook) { book = language }
+  package init(_ language: Phrasebook) { book = language }
 
   /// A whole number with groups: `4,238`, `4 238` with a narrow no-break space.
-  public func count(_ value: some BinaryInteger) -> String { grouped("\(value)") }
+  package func count(_ value: some BinaryInteger) -> String { grouped("\(value)") }
 
   /// An amount with all minor digits: `1,234.50`, `1 234,50`.
-  public func amount(_ units: Int128, _ currency: Currency) -> String { grouped(currency.decimalText(units)) }
+  package func amount(_ units: Int128, _ currency: Currency) -> String { grouped(currency.decimalText(units)) }
 
   /// An amount to the nearest whole unit, half-even.
-  public func whole(_ units: Int128, _ currency: Currency) -> String {
+  package func whole(_ units: Int128, _ currency: Currency) -> String {
     grouped("\(dividedHalfEven(units, by: Self.power(of: 10, currency.minorDigits)))")
   }
 
   /// A percentage: `62.5%`, `62,5 %`.
-  public func percent(_ share: BasisPoints) -> String { percent(points: Int64(share.value)) }
+  package func percent(_ share: BasisPoints) -> String { percent(points: Int64(share.value)) }
 
   /// A percentage of any size, in basis points.
-  public func percent(points: Int64) -> String {
+  package func percent(points: Int64) -> String {
     book.numbers.percent(ReportCell.percentText(points))
   }
 
   /// An amount in few characters: `950`, `1.2k`, `12.4M`, `3bn`; one decimal at most, rounded half-even.
-  public func compact(_ units: Int128, _ currency: Currency) -> String {
+  package func compact(_ units: Int128, _ currency: Currency) -> String {
     let whole = dividedHalfEven(units, by: Self.power(of: 10, currency.minorDigits))
     for (unit, name) in Self.compactUnits where whole.magnitude >= unit.magnitude {
       let tenths = dividedHalfEven(whole, by: unit / 10)
@@ -45,10 +45,10 @@ public struct NumberText: Hashable, Sendable {
   }
 
   /// A plain decimal with groups: `1234.5` is `1,234.5`, `1 234,5`.
-  public func decimal(_ plain: String) -> String { grouped(plain) }
+  package func decimal(_ plain: String) -> String { grouped(plain) }
 
   /// A day: `2017-12-31`, `31/12/2017`.
-  public func date(_ date: CivilDate) -> String { book.numbers.date.text(date) }
+  package func date(_ date: CivilDate) -> String { book.numbers.date.text(date) }
 
   private func grouped(_ plain: String) -> String { book.numbers.decimal(plain) }
 }

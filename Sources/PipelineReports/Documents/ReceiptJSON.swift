@@ -1,7 +1,7 @@
 /// Writes receipts as JSON, as described in `Documentation/Reference/json.md`, independent of the language.
-public enum ReceiptJSON {
+package enum ReceiptJSON {
   /// Writes a receipt as an object.
-  public static func write(_ receipt: ReportReceipt, _ writer: inout JSONWriter) {
+  package static func write(_ receipt: ReportReceipt, _ writer: inout JSONWriter) {
     writer.object { writer in
       writer.name("definition")
       // A definition should be JSON; if it is not, it is written as a string.
@@ -29,7 +29,7 @@ public enum ReceiptJSON {
 
   /// The content of the separate receipt file for a format without a place for it; `nil` for a document without a
   /// receipt.
-  public static func file(_ document: ReportDocument) -> [UInt8]? {
+  package static func file(_ document: ReportDocument) -> [UInt8]? {
     guard let receipt = document.receipt else { return nil }
     var writer = JSONWriter()
     writer.object { writer in
@@ -43,7 +43,7 @@ public enum ReceiptJSON {
   }
 
   /// Writes deals that were not priced or left out as an object.
-  public static func gap(_ gap: ReportGap, _ writer: inout JSONWriter) {
+  package static func gap(_ gap: ReportGap, _ writer: inout JSONWriter) {
     writer.object(inline: true) {
       $0.member("reason", gap.reason.rawValue)
       $0.member("detail", gap.detail)

@@ -35,7 +35,7 @@ public struct ReportGap: Hashable, Sendable {
     case unknownStage = "unknown_stage"
 
     /// A short description of the reason.
-    public var words: SheetPhrase {
+    package var words: SheetPhrase {
       switch self {
       case .noAmount: .noAmount
       case .noRate: .noRate

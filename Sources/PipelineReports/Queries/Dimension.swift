@@ -4,12 +4,12 @@
 /// deal.
 public struct Dimension<Value: Sendable>: Sendable {
   /// Which one it is.
-  public let id: DimensionID
+  package let id: DimensionID
   let read: @Sendable (DimensionValue) -> Value
 }
 
 /// The dimensions there are.
-public enum DimensionID: String, Hashable, Sendable, CaseIterable {
+package enum DimensionID: String, Hashable, Sendable, CaseIterable {
   /// Basis points: as stored for a probability rule; after the rules that read for a weighting strategy.
   case probability
   /// The origin of the stored probability.
@@ -116,7 +116,7 @@ extension Dimension where Value == Int? {
 /// A pure function of declared, typed dimensions.
 public struct Derivation<Output: Sendable>: Sendable {
   /// The dimensions, in the order of the values.
-  public let dimensions: [DimensionID]
+  package let dimensions: [DimensionID]
   private let evaluate: @Sendable ([DimensionValue]) -> Output
 
   /// A function of some dimensions. It must be pure: the same values give the same answer.
@@ -136,6 +136,6 @@ public struct Derivation<Output: Sendable>: Sendable {
     }
   }
 
-  /// The answer for a group.
+  /// The answer for a group: a value for each dimension, in order. Tests of a strategy call it.
   public func callAsFunction(_ values: [DimensionValue]) -> Output { evaluate(values) }
 }

@@ -1,19 +1,19 @@
 /// A query on deals: the number and the value of the deals that match all filters, by group.
-public struct PivotQuery: Hashable, Sendable {
+package struct PivotQuery: Hashable, Sendable {
   /// What to group by, in order; nothing makes one group of all.
-  public var dimensions: [DealDimension]
+  package var dimensions: [DealDimension]
   /// What deals must pass.
-  public var filters: [PivotFilter]
+  package var filters: [PivotFilter]
 
   /// A question.
-  public init(_ dimensions: [DealDimension], where filters: [PivotFilter] = []) {
+  package init(_ dimensions: [DealDimension], where filters: [PivotFilter] = []) {
     self.dimensions = dimensions
     self.filters = filters
   }
 }
 
 /// What a deal must be to pass.
-public enum PivotFilter: Hashable, Sendable {
+package enum PivotFilter: Hashable, Sendable {
   /// Its field has one of these values.
   case values(DealDimension, Set<PivotValue>)
   /// A day of it is one of these, or unknown where those may pass.
@@ -26,23 +26,23 @@ public enum PivotFilter: Hashable, Sendable {
   case identities(Set<RecordID>)
 
   /// Its close date is one of these days, or unknown where those may pass.
-  public static func closing(_ days: Range<CivilDate>, undated: Bool) -> PivotFilter {
+  package static func closing(_ days: Range<CivilDate>, undated: Bool) -> PivotFilter {
     .days(.close, days, undated: undated)
   }
 
   /// Its outcome is one of these.
-  public static func outcome(_ outcomes: Outcome...) -> PivotFilter {
+  package static func outcome(_ outcomes: Outcome...) -> PivotFilter {
     .values(.outcome, Set(outcomes.map { .text($0.rawValue) }))
   }
 
   /// Its field is one of these texts.
-  public static func texts(_ field: DealDimension, _ texts: some Sequence<String>) -> PivotFilter {
+  package static func texts(_ field: DealDimension, _ texts: some Sequence<String>) -> PivotFilter {
     .values(field, Set(texts.map { .text($0) }))
   }
 }
 
 /// The value of a field for a group of deals.
-public enum PivotValue: Hashable, Sendable {
+package enum PivotValue: Hashable, Sendable {
   /// Unknown or not given: an undated deal's close date.
   case none
   /// A key: a source, an owner, a cycle, an outcome.

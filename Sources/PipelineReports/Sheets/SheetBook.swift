@@ -2,45 +2,45 @@
 ///
 /// The report and each of its sections have a sheet with title, parameters, table and notes. The receipt is the last
 /// sheet, created when it is known how cells were written: ``receipt(cellNotes:)``.
-public struct SheetBook: Sendable {
+package struct SheetBook: Sendable {
   /// The document.
-  public let document: ReportDocument
+  package let document: ReportDocument
   /// The report's sheet, then one for each section.
-  public let sheets: [Sheet]
+  package let sheets: [Sheet]
 
   /// A sheet with a table.
-  public struct Sheet: Sendable {
+  package struct Sheet: Sendable {
     /// Its name; no two sheets of a book have the same.
-    public let name: String
+    package let name: String
     /// The lines above the table, from the first row.
-    public let head: [SheetLine]
+    package let head: [SheetLine]
     /// The table.
-    public let table: SheetTable
+    package let table: SheetTable
     /// The table's columns' widths, in characters.
-    public let widths: [Double]
+    package let widths: [Double]
     /// How many digits after the point percentages have, by column.
-    public let percentDigits: [Int]
+    package let percentDigits: [Int]
     /// The lines below the table, after an empty row.
-    public let notes: [SheetLine]
+    package let notes: [SheetLine]
     /// The charts, in order.
-    public let charts: [SheetChart]
+    package let charts: [SheetChart]
 
     /// The row of the first note, counted from 0.
-    public var notesRow: Int { table.headerRow + table.lineCount + 2 }
+    package var notesRow: Int { table.headerRow + table.lineCount + 2 }
   }
 
   /// A sheet without a table.
-  public struct Page: Sendable {
+  package struct Page: Sendable {
     /// Its name.
-    public let name: String
+    package let name: String
     /// The lines, from the first row.
-    public let lines: [SheetLine]
+    package let lines: [SheetLine]
     /// Its columns' widths, in characters.
-    public let widths: [Double]
+    package let widths: [Double]
   }
 
   /// Lays a document out.
-  public init(_ document: ReportDocument) {
+  package init(_ document: ReportDocument) {
     self.document = document
     let language = document.language
     var names: [String] = []
@@ -72,7 +72,7 @@ public struct SheetBook: Sendable {
   /// The receipt's sheet; `nil` for a document without one.
   ///
   /// - Parameter cellNotes: What a reader should know of how cells were written.
-  public func receipt(cellNotes: [String]) -> Page? {
+  package func receipt(cellNotes: [String]) -> Page? {
     guard let lines = SheetReceipt.lines(document, cellNotes: cellNotes) else { return nil }
     let title = SheetPhrase.receipt.text(document.language)
     return Page(
@@ -81,10 +81,10 @@ public struct SheetBook: Sendable {
   }
 
   /// How many rows a sheet has at most.
-  public static let maximumRows = 1_048_576
+  package static let maximumRows = 1_048_576
 
   /// Throws ``ExportError/tooLarge(_:)`` where a sheet would have more rows than there can be.
-  public func checkSize() throws {
+  package func checkSize() throws {
     for sheet in sheets where sheet.notesRow + sheet.notes.count > Self.maximumRows {
       throw ExportError.tooLarge(
         "\(sheet.table.table.rows.count) rows are more than a worksheet holds (\(Self.maximumRows)); export csv instead"
@@ -93,7 +93,7 @@ public struct SheetBook: Sendable {
   }
 
   /// The name of the sheet with chart data that is not in the tables.
-  public var chartDataName: String {
+  package var chartDataName: String {
     let receipt = SheetText.sheetName(SheetPhrase.receipt.text(document.language), taken: sheets.map(\.name))
     return SheetText.sheetName(SheetPhrase.chartData.text(document.language), taken: sheets.map(\.name) + [receipt])
   }

@@ -1,33 +1,33 @@
 /// A chart of a sheet: the numbers that it draws, made from the table's rows.
-public struct SheetChart: Hashable, Sendable {
+package struct SheetChart: Hashable, Sendable {
   /// How it is drawn.
-  public let kind: ReportChart.Kind
+  package let kind: ReportChart.Kind
   /// What the bars are called: the header of the column that names them.
-  public let categoryHeader: String
+  package let categoryHeader: String
   /// The bars' names, in order.
-  public let categories: [String]
+  package let categories: [String]
   /// The value that all drawn rows share, if they are a part of the table's rows.
-  public let part: String?
+  package let part: String?
   /// The series, in stacking order.
-  public let series: [Series]
+  package let series: [Series]
   /// What the numbers are.
-  public let valueKind: ReportColumnKind
+  package let valueKind: ReportColumnKind
   /// The table's columns with names and numbers, if the table's rows can be drawn as they are; `nil` if the numbers
   /// need separate cells.
-  public let direct: Direct?
+  package let direct: Direct?
 
   /// One colour of bars.
-  public struct Series: Hashable, Sendable {
+  package struct Series: Hashable, Sendable {
     /// What it is called.
-    public var name: String
+    package var name: String
     /// What it is for.
-    public var role: Role
+    package var role: Role
     /// A number for each bar; `nil` for none.
-    public var values: [Double?]
+    package var values: [Double?]
   }
 
   /// What a series is for.
-  public enum Role: Hashable, Sendable {
+  package enum Role: Hashable, Sendable {
     /// A series of the chart, by its place; `isRepeated` where it is the second half of one, which a legend leaves out.
     case figure(Int, isRepeated: Bool)
     /// Bars that hold others up and are not seen.
@@ -41,11 +41,11 @@ public struct SheetChart: Hashable, Sendable {
   }
 
   /// The columns of a table that can be drawn as it is.
-  public struct Direct: Hashable, Sendable {
+  package struct Direct: Hashable, Sendable {
     /// The column of the bars' names.
-    public var category: Int
+    package var category: Int
     /// The columns of the numbers.
-    public var series: [Int]
+    package var series: [Int]
   }
 
   /// The most bars that make sense.

@@ -1,38 +1,38 @@
 /// A line of a sheet outside a table: a title, a parameter, a note.
-public struct SheetLine: Hashable, Sendable {
+package struct SheetLine: Hashable, Sendable {
   /// Its cells, from the first column on; `nil` for one that is not written.
-  public var cells: [Cell?]
+  package var cells: [Cell?]
   /// How many columns the last cell covers.
-  public var span: Int
+  package var span: Int
   /// How many lines of text it is high.
-  public var height: Int
+  package var height: Int
 
   /// A line; by default an empty one.
-  public init(_ cells: [Cell?] = [], span: Int = 1, height: Int = 1) {
+  package init(_ cells: [Cell?] = [], span: Int = 1, height: Int = 1) {
     self.cells = cells
     self.span = span
     self.height = height
   }
 
   /// A cell with what it is, which decides how it looks.
-  public struct Cell: Hashable, Sendable {
+  package struct Cell: Hashable, Sendable {
     /// The content.
-    public var content: Content
+    package var content: Content
     /// How it looks.
-    public var style: SheetStyle
+    package var style: SheetStyle
 
     /// A cell.
-    public init(_ content: Content, _ style: SheetStyle) {
+    package init(_ content: Content, _ style: SheetStyle) {
       self.content = content
       self.style = style
     }
 
     /// A text.
-    public init(_ text: String, _ style: SheetStyle) { self.init(.cell(.text(text), .text), style) }
+    package init(_ text: String, _ style: SheetStyle) { self.init(.cell(.text(text), .text), style) }
   }
 
   /// The content of a cell.
-  public enum Content: Hashable, Sendable {
+  package enum Content: Hashable, Sendable {
     /// A cell of a table's column.
     case cell(ReportCell, ReportColumnKind)
     /// A decimal, such as a rate.
@@ -41,7 +41,7 @@ public struct SheetLine: Hashable, Sendable {
 }
 
 /// How a cell looks.
-public enum SheetStyle: Hashable, Sendable {
+package enum SheetStyle: Hashable, Sendable {
   /// The sheet's title.
   case title
   /// The title of a part of a sheet.

@@ -1,11 +1,11 @@
 /// Cells as the binary numbers of spreadsheets, which hold 15 decimal digits.
-public enum SheetNumber {
+package enum SheetNumber {
   /// Day zero of spreadsheets is so many days before 1970-01-01, for every day from 1900-03-01 on.
-  public static let dayOffset = 25_569.0
+  package static let dayOffset = 25_569.0
 
   /// The number of a cell: a percentage as a fraction, a date as a day number. `nil` if it has more than 15 digits, is
   /// a date that spreadsheets cannot represent, or is not a number.
-  public static func value(_ cell: ReportCell, _ kind: ReportColumnKind) -> Double? {
+  package static func value(_ cell: ReportCell, _ kind: ReportColumnKind) -> Double? {
     switch cell {
     case .count(let count): count.magnitude < limit ? Double(count) : nil
     case .decimal(let number): number.coefficient.magnitude < limit ? Double(number.description) : nil
@@ -18,14 +18,14 @@ public enum SheetNumber {
   }
 
   /// Why a number or a day is written as text: a sentence's end.
-  public static func textReason(_ cell: ReportCell, _ kind: ReportColumnKind) -> String {
+  package static func textReason(_ cell: ReportCell, _ kind: ReportColumnKind) -> String {
     let value = cell.plainText(kind) ?? ""
     if case .date = cell { return "\(value) lies before the first day of spreadsheets (1900-03-01), so it is text" }
     return "\(value) has more digits than a spreadsheet keeps (15), so it is text"
   }
 
   /// The currency sign if it is unambiguous, else the currency code.
-  public static func symbol(_ currency: Currency) -> String {
+  package static func symbol(_ currency: Currency) -> String {
     switch currency.code {
     case "EUR": "€"
     case "GBP": "£"

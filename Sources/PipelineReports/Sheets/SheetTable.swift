@@ -1,9 +1,9 @@
 /// The position of a table on a sheet, and its lines in the order of writing.
-public struct SheetTable: Sendable {
+package struct SheetTable: Sendable {
   /// The table.
-  public let table: ReportTable
+  package let table: ReportTable
   /// The header's row, counted from 0. The table's rows follow it without a gap.
-  public let headerRow: Int
+  package let headerRow: Int
   private let language: Phrasebook
 
   init(_ table: ReportTable, headerRow: Int, language: Phrasebook) {
@@ -13,26 +13,26 @@ public struct SheetTable: Sendable {
   }
 
   /// How many lines come below the header, the total included.
-  public var lineCount: Int { table.rows.count + table.subtotals.count + (table.total == nil ? 0 : 1) }
+  package var lineCount: Int { table.rows.count + table.subtotals.count + (table.total == nil ? 0 : 1) }
 
   /// The last line that a filter covers: the header's where there are no rows.
-  public var lastRow: Int { headerRow + table.rows.count + table.subtotals.count }
+  package var lastRow: Int { headerRow + table.rows.count + table.subtotals.count }
 
   /// A line of a table.
-  public struct Line: Sendable {
+  package struct Line: Sendable {
     /// What it is.
-    public var kind: Kind
+    package var kind: Kind
     /// Its row on the sheet, counted from 0.
-    public var row: Int
+    package var row: Int
     /// Its cells.
-    public var cells: [ReportCell]
+    package var cells: [ReportCell]
     /// The formulas of recalculating cells; empty for a row.
-    public var formulas: [SheetFormula?] = []
+    package var formulas: [SheetFormula?] = []
     /// How many subtotals it is summed up by: a row that can be folded away.
-    public var depth: Int
+    package var depth: Int
 
     /// What a line is.
-    public enum Kind: Hashable, Sendable {
+    package enum Kind: Hashable, Sendable {
       /// A row of the table.
       case row
       /// A row that sums up others.
@@ -43,7 +43,7 @@ public struct SheetTable: Sendable {
   }
 
   /// Calls a closure for every line, in order. Lines are not kept in memory.
-  public func forEachLine(_ body: (Line) throws -> Void) rethrows {
+  package func forEachLine(_ body: (Line) throws -> Void) rethrows {
     var totals = SheetTotals(table.columns, line: headerRow + 1)
     let starts = table.subtotals.indices.sorted {
       table.subtotals[$0].rows.lowerBound < table.subtotals[$1].rows.lowerBound

@@ -1,16 +1,16 @@
 /// Texts within the limits of worksheets and of XML 1.0.
-public enum SheetText {
+package enum SheetText {
   /// The most UTF-16 units that a cell holds.
-  public static let limit = 32_767
+  package static let limit = 32_767
 
   /// Why a text's end is missing: a sentence's end.
-  public static let cutReason = "the text is longer than a cell holds (32,767), so its end is cut"
+  package static let cutReason = "the text is longer than a cell holds (32,767), so its end is cut"
 
   /// A text that a cell can hold, and whether its end was cut.
   ///
   /// Control characters that XML cannot hold become their pictures (NUL is shown as ␀), and so does what `isShown` names.
   /// With `escaping`, `_x000A_`, which Office Open XML takes for an escape, is escaped itself.
-  public static func safe(
+  package static func safe(
     _ value: String, limit: Int = limit, escaping: Bool = false, isShown: (Unicode.Scalar) -> Bool = { _ in false }
   ) -> (text: String, isCut: Bool) {
     guard value.utf16.count > limit || value.utf8.contains(where: { $0 < 0x20 || $0 == 0x5F || $0 == 0xEF }) else {
@@ -33,7 +33,7 @@ public enum SheetText {
 
   /// A valid name for a sheet: at most 31 UTF-16 units, without `[]:*?/\` and without an apostrophe at either end;
   /// different from the existing names, ignoring case.
-  public static func sheetName(_ title: String, taken: [String] = []) -> String {
+  package static func sheetName(_ title: String, taken: [String] = []) -> String {
     let plain = title.unicodeScalars.map { "[]:*?/\\".unicodeScalars.contains($0) || $0.value < 0x20 ? " " : $0 }
     let whole = String(String.UnicodeScalarView(plain))
     var name = trimmed(safe(whole, limit: 31).text)
@@ -49,7 +49,7 @@ public enum SheetText {
   }
 
   /// A column's letters: 0 is A, 26 is AA.
-  public static func columnName(_ column: Int) -> String {
+  package static func columnName(_ column: Int) -> String {
     var name = ""
     var rest = column + 1
     while rest > 0 {

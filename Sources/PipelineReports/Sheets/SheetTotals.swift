@@ -1,5 +1,5 @@
 /// A figure that recalculates: what it adds up, by rows of the sheet, counted from 0.
-public enum SheetFormula: Hashable, Sendable {
+package enum SheetFormula: Hashable, Sendable {
   /// All rows between two, without other ``subtotal(_:)`` figures among them and without rows that a filter hides:
   /// `SUBTOTAL(9, …)`.
   case subtotal(ClosedRange<Int>)

@@ -1,7 +1,7 @@
 /// Texts of spreadsheets with several parts.
-public enum SheetWords {
+package enum SheetWords {
   /// The page number and count, with the format's placeholders.
-  public static func page(_ number: String, of count: String, _ language: Phrasebook) -> String {
+  package static func page(_ number: String, of count: String, _ language: Phrasebook) -> String {
     language.text(SheetPhrase.page, ["page": .text(number), "pages": .text(count)])
   }
 }

@@ -46,8 +46,8 @@ extension CanonicalValue {
     case .null: text += "null"
     case .flag(let flag): text += flag ? "true" : "false"
     case .number(let digits): text += digits
-    case .text(let value): Self.appendQuoted(value, to: &text)
-    case .masked: Self.appendQuoted(Self.mask, to: &text)
+    case .text(let value): text += Self.quoted(value)
+    case .masked: text += Self.quoted(Self.mask)
     case .list(let items):
       text += "["
       for (index, item) in items.enumerated() {
@@ -59,8 +59,7 @@ extension CanonicalValue {
       text += "{"
       for (index, member) in members.enumerated() {
         if index > 0 { text += "," }
-        Self.appendQuoted(member.name, to: &text)
-        text += ":"
+        text += Self.quoted(member.name) + ":"
         member.value.appendJSON(to: &text)
       }
       text += "}"
@@ -68,28 +67,7 @@ extension CanonicalValue {
   }
 
   /// A text as a JSON string. Control characters are escaped, all else stays as it is.
-  public static func quoted(_ text: String) -> String {
-    var result = ""
-    appendQuoted(text, to: &result)
-    return result
-  }
-
-  private static func appendQuoted(_ value: String, to text: inout String) {
-    text += "\""
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": text += "\\\""
-      case "\\": text += "\\\\"
-      case "\n": text += "\\n"
-      case "\t": text += "\\t"
-      case "\u{0}"..<"\u{20}", "\u{7F}":
-        let digits = String(scalar.value, radix: 16)
-        text += "\\u" + String(repeating: "0", count: 4 - digits.utf8.count) + digits
-      default: text.unicodeScalars.append(scalar)
-      }
-    }
-    text += "\""
-  }
+  public static func quoted(_ text: String) -> String { JSONText.quoted(text, .canonical) }
 }
 
 extension CanonicalValue: CustomStringConvertible {

@@ -1,5 +1,5 @@
 /// A language file: the formats of numbers and dates, and the phrases of the catalogue.
-public struct LanguageFile: PluginSettings, Hashable {
+package struct LanguageFile: PluginSettings, Hashable {
   var version = 1
   var language = ""
   var decimal = NumberForm.english.decimal
@@ -10,13 +10,13 @@ public struct LanguageFile: PluginSettings, Hashable {
   var phrases = PhraseTexts()
 
   /// A language without a tag and without phrases.
-  public init() {}
+  package init() {}
 
   /// What error texts call it.
-  public static let noun: Wording = "a language"
+  package static let noun: Wording = "a language"
 
   /// What a language file can say.
-  public static let settings: [Setting<Self>] = [
+  package static let settings: [Setting<Self>] = [
     Setting("version", \.version, "The version of the file's form: 1.") {
       $0 == 1 ? nil : "must be 1, the only version that this SDK reads"
     },
@@ -41,20 +41,20 @@ public struct LanguageFile: PluginSettings, Hashable {
   }
 
   /// Reports texts that do not fit their phrases.
-  public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+  package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     if decimal == group {
       context.report(
         .invalid, "'group' and 'decimal' are the same, so that 1,234 could be two numbers", hint: "change one of them",
         at: node["group"]?.value.mark ?? node["decimal"]?.value.mark ?? node.mark)
     }
-    let known = Dictionary(uniqueKeysWithValues: Phrase.all.map { ($0.key, $0) })
+    let known = Dictionary(uniqueKeysWithValues: context.catalog.phrases.map { ($0.key, $0) })
     for written in node["phrases"]?.value.entries ?? [] {
       if let phrase = known[written.key] {
         guard let text = phrases.byKey[written.key] else { continue }
         for problem in phrase.problems(of: text, plurals) {
           context.report(.invalid, problem.message, hint: problem.hint, at: written.value.mark)
         }
-      } else {
+      } else if !isOfTools(written.key, known) {
         context.report(
           .unknownKey, "there is no phrase '\(written.key.clipped(to: 40))'",
           hint: nearest(written.key, in: Array(known.keys).sorted()).map { "did you mean '\($0)'?" as Wording }
@@ -62,30 +62,35 @@ public struct LanguageFile: PluginSettings, Hashable {
           at: written.keyMark)
       }
     }
-    let missing = missingPhrases
+    let missing = missing(from: context.catalog.phrases)
     guard !missing.isEmpty else { return }
     let shown = missing.prefix(3).map(\.key).joined(separator: ", ") + (missing.count > 3 ? ", …" : "")
     context.report(
       .missing, "phrases without a text are said in English: \(shown)",
       hint: "'pipeline phrases --check' lists them", at: node["phrases"]?.keyMark ?? node.mark, severity: .warning)
   }
+
+  /// Whether a key is of the command line tools, and this program is none of them.
+  private func isOfTools(_ key: String, _ known: [String: Phrase]) -> Bool {
+    let prefix = Phrase.toolGroup + "."
+    return key.hasPrefix(prefix) && !known.keys.contains { $0.hasPrefix(prefix) }
+  }
 }
 
 extension LanguageFile {
   /// The language, ready to speak.
-  public var phrasebook: Phrasebook {
+  package var phrasebook: Phrasebook {
     Phrasebook(
       language: language,
       numbers: NumberForm(decimal: decimal, group: group, unitGap: unitGap, date: date),
       plurals: plurals, templates: Dictionary(uniqueKeysWithValues: phrases.byKey.pairs.map { ($0.key, $0.value) }))
   }
 
-  /// The phrases that it has no text for, in the catalogue's order.
-  public var missingPhrases: [Phrase] { Phrase.all.filter { phrases.byKey[$0.key] == nil } }
+  /// The phrases that it has no text for, in order.
+  package func missing(from all: [Phrase]) -> [Phrase] { all.filter { phrases.byKey[$0.key] == nil } }
 
-  /// The phrases whose text equals the English one, in the order of the catalogue: names and signs are the same in many
-  /// languages.
-  public var phrasesAsInEnglish: [Phrase] { Phrase.all.filter { phrases.byKey[$0.key] == $0.english } }
+  /// The phrases whose text is the English one, in order: names and signs are the same in many languages.
+  package func asInEnglish(_ all: [Phrase]) -> [Phrase] { all.filter { phrases.byKey[$0.key] == $0.english } }
 }
 
 /// Texts by phrase key, as they are written: `${` means nothing in them.

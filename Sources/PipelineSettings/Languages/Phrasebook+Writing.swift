@@ -2,8 +2,10 @@ extension Phrasebook {
   /// The language as a language file: every phrase of the catalogue with its text in this language, and the English
   /// text as a comment if it differs.
   ///
-  /// - Parameter tag: The tag of the language of the file, if it differs from this language.
-  public func file(for tag: String? = nil) -> String {
+  /// - Parameters:
+  ///   - phrases: The phrases: those of a catalog.
+  ///   - tag: The tag of the language that the file is for, where it is another one than this.
+  package func file(_ phrases: [Phrase], for tag: String? = nil) -> String {
     let tag = tag ?? language
     var text = """
       # A language of the tools and exports: texts by phrase key. Name this file in the configuration:
@@ -24,7 +26,7 @@ extension Phrasebook {
 
       """
     var group = ""
-    for phrase in Phrase.all {
+    for phrase in phrases {
       let own = phrase.key.prefix { $0 != "." }
       if own != group, !group.isEmpty { text += "\n" }
       group = String(own)

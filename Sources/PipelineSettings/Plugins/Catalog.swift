@@ -10,6 +10,9 @@ public struct Catalog: Sendable {
   /// What is wrong with the list: plugins of the same name in one slot.
   public private(set) var diagnostics: [Diagnostic] = []
 
+  /// The phrases of language files: those of the SDK, and those that a program added.
+  package private(set) var phrases = Phrase.all
+
   /// A catalog.
   public init(_ entries: [Entry] = []) { for entry in entries { add(entry) } }
 
@@ -29,6 +32,13 @@ public struct Catalog: Sendable {
   public func adding(_ entry: Entry) -> Catalog {
     var copy = self
     copy.add(entry)
+    return copy
+  }
+
+  /// Returns a copy with the phrases of a program.
+  package func adding(_ group: any PhraseGroup.Type) -> Catalog {
+    var copy = self
+    copy.phrases += group.phrases
     return copy
   }
 

@@ -1,16 +1,16 @@
 extension DateFormat {
   /// A date with its time, in the file's time zone unless it has an offset.
-  public struct Reading: Hashable, Sendable {
+  package struct Reading: Hashable, Sendable {
     /// The day.
-    public let date: CivilDate
+    package let date: CivilDate
     /// Seconds since midnight, 0 where there is no time.
-    public let secondsOfDay: Int
+    package let secondsOfDay: Int
     /// Microseconds of the second.
-    public let microseconds: Int
+    package let microseconds: Int
     /// How many seconds east of UTC the clock is that shows this; `nil` where the text does not say.
-    public let offset: Int?
+    package let offset: Int?
     /// Whether there is a time.
-    public let hasTime: Bool
+    package let hasTime: Bool
 
     /// The same day at a time of the file's clock.
     package func at(secondsOfDay: Int) -> Reading {
@@ -20,7 +20,7 @@ extension DateFormat {
 
   /// The date that a text is.
   /// - Throws: ``ImportValueError``.
-  public func read(_ text: String) throws -> Reading {
+  package func read(_ text: String) throws -> Reading {
     var reader = DateReader(text, pivot: pivot)
     let isRead =
       switch form {
@@ -163,8 +163,7 @@ struct DateReader {
       count += 1
       rest.removeFirst()
     }
-    for _ in min(count, 6)..<6 { value *= 10 }
-    microseconds = value
+    microseconds = value * Int(powerOfTen(UInt8(6 - min(count, 6))))
     return count > 0
   }
 

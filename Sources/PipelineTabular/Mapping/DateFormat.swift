@@ -6,12 +6,12 @@
 ///
 /// Parsing is strict: `MM` and `dd` match two digits, `M` and `d` one or two, month names are English or French. The
 /// order of day and month, and the century of a two-digit year, are always declared.
-public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
+package struct DateFormat: Hashable, Sendable, CustomStringConvertible {
   /// The pattern or the name as it was written.
-  public let description: String
+  package let description: String
   /// The first of the hundred years for `yy`: with 1970, 70 to 99 are 1970 to 1999, and 00 to 69 are 2000 to 2069.
   /// `nil` for a format without a two-digit year.
-  public let pivot: Int?
+  package let pivot: Int?
   let form: Form
 
   /// What is read.
@@ -40,7 +40,7 @@ public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// Years, months, days as ISO 8601 writes them.
-  public static let iso = DateFormat(
+  package static let iso = DateFormat(
     "yyyy-MM-dd", nil, .pattern([.year, .literal("-"), .month(isPadded: true), .literal("-"), .day(isPadded: true)]))
 
   /// The formats that have a name.
@@ -59,7 +59,7 @@ public struct DateFormat: Hashable, Sendable, CustomStringConvertible {
   ///
   /// - Parameter pivot: The first of the hundred years for `yy`.
   /// - Throws: ``ImportValueError`` for an invalid pattern.
-  public init(_ pattern: String, pivot: Int? = nil) throws {
+  package init(_ pattern: String, pivot: Int? = nil) throws {
     let form = try Self.named[pattern] ?? .pattern(Self.parts(of: pattern))
     var isShort = false
     if case .pattern(let parts) = form {

@@ -3,30 +3,30 @@
 /// At its instant, the deal has the values of its row, except for ``fields``. If these include the status, the fields
 /// that belong to the row's own status (probability, forecast, loss reason, win/loss report, closing date) are not
 /// taken from the row.
-public struct ImportChange: Hashable, Sendable {
+package struct ImportChange: Hashable, Sendable {
   /// The effective instant; blank for rows without the change. A date without a time is the start of the day.
-  public var at = ValueSource()
+  package var at = ValueSource()
   /// The time of that day; `nil` where the date has one or none is known.
-  public var time: ValueSource?
+  package var time: ValueSource?
   /// The rows with the change; `nil` for all. An outcome is that of the row's own status.
-  public var when: RowCondition?
+  package var when: RowCondition?
   /// The values that differ from the row.
-  public var fields: [FieldName: ValueSource] = [:]
+  package var fields: [FieldName: ValueSource] = [:]
   /// The place in the mapping file.
-  public var mark: SourceMark?
+  package var mark: SourceMark?
 
   /// A change at no instant yet.
-  public init() {}
+  package init() {}
 
   /// A change.
-  public init(at: ValueSource, when: RowCondition? = nil, fields: [FieldName: ValueSource] = [:]) {
+  package init(at: ValueSource, when: RowCondition? = nil, fields: [FieldName: ValueSource] = [:]) {
     self.at = at
     self.when = when
     self.fields = fields
   }
 
   /// Whether the change sets the status.
-  public var namesStatus: Bool { fields["status"] != nil || fields["cycle"] != nil }
+  package var namesStatus: Bool { fields["status"] != nil || fields["cycle"] != nil }
 
   /// The fields of a row that belong to its own status.
   package static let fieldsOfStatus: [FieldName] = [
@@ -36,10 +36,10 @@ public struct ImportChange: Hashable, Sendable {
 
 extension ImportChange: PluginSettings {
   /// What error texts call it.
-  public static let noun: Wording = "a change"
+  package static let noun: Wording = "a change"
 
   /// The settings of a change.
-  public static let settings: [Setting<Self>] = [
+  package static let settings: [Setting<Self>] = [
     Setting("at", \.at, "When it took effect; a date alone means the start of that day.", required: true),
     Setting("time", \.time, "The time of that day, such as 17:30."),
     Setting("when", \.when, "Which rows have such a change."),
@@ -48,7 +48,7 @@ extension ImportChange: PluginSettings {
   ]
 
   /// Decodes a change, with its place.
-  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ImportChange? {
+  package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ImportChange? {
     var change = decodeSection(node, &context)
     change?.mark = node.mark
     change?.when?.mark = node["when"]?.value.mark
@@ -56,7 +56,7 @@ extension ImportChange: PluginSettings {
   }
 
   /// Reports instants that cannot be read, and formats that a field has no use for.
-  public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+  package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     for (name, kind, source) in [("at", ImportValueKind.moment, at), ("time", .time, time ?? ValueSource())] {
       guard let value = node[name]?.value else { continue }
       ImportFieldSpec(FieldName(name) ?? "at", kind, "").checkFormats(value, source, &context)

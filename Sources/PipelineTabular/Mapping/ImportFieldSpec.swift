@@ -1,16 +1,16 @@
 /// A field that an import can fill.
-public struct ImportFieldSpec: Hashable, Sendable {
+package struct ImportFieldSpec: Hashable, Sendable {
   /// Its name in mapping files.
-  public let name: FieldName
+  package let name: FieldName
   /// How its text is read.
-  public let kind: ImportValueKind
+  package let kind: ImportValueKind
   /// Whether a section must map the field.
-  public let isRequired: Bool
+  package let isRequired: Bool
   /// What it is, in a sentence.
-  public let doc: String
+  package let doc: String
 
   /// A field.
-  public init(_ name: FieldName, _ kind: ImportValueKind, required: Bool = false, _ doc: String) {
+  package init(_ name: FieldName, _ kind: ImportValueKind, required: Bool = false, _ doc: String) {
     self.name = name
     self.kind = kind
     isRequired = required
@@ -19,7 +19,7 @@ public struct ImportFieldSpec: Hashable, Sendable {
 }
 
 /// How a cell's text becomes a value.
-public enum ImportValueKind: Hashable, Sendable {
+package enum ImportValueKind: Hashable, Sendable {
   /// As it is.
   case text
   /// By the date format; `today` among constants is the day of the import.
@@ -59,7 +59,7 @@ extension ImportValueKind {
 
 extension ImportKind {
   /// The fields of a section of this kind, in the order of the reference page.
-  public var fields: [ImportFieldSpec] {
+  package var fields: [ImportFieldSpec] {
     switch self {
     case .opportunities: Self.dealFields
     case .accounts: Self.accountFields

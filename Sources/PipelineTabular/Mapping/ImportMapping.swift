@@ -6,19 +6,19 @@ public struct ImportMapping: Hashable, Sendable {
   /// names; empty for a mapping without one.
   public var name = ""
   /// What each kind of file means, at most one section a kind, in the order of ``ImportKind``.
-  public var sections: [ImportSection]
+  package var sections: [ImportSection]
   /// The mapping file's name, for error texts; `nil` for a mapping that was made in Swift.
   public var file: String?
 
   /// A mapping.
-  public init(today: CivilDate? = nil, sections: [ImportSection] = [], file: String? = nil) {
+  package init(today: CivilDate? = nil, sections: [ImportSection] = [], file: String? = nil) {
     self.today = today
     self.sections = sections
     self.file = file
   }
 
   /// The section for a kind of file.
-  public subscript(kind: ImportKind) -> ImportSection? { sections.first { $0.kind == kind } }
+  package subscript(kind: ImportKind) -> ImportSection? { sections.first { $0.kind == kind } }
 }
 
 /// The kind of a file's rows, in the order of references between kinds.
@@ -56,7 +56,7 @@ public enum ImportKind: String, Hashable, Sendable, CaseIterable {
 }
 
 /// What an import does about a deal's account that does not exist.
-public enum MissingAccounts: String, SettingChoice, Hashable {
+package enum MissingAccounts: String, SettingChoice, Hashable {
   /// It refuses the row.
   case require
   /// It adds the account.
@@ -64,7 +64,7 @@ public enum MissingAccounts: String, SettingChoice, Hashable {
 }
 
 /// What an import does where a cell has changed in the file, and a person has changed the field, since its last import.
-public enum ImportConflict: String, SettingChoice, Hashable {
+package enum ImportConflict: String, SettingChoice, Hashable {
   /// It takes the file's value.
   case file
   /// It keeps the person's.
@@ -74,7 +74,7 @@ public enum ImportConflict: String, SettingChoice, Hashable {
 }
 
 /// What an import does about deals that closed on a day that has not come.
-public enum FutureClosings: String, SettingChoice, Hashable {
+package enum FutureClosings: String, SettingChoice, Hashable {
   /// It refuses them.
   case refuse
   /// It takes them.
@@ -82,44 +82,44 @@ public enum FutureClosings: String, SettingChoice, Hashable {
 }
 
 /// What the columns of one kind of file mean.
-public struct ImportSection: Hashable, Sendable {
+package struct ImportSection: Hashable, Sendable {
   /// What the rows are.
-  public var kind: ImportKind
+  package var kind: ImportKind
   /// The file that the section reads unless another is given; `nil` where it has to be given.
-  public var file: ConfigPath?
+  package var file: ConfigPath?
   /// What separates the cells of a row: an ASCII character.
-  public var delimiter: Character = ","
+  package var delimiter: Character = ","
   /// How the file's text is written.
-  public var encoding = TextEncoding.utf8
+  package var encoding = TextEncoding.utf8
   /// The number of lines before the header.
-  public var skippedLines = 0
+  package var skippedLines = 0
   /// Which rows are read; all of what is given must hold.
-  public var conditions: [RowCondition] = []
+  package var conditions: [RowCondition] = []
   /// The IANA name of the zone of times that do not say their own; `nil` for the configured one.
-  public var timeZone: String?
+  package var timeZone: String?
   /// What happens to a deal's account that does not exist. An account that the mapping itself names is always added.
-  public var accounts = MissingAccounts.require
+  package var accounts = MissingAccounts.require
   /// Whether an open deal without a close date gets the sales cycle's default. Otherwise an unknown date stays unknown.
-  public var defaultsCloseDate = false
+  package var defaultsCloseDate = false
   /// Texts that count as blank in every column.
-  public var blanks: [String] = []
+  package var blanks: [String] = []
   /// Whether a blank clears a field. Otherwise it leaves the field unchanged.
-  public var clearsBlanks = false
+  package var clearsBlanks = false
   /// What happens where both the file and a person changed a field.
-  public var conflicts = ImportConflict.refuse
+  package var conflicts = ImportConflict.refuse
   /// Whether a deal may have closed on a day that has not come.
-  public var futureClosings = FutureClosings.refuse
+  package var futureClosings = FutureClosings.refuse
   /// How dates are written in the file.
-  public var dates = DateFormat.iso
+  package var dates = DateFormat.iso
   /// How numbers are written in the file.
-  public var numbers = NumberFormat.plain
+  package var numbers = NumberFormat.plain
   /// The source of each field.
-  public var fields: [FieldName: ValueSource] = [:]
+  package var fields: [FieldName: ValueSource] = [:]
   /// The source of each attribute of an account or a lookup entry, by name.
-  public var attributes = OrderedMap<ValueSource>()
+  package var attributes = OrderedMap<ValueSource>()
   /// What deals were before they became what their rows say, in order of time. Empty for deals without a past.
-  public var changes: [ImportChange] = []
+  package var changes: [ImportChange] = []
 
   /// An empty section.
-  public init(_ kind: ImportKind) { self.kind = kind }
+  package init(_ kind: ImportKind) { self.kind = kind }
 }

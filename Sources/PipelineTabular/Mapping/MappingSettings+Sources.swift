@@ -1,12 +1,12 @@
 extension ValueSource: SettingValue {
   /// A column's header, or a mapping.
-  public static var shape: SettingShape { .either([.text, SourceSettings.shape]) }
+  package static var shape: SettingShape { .either([.text, SourceSettings.shape]) }
 
   /// All of it.
-  public var canonical: CanonicalValue { SourceSettings(self).canonical }
+  package var canonical: CanonicalValue { SourceSettings(self).canonical }
 
   /// Decodes the header of a column, or a mapping.
-  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ValueSource? {
+  package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> ValueSource? {
     guard case .mapping = node.content else {
       return SourceStep.decode(node, &context).map { ValueSource($0, at: node) }
     }
@@ -37,13 +37,13 @@ extension ValueSource: SettingValue {
 
 extension SourceStep: SettingValue {
   /// A column's header, or a mapping.
-  public static var shape: SettingShape { .either([.text, StepSettings.shape]) }
+  package static var shape: SettingShape { .either([.text, StepSettings.shape]) }
 
   /// All of it.
-  public var canonical: CanonicalValue { StepSettings(self).canonical }
+  package var canonical: CanonicalValue { StepSettings(self).canonical }
 
   /// Decodes the header of a column, or a mapping.
-  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> SourceStep? {
+  package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> SourceStep? {
     if case .mapping = node.content {
       guard let settings = StepSettings.decode(node, &context) else { return nil }
       var step = settings.step(node)
@@ -184,10 +184,10 @@ struct SourceSettings: PluginSettings, StepHolder {
 
 extension RowCondition: PluginSettings {
   /// What error texts call it.
-  public static var noun: Wording { "'\("when")'" }
+  package static var noun: Wording { "'\("when")'" }
 
   /// What can be asked.
-  public static let settings: [Setting<Self>] = [
+  package static let settings: [Setting<Self>] = [
     Setting("outcome", \.outcomeList, "The outcome of the deal's status: open, won, lost, or a list of them."),
     Setting("column", \.column, "A column's header."),
     Setting("is", \.textList, "What the column holds: a text, or a list of them."),
@@ -195,7 +195,7 @@ extension RowCondition: PluginSettings {
   ]
 
   /// Reports conditions without a criterion.
-  public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+  package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     if node["outcome"] == nil, node["column"] == nil, node["is"] == nil, node["is_not"] == nil {
       context.report(.missing, "'when' asks nothing", hint: "add 'outcome', or 'column' and 'is'", at: node.mark)
     }

@@ -1,6 +1,6 @@
 extension DateFormat: SettingValue {
   /// A pattern or a name, or a mapping with the century of two-digit years.
-  public static var shape: SettingShape { .either([pattern, Parts.shape]) }
+  package static var shape: SettingShape { .either([pattern, Parts.shape]) }
 
   private static var pattern: SettingShape {
     .pattern(
@@ -9,12 +9,12 @@ extension DateFormat: SettingValue {
   }
 
   /// The pattern, and the pivot where there is one.
-  public var canonical: CanonicalValue {
+  package var canonical: CanonicalValue {
     pivot == nil ? .text(description) : Parts(pattern: description, pivot: pivot).canonical
   }
 
   /// Reads a pattern, or a mapping.
-  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> DateFormat? {
+  package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> DateFormat? {
     var parts = Parts()
     if case .mapping = node.content {
       guard let read = Parts.decode(node, &context) else { return nil }
@@ -113,13 +113,13 @@ struct MarkedCondition: SettingValue, Hashable {
 
 extension NumberFormat: PluginSettings {
   /// Digits, with a dot before decimals.
-  public init() { self.init(decimal: ".", thousands: nil, strip: []) }
+  package init() { self.init(decimal: ".", thousands: nil, strip: []) }
 
   /// What error texts call it.
-  public static var noun: Wording { "a number format" }
+  package static var noun: Wording { "a number format" }
 
   /// What can be declared.
-  public static let settings: [Setting<Self>] = [
+  package static let settings: [Setting<Self>] = [
     Setting("decimal", \.decimalText, "What stands before the decimals: . or ,") {
       [".", ","].contains($0) ? nil : "must be . or ,"
     },
@@ -130,7 +130,7 @@ extension NumberFormat: PluginSettings {
   ]
 
   /// Reports ambiguous separators.
-  public func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
+  package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     guard let thousands, thousands == decimal else { return }
     context.report(
       .invalid, "'decimal' and 'thousands' are both '\(decimal)'", hint: "declare the other one too",
@@ -150,13 +150,13 @@ extension NumberFormat: PluginSettings {
 
 extension PercentageRule: SettingValue {
   /// A unit, or all of the rule.
-  public static var shape: SettingShape { .either([Unit.shape, Parts.shape]) }
+  package static var shape: SettingShape { .either([Unit.shape, Parts.shape]) }
 
   /// All of the rule.
-  public var canonical: CanonicalValue { Parts(rule: self).canonical }
+  package var canonical: CanonicalValue { Parts(rule: self).canonical }
 
   /// Reads `percent`, `fraction`, or a mapping.
-  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> PercentageRule? {
+  package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> PercentageRule? {
     guard case .mapping = node.content else { return Unit.decode(node, &context).map { PercentageRule($0) } }
     return Parts.decode(node, &context)?.rule
   }
@@ -174,10 +174,10 @@ extension PercentageRule: SettingValue {
 
 extension PercentageRule.Extreme: SettingValue {
   /// A choice or a percentage.
-  public static var shape: SettingShape { .either([.choice(["refuse", "strategy"]), .percent]) }
+  package static var shape: SettingShape { .either([.choice(["refuse", "strategy"]), .percent]) }
 
   /// The word or the percentage.
-  public var canonical: CanonicalValue {
+  package var canonical: CanonicalValue {
     switch self {
     case .refuse: .text("refuse")
     case .strategy: .text("strategy")
@@ -186,7 +186,7 @@ extension PercentageRule.Extreme: SettingValue {
   }
 
   /// Reads `refuse`, `strategy` or a percentage.
-  public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Self? {
+  package static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Self? {
     let expected: Wording = "refuse, strategy, or a percentage above 0 and below 100"
     guard let text = context.text(node, expected: expected) else { return nil }
     switch text {

@@ -1,25 +1,25 @@
 /// The number format of a file. Only the declared format is accepted, so that `1,5` is never read as 15.
-public struct NumberFormat: Hashable, Sendable {
+package struct NumberFormat: Hashable, Sendable {
   /// The decimal separator: `.` or `,`.
-  public var decimal: Character
+  package var decimal: Character
   /// What separates groups of three digits; `nil` where nothing does.
-  public var thousands: Character?
+  package var thousands: Character?
   /// Texts to remove from either end, such as `$` or `EUR`.
-  public var strip: [String]
+  package var strip: [String]
 
   /// A format.
-  public init(decimal: Character = ".", thousands: Character? = nil, strip: [String] = []) {
+  package init(decimal: Character = ".", thousands: Character? = nil, strip: [String] = []) {
     self.decimal = decimal
     self.thousands = thousands
     self.strip = strip
   }
 
   /// Digits, with a dot before decimals.
-  public static let plain = NumberFormat(decimal: ".", thousands: nil, strip: [])
+  package static let plain = NumberFormat(decimal: ".", thousands: nil, strip: [])
 
   /// The exact number that a text is.
   /// - Throws: ``ImportValueError``.
-  public func number(_ text: String) throws -> ExactDecimal {
+  package func number(_ text: String) throws -> ExactDecimal {
     do {
       if self == .plain { return try ExactDecimal(parsing: text) }
       guard let digits = plainDigits(text) else { throw DecimalError.malformed(text) }
@@ -108,15 +108,15 @@ public struct NumberFormat: Hashable, Sendable {
 }
 
 /// Why a cell is not a value that its field takes.
-public struct ImportValueError: ExplainedError, Hashable {
+package struct ImportValueError: ExplainedError, Hashable {
   /// One line with the text and the expected format.
-  public let explanation: LocalizedText
+  package let explanation: LocalizedText
 
   /// An error.
-  public init(_ sentence: Wording) { explanation = sentence.text }
+  package init(_ sentence: Wording) { explanation = sentence.text }
 
   /// Creates an error with a localized message.
-  public init(_ explanation: LocalizedText) { self.explanation = explanation }
+  package init(_ explanation: LocalizedText) { self.explanation = explanation }
 
   package init(_ phrase: ImportPhrase, _ text: String, _ values: [String: PhraseValue] = [:]) {
     explanation = LocalizedText(phrase, values.merging(["value": .text(text.clipped())]) { $1 })

@@ -1,5 +1,5 @@
 /// How a file's text is written as bytes.
-public enum TextEncoding: String, SettingChoice, Hashable {
+package enum TextEncoding: String, SettingChoice, Hashable {
   /// UTF-8, with or without a byte order mark.
   case utf8 = "utf-8"
   /// What Windows calls ANSI in the west: one byte a character, with `€` and typographic quotes.

@@ -1,27 +1,27 @@
 /// The source of a field's value: the first of its steps that is not blank.
-public struct ValueSource: Hashable, Sendable {
+package struct ValueSource: Hashable, Sendable {
   /// What is read, in order, until something is not blank.
-  public var steps: [SourceStep]
+  package var steps: [SourceStep]
   /// How dates are written, where not as in the rest of the file.
-  public var dates: DateFormat?
+  package var dates: DateFormat?
   /// How numbers are written, where not as in the rest of the file.
-  public var numbers: NumberFormat?
+  package var numbers: NumberFormat?
   /// How percentages are to be understood; needed for a probability that is read from a column.
-  public var percentages: PercentageRule?
+  package var percentages: PercentageRule?
   /// Whether a blank clears the field; `nil` for the section's setting.
-  public var clearsBlanks: Bool?
+  package var clearsBlanks: Bool?
   /// The place in the mapping file.
-  public var mark: SourceMark?
+  package var mark: SourceMark?
 
   /// A source.
-  public init(_ steps: SourceStep..., dates: DateFormat? = nil, numbers: NumberFormat? = nil) {
+  package init(_ steps: SourceStep..., dates: DateFormat? = nil, numbers: NumberFormat? = nil) {
     self.steps = steps
     self.dates = dates
     self.numbers = numbers
   }
 
   /// The columns that are read.
-  public var columns: [String] {
+  package var columns: [String] {
     steps.compactMap { if case .column(let header) = $0.origin { header } else { nil } }
   }
 }
@@ -29,22 +29,22 @@ public struct ValueSource: Hashable, Sendable {
 /// A step of a source: a column, a constant or an attribute.
 ///
 /// It is blank if its condition `when` does not hold, or its text is among `blanks`; `values` replaces whole texts.
-public struct SourceStep: Hashable, Sendable {
+package struct SourceStep: Hashable, Sendable {
   /// What is read.
-  public var origin: Origin
+  package var origin: Origin
   /// When it is read; otherwise the value is blank.
-  public var when: RowCondition?
+  package var when: RowCondition?
   /// Texts that count as blank.
-  public var blanks: [String] = []
+  package var blanks: [String] = []
   /// What texts become; others stay as they are. An empty one is blank.
-  public var values: [String: String] = [:]
+  package var values: [String: String] = [:]
   /// The place in the mapping file.
-  public var mark: SourceMark?
+  package var mark: SourceMark?
   /// Whether `blanks: clear` was given here, where it is an error: only the whole source may have it.
   var clearsBlanks = false
 
   /// What a value is read from.
-  public enum Origin: Hashable, Sendable {
+  package enum Origin: Hashable, Sendable {
     /// A column of the file, by its header.
     case column(String)
     /// The same for every row, written as configurations write values: ISO dates, a dot before decimals.
@@ -54,60 +54,60 @@ public struct SourceStep: Hashable, Sendable {
   }
 
   /// A step.
-  public init(_ origin: Origin, when: RowCondition? = nil, values: [String: String] = [:]) {
+  package init(_ origin: Origin, when: RowCondition? = nil, values: [String: String] = [:]) {
     self.origin = origin
     self.when = when
     self.values = values
   }
 
   /// A column.
-  public static func column(_ header: String) -> SourceStep { SourceStep(.column(header)) }
+  package static func column(_ header: String) -> SourceStep { SourceStep(.column(header)) }
 
   /// The same for every row.
-  public static func constant(_ text: String) -> SourceStep { SourceStep(.constant(text)) }
+  package static func constant(_ text: String) -> SourceStep { SourceStep(.constant(text)) }
 }
 
 /// Which rows a step is read for, or an import reads at all; all of what is given must hold.
-public struct RowCondition: Hashable, Sendable {
+package struct RowCondition: Hashable, Sendable {
   /// Only deals whose status has one of these outcomes; empty for all.
-  public var outcomes: [Outcome] = []
+  package var outcomes: [Outcome] = []
   /// Only rows whose column has one of ``texts`` and none of ``otherTexts``.
-  public var column: String?
+  package var column: String?
   /// The texts of the column; empty for any.
-  public var texts: [String] = []
+  package var texts: [String] = []
   /// The texts that the column does not hold.
-  public var otherTexts: [String] = []
+  package var otherTexts: [String] = []
   /// The place in the mapping file.
-  public var mark: SourceMark?
+  package var mark: SourceMark?
 
   /// A condition that always holds.
-  public init() {}
+  package init() {}
 
   /// Matches deals whose status has one of these outcomes.
-  public init(outcomes: [Outcome]) { self.outcomes = outcomes }
+  package init(outcomes: [Outcome]) { self.outcomes = outcomes }
 }
 
 /// How a column of percentages becomes probabilities.
-public struct PercentageRule: Hashable, Sendable {
+package struct PercentageRule: Hashable, Sendable {
   /// What the numbers are.
-  public var unit = Unit.percent
+  package var unit = Unit.percent
   /// What 0 % means on an open deal.
-  public var openAtZero = Extreme.refuse
+  package var openAtZero = Extreme.refuse
   /// What 100 % means on an open deal.
-  public var openAtFull = Extreme.refuse
+  package var openAtFull = Extreme.refuse
 
   /// Percentages; 0 and 100 on an open deal are refused.
-  public init() {}
+  package init() {}
 
   /// A rule.
-  public init(_ unit: Unit, openAtZero: Extreme = .refuse, openAtFull: Extreme = .refuse) {
+  package init(_ unit: Unit, openAtZero: Extreme = .refuse, openAtFull: Extreme = .refuse) {
     self.unit = unit
     self.openAtZero = openAtZero
     self.openAtFull = openAtFull
   }
 
   /// What a number is.
-  public enum Unit: String, SettingChoice, Hashable {
+  package enum Unit: String, SettingChoice, Hashable {
     /// `65`, `65.0%` and `65 %` are 65 %.
     case percent
     /// `0.65` is 65 %.
@@ -115,7 +115,7 @@ public struct PercentageRule: Hashable, Sendable {
   }
 
   /// What 0 % or 100 % on an open deal, which no open deal can have, becomes.
-  public enum Extreme: Hashable, Sendable {
+  package enum Extreme: Hashable, Sendable {
     /// The row is refused.
     case refuse
     /// The probability is left to the configured rules.

@@ -2,10 +2,10 @@
 ///
 /// A byte order mark is skipped. Rows end with CRLF, LF or CR. A quoted field may contain delimiters, line ends and
 /// doubled quotes. Columns without a header are ignored if they are empty. Only requested fields are copied. O(bytes).
-public struct CSVReader: Sendable {
+package struct CSVReader: Sendable {
   /// The names of the columns, in order; empty for a column without a header. Trailing columns without a header are
   /// left out.
-  public let header: [String]
+  package let header: [String]
   /// Whether the whole file is UTF-8 without zero bytes, so that every field is a text.
   package let isText: Bool
   /// The columns that have no name, by their place.
@@ -25,7 +25,7 @@ public struct CSVReader: Sendable {
   ///   - delimiter: An ASCII character: `,`, `;` or tab.
   ///   - skippingLines: The number of lines before the header.
   /// - Throws: ``CSVError`` if there is no header, no column has a name, or a name is duplicate or invalid.
-  public init(_ bytes: [UInt8], file: String, delimiter: Character = ",", skippingLines: Int = 0) throws {
+  package init(_ bytes: [UInt8], file: String, delimiter: Character = ",", skippingLines: Int = 0) throws {
     self.file = file
     self.bytes = bytes
     self.delimiter = delimiter.asciiValue ?? UInt8(ascii: ",")
@@ -70,12 +70,12 @@ public struct CSVReader: Sendable {
   }
 
   /// The index of a column; `nil` if there is none. O(1).
-  public func column(_ name: String) -> Int? { places[name] }
+  package func column(_ name: String) -> Int? { places[name] }
 
   /// Returns the next row; `nil` after the last. Empty lines are skipped.
   ///
   /// - Throws: ``CSVError`` for an invalid row; the next call continues after it.
-  public mutating func next() throws -> CSVRow? {
+  package mutating func next() throws -> CSVRow? {
     while true {
       var scanner = CSVScanner(bytes: bytes, delimiter: delimiter, position: position, line: line)
       let row = scanner.row()
@@ -110,19 +110,19 @@ extension CSVReader {
 }
 
 /// A row of a CSV file.
-public struct CSVRow: Sendable {
+package struct CSVRow: Sendable {
   /// The file's name.
-  public let file: String
+  package let file: String
   /// The row's number, from 1, the header not counted.
-  public let number: Int
+  package let number: Int
   /// The line on which it starts, from 1.
-  public let line: Int
+  package let line: Int
   let start: Int
   let bytes: [UInt8]
   let fields: [CSVField]
 
   /// How many fields there are: as many as the header has.
-  public var count: Int { fields.count }
+  package var count: Int { fields.count }
 
   /// Whether a field is a text: UTF-8 without zero bytes.
   package func isText(_ column: Int) -> Bool {
@@ -141,19 +141,19 @@ public struct CSVRow: Sendable {
   }
 
   /// Whether every field is empty or blank.
-  public var isBlank: Bool {
+  package var isBlank: Bool {
     fields.allSatisfy { field in
       bytes[field.start..<field.end].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == UInt8(ascii: "\"") }
     }
   }
 
   /// The byte offset of a column's field in the row, from 1, for errors.
-  public func place(of column: Int) -> Int { fields.indices.contains(column) ? fields[column].start - start + 1 : 1 }
+  package func place(of column: Int) -> Int { fields.indices.contains(column) ? fields[column].start - start + 1 : 1 }
 
   /// The text of a field.
   ///
   /// - Throws: ``CSVError`` where it is not UTF-8 or holds a NUL, and for a column that the row does not have.
-  public func text(_ column: Int) throws -> String {
+  package func text(_ column: Int) throws -> String {
     guard fields.indices.contains(column) else {
       throw CSVError(
         file: file, line: line, column: 1, reason: .fieldCount(found: fields.count, expected: column + 1))

@@ -1,5 +1,5 @@
 /// Writes JSON (RFC 8259), with members in the given order. Small objects are written on one line.
-public struct JSONWriter: Sendable {
+package struct JSONWriter: Sendable {
   private var bytes: [UInt8] = []
   private var stack: [Level] = []
   private var afterName = false
@@ -11,66 +11,66 @@ public struct JSONWriter: Sendable {
   }
 
   /// An empty text.
-  public init() {}
+  package init() {}
 
   /// What was written since the last time, which is then forgotten: for writing in pieces.
-  public mutating func take() -> [UInt8] {
+  package mutating func take() -> [UInt8] {
     defer { bytes.removeAll(keepingCapacity: true) }
     return bytes
   }
 
   /// How many bytes wait to be taken.
-  public var pending: Int { bytes.count }
+  package var pending: Int { bytes.count }
 
   /// Writes an object. With `inline`, it is written on one line.
-  public mutating func object(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
+  package mutating func object(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
     try nested("{", "}", inline, body)
   }
 
   /// Writes a list. With `inline`, it is written on one line.
-  public mutating func list(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
+  package mutating func list(inline: Bool = false, _ body: (inout JSONWriter) throws -> Void) rethrows {
     try nested("[", "]", inline, body)
   }
 
   /// Writes a member's name; its value comes next.
-  public mutating func name(_ name: String) {
+  package mutating func name(_ name: String) {
     separate()
-    quote(name)
+    JSONText.append(name, .shown, to: &bytes)
     bytes += [UInt8(ascii: ":"), UInt8(ascii: " ")]
     afterName = true
   }
 
   /// Writes a text.
-  public mutating func text(_ value: String) {
+  package mutating func text(_ value: String) {
     separate()
-    quote(value)
+    JSONText.append(value, .shown, to: &bytes)
   }
 
   /// Writes a text, or `null`.
-  public mutating func text(_ value: String?) {
+  package mutating func text(_ value: String?) {
     if let value { text(value) } else { null() }
   }
 
   /// Writes a whole number.
-  public mutating func number(_ value: Int64) {
+  package mutating func number(_ value: Int64) {
     separate()
     bytes += String(value).utf8
   }
 
   /// Writes `null`.
-  public mutating func null() {
+  package mutating func null() {
     separate()
     bytes += "null".utf8
   }
 
   /// Writes a member that is a text or `null`.
-  public mutating func member(_ name: String, _ value: String?) {
+  package mutating func member(_ name: String, _ value: String?) {
     self.name(name)
     text(value)
   }
 
   /// Writes a member that is a whole number.
-  public mutating func member(_ name: String, _ value: Int64) {
+  package mutating func member(_ name: String, _ value: Int64) {
     self.name(name)
     number(value)
   }
@@ -78,16 +78,18 @@ public struct JSONWriter: Sendable {
   /// Writes a value that is JSON already, on one line.
   ///
   /// - Returns: Whether it is JSON; where it is not, nothing is written.
-  public mutating func embed(_ json: String) -> Bool {
+  package mutating func embed(_ json: String) -> Bool {
     guard let value = JSONScanner.compact(json) else { return false }
     separate()
     // Beyond ASCII there are texts only.
-    for scalar in String(decoding: value, as: UTF8.self).unicodeScalars { append(scalar) }
+    for scalar in String(decoding: value, as: UTF8.self).unicodeScalars {
+      JSONText.append(scalar, .shown, to: &bytes)
+    }
     return true
   }
 
   /// Ends the text with a line end.
-  public mutating func endLine() { bytes.append(0x0A) }
+  package mutating func endLine() { bytes.append(0x0A) }
 
   private mutating func nested(
     _ open: Unicode.Scalar, _ close: Unicode.Scalar, _ inline: Bool, _ body: (inout JSONWriter) throws -> Void
@@ -119,33 +121,5 @@ public struct JSONWriter: Sendable {
   private mutating func breakLine() {
     bytes.append(0x0A)
     for _ in stack { bytes += [0x20, 0x20] }
-  }
-
-  /// Control characters, line separators and bidirectional controls are escaped, since a terminal would interpret them.
-  private mutating func quote(_ value: String) {
-    bytes.append(UInt8(ascii: "\""))
-    for scalar in value.unicodeScalars {
-      switch scalar {
-      case "\"": bytes += "\\\"".utf8
-      case "\\": bytes += "\\\\".utf8
-      case "\n": bytes += "\\n".utf8
-      case "\r": bytes += "\\r".utf8
-      case "\t": bytes += "\\t".utf8
-      default: append(scalar)
-      }
-    }
-    bytes.append(UInt8(ascii: "\""))
-  }
-
-  private mutating func append(_ scalar: Unicode.Scalar) {
-    switch scalar.value {
-    case 0x20..<0x7F: bytes.append(UInt8(truncatingIfNeeded: scalar.value))
-    case 0..<0x20, 0x7F..<0xA0, 0x61C, 0x200E, 0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF:
-      let digits = String(scalar.value, radix: 16)
-      bytes += "\\u".utf8
-      bytes += String(repeating: "0", count: 4 - digits.utf8.count).utf8
-      bytes += digits.utf8
-    default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
-    }
   }
 }

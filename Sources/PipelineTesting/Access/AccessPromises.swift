@@ -91,14 +91,14 @@ public enum AccessContract {
     },
     Promise(
       "AC-8",
-      "Where the source can be unreadable: every call throws an AccessPolicyError with one line per problem.",
+      "Where the source can be unreadable: every call throws a SourceError with one line per problem.",
       skipping: { $0.makeUnreadable == nil ? "there is always something to read" : nil }
     ) { trial in
       guard let policy = try await trial.makeUnreadable?() else { return }
       for person in trial.people + [AccessTrial.nobody] {
         do {
           throw BrokenPromise("'\(person)' gets \(try await policy.grant(to: person)) out of nothing")
-        } catch let error as AccessPolicyError {
+        } catch let error as SourceError {
           guard !error.problems.isEmpty, error.problems.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isNewline) })
           else { throw BrokenPromise("'\(error)' is not one line a problem") }
         } catch let error where !(error is BrokenPromise) {

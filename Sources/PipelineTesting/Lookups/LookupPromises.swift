@@ -82,7 +82,7 @@ public enum LookupContract {
       }
     },
     Promise(
-      "LK-9", "Where the source can be unreadable: reading throws a LookupSourceError with one line per problem.",
+      "LK-9", "Where the source can be unreadable: reading throws a SourceError with one line per problem.",
       skipping: { $0.makeUnreadable == nil ? "there is always something to read" : nil }
     ) {
       trial in
@@ -90,7 +90,7 @@ public enum LookupContract {
       do {
         let entries = try await makeUnreadable().entries()
         throw BrokenPromise("\(entries.count) entries came from nowhere")
-      } catch let error as LookupSourceError {
+      } catch let error as SourceError {
         guard !error.problems.isEmpty, error.problems.allSatisfy({ !$0.isEmpty && !$0.contains(where: \.isNewline) })
         else {
           throw BrokenPromise("'\(error)' is not one line a problem")

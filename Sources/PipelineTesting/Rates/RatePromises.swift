@@ -69,14 +69,14 @@ public enum RateContract {
       }
     },
     Promise(
-      "RA-6", "Where the source can be unreadable: reading throws a RateSourceError with one line per problem.",
+      "RA-6", "Where the source can be unreadable: reading throws a SourceError with one line per problem.",
       skipping: { $0.makeUnreadable == nil ? "there is always something to read" : nil }
     ) { trial in
       guard let makeUnreadable = trial.makeUnreadable else { return }
       do {
         let rates = try await makeUnreadable().rates()
         throw BrokenPromise("\(rates.count) rates came from nowhere")
-      } catch let error as RateSourceError {
+      } catch let error as SourceError {
         try checkProblems(error.problems)
       } catch let error where !(error is BrokenPromise) {
         throw BrokenPromise("it threw \(error)")

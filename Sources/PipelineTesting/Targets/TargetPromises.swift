@@ -80,14 +80,14 @@ public enum TargetContract {
       }
     },
     Promise(
-      "TA-8", "Where the source can be unreadable: reading throws a TargetSourceError with one line per problem.",
+      "TA-8", "Where the source can be unreadable: reading throws a SourceError with one line per problem.",
       skipping: { $0.makeUnreadable == nil ? "there is always something to read" : nil }
     ) { trial in
       guard let makeUnreadable = trial.makeUnreadable else { return }
       do {
         let targets = try await makeUnreadable().targets()
         throw BrokenPromise("\(targets.count) targets came from nowhere")
-      } catch let error as TargetSourceError {
+      } catch let error as SourceError {
         try checkProblems(error.problems)
       } catch let error where !(error is BrokenPromise) {
         throw BrokenPromise("it threw \(error)")

@@ -1,20 +1,20 @@
 /// Names of the calendar.
-public enum CalendarPhrase: String, PhraseGroup {
+package enum CalendarPhrase: String, PhraseGroup {
   /// The months, in order.
   case january, february, march, april, may, june, july, august, september, october, november, december
   /// Periods: those of calendar years, and those of fiscal years that do not start in January.
   case yearMonth, yearPeriod, yearQuarter, fiscalPeriod, fiscalQuarter, fiscalYear
 
   /// What their keys begin with.
-  public static let group = "calendar"
+  package static let group = "calendar"
 
   /// The name of a month, from 1.
-  public static func month(_ number: Int) -> CalendarPhrase? {
+  package static func month(_ number: Int) -> CalendarPhrase? {
     (1...12).contains(number) ? allCases[number - 1] : nil
   }
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .january: ("January", "janvier")
     case .february: ("February", "février")

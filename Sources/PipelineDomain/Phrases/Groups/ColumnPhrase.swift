@@ -1,5 +1,5 @@
 /// Headers of columns, and the names of what reports are grouped by and measure.
-public enum ColumnPhrase: String, PhraseGroup {
+package enum ColumnPhrase: String, PhraseGroup {
   /// What rows are grouped by.
   case owner, team, product, forecast, category, stage, cycle, month, quarter, fiscalYear, period, source,
     competitor, account, currency
@@ -12,10 +12,10 @@ public enum ColumnPhrase: String, PhraseGroup {
   case total, undated
 
   /// What their keys begin with.
-  public static let group = "column"
+  package static let group = "column"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .owner: ("Owner", "Responsable")
     case .team: ("Team", "Équipe")

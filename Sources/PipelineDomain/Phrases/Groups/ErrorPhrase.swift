@@ -1,5 +1,5 @@
 /// Messages of errors about records, files and stores.
-public enum ErrorPhrase: String, PhraseGroup {
+package enum ErrorPhrase: String, PhraseGroup {
   /// What tools put before a sentence.
   case error, note
   /// Records, reports and formats that do not exist.
@@ -21,10 +21,10 @@ public enum ErrorPhrase: String, PhraseGroup {
   case nestedTransaction, operationTaken, operation
 
   /// What their keys begin with.
-  public static let group = "error"
+  package static let group = "error"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .error: ("error: {message}", "erreur : {message}")
     case .note: ("note: {message}", "remarque : {message}")

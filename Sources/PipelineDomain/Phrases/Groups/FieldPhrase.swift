@@ -1,5 +1,5 @@
 /// Labels of records' fields.
-public enum FieldPhrase: String, PhraseGroup {
+package enum FieldPhrase: String, PhraseGroup {
   /// Fields of several kinds of records.
   case name, source, owner, attributes, externalID, createdAt, imported
   /// Fields of accounts.
@@ -16,10 +16,10 @@ public enum FieldPhrase: String, PhraseGroup {
   case quote, day, rate
 
   /// What their keys begin with.
-  public static let group = "field"
+  package static let group = "field"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .name: ("Name", "Nom")
     case .source: ("Source", "Origine")

@@ -1,5 +1,5 @@
 /// Texts about the deals behind a figure, and errors about unknown figures.
-public enum FigurePhrase: String, PhraseGroup {
+package enum FigurePhrase: String, PhraseGroup {
   /// Above the deals, and what the figure is.
   case title, heading, cell, figure, value, labels, none
   /// What is wrong.
@@ -10,10 +10,10 @@ public enum FigurePhrase: String, PhraseGroup {
     nounAccount, nounAttribute
 
   /// What their keys begin with.
-  public static let group = "figure"
+  package static let group = "figure"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .title: ("{report} – {figure}", "{report} – {figure}")
     case .heading: ("{title}: {value}", "{title} : {value}")

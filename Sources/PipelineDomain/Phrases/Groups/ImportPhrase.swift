@@ -1,5 +1,5 @@
 /// Why a row of a file cannot be imported.
-public enum ImportPhrase: String, PhraseGroup {
+package enum ImportPhrase: String, PhraseGroup {
   /// The place before the sentence.
   case atColumn, atField, atLine
   /// Values.
@@ -24,10 +24,10 @@ public enum ImportPhrase: String, PhraseGroup {
   case noteBlankOwner, noteBlankStatus, noteStrayRow, moreLikeIt
 
   /// What their keys begin with.
-  public static let group = "import"
+  package static let group = "import"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .atColumn: ("{file}:{line}: column '{column}': {message}", "{file}:{line} : colonne « {column} » : {message}")
     case .atField: ("{file}:{line}: '{field}': {message}", "{file}:{line} : « {field} » : {message}")

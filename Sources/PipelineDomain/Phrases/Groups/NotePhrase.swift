@@ -1,5 +1,5 @@
 /// What a report did not price or left out, and what is not known of the past.
-public enum NotePhrase: String, PhraseGroup {
+package enum NotePhrase: String, PhraseGroup {
   /// Deals that were counted and not priced, or left out.
   case noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownConfiguration
   /// Notes about contents of a report for a past day that are newer than the day.
@@ -10,10 +10,10 @@ public enum NotePhrase: String, PhraseGroup {
   case converted, convertedUndated
 
   /// What their keys begin with.
-  public static let group = "note"
+  package static let group = "note"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .noAmount:
       (

@@ -1,5 +1,5 @@
 /// Texts of HTML pages.
-public enum PagePhrase: String, PhraseGroup {
+package enum PagePhrase: String, PhraseGroup {
   /// Around the tables.
   case skip, keyFigures, total, notes, unknown, behind, figuresBelow, period, today, nothing, unnamed, deals, first
   /// Large numbers in few characters.
@@ -9,10 +9,10 @@ public enum PagePhrase: String, PhraseGroup {
     oldest, currency, rate, quote, day, always, definition
 
   /// What their keys begin with.
-  public static let group = "page"
+  package static let group = "page"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .skip: ("Skip to the figures", "Aller aux chiffres")
     case .keyFigures: ("Key figures", "Chiffres clés")

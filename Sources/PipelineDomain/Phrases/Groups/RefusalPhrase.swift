@@ -1,5 +1,5 @@
 /// Messages of refusals. Fields and keys are named as in files and on command lines.
-public enum RefusalPhrase: String, PhraseGroup {
+package enum RefusalPhrase: String, PhraseGroup {
   /// The sentence with its field or its record; how many sentences there are.
   case about, recordAtOf, recordOf, recordAt, count, countOfBatch
   /// Deals.
@@ -31,10 +31,10 @@ public enum RefusalPhrase: String, PhraseGroup {
     notAnIdentity, notLines, notAValue
 
   /// What their keys begin with.
-  public static let group = "refusal"
+  package static let group = "refusal"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .about: ("{field}: {message}", "{field} : {message}")
     case .recordAtOf: ("{kind} {place} ({name})", "{kind} {place} ({name})")

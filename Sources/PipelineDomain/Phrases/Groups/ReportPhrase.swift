@@ -1,5 +1,5 @@
 /// Titles of reports and dashboards, and the lines above their tables.
-public enum ReportPhrase: String, PhraseGroup {
+package enum ReportPhrase: String, PhraseGroup {
   /// Titles.
   case salesFunnel, salesGrid, forecast
   /// The lines above a table.
@@ -9,10 +9,10 @@ public enum ReportPhrase: String, PhraseGroup {
   case day, moment, days
 
   /// What their keys begin with.
-  public static let group = "report"
+  package static let group = "report"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .salesFunnel: ("Sales funnel", "Entonnoir des ventes")
     case .salesGrid: ("Sales grid", "Grille des ventes")

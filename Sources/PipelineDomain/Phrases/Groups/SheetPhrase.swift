@@ -1,5 +1,5 @@
 /// Texts of spreadsheets besides those of the report.
-public enum SheetPhrase: String, PhraseGroup {
+package enum SheetPhrase: String, PhraseGroup {
   /// Sheets, and rows of sums.
   case total, subtotal, receipt, chartData, page
   /// How the figures came about.
@@ -14,10 +14,10 @@ public enum SheetPhrase: String, PhraseGroup {
   case increase, decrease, level, offset
 
   /// What their keys begin with.
-  public static let group = "sheet"
+  package static let group = "sheet"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .total: ("Total", "Total général")
     case .subtotal: ("Subtotal", "Sous-total")

@@ -1,15 +1,15 @@
 /// Labels of defaults: the standard sales cycle and the forecast categories.
-public enum StandardPhrase: String, PhraseGroup {
+package enum StandardPhrase: String, PhraseGroup {
   /// The sales cycle and its stages.
   case cycle, prospecting, qualification, proposal, negotiation, won, lost
   /// Forecast categories.
   case omitted, pipeline, bestCase, commit, closed
 
   /// What their keys begin with.
-  public static let group = "standard"
+  package static let group = "standard"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .cycle: ("Standard", "Standard")
     case .prospecting: ("Prospecting", "Prospection")

@@ -1,15 +1,15 @@
 /// Why a text is not a number, an amount or a percentage.
-public enum ValuePhrase: String, PhraseGroup {
+package enum ValuePhrase: String, PhraseGroup {
   /// Decimals.
   case empty, notANumber, tooManyDigits, noDecimals, tooManyDecimals
   /// Amounts and percentages.
   case differentCurrencies, amountTooLarge, tooPrecise, notAPercentage
 
   /// What their keys begin with.
-  public static let group = "value"
+  package static let group = "value"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .empty: ("the value is empty", "la valeur est vide")
     case .notANumber:

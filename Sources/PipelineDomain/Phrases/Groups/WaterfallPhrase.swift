@@ -1,5 +1,5 @@
 /// The bars of a waterfall, and errors about waterfalls.
-public enum WaterfallPhrase: String, PhraseGroup {
+package enum WaterfallPhrase: String, PhraseGroup {
   /// The bars.
   case opening, new, pulledIn, increased, reopened, movedIn, recordedLater, won, lost, decreased, pushedOut, movedOut,
     removed, currency, closing
@@ -9,10 +9,10 @@ public enum WaterfallPhrase: String, PhraseGroup {
   case endsBeforeItStarts, overflow
 
   /// What their keys begin with.
-  public static let group = "waterfall"
+  package static let group = "waterfall"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .opening: ("Opening pipeline", "Pipeline initial")
     case .new: ("New", "Nouvelles")

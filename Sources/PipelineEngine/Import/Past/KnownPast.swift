@@ -64,22 +64,17 @@ extension KnownPast {
     guard let identity = OpportunityBody.fields.position(of: "external_id") else { return [:] }
     func isWanted(_ cell: FieldValue) -> Bool { cell.text.map(externalIDs.contains) ?? false }
     var known: [RecordID: KnownPast] = [:]
-    var cursor = Cursor.start
-    while true {
-      let page = try await store.journal(.opportunity, id: nil, after: cursor, limit: 10_000)
-      for entry in page.entries {
-        switch entry.event {
-        case .created(let cells), .restored(let cells):
-          guard cells.indices.contains(identity), isWanted(cells[identity]) else { continue }
-          known[entry.key.id] = KnownPast(bornAt: entry.effectiveAt, created: cells)
-        case .changed(let change):
-          guard let place = OpportunityBody.fields.position(of: change.field) else { continue }
-          known[entry.key.id]?.insert(place, change.new, at: entry.effectiveAt)
-        case .deleted: known[entry.key.id] = nil
-        }
+    try await store.eachEntry(of: .opportunity) { entry in
+      switch entry.event {
+      case .created(let cells), .restored(let cells):
+        guard cells.indices.contains(identity), isWanted(cells[identity]) else { return }
+        known[entry.key.id] = KnownPast(bornAt: entry.effectiveAt, created: cells)
+      case .changed(let change):
+        guard let place = OpportunityBody.fields.position(of: change.field) else { return }
+        known[entry.key.id]?.insert(place, change.new, at: entry.effectiveAt)
+      case .deleted: known[entry.key.id] = nil
       }
-      cursor = page.cursor
-      guard page.hasMore else { return known }
     }
+    return known
   }
 }

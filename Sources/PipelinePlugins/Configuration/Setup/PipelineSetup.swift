@@ -4,8 +4,6 @@
 ///     setup.baseCurrency = .eur
 ///     let pipeline = try await Pipeline.open(setup)
 public struct PipelineSetup: Sendable {
-  /// The version of the configuration's schema.
-  public var schemaVersion = 1
   /// The name of the pipeline.
   public var name: String
   /// The tenant. One store can contain several workspaces.
@@ -50,7 +48,7 @@ public struct PipelineSetup: Sendable {
   /// The day of the exchange rate for closed deals.
   public var ratesOfClosedDeals = RateDay.closeDate
   /// The configuration as written, with its effective values; `nil` for a setup created in Swift.
-  public var definition: ConfigurationDefinition?
+  package var definition: ConfigurationDefinition?
   /// Decodes a configuration that the store recorded in canonical form, with this setup's plugins; `nil` if it cannot
   /// be decoded any more. Always `nil` for a setup created in Swift.
   public var revive: @Sendable (String) -> PipelineSetup? = { _ in nil }
@@ -98,16 +96,16 @@ public struct LookupBinding: Sendable {
 }
 
 /// A configuration as written, with its effective values.
-public struct ConfigurationDefinition: Hashable, Sendable {
+package struct ConfigurationDefinition: Hashable, Sendable {
   /// The name of the file; `nil` if there was none.
-  public let file: String?
+  package let file: String?
   /// The configuration as written.
-  public let written: ConfigNode
+  package let written: ConfigNode
   /// The effective values.
-  public let effective: CanonicalValue
+  package let effective: CanonicalValue
 
   /// Creates a definition.
-  public init(file: String?, written: ConfigNode, effective: CanonicalValue) {
+  package init(file: String?, written: ConfigNode, effective: CanonicalValue) {
     self.file = file
     self.written = written
     self.effective = effective

@@ -1,16 +1,16 @@
 /// An effective value and its origin.
-public struct SettingOrigin: Hashable, Sendable {
+package struct SettingOrigin: Hashable, Sendable {
   /// Its path: `sales_cycles.direct.stages[engaging].probability`.
-  public let path: String
+  package let path: String
   /// The value as in YAML; secrets are masked.
-  public let value: String
+  package let value: String
   /// The place in the file; `nil` for a default.
-  public let mark: SourceMark?
+  package let mark: SourceMark?
 }
 
 extension ConfigurationDefinition {
   /// Every effective value with its origin, in the order of declaration. O(values).
-  public var origins: [SettingOrigin] {
+  package var origins: [SettingOrigin] {
     var found: [SettingOrigin] = []
     Self.walk(effective, written, mark: nil, path: "", into: &found)
     return found

@@ -1,7 +1,7 @@
 /// A whole number from 0, of any length: what the comparison of two exact sums of fractions needs.
 ///
 /// It is used only where a sum lies next to a tie, so that it is written for plainness and not for speed.
-struct Natural: Hashable, Sendable, Comparable {
+package struct Natural: Hashable, Sendable, Comparable {
   /// From the lowest, 32 bits each, without zeros at the end.
   private var limbs: [UInt32]
 
@@ -10,19 +10,19 @@ struct Natural: Hashable, Sendable, Comparable {
     while self.limbs.last == 0 { self.limbs.removeLast() }
   }
 
-  init(_ value: UInt128) {
+  package init(_ value: UInt128) {
     self.init(limbs: (0..<4).map { UInt32(truncatingIfNeeded: value >> UInt128($0 * 32)) })
   }
 
   /// `high × 2^128 + low`.
-  init(high: UInt128, low: UInt128) {
+  package init(high: UInt128, low: UInt128) {
     self.init(
       limbs: [low, high].flatMap { part in (0..<4).map { UInt32(truncatingIfNeeded: part >> UInt128($0 * 32)) } })
   }
 
-  static let zero = Natural(limbs: [])
+  package static let zero = Natural(limbs: [])
 
-  static func + (left: Self, right: Self) -> Self {
+  package static func + (left: Self, right: Self) -> Self {
     var sum: [UInt32] = []
     var carry: UInt64 = 0
     for place in 0...max(left.limbs.count, right.limbs.count) {
@@ -34,7 +34,7 @@ struct Natural: Hashable, Sendable, Comparable {
   }
 
   /// - Precondition: `left >= right`.
-  static func - (left: Self, right: Self) -> Self {
+  package static func - (left: Self, right: Self) -> Self {
     var difference: [UInt32] = []
     var borrow: Int64 = 0
     for place in left.limbs.indices {
@@ -46,7 +46,7 @@ struct Natural: Hashable, Sendable, Comparable {
     return Self(limbs: difference)
   }
 
-  static func * (left: Self, right: Self) -> Self {
+  package static func * (left: Self, right: Self) -> Self {
     guard !left.limbs.isEmpty, !right.limbs.isEmpty else { return .zero }
     var product = [UInt32](repeating: 0, count: left.limbs.count + right.limbs.count)
     for (place, one) in left.limbs.enumerated() {
@@ -61,7 +61,7 @@ struct Natural: Hashable, Sendable, Comparable {
     return Self(limbs: product)
   }
 
-  static func < (left: Self, right: Self) -> Bool {
+  package static func < (left: Self, right: Self) -> Bool {
     guard left.limbs.count == right.limbs.count else { return left.limbs.count < right.limbs.count }
     for (one, other) in zip(left.limbs.reversed(), right.limbs.reversed()) where one != other { return one < other }
     return false

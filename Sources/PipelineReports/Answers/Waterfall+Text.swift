@@ -1,4 +1,4 @@
-public import PipelinePlugins
+public import PipelineDomain
 
 extension Waterfall {
   /// What it is, with its days.

@@ -1,4 +1,4 @@
-public import PipelinePlugins
+public import PipelineDomain
 
 /// A figure of a report: a row, a subtotal or the total, and which of its measures.
 public struct FigureCell: Hashable, Sendable {
@@ -55,24 +55,4 @@ public enum FigureError: ExplainedError, Hashable {
         ["grouping": .text(grouping.rawValue), "value": .text(value.clipped()), "known": .list(known)])
     }
   }
-}
-
-/// What a figure is made of.
-public struct FigureSources: Sendable {
-  /// The measure.
-  public let measure: ReportMeasure
-  /// The figure: what the report shows.
-  public let value: ReportCell
-  /// What it is.
-  public let kind: ReportColumnKind
-  /// What it is called.
-  public let label: LocalizedText
-  /// The exact figures of the deals behind it.
-  public let figures: DealFigures
-  /// The deals behind it.
-  public let listing: DealListing
-  /// Those among them that are counted and not priced.
-  public let gaps: [ReportGap]
-  /// The rates that were used.
-  public let rates: [RateUse]
 }

@@ -1,12 +1,12 @@
 /// A whole number of 256 bits: what exact sums of priced amounts need. It only adds, multiplies by narrower numbers, and
 /// divides.
-struct Int256: Hashable, Sendable {
+package struct Int256: Hashable, Sendable {
   /// The upper half, which bears the sign (two's complement).
   private var high: Int128
   private var low: UInt128
 
   /// Zero.
-  static let zero = Int256(high: 0, low: 0)
+  package static let zero = Int256(high: 0, low: 0)
 
   private init(high: Int128, low: UInt128) {
     self.high = high
@@ -14,7 +14,7 @@ struct Int256: Hashable, Sendable {
   }
 
   /// `left × right`, which always fits.
-  init(_ left: Int128, times right: Int128) {
+  package init(_ left: Int128, times right: Int128) {
     let product = left.multipliedFullWidth(by: right)
     self.init(high: product.high, low: product.low)
   }
@@ -22,24 +22,24 @@ struct Int256: Hashable, Sendable {
   /// A number that is not below zero.
   ///
   /// - Precondition: It is below 2^255.
-  init(magnitude: (high: UInt128, low: UInt128)) { self.init(high: Int128(magnitude.high), low: magnitude.low) }
+  package init(magnitude: (high: UInt128, low: UInt128)) { self.init(high: Int128(magnitude.high), low: magnitude.low) }
 
   /// The quotient rounded down and what is left.
   ///
   /// - Precondition: The number is not below zero, `divisor` is above zero.
-  func quotientAndRemainder(dividingBy divisor: UInt128) -> (quotient: Int256, remainder: UInt128) {
+  package func quotientAndRemainder(dividingBy divisor: UInt128) -> (quotient: Int256, remainder: UInt128) {
     let (top, rest) = UInt128(high).quotientAndRemainder(dividingBy: divisor)
     let (bottom, remainder) = divisor.dividingFullWidth((rest, low))
     return (Int256(magnitude: (top, bottom)), remainder)
   }
 
   /// The number without its sign.
-  var natural: Natural { Natural(high: magnitude.high, low: magnitude.low) }
+  package var natural: Natural { Natural(high: magnitude.high, low: magnitude.low) }
 
   /// The quotient rounded half-even; `nil` where it does not fit in `-(2^127 - 1)...(2^127 - 1)`.
   ///
   /// - Precondition: `divisor > 0`.
-  func dividedHalfEven(by divisor: UInt128) -> Int128? {
+  package func dividedHalfEven(by divisor: UInt128) -> Int128? {
     let magnitude = magnitude
     let (tooHigh, rest) = magnitude.high.quotientAndRemainder(dividingBy: divisor)
     guard tooHigh == 0 else { return nil }
@@ -57,7 +57,7 @@ struct Int256: Hashable, Sendable {
   /// The quotient rounded half-even, by a divisor of any width; `nil` where it does not fit.
   ///
   /// - Precondition: `divisor` is above zero.
-  func dividedHalfEven(by divisor: Int256) -> Int128? {
+  package func dividedHalfEven(by divisor: Int256) -> Int128? {
     if divisor.high == 0 { return dividedHalfEven(by: divisor.low) }
     let (number, by) = (magnitude, divisor.magnitude)
     var quotient: UInt128 = 0
@@ -79,7 +79,7 @@ struct Int256: Hashable, Sendable {
   }
 
   /// The product; `nil` where it does not fit.
-  func times(_ factor: Int128) -> Int256? {
+  package func times(_ factor: Int128) -> Int256? {
     let magnitude = magnitude
     let (upper, overflow) = magnitude.high.multipliedReportingOverflow(by: factor.magnitude)
     let lower = magnitude.low.multipliedFullWidth(by: factor.magnitude)
@@ -90,20 +90,20 @@ struct Int256: Hashable, Sendable {
   }
 
   /// The sum, of numbers that are known to fit.
-  static func &+ (left: Self, right: Self) -> Self {
+  package static func &+ (left: Self, right: Self) -> Self {
     let (low, carry) = left.low.addingReportingOverflow(right.low)
     return Self(high: left.high &+ right.high &+ (carry ? 1 : 0), low: low)
   }
 
   /// The number with the other sign; the least one has none.
-  var negated: Int256 {
+  package var negated: Int256 {
     let (low, carry) = (~low).addingReportingOverflow(1)
     return Int256(high: ~high &+ (carry ? 1 : 0), low: low)
   }
 
-  var isNegative: Bool { high < 0 }
+  package var isNegative: Bool { high < 0 }
 
-  var isPositive: Bool { high > 0 || (high == 0 && low > 0) }
+  package var isPositive: Bool { high > 0 || (high == 0 && low > 0) }
 
   private typealias Magnitude = (high: UInt128, low: UInt128)
 

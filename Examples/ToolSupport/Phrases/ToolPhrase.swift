@@ -1,13 +1,14 @@
+import SalesPipeline
+
 /// Texts of the tools besides figures and labels.
-public enum ToolPhrase: String, PhraseGroup {
+package enum ToolPhrase: String, PhraseGroup {
   /// The dashboard.
   case dashboard, dealsIn, noDeals, none
   /// Languages.
   case unknownLanguage, languageComplete, phraseMissing
   /// Lists.
   case range, behindLast, closes, key, label, attributes, retired, table, entries, standing, title, author,
-    visibleTo, yes, no, strategy, line, id, recordVersion, history, configuration,
-    everyone, authorOnly, prospect, customer
+    visibleTo, id, recordVersion, history, configuration, everyone, authorOnly
   /// A deal’s history.
   case created, deleted, restored, changed
   /// What was done.
@@ -20,10 +21,10 @@ public enum ToolPhrase: String, PhraseGroup {
   case sampleExists, fileExists, sameName, outputBroken, outputFailed, notForTerminals
 
   /// What their keys begin with.
-  public static let group = "tool"
+  package static let group = Phrase.toolGroup
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .dashboard: ("{name} · {day} · amounts in {currency}", "{name} · {day} · montants en {currency}")
     case .dealsIn: ("{stage}: {count} {count|deal|deals}", "{stage} : {count} {count|affaire|affaires}")
@@ -58,18 +59,12 @@ public enum ToolPhrase: String, PhraseGroup {
     case .title: ("Title", "Titre")
     case .author: ("Author", "Auteur")
     case .visibleTo: ("Visible to", "Visible pour")
-    case .yes: ("yes", "oui")
-    case .no: ("no", "non")
-    case .strategy: ("rule", "règle")
-    case .line: ("{quantity} × {product} at {price}", "{quantity} × {product} à {price}")
     case .id: ("id", "id")
     case .recordVersion: ("version", "version")
     case .history: ("History", "Historique")
     case .configuration: ("(configuration)", "(configuration)")
     case .everyone: ("everyone", "tous")
     case .authorOnly: ("private", "privé")
-    case .prospect: ("prospect", "prospect")
-    case .customer: ("customer", "client")
     case .created: ("created", "création")
     case .deleted: ("deleted", "suppression")
     case .restored: ("restored", "rétablissement")

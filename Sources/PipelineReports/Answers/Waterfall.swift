@@ -1,4 +1,4 @@
-public import PipelinePlugins
+public import PipelineDomain
 
 /// What became of the open pipeline between two moments: where it started, what came in, what changed, what went, where it ended.
 ///
@@ -73,9 +73,17 @@ public struct Waterfall: Hashable, Sendable {
   /// The deals in the bars that are counted and have no value at an end, each once.
   public var gaps: [ReportGap]
   /// The rates that amounts were converted at, by currency, then day.
-  public var rates: [RateUse] = []
+  public var rates: [RateUse]
   /// The days of the two moments; `nil` where nobody told.
   public var days: ClosedRange<CivilDate>?
+
+  package init(bars: [Step: Bar], dealCount: Int, currency: Currency, gaps: [ReportGap], rates: [RateUse]) {
+    self.bars = bars
+    self.dealCount = dealCount
+    self.currency = currency
+    self.gaps = gaps
+    self.rates = rates
+  }
 
   /// A bar; nothing where no deal is in it.
   public subscript(step: Step) -> Bar { bars[step] ?? Bar() }

@@ -1,4 +1,4 @@
-import PipelinePlugins
+import PipelineDomain
 
 extension FunnelReport: CustomStringConvertible {
   /// A line for each stage and one for the total, for logs: the key, with its sales cycle if there are several, number of

@@ -1,10 +1,10 @@
 extension ExactSum {
   /// In whole minor units, rounded half-even, once.
-  var minorUnits: Int128 { divided(by: 1) }
+  package var minorUnits: Int128 { divided(by: 1) }
 
   /// The sum divided by a count, in whole minor units, rounded half-even, once.
   /// - Precondition: `count` is above zero.
-  func divided(by count: Int) -> Int128 {
+  package func divided(by count: Int) -> Int128 {
     precondition(count > 0, "nothing is divided by nothing")
     let divisor = Self(units: Int256(Int128(count), times: Self.one))
     return dividedHalfEven(by: divisor) ?? (units.isNegative ? .min : .max)
@@ -12,7 +12,7 @@ extension ExactSum {
 
   /// How much of a whole a part is, in so many parts of it, rounded half-even, once; `nil` for a share of nothing or less, and
   /// for one that is beyond all measure.
-  static func share(_ part: Self, of whole: Self, in parts: Int128) -> Int128? {
+  package static func share(_ part: Self, of whole: Self, in parts: Int128) -> Int128? {
     guard whole.isPositive else { return nil }
     return part.times(parts)?.dividedHalfEven(by: whole)
   }
@@ -20,7 +20,7 @@ extension ExactSum {
   /// The quotient rounded half-even; `nil` where it does not fit.
   ///
   /// - Precondition: `divisor` is above zero.
-  func dividedHalfEven(by divisor: Self) -> Int128? {
+  package func dividedHalfEven(by divisor: Self) -> Int128? {
     if fractions.isEmpty, divisor.fractions.isEmpty { return units.dividedHalfEven(by: divisor.units) }
     // What lies between two bounds that round to one number rounds to it too; only next to a tie the fractions decide.
     let (low, high) = (bounds, divisor.bounds)

@@ -4,34 +4,40 @@
 /// that rates leave. So an amount of any currency is divided by its rate as quoted, and only the answer is rounded.
 ///
 /// Amounts are bound to 63 bits and ``DealPrice`` bounds what one can become, so that 2³² of them are far from overflowing.
-struct ExactSum: Hashable, Sendable {
+package struct ExactSum: Hashable, Sendable {
   /// A part of 10⁻²² minor units: above zero and below one.
-  struct Fraction: Hashable, Sendable {
-    var numerator: UInt128
-    let denominator: UInt128
+  package struct Fraction: Hashable, Sendable {
+    package var numerator: UInt128
+    package let denominator: UInt128
+
+    /// - Precondition: `numerator < denominator`.
+    package init(numerator: UInt128, denominator: UInt128) {
+      self.numerator = numerator
+      self.denominator = denominator
+    }
   }
 
   /// Rounded down.
-  let units: Int256
+  package let units: Int256
   /// What is left, by denominator, ascending, each once.
-  let fractions: [Fraction]
+  package let fractions: [Fraction]
 
-  static let one: Int128 = 10_000_000_000_000_000_000_000
+  package static let one: Int128 = 10_000_000_000_000_000_000_000
 
-  static let zero = ExactSum(units: .zero)
+  package static let zero = ExactSum(units: .zero)
 
-  init(units: Int256, fractions: [Fraction] = []) {
+  package init(units: Int256, fractions: [Fraction] = []) {
     self.units = units
     self.fractions = fractions
   }
 
   /// Whole minor units.
-  init(minorUnits: Int128) { self.init(units: Int256(minorUnits, times: Self.one)) }
+  package init(minorUnits: Int128) { self.init(units: Int256(minorUnits, times: Self.one)) }
 
   /// Millionths of a minor unit.
-  init(millionths: Int128) { self.init(units: Int256(millionths, times: Self.one / 1_000_000)) }
+  package init(millionths: Int128) { self.init(units: Int256(millionths, times: Self.one / 1_000_000)) }
 
-  static func + (left: Self, right: Self) -> Self {
+  package static func + (left: Self, right: Self) -> Self {
     let units = left.units &+ right.units
     if left.fractions.isEmpty { return Self(units: units, fractions: right.fractions) }
     if right.fractions.isEmpty { return Self(units: units, fractions: left.fractions) }
@@ -65,14 +71,14 @@ struct ExactSum: Hashable, Sendable {
       fractions: fractions.map { Fraction(numerator: $0.denominator - $0.numerator, denominator: $0.denominator) })
   }
 
-  static func - (left: Self, right: Self) -> Self { left + right.negated }
+  package static func - (left: Self, right: Self) -> Self { left + right.negated }
 
-  static func += (left: inout Self, right: Self) { left = left + right }
+  package static func += (left: inout Self, right: Self) { left = left + right }
 
   /// The sum so many times; `nil` where it does not fit.
   ///
   /// - Precondition: `factor` is not below zero.
-  func times(_ factor: Int128) -> Self? {
+  package func times(_ factor: Int128) -> Self? {
     guard var units = units.times(factor) else { return nil }
     var left: [Fraction] = []
     for fraction in fractions {
@@ -84,5 +90,5 @@ struct ExactSum: Hashable, Sendable {
     return Self(units: units, fractions: left)
   }
 
-  var isPositive: Bool { units.isPositive || (!units.isNegative && !fractions.isEmpty) }
+  package var isPositive: Bool { units.isPositive || (!units.isNegative && !fractions.isEmpty) }
 }

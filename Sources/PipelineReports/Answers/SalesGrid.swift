@@ -1,0 +1,50 @@
+public import PipelineDomain
+
+/// Won and open deals by salesperson and period.
+public struct SalesGrid: Hashable, Sendable {
+  /// What is won and what is open.
+  public struct Figures: Hashable, Sendable {
+    /// Won deals, by the day they were closed. They weigh in full.
+    public var won = DealFigures()
+    /// Open deals, by the day they are expected to close.
+    public var open = DealFigures()
+
+    /// Nothing.
+    public init() {}
+  }
+
+  /// A salesperson's deals of a period.
+  public struct Row: Hashable, Sendable {
+    /// The salesperson; empty where a deal has none.
+    public let owner: String
+    /// The period; `nil` for deals without a close date.
+    public let period: Period?
+    /// The deals.
+    public var figures: Figures
+
+    package init(owner: String, period: Period?, figures: Figures) {
+      self.owner = owner
+      self.period = period
+      self.figures = figures
+    }
+  }
+
+  /// The length of the periods: a month or a quarter.
+  public let grain: PeriodGrain
+  /// The rows that have a deal, by owner, then by period; the undated last.
+  public let rows: [Row]
+  /// All deals. Its weighted value is rounded from its own exact value.
+  public let total: Figures
+  /// The deals that are counted but not priced.
+  public var gaps: [ReportGap]
+  /// The rates that amounts were converted at, by currency, then day.
+  public var rates: [RateUse]
+
+  package init(grain: PeriodGrain, rows: [Row], total: Figures, gaps: [ReportGap], rates: [RateUse]) {
+    self.grain = grain
+    self.rows = rows
+    self.total = total
+    self.gaps = gaps
+    self.rates = rates
+  }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import MemoryStorage
+import PipelineEngine
+import PipelinePlugins
+import Testing
+
+/// The guide's pipeline without YAML, run as written. This file imports what the guide does, and no YAML module.
+@Suite("The embedding guide holds")
+struct EmbeddingGuideTests {
+  // The lines stand as they do in the guide.
+  // swift-format-ignore
+  @Test("a pipeline without YAML works as the guide shows it")
+  func withoutYAML() async throws {
+    // sample: the lines below stand in the guide
+    let setup = PipelineSetup(
+      name: "Direct sales", baseCurrency: .eur,
+      storage: MemoryStorage(),                                     // or SQLiteStorage(path: "sales.db")
+      lookups: [LookupBinding(.lossReason, LossReasons())],
+      reports: [ReportDefinition("this-year", period: .relative(.thisYear), groupBy: [.owner, .stage])])
+
+    let pipeline = try await Pipeline.open(setup)
+    let desk = pipeline.acting(as: "anna")
+    let acme = try await desk.addAccount("Acme")
+    let deal = try await desk.addOpportunity(in: acme) {
+      $0.statedAmount = try? Money(parsing: "4821.00", currency: .eur)
+    }
+    _ = try await desk.edit(deal) { $0.status = "lost"; $0.lossReason = "price" }
+    let report = try await desk.forecast("this-year")
+    // end of sample
+
+    #expect(deal.amount?.description == "4821.00 EUR")
+    #expect(report.name == "this-year")
+    await #expect(throws: Refused.self) { try await desk.edit(deal.id) { $0.lossReason = "weather" } }
+    await pipeline.close()
+  }
+
+  @Test("the code in the guide is the code that is tested")
+  func sample() throws {
+    let guide = try Self.text("Documentation/Guides/Embedding.md")
+    let source = try Self.text("Tests/ReadmeTests/EmbeddingGuideTests.swift")
+    let section = try #require(guide.components(separatedBy: "### Without YAML").last)
+    let blocks = section.components(separatedBy: "```swift\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+    try #require(blocks.count >= 2)
+    let imports = Self.lines(blocks[0]).filter { $0.hasPrefix("import ") }
+    for line in imports { #expect(Self.lines(source).contains(line), "\(line)") }
+    let tested = try #require(
+      source.components(separatedBy: "stand in the guide\n").dropFirst().first?
+        .components(separatedBy: "// end of " + "sample").first)
+    #expect(Self.lines(blocks[0]).filter { !$0.hasPrefix("import ") } == Self.lines(tested))
+    let written = Self.lines(source).joined(separator: "\n")
+    #expect(written.contains(Self.lines(blocks[1]).joined(separator: "\n")))
+  }
+
+  private static func lines(_ text: String) -> [String] {
+    text.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+  }
+
+  private static func text(_ path: String) throws -> String {
+    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent()
+    return try String(contentsOf: root.appendingPathComponent(path), encoding: .utf8)
+  }
+}
+
+struct LossReasons: LookupSource {
+  let isEditable = false
+  func entries() -> [LookupEntry] { [LookupEntry("price"), LookupEntry("timing")] }
+}
