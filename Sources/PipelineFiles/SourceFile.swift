@@ -1,4 +1,4 @@
-import PipelinePlugins
+package import PipelinePlugins
 
 extension FileBytes {
   /// Reads the file of a plugin.

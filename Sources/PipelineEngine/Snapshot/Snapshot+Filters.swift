@@ -68,7 +68,7 @@ extension Snapshot {
   /// A text field of all records of a kind: from the snapshot, else from the journal up to its cursor.
   func texts(_ field: RecordTextField) async throws -> RecordTexts {
     if let texts = held[field] { return texts }
-    return try await JournalFollower.read(TextHistory(field), from: pipeline.store, upTo: cursor)
+    return try await pipeline.store.advance(TextHistory(field), upTo: cursor)
       .texts(at: moment.past)
   }
 
