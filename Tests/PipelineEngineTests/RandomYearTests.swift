@@ -93,7 +93,8 @@ struct RandomYearTests {
   }
 
   /// All that is asked of one snapshot. What each costs allows a few dimensions and measures a time, others the next.
-  private static func answers(_ desk: Desk, _ moment: Moment, _ day: CivilDate, _ number: Int) async throws -> [Answer] {
+  private static func answers(_ desk: Desk, _ moment: Moment, _ day: CivilDate, _ number: Int) async throws -> [Answer]
+  {
     let since = desk.endOfDay(day.adding(days: -20 - 7 * (number % 5)) ?? day)
     let snapshot = try await desk.snapshot(moment, since: since)
     var answers: [Answer] = []
