@@ -237,7 +237,7 @@ struct RandomCompany {
       dashboard: {widgets: [funnel, sales_grid], period: \(period), waterfall: \(period)}
       reports:
         by-stage: {period: this_year, group_by: [cycle, stage], measures: [count, unweighted, weighted, won, lost]}
-        by-team: {period: this_quarter, group_by: [team, owner], measures: [count, win_rate, average_age], compare: previous_period}
+        by-team: {period: this_quarter, group_by: [team, owner], measures: [count, win_rate, average_age, won], compare: previous_period}
 
       """
   }
