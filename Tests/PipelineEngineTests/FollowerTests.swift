@@ -57,14 +57,12 @@ struct FollowerTests {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
     for storage in [MemoryStorage() as any StorageDriver, SQLiteStorage(path: folder + "/sales.db")] {
-      let (mine, other) = (MovingRates(), MovingRates())
-      mine.set(.eur, "1.10", Fixture.today)
+      let rates = MovingRates()
+      rates.set(.eur, "1.10", Fixture.today)
       var setup = Fixture.setup(storage)
-      setup.rates = mine
+      setup.rates = rates
       let environment = PipelineEnvironment.fixed(at: Instant(startOf: Fixture.today))
       let writer = try await Pipeline.open(setup, environment: environment)
-      // The reader's own source says nothing: what the store keeps is what counts.
-      setup.rates = other
       let reader = try await Pipeline.open(setup, for: .reading, environment: environment)
       let (desk, seen) = (writer.acting(as: "anna"), reader.acting(as: "anna"))
       _ = try await desk.addOpportunity(in: try await desk.addAccount("Acme")) {
@@ -72,7 +70,9 @@ struct FollowerTests {
         $0.statedAmount = Money(minorUnits: Int64(100_00), currency: .eur)
       }
       #expect(try await seen.funnel().total.unweighted == 110_00)
-      mine.set(.eur, "1.25", Fixture.today)
+      rates.set(.eur, "1.25", Fixture.today)
+      // The source is read again after the journal shows that rates were stored.
+      #expect(try await seen.funnel().total.unweighted == 110_00)
       try await desk.refreshRates()
       #expect(try await seen.funnel().total.unweighted == 125_00)
       #expect(try await seen.dashboard().receipt?.rates.map(\.rate) == ["1.25"])

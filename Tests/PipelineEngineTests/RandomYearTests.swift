@@ -93,7 +93,8 @@ struct RandomYearTests {
   }
 
   /// All that is asked of one snapshot. What each costs allows a few dimensions and measures a time, others the next.
-  private static func answers(_ desk: Desk, _ moment: Moment, _ day: CivilDate, _ number: Int) async throws -> [Answer] {
+  private static func answers(_ desk: Desk, _ moment: Moment, _ day: CivilDate, _ number: Int) async throws -> [Answer]
+  {
     let since = desk.endOfDay(day.adding(days: -20 - 7 * (number % 5)) ?? day)
     let snapshot = try await desk.snapshot(moment, since: since)
     var answers: [Answer] = []
@@ -236,7 +237,7 @@ struct RandomCompany {
       dashboard: {widgets: [funnel, sales_grid], period: \(period), waterfall: \(period)}
       reports:
         by-stage: {period: this_year, group_by: [cycle, stage], measures: [count, unweighted, weighted, won, lost]}
-        by-team: {period: this_quarter, group_by: [team, owner], measures: [count, win_rate, average_age], compare: previous_period}
+        by-team: {period: this_quarter, group_by: [team, owner], measures: [count, win_rate, average_age, won], compare: previous_period}
 
       """
   }

@@ -89,7 +89,7 @@ struct TargetReportTests {
       return text
     }
     #expect(try await sentence(.owner("ana"), entered: true) == "there is no salesperson 'ana'; did you mean 'anna'?")
-    #expect(try await sentence(.team("nord"), entered: true) == "there is no team 'nord'; did you mean 'north'?")
+    #expect(try await sentence(.team("nort"), entered: true) == "there is no team 'nort'; did you mean 'north'?")
     #expect(try await sentence(.owner("anna"), entered: true) == nil)
     #expect(try await sentence(.team("north"), entered: true) == nil)
     // Where nobody was entered, a target is how somebody becomes known.

@@ -10,7 +10,9 @@ public enum DashboardJSON {
     writer.object { writer in
       if document.name == "dashboard" { writer.member("generated_for", document.today.description) }
       writer.member("currency", setup.baseCurrency.code)
-      for section in document.allSections where !section.table.columns.isEmpty { write(section, &writer) }
+      for section in document.allSections where !section.table.columns.isEmpty {
+        write(section, isOfOneCycle: Set(scope.cycles + scope.filter.cycles).count == 1, &writer)
+      }
       write(document.gaps, &writer)
       write(document.receipt?.rates ?? [], &writer)
       write(scope, document, &writer)
@@ -51,7 +53,7 @@ public enum DashboardJSON {
     }
   }
 
-  private static func write(_ section: ReportSection, _ writer: inout JSONWriter) {
+  private static func write(_ section: ReportSection, isOfOneCycle: Bool, _ writer: inout JSONWriter) {
     let table = section.table
     writer.name(section.key)
     writer.object { writer in
@@ -79,17 +81,19 @@ public enum DashboardJSON {
           write(cell, column, &writer)
         }
       }
-      if section.key == "funnel", !table.subtotals.isEmpty { writeCycles(table, &writer) }
+      if section.key == "funnel", !isOfOneCycle, !table.subtotals.isEmpty { writeCycles(table, &writer) }
     }
   }
 
   /// Writes the sums of each sales cycle of a funnel.
   private static func writeCycles(_ table: ReportTable, _ writer: inout JSONWriter) {
     writer.name("cycles")
-    writer.list { list in
+    writer.object { writer in
       for subtotal in table.subtotals {
-        let cells = zip(table.columns, subtotal.cells).filter { $0.0.key != "stage" }
-        list.object(inline: true) { writer in cells.forEach { write($0.1, $0.0, &writer) } }
+        guard let cycle = subtotal.cells.first?.plainText(.text) else { continue }
+        let sums = zip(table.columns, subtotal.cells).filter { $0.0.key != "stage" && $0.0.key != "cycle" }
+        writer.name(cycle)
+        writer.object(inline: true) { writer in sums.forEach { write($0.1, $0.0, &writer) } }
       }
     }
   }

@@ -72,6 +72,10 @@ extension Snapshot {
     document.period = days.flatMap { days in days.upperBound.adding(days: -1).map { days.lowerBound...$0 } }
     document.parameters =
       described(document).filter { $0.key != "period" || !cell.isEarlier } + asked(definition, scope)
+    if moment.past == nil {
+      document.parameters.append(
+        ReportParameter("as_of", LocalizedText(ReportPhrase.asOf), LocalizedText(ReportPhrase.now)))
+    }
     // Deals are listed with the names of their accounts.
     try complete(&document, uses: definition.extent.union(scope.extent).union(.accounts))
     document.parameters.insert(

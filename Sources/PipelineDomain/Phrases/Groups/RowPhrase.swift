@@ -25,7 +25,7 @@ public enum RowPhrase: String, PhraseGroup {
     case .delimiter:
       (
         "must be one of ',', ';', '|' or a tab (\"\\t\")",
-        "doit être l’un de « , », « ; », « | » ou une tabulation (\"\\t\")"
+        "doit être l’un de « , », « ; », « | » ou une tabulation (\\t entre guillemets doubles)"
       )
     case .peopleAndFile:
       ("{subject} takes 'people' or 'file', not both", "{subject} prend « people » ou « file », pas les deux")
