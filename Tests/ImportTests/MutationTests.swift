@@ -80,13 +80,14 @@ struct MutationTests {
     var damage = Damage()
     let rows =
       PastTests.header + "1,Acme,won,GTX Pro,1,5,3-Mar-2017,2017-01-10,,\n2,Acme,open,GTX Pro,2,10,,2017-02-01,65,\n"
-    let deals = TrailTests.deals + "1,Acme,bert,Closed won,900,2017-01-10,2017-03-03\n"
+    let deals = AuditTrailTests.deals + "1,Acme,bert,Closed won,900,2017-01-10,2017-03-03\n"
     for _ in 0..<300 {
       try await expectWholeOrNothing(
         try mapping(PastTests.mappingText), [.opportunities: damage.damaged(rows)], damage)
       try await expectWholeOrNothing(
-        try mapping(TrailTests.mappingText),
-        [.opportunities: Array(deals.utf8), .changes: damage.damaged(TrailTests.header + TrailTests.rows)], damage)
+        try mapping(AuditTrailTests.mappingText),
+        [.opportunities: Array(deals.utf8), .changes: damage.damaged(AuditTrailTests.header + AuditTrailTests.rows)],
+        damage)
     }
   }
 }

@@ -26,7 +26,7 @@ struct WaterfallTests {
     var scope: [PivotFilter] {
       (owners.map { [.texts(.owner, $0)] } ?? []) + (period.map { [.closing($0, undated: false)] } ?? [])
     }
-    var sight: [PivotFilter] { seen.map { [.texts(.owner, $0)] } ?? [] }
+    var visible: [PivotFilter] { seen.map { [.texts(.owner, $0)] } ?? [] }
   }
 
   /// Rates in thousandths of a cent a yen: they need not come out even.
@@ -48,8 +48,8 @@ struct WaterfallTests {
       carried: { Rates.parts(to.deals[to.columns.ids[$0]], rates.opening) },
       closing: { Rates.parts(to.deals[to.columns.ids[$0]], rates.closing) })
     return try Waterfall(
-      from: WaterfallSide(from.columns, reading, sight: asked.sight, scope: asked.scope),
-      to: WaterfallSide(to.columns, reading, sight: asked.sight, scope: asked.scope), worth: worth)
+      from: WaterfallSide(from.columns, reading, visible: asked.visible, scope: asked.scope),
+      to: WaterfallSide(to.columns, reading, visible: asked.visible, scope: asked.scope), worth: worth)
   }
 
   /// The open deals in scope: how many, and their worth in parts.

@@ -8,7 +8,7 @@ struct SavedReportTests {
   private static let configured = ReportDefinition("this-quarter")
 
   private func withPeople(
-    _ backend: Backend, _ body: (_ anna: ReportShelf, _ ben: ReportShelf) async throws -> Void
+    _ backend: Backend, _ body: (_ anna: SavedReports, _ ben: SavedReports) async throws -> Void
   ) async throws {
     try await backend.withDesk({ $0.reports = [Self.configured] }) { desk in
       try await body(desk.reports, desk.acting(as: "ben").reports)

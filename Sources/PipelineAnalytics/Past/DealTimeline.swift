@@ -112,14 +112,14 @@ struct DealTimeline: Sendable {
     let pricing = latest.pricing(amount, latest[.currency][row], base: latest.baseCode())
     set(.pricing, row, pricing, time)
     let own = pricing == 0 ? amount : AmountColumn.missing
-    let abroad = pricing > 1 ? amount : AmountColumn.missing
+    let foreignAmount = pricing > 1 ? amount : AmountColumn.missing
     if own != base {
       amounts.append(time, row, base, own)
       latest.amounts.set(row, own)
     }
-    if abroad != other {
-      foreign.append(time, row, other, abroad)
-      latest.foreign.set(row, abroad)
+    if foreignAmount != other {
+      foreign.append(time, row, other, foreignAmount)
+      latest.foreign.set(row, foreignAmount)
     }
   }
 

@@ -35,14 +35,14 @@ extension DealColumns {
     guard let pricing = reading.pricing, gaps.contains(where: { $0.reason == .otherCurrency }) else {
       return DealPivot(groups: groups, total: total, gaps: gaps, rates: [])
     }
-    let abroad = try await abroad(query, reading, pricing, tasks: tasks)
-    let converted = Dictionary(uniqueKeysWithValues: abroad.groups.map { ($0.values, $0.figures) })
+    let priced = try await foreignCurrency(query, reading, pricing, tasks: tasks)
+    let converted = Dictionary(uniqueKeysWithValues: priced.groups.map { ($0.values, $0.figures) })
     groups = groups.map { group in
       converted[group.values].map { DealPivot.Group(values: group.values, figures: group.figures + $0) } ?? group
     }
-    for group in abroad.groups { total += group.figures }
-    gaps = gaps.filter { $0.reason != .otherCurrency } + abroad.gaps
-    return DealPivot(groups: groups, total: total, gaps: gaps, rates: abroad.rates)
+    for group in priced.groups { total += group.figures }
+    gaps = gaps.filter { $0.reason != .otherCurrency } + priced.gaps
+    return DealPivot(groups: groups, total: total, gaps: gaps, rates: priced.rates)
   }
 
   /// The deals that pass some filters and have no value, by reason.

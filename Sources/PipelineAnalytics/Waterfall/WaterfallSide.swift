@@ -7,17 +7,17 @@ package struct WaterfallSide: Sendable {
   /// What their codes mean then.
   package var reading: DealReading
   /// What a deal must be for the asking person to see it.
-  package var sight: [PivotFilter]
+  package var visible: [PivotFilter]
   /// What it must be to be one of those that are asked for. The close date's filters make the period.
   package var scope: [PivotFilter]
 
   /// A side.
   package init(
-    _ columns: DealColumns, _ reading: DealReading, sight: [PivotFilter] = [], scope: [PivotFilter] = []
+    _ columns: DealColumns, _ reading: DealReading, visible: [PivotFilter] = [], scope: [PivotFilter] = []
   ) {
     self.columns = columns
     self.reading = reading
-    self.sight = sight
+    self.visible = visible
     self.scope = scope
   }
 
@@ -27,7 +27,7 @@ package struct WaterfallSide: Sendable {
   func places(unseen: (Outcome) -> WaterfallPlace) -> [WaterfallPlace] {
     let fields = DealFields(columns, reading)
     let existing = columns.passing(fields.passes([]))
-    let seen = columns.passing(sight.map(fields.passes))
+    let seen = columns.passing(visible.map(fields.passes))
     let inPeriod = columns.passing(scope.filter(\.isCloseDate).map(fields.passes))
     let asked = columns.passing(scope.filter { !$0.isCloseDate }.map(fields.passes))
     let outcomes = columns.stages.entries.map(\.outcome)

@@ -29,7 +29,8 @@ package struct Phrase: Hashable, Sendable {
 
   static let groups: [any PhraseGroup.Type] =
     [
-      ColumnPhrase.self, FieldPhrase.self, CellPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
+      ColumnPhrase.self, FieldPhrase.self, CellPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self,
+      PagePhrase.self,
       WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
       ValuePhrase.self,
       ErrorPhrase.self, ImportPhrase.self,

@@ -13,7 +13,7 @@ public struct ExplainedFigure: Sendable {
   public let document: ReportDocument
 }
 
-extension ReportShelf {
+extension SavedReports {
   /// Returns the deals behind a figure of a report. The acting user sees the figure and the deals that the report shows
   /// that user.
   ///

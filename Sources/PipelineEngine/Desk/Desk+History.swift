@@ -42,9 +42,9 @@ extension Desk {
   /// is visible to those who could see it last.
   /// - Throws: ``StoreError``.
   public func history(of deal: RecordID) async throws -> [HistoryEntry] {
-    let gate = try await pipeline.gate(for: user)
+    let permissions = try await pipeline.permissions(of: user)
     let (entries, owner) = try await history(of: deal, OpportunityBody.fields, following: "owner")
-    return gate.sees.includes(owner ?? "") ? entries : []
+    return permissions.sees.includes(owner ?? "") ? entries : []
   }
 
   /// Returns an account's history, oldest first.

@@ -4,9 +4,9 @@ extension Desk {
   /// Returns the deal with an identity.
   /// - Throws: ``NotFound`` if it does not exist or the acting user may not see it; ``StoreError``.
   public func opportunity(_ id: RecordID) async throws -> Opportunity {
-    let gate = try await pipeline.gate(for: user)
+    let permissions = try await pipeline.permissions(of: user)
     let stored = try await pipeline.store.read([RecordKey(.opportunity, id)]).first ?? nil
-    guard let deal = try stored.map(Self.deal).flatMap(gate.seen) else {
+    guard let deal = try stored.map(Self.deal).flatMap(permissions.seen) else {
       throw NotFound(kind: .opportunity, key: "\(id)")
     }
     pipeline.recentDeals.note(deal)
@@ -16,9 +16,9 @@ extension Desk {
   /// Returns the deal with an external id; `nil` if it does not exist or the acting user may not see it.
   /// - Throws: ``StoreError``.
   public func opportunity(externalID: String) async throws -> Opportunity? {
-    let gate = try await pipeline.gate(for: user)
+    let permissions = try await pipeline.permissions(of: user)
     return try await pipeline.store.find(.opportunity, "external_id", in: StoredText.keys(externalID)).first
-      .map(Self.deal).flatMap(gate.seen)
+      .map(Self.deal).flatMap(permissions.seen)
   }
 
   /// Returns the account with an identity.
@@ -53,9 +53,9 @@ extension Desk {
   /// Returns the deals of an account that the acting user may see, oldest first.
   /// - Throws: ``StoreError``.
   public func opportunities(of account: Account) async throws -> [Opportunity] {
-    let gate = try await pipeline.gate(for: user)
+    let permissions = try await pipeline.permissions(of: user)
     return try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.id.bytes)])
-      .map(Self.deal).compactMap(gate.seen)
+      .map(Self.deal).compactMap(permissions.seen)
   }
 
   /// Returns the salespeople that were added, by name.

@@ -91,8 +91,8 @@ extension Snapshot {
     let firstDay = pipeline.civilDate(of: from)
     let (before, after) = (try await opening.scoped(scope, isChecked: false), try await scoped(scope))
     var waterfall = try Waterfall(
-      from: WaterfallSide(opening.columns, opening.reading, sight: opening.gate.filters, scope: before),
-      to: WaterfallSide(columns, reading, sight: gate.filters, scope: after),
+      from: WaterfallSide(opening.columns, opening.reading, visible: opening.permissions.filters, scope: before),
+      to: WaterfallSide(columns, reading, visible: permissions.filters, scope: after),
       lastDayBefore: pipeline.civilDate(of: from.adding(microseconds: 1)).adding(days: -1))
     waterfall.days = firstDay...max(firstDay, pipeline.civilDate(of: end))
     waterfall.gaps += opening.unknown
@@ -108,7 +108,7 @@ extension Snapshot {
 
   /// A snapshot of an earlier moment at the same cursor.
   private func earlier(_ instant: Instant) async throws -> Snapshot {
-    try await desk.snapshot(.asOf(instant, knownAt: moment.past?.knownAt), upTo: cursor, gate)
+    try await desk.snapshot(.asOf(instant, knownAt: moment.past?.knownAt), upTo: cursor, permissions)
   }
 
   /// The waterfall as a document for exporters.

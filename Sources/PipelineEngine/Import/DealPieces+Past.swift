@@ -57,7 +57,9 @@ extension DealPieces {
     switch planned {
     case .failure(let refused): return .refused(refused.all)
     case .success(let planned):
-      if let refusal = gate.refusal(toAdd: planned.body) { return .refused([survey.table.problem(deal, refusal)]) }
+      if let refusal = permissions.refusal(toAdd: planned.body) {
+        return .refused([survey.table.problem(deal, refusal)])
+      }
       let isWon = planner.stage(of: planned.body)?.outcome == .won
       return .create(planned.writes, account: account, isWon: isWon, planned.count, RowNote(deal))
     }
@@ -75,7 +77,9 @@ extension DealPieces {
     case .success(let planned):
       guard !planned.writes.isEmpty else { return .unchanged(planned.count) }
       if planned.isSilent { return remembered(before, planned.writes, planned.count) }
-      if let refusal = gate.refusal(toChange: before.body) { return .refused([survey.table.problem(deal, refusal)]) }
+      if let refusal = permissions.refusal(toChange: before.body) {
+        return .refused([survey.table.problem(deal, refusal)])
+      }
       let isWon = planner.stage(of: planned.body)?.outcome == .won
       return .update(before.id, planned.writes, account: planned.body.account, isWon: isWon, planned.count)
     }

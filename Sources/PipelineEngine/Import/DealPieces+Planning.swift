@@ -14,7 +14,7 @@ extension DealPieces {
     // The invalid rows of the deal's audit trail are reported already.
     if trail?.refused.contains(deal.externalID) == true { return .refused([]) }
     let before = try stored.map { try Desk.deal($0) }
-    if let before, !gate.sees(before.body) {
+    if let before, !permissions.sees(before.body) {
       return .refused([table.problem(deal, .duplicateExternalID(deal.externalID, nil))])
     }
     let key = DealSurvey.key(deal.row, table)
@@ -51,14 +51,14 @@ extension DealPieces {
     case .success(let body):
       let isWon = planner.stage(of: body)?.outcome == .won
       guard let before else {
-        if let refusal = gate.refusal(toAdd: body) { return .refused([survey.table.problem(deal, refusal)]) }
+        if let refusal = permissions.refusal(toAdd: body) { return .refused([survey.table.problem(deal, refusal)]) }
         let write = DealWrite(action: .create(OpportunityBody.fields.encode(body)))
         return .create([write], account: account, isWon: isWon, PastCount(), RowNote(deal))
       }
       let changes = OpportunityBody.fields.diff(before.body, body)
       guard !changes.isEmpty else { return .unchanged(PastCount()) }
       let isSilent = changes.allSatisfy { $0.field == ImportMemory.field }
-      if !isSilent, let refusal = gate.refusal(toChange: before.body) {
+      if !isSilent, let refusal = permissions.refusal(toChange: before.body) {
         return .refused([survey.table.problem(deal, refusal)])
       }
       let edit = RecordEdit(
@@ -71,7 +71,7 @@ extension DealPieces {
 
   /// An update of the imported values only, which is no change of the deal.
   func remembered(_ before: Opportunity, _ writes: [DealWrite], _ count: PastCount) -> Outcome {
-    gate.refusal(toChange: before.body) == nil ? .remembered(before.id, writes, count) : .unchanged(count)
+    permissions.refusal(toChange: before.body) == nil ? .remembered(before.id, writes, count) : .unchanged(count)
   }
 
   private func plan(

@@ -20,13 +20,13 @@ struct DealPieces: Sendable {
   let bodies: [RecordID: AccountBody]
   let planner: Planner
   let moment: PlanningMoment
-  let gate: Gate
+  let permissions: Permissions
   /// The store with existing deals, if any.
   let store: (any Store)?
   /// Reads past changes from rows.
   let past: PastReader
   /// The audit trail, if any.
-  let trail: Trail?
+  let trail: AuditTrail?
   /// The mapping's name, under which imported values are stored.
   let mapping: String
   /// The journals of existing deals that may get past changes.

@@ -63,13 +63,13 @@ extension ImportRun {
   fileprivate mutating func plan(
     _ tables: [ImportTable], _ progress: @escaping @Sendable (ImportProgress) -> Void
   ) async throws {
-    if let table = tables.first(where: { $0.section.kind == .changes }) { readTrail(table) }
+    if let table = tables.first(where: { $0.section.kind == .changes }) { readAuditTrail(table) }
     for table in tables {
       switch table.section.kind {
       case .accounts: try await importAccounts(table)
       case .salespeople: try await importSalespeople(table)
       case .opportunities: try await importDeals(table, progress)
-      case .changes: try await importTrail()
+      case .changes: try await importAuditTrail()
       default: try await importEntries(table)
       }
     }

@@ -17,7 +17,8 @@ extension ImportRun {
     moment.allowsFutureClosing = table.section.futureClosings == .allow
     let known = isFirst || !tellsLate(table) ? [:] : try await KnownPast.read(pipeline.store, survey.externalIDs)
     let piece = DealPieces(
-      survey: survey, accounts: accounts, bodies: accounts.bodies, planner: planner, moment: moment, gate: gate,
+      survey: survey, accounts: accounts, bodies: accounts.bodies, planner: planner, moment: moment,
+      permissions: permissions,
       store: isFirst ? nil : pipeline.store, past: PastReader(survey.reader, limit: pastLimit), trail: trail,
       mapping: mapping.name, known: known)
     var section = ImportSummary.Section(kind: .opportunities, file: table.file)

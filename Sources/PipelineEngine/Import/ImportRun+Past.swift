@@ -10,8 +10,8 @@ extension ImportRun {
   }
 
   /// Reads an audit trail, before the deals.
-  mutating func readTrail(_ table: ImportTable) {
-    trail = Trail(table, deals: mapping[.opportunities], planner: planner, days: days, limit: pastLimit)
+  mutating func readAuditTrail(_ table: ImportTable) {
+    trail = AuditTrail(table, deals: mapping[.opportunities], planner: planner, days: days, limit: pastLimit)
   }
 
   /// Adds the counts of a deal's past changes.
@@ -23,7 +23,7 @@ extension ImportRun {
   }
 
   /// Writes changes of deals without a row in this import, and counts all rows of the file.
-  mutating func importTrail() async throws {
+  mutating func importAuditTrail() async throws {
     guard let trail else { return }
     var section = trail.section
     var problems = trail.problems
@@ -33,7 +33,7 @@ extension ImportRun {
     var standing: [String: Opportunity] = [:]
     for record in stored {
       let deal = try Desk.deal(record)
-      if let externalID = deal.body.externalID, gate.sees(deal.body) { standing[externalID] = deal }
+      if let externalID = deal.body.externalID, permissions.sees(deal.body) { standing[externalID] = deal }
     }
     try await knowAccounts(of: standing.values.map(\.body.account))
     for externalID in others {
@@ -45,7 +45,7 @@ extension ImportRun {
         }
         continue
       }
-      switch try retell(deal, past, trail) {
+      switch try rewrite(deal, past, trail) {
       case .failure(let refused): problems += refused.all
       case .success: continue
       }
@@ -59,8 +59,8 @@ extension ImportRun {
     close(section, problems)
   }
 
-  private mutating func retell(
-    _ deal: Opportunity, _ past: KnownPast, _ trail: Trail
+  private mutating func rewrite(
+    _ deal: Opportunity, _ past: KnownPast, _ trail: AuditTrail
   ) throws -> Result<Void, RowProblems> {
     let steps = trail.steps(of: deal.body.externalID ?? "")
     let planned = try PastPlanner(planner: planner, moment: moment).update(
@@ -69,7 +69,7 @@ extension ImportRun {
     case .failure(let refused): return .failure(refused)
     case .success(let planned):
       if !planned.writes.isEmpty {
-        if let refusal = gate.refusal(toChange: deal.body) {
+        if let refusal = permissions.refusal(toChange: deal.body) {
           return .failure(RowProblems(all: steps.prefix(1).map { $0.problem(refusal) }))
         }
         add(planned.writes, to: deal.id)

@@ -8,7 +8,7 @@ struct ImportRun {
   var moment: PlanningMoment
   var planner: Planner
   let recordedAt: Instant
-  let gate: Gate
+  let permissions: Permissions
   var accounts = AccountIndex()
   var summary = ImportSummary()
   /// Writes of other records, which precede deals, and writes of deals.
@@ -22,7 +22,7 @@ struct ImportRun {
   /// The new entries of lookup tables, with their stored records.
   var entries: [ImportedEntries] = []
   /// The audit trail, the external ids of rows, and the results of its changes.
-  var trail: Trail?
+  var trail: AuditTrail?
   var dealsSeen: Set<String> = []
   var pastRows = PastCount()
   /// Whether the import has a date of its own, not the current time.
@@ -38,7 +38,7 @@ struct ImportRun {
     self.mapping = mapping
     self.options = options
     planner = try await desk.pipeline.lookups.planner()
-    gate = try await desk.pipeline.gate(for: desk.user)
+    permissions = try await desk.pipeline.permissions(of: desk.user)
     moment = desk.pipeline.moment(for: desk.user)
     recordedAt = moment.at
     if let today = options.today ?? mapping.today, today != moment.today {

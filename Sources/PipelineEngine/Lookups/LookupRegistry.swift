@@ -42,10 +42,10 @@ actor LookupRegistry {
   }
 
   /// The tables of the given records.
-  func loaded(_ kept: KeptRecords?) async throws -> Loaded {
-    let revision = kept?.revision ?? .start
+  func loaded(_ cached: RecordCache?) async throws -> Loaded {
+    let revision = cached?.revision ?? .start
     if let known, known.revision == revision { return known }
-    let fresh = try await make(kept?.records(LookupEntryBody.fields) ?? [], revision)
+    let fresh = try await make(cached?.records(LookupEntryBody.fields) ?? [], revision)
     // Tables of older records never replace newer ones.
     if known.map({ $0.revision < revision }) ?? true { known = fresh }
     return fresh

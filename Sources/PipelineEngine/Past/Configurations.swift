@@ -13,7 +13,7 @@ struct ConfigurationInForce: Sendable {
 
 extension Pipeline {
   /// The configuration at a moment; for the current state, the one that the pipeline was opened with.
-  func configuration(at moment: PastMoment?, _ parts: KeptParts) throws -> ConfigurationInForce {
+  func configuration(at moment: PastMoment?, _ parts: StoreCache) throws -> ConfigurationInForce {
     guard let moment else {
       return ConfigurationInForce(
         setup: setup, since: try presentSince(parts), digest: present.digest, isKnown: true)
@@ -36,12 +36,12 @@ extension Pipeline {
   }
 
   /// The start of the current configuration's period; `nil` if it is not recorded.
-  private func presentSince(_ parts: KeptParts) throws -> Instant? {
-    guard let kept = parts.records(.configuration) else { return nil }
-    if let known = since.withLock({ $0 }), known.revision == kept.revision { return known.since }
-    let found = try kept.records(ConfigurationBody.fields)
+  private func presentSince(_ parts: StoreCache) throws -> Instant? {
+    guard let cached = parts.records(.configuration) else { return nil }
+    if let known = since.withLock({ $0 }), known.revision == cached.revision { return known.since }
+    let found = try cached.records(ConfigurationBody.fields)
       .sorted { ($0.body.since, $0.id) < ($1.body.since, $1.id) }.last { $0.body.text == present.text }?.body.since
-    since.withLock { $0 = (kept.revision, found) }
+    since.withLock { $0 = (cached.revision, found) }
     return found
   }
 

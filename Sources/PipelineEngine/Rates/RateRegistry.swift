@@ -31,7 +31,7 @@ actor RateRegistry {
   }
 
   /// The table of the current rates, given the stored ones; `nil` if none are configured.
-  func table(_ mirrored: KeptRecords?) async throws -> RateTable? {
+  func table(_ mirrored: RecordCache?) async throws -> RateTable? {
     let revision = mirrored?.revision ?? .start
     if let known {
       // The first read of the journal shows the revision that the source was read at.

@@ -36,7 +36,7 @@ extension Store {
   ) async throws {
     var (place, hasMore) = (start, true)
     while hasMore, last.map({ place < $0 }) ?? true {
-      let page = try await journal(kind, id: id, after: place, limit: KeptParts.pageSize)
+      let page = try await journal(kind, id: id, after: place, limit: StoreCache.pageSize)
       for entry in page.entries {
         if let last, Cursor(entry.sequence) > last { return }
         try body(entry)
@@ -59,7 +59,7 @@ extension Store {
     var part = part
     var hasMore = true
     while hasMore {
-      let page = try await journal(part.kind, id: id, after: part.cursor, limit: KeptParts.pageSize)
+      let page = try await journal(part.kind, id: id, after: part.cursor, limit: StoreCache.pageSize)
       hasMore = page.hasMore && last.map { page.cursor < $0 } ?? true
       guard let last else {
         part.follow(page)

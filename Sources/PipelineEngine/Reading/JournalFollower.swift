@@ -14,7 +14,7 @@ import PipelinePlugins
 actor JournalFollower {
   private let store: any Store
   private let makeEmpty: @Sendable () -> DealColumns
-  private var kept = KeptParts()
+  private var cache = StoreCache()
   /// Parts that were loaded since the last read of the journal began.
   private var arrived: [JournalPartName: any JournalPart] = [:]
   private var loading: [JournalPartName: Task<Void, any Error>] = [:]
@@ -31,7 +31,7 @@ actor JournalFollower {
   ///
   /// - Parameter past: The moments whose deals are needed.
   /// - Throws: ``StoreError``, or `CancellationError` if the calling task is cancelled.
-  func parts(_ names: Set<JournalPartName>, past: [DealMoment] = []) async throws -> KeptParts {
+  func parts(_ names: Set<JournalPartName>, past: [DealMoment] = []) async throws -> StoreCache {
     try Task.checkCancellation()
     var wanted = past
     while true {
@@ -80,13 +80,13 @@ actor JournalFollower {
 
   private struct Look {
     let number: Int
-    let task: Task<KeptParts, any Error>
+    let task: Task<StoreCache, any Error>
     var past: [DealMoment]
     var hasBegun = false
   }
 
   /// The result of the next read of the journal that begins after this call.
-  private func look(_ past: inout [DealMoment]) async throws -> KeptParts {
+  private func look(_ past: inout [DealMoment]) async throws -> StoreCache {
     if let open = latest, !open.hasBegun {
       latest?.past += past
       return try await open.task.value
@@ -102,7 +102,7 @@ actor JournalFollower {
     return try await task.value
   }
 
-  private func take(_ number: Int) async throws -> KeptParts {
+  private func take(_ number: Int) async throws -> StoreCache {
     var past: [DealMoment] = []
     if latest?.number == number {
       latest?.hasBegun = true
@@ -110,20 +110,20 @@ actor JournalFollower {
     }
     defer { if latest?.number == number { latest = nil } }
     // Reads run one at a time, so the cache does not change meanwhile, and a single reference avoids a copy.
-    var kept = kept
-    self.kept = KeptParts()
-    kept.parts.merge(arrived) { mine, _ in mine }
+    var cache = cache
+    self.cache = StoreCache()
+    cache.parts.merge(arrived) { mine, _ in mine }
     arrived = [:]
     do {
-      try await kept.follow(store, makeEmpty)
+      try await cache.follow(store, makeEmpty)
     } catch {
-      self.kept = kept
+      self.cache = cache
       throw error
     }
-    kept.answer(past)
-    self.kept = kept
-    for case let records as KeptRecords in kept.parts.values { seenRevisions[records.kind] = records.revision }
-    return kept
+    cache.answer(past)
+    self.cache = cache
+    for case let records as RecordCache in cache.parts.values { seenRevisions[records.kind] = records.revision }
+    return cache
   }
 }
 
@@ -143,7 +143,7 @@ extension JournalFollower {
       return texts
     case .records(let kind):
       let schema = Pipeline.schema.first { $0.kind == kind } ?? RecordSchema(kind, [])
-      var records = KeptRecords(schema)
+      var records = RecordCache(schema)
       try await store.eachPage(of: kind, fields: schema.fields.map(\.name)) { records.append($0) }
       return records
     case .dealHistory: return try await store.advance(DealHistory(empty()), upTo: place)

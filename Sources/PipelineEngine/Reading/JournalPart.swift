@@ -60,7 +60,7 @@ extension DealHistory: JournalPart {
 }
 
 /// All current records of a kind.
-struct KeptRecords: JournalPart {
+struct RecordCache: JournalPart {
   let kind: RecordKind
   private(set) var cursor: Cursor
   /// The cursor of the last change of a record in the part: equal revisions mean equal records.

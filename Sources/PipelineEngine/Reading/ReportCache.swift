@@ -6,10 +6,10 @@ final class ReportCache: Sendable {
   private let known = Mutex<(revision: Cursor, reports: [RecordID: SavedReport?])>((.start, [:]))
 
   /// The reports of records, by name and author, without those that this version cannot parse.
-  func all(_ kept: KeptRecords) throws -> [SavedReport] {
+  func all(_ cached: RecordCache) throws -> [SavedReport] {
     var reports = known.withLock { $0.reports }
     var fresh: [RecordID: SavedReport?] = [:]
-    for record in try kept.records(ReportBody.fields) {
+    for record in try cached.records(ReportBody.fields) {
       if let read = reports.removeValue(forKey: record.id), read?.record == record {
         fresh[record.id] = read
       } else {
@@ -17,7 +17,7 @@ final class ReportCache: Sendable {
       }
     }
     known.withLock { [fresh] known in
-      if known.revision <= kept.revision { known = (kept.revision, fresh) }
+      if known.revision <= cached.revision { known = (cached.revision, fresh) }
     }
     return fresh.values.compactMap(\.self).sorted { left, right in
       (left.definition.name, left.author ?? "") < (right.definition.name, right.author ?? "")

@@ -3,7 +3,7 @@ import PipelinePlugins
 
 extension Pipeline {
   /// The lookup tables at a moment.
-  func tables(_ setup: PipelineSetup, at moment: PastMoment?, _ parts: KeptParts) async throws -> LookupTables {
+  func tables(_ setup: PipelineSetup, at moment: PastMoment?, _ parts: StoreCache) async throws -> LookupTables {
     guard let moment else { return try await lookups.loaded(parts.records(.lookupEntry)).tables }
     let records = try parts.history(.lookupEntry)?.records(LookupEntryBody.fields, at: moment) ?? []
     var tables = [LookupTables.statuses(of: setup.salesCycles)]
@@ -16,7 +16,7 @@ extension Pipeline {
   }
 
   /// Prices deals in other currencies at a moment; `nil` if no rates were configured.
-  func pricing(_ setup: PipelineSetup, at moment: PastMoment?, _ parts: KeptParts) async throws -> DealPricing? {
+  func pricing(_ setup: PipelineSetup, at moment: PastMoment?, _ parts: StoreCache) async throws -> DealPricing? {
     guard setup.rates != nil else { return nil }
     var table: RateTable?
     if let moment {
@@ -34,7 +34,7 @@ extension Pipeline {
   ///
   /// - Parameter ofPolicy: The current teams of the access policy.
   func teams(
-    at moment: PastMoment?, _ parts: KeptParts, _ ofPolicy: [String: String]
+    at moment: PastMoment?, _ parts: StoreCache, _ ofPolicy: [String: String]
   ) throws -> [String: String] {
     var teams: [String: String] = [:]
     func add(_ people: [Record<SalespersonBody>]) {
@@ -54,7 +54,7 @@ extension Pipeline {
   }
 
   /// The recorded salespeople; for a past moment also those recorded later, since their deals may be older.
-  func salespeople(at moment: PastMoment?, _ parts: KeptParts) throws -> [String] {
+  func salespeople(at moment: PastMoment?, _ parts: StoreCache) throws -> [String] {
     guard let moment else {
       return try parts.records(.salesperson)?.records(SalespersonBody.fields).map(\.body.name) ?? []
     }
@@ -65,7 +65,7 @@ extension Pipeline {
   }
 
   /// All saved reports, regardless of permissions. Each definition is parsed once.
-  func savedReports(_ parts: KeptParts) throws -> [SavedReport] {
+  func savedReports(_ parts: StoreCache) throws -> [SavedReport] {
     guard let records = parts.records(.report) else { return [] }
     return try reports.all(records)
   }

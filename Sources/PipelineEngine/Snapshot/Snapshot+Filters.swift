@@ -4,7 +4,7 @@ public import PipelinePlugins
 extension Snapshot {
   /// The filters of a scope and of the user's permissions.
   /// - Throws: ``UnknownName`` for a name in the scope that does not exist.
-  func filters(_ scope: ReportScope) async throws -> [PivotFilter] { try await gate.filters + scoped(scope) }
+  func filters(_ scope: ReportScope) async throws -> [PivotFilter] { try await permissions.filters + scoped(scope) }
 
   /// The filters of a scope, without permissions.
   ///
@@ -57,7 +57,8 @@ extension Snapshot {
     if let lastChanges { return Set(lastChanges.lazy.filter { $0.value >= start }.map(\.key)) }
     var found: Set<RecordID> = []
     try await pipeline.store.eachEntry(of: .opportunity, through: cursor) { entry in
-      guard entry.effectiveAt >= start, moment.past?.holds(entry.effectiveAt, recordedAt: entry.recordedAt) ?? true else {
+      guard entry.effectiveAt >= start, moment.past?.holds(entry.effectiveAt, recordedAt: entry.recordedAt) ?? true
+      else {
         return
       }
       found.insert(entry.key.id)
@@ -200,7 +201,7 @@ extension Snapshot {
 
   /// The keys of a dimension among the visible deals.
   private func seen(_ dimension: DealDimension) throws -> [String] {
-    let values = try columns.values(of: dimension, reading, where: gate.filters)
+    let values = try columns.values(of: dimension, reading, where: permissions.filters)
     return values.flatMap { value -> [String] in
       switch value {
       case .text(let text): [text]
@@ -215,7 +216,7 @@ extension Snapshot {
     var people = Set(try seen(.owner)).union(reading.teams.keys)
     people.insert(desk.user)
     // For a past day, also people who own deals only later.
-    people.formUnion(columns.knownOwners.filter { gate.sees.includes($0) })
+    people.formUnion(columns.knownOwners.filter { permissions.sees.includes($0) })
     people.formUnion(salespeople)
     return people.sorted()
   }

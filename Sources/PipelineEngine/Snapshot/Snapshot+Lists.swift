@@ -13,11 +13,11 @@ extension Snapshot {
   public func opportunities(
     _ filter: DealFilter = DealFilter(), in account: RecordID? = nil, offset: Int = 0, limit: Int = 50
   ) async throws -> Page<Opportunity> {
-    var filters = try await gate.filters + filters(of: filter)
+    var filters = try await permissions.filters + filters(of: filter)
     if let account { filters.append(.values(.account, [.record(account)])) }
     let part = Page(slicing: try columns.identities(reading, where: filters), offset, limit)
     let deals = try await deals(part.items)
-    let seen = part.items.compactMap { deals[$0] }.filter { gate.sees($0.body) }
+    let seen = part.items.compactMap { deals[$0] }.filter { permissions.sees($0.body) }
     return Page(items: seen, total: part.total, next: part.next)
   }
 

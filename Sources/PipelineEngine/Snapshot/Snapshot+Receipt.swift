@@ -68,7 +68,7 @@ extension Snapshot {
     guard moment.past != nil else { return [] }
     var sentences: [LocalizedText] = []
     if uses.contains(.accounts), let names = held[.accountName], !names.later.isEmpty {
-      let seen = try columns.values(of: .account, reading, where: gate.filters)
+      let seen = try columns.values(of: .account, reading, where: permissions.filters)
       let later = seen.compactMap {
         if case .record(let id) = $0, names.later.contains(id) { names.byID[id] } else { nil }
       }

@@ -78,7 +78,7 @@ extension Snapshot {
 
   func page(_ listing: DealListing, _ deals: [RecordID: Opportunity], offset: Int) -> Page<StageDeal> {
     let items = listing.rows.compactMap { row -> StageDeal? in
-      guard let deal = deals[row.id], gate.sees(deal.body) else { return nil }
+      guard let deal = deals[row.id], permissions.sees(deal.body) else { return nil }
       return StageDeal(
         deal: deal, accountName: reading.accountNames[deal.body.account] ?? "", closeDate: row.closeDate,
         agreed: row.agreed.flatMap { Money(minorUnits: $0, currency: deal.body.currency ?? setup.baseCurrency) },

@@ -109,9 +109,9 @@ extension Snapshot {
     // A removed stage is accepted if a visible deal is in it.
     let known = try columns.stages.entries.filter { entry in
       guard cycles.isEmpty || cycles.contains(entry.cycle) else { return false }
-      guard entry.stage == nil, gate.sees != .all else { return !entry.status.isEmpty }
+      guard entry.stage == nil, permissions.sees != .all else { return !entry.status.isEmpty }
       let filters = [PivotFilter.values(.stage, [.stage(cycle: entry.cycle, status: entry.status)])]
-      return try columns.count(reading, where: filters + gate.filters) > 0
+      return try columns.count(reading, where: filters + permissions.filters) > 0
     }
     let names = [key, StoredText.name(key)]
     let named = known.filter { names.contains($0.status) || names.contains($0.qualifiedStatus) }

@@ -7,7 +7,7 @@ extension Snapshot {
   ///   recorded, or of a team without members, if there are teams.
   func targets() async throws -> [SalesTarget] {
     guard let source = setup.targets else { return [] }
-    let sees = gate.sees
+    let sees = permissions.sees
     var people: [String: [String]] = [:]
     for (person, team) in reading.teams { people[team, default: []].append(person) }
     let targets = try await source.targets().filter { target in

@@ -26,7 +26,7 @@ public struct Snapshot: Sendable {
   /// Decodes and values the columns.
   var reading: DealReading
   /// The permissions of the user.
-  let gate: Gate
+  let permissions: Permissions
   /// Gaps in what is known about the moment: deals that were recorded later, or a missing configuration.
   var unknown: [ReportGap]
   /// The names and attributes that the snapshot has loaded.
@@ -119,7 +119,7 @@ extension Desk {
     _ moment: Moment, today: CivilDate?, since opening: Beginning?,
     _ extent: Snapshot.Extent
   ) async throws -> Snapshot {
-    let gate = try await pipeline.gate(for: user)
+    let permissions = try await pipeline.permissions(of: user)
     let day = today ?? moment.past.map { pipeline.civilDate(of: $0.asOf) } ?? pipeline.today
     var setups = (own: pipeline.setup, opening: pipeline.setup)
     // The configuration determines what to read, but is itself read from the journal: guess it, and repeat if the guess
@@ -138,16 +138,18 @@ extension Desk {
       if let before, let first {
         opening = OpeningSnapshot(
           try await snapshot(
-            .asOf(before.asOf, knownAt: before.knownAt), pipeline.civilDate(of: before.asOf), first, parts, gate, [],
+            .asOf(before.asOf, knownAt: before.knownAt), pipeline.civilDate(of: before.asOf), first, parts, permissions,
+            [],
             opening: nil))
       }
-      return try await snapshot(moment, day, own, parts, gate, extent, opening: opening)
+      return try await snapshot(moment, day, own, parts, permissions, extent, opening: opening)
     }
   }
 
   /// Builds a snapshot from the cached parts.
   private func snapshot(
-    _ moment: Moment, _ today: CivilDate, _ configuration: ConfigurationInForce, _ parts: KeptParts, _ gate: Gate,
+    _ moment: Moment, _ today: CivilDate, _ configuration: ConfigurationInForce, _ parts: StoreCache,
+    _ permissions: Permissions,
     _ extent: Snapshot.Extent, opening: OpeningSnapshot?
   ) async throws -> Snapshot {
     let setup = configuration.setup
@@ -160,7 +162,7 @@ extension Desk {
     if let past = moment.past {
       let asked = DealMoment(setup, past)
       columns = parts.deals(asked) ?? asked.empty()
-      let count = parts.dealHistory(asked.key)?.unknownPast(asOf: past.asOf, of: gate.sees.includes) ?? 0
+      let count = parts.dealHistory(asked.key)?.unknownPast(asOf: past.asOf, of: permissions.sees.includes) ?? 0
       if count > 0 { unknown.append(ReportGap(reason: .unknownPast, count: Int64(count))) }
       if !configuration.isKnown { unknown.append(ReportGap(reason: .unknownConfiguration, count: 0)) }
     } else {
@@ -175,7 +177,7 @@ extension Desk {
     let saved = try extent.contains(.reports) ? pipeline.savedReports(parts) : []
     return Snapshot(
       desk: self, moment: moment, cursor: parts.cursor, configuration: configuration, lookups: lookups,
-      columns: columns, reading: reading, gate: gate, unknown: unknown, held: held,
+      columns: columns, reading: reading, permissions: permissions, unknown: unknown, held: held,
       lastChanges: moment == .now ? parts.lastChanges : nil, salespeople: people, hasPolicyTeams: !ofPolicy.isEmpty,
       saved: saved, extent: extent, opening: opening)
   }
@@ -216,12 +218,12 @@ struct SnapshotParts: Equatable {
 
 extension Desk {
   /// A snapshot of a past moment at an earlier cursor of the journal, read from the journal without the cache.
-  func snapshot(_ moment: Moment, upTo place: Cursor, _ gate: Gate) async throws -> Snapshot {
+  func snapshot(_ moment: Moment, upTo place: Cursor, _ permissions: Permissions) async throws -> Snapshot {
     guard let past = moment.past else { return try await snapshot(moment, today: nil, since: nil, []) }
     var asked = DealMoment(pipeline.setup, past)
     while true {
       let names = SnapshotParts(moment, [], pipeline.setup).names.union([.dealHistory(asked.key)])
-      var parts = try await KeptParts(names, from: pipeline.store, upTo: place, asked.empty)
+      var parts = try await StoreCache(names, from: pipeline.store, upTo: place, asked.empty)
       parts.answer([asked])
       let configuration = try pipeline.configuration(at: past, parts)
       let own = DealMoment(configuration.setup, past)
@@ -230,7 +232,7 @@ extension Desk {
         continue
       }
       return try await snapshot(
-        moment, pipeline.civilDate(of: past.asOf), configuration, parts, gate, [], opening: nil)
+        moment, pipeline.civilDate(of: past.asOf), configuration, parts, permissions, [], opening: nil)
     }
   }
 }

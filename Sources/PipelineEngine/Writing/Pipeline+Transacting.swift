@@ -17,9 +17,10 @@ extension Pipeline {
     return try await turns.take {
       while true {
         let planner = try await lookups.planner()
-        let gate = if let grant { Gate(person: author, grant) } else { try await self.gate(for: author) }
+        let permissions =
+          if let grant { Permissions(person: author, grant) } else { try await self.permissions(of: author) }
         var transaction = Transaction(
-          pipeline: self, planner: planner, moment: moment(for: author), gate: gate,
+          pipeline: self, planner: planner, moment: moment(for: author), permissions: permissions,
           operation: operation ?? environment.makeID())
         transaction.isBatch = isBatch
         if let operation { transaction.replay = try await Replay(operation, of: author, store) }

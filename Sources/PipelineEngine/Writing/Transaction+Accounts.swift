@@ -56,7 +56,7 @@ extension Transaction {
     remaining += deals.all.compactMap { deals.current($0.id)?.body }.filter { $0.account == account.id }
     guard !remaining.isEmpty else { return }
     // The number of deals would reveal deals that the user may not see.
-    let number = remaining.allSatisfy { gate.sees($0) } ? remaining.count : nil
+    let number = remaining.allSatisfy { permissions.sees($0) } ? remaining.count : nil
     throw Refused([
       Refusal(
         .inUse, nil, number == nil ? .accountInUseUncounted : .accountInUse, number.map { ["deals": "\($0)"] } ?? [:],

@@ -16,7 +16,7 @@ extension Transaction {
     let written = Set(changes.writes.map(\.key))
     changes.guards = reads.filter { !written.contains($0.key) }.map { RecordGuard($0.key, version: $0.value) }
     let receipt: CommitReceipt
-    do { receipt = try await pipeline.commit(changes, behind: gate, naming: subject) } catch {
+    do { receipt = try await pipeline.commit(changes, with: permissions, naming: subject) } catch {
       if changesLookups { await pipeline.lookups.invalidate() }
       throw error
     }

@@ -43,9 +43,9 @@ extension Transaction {
   ) async throws -> Opportunity {
     if let replay { return try seen(try await replay.record(OpportunityBody.fields, id)) }
     let standing = try await standing(id, version: nil, deals, pipeline.recentDeals)
-    guard let deal = standing.flatMap(gate.seen) else { throw NotFound(kind: .opportunity, key: "\(id)") }
+    guard let deal = standing.flatMap(permissions.seen) else { throw NotFound(kind: .opportunity, key: "\(id)") }
     do {
-      if let refusal = gate.refusal(toChange: deal.body) { throw Refused([refusal]) }
+      if let refusal = permissions.refusal(toChange: deal.body) { throw Refused([refusal]) }
       return try await plan(deal, closedOn, change)
     } catch let refused as Refused {
       throw naming(refused, deals, id, deal.body.externalID ?? deal.body.name)
@@ -71,7 +71,7 @@ extension Transaction {
   private mutating func add(_ draft: OpportunityBody, in account: Account) async throws -> Opportunity {
     let body = try planner.planCreation(draft, in: account.body, moment).get()
     try giveExternalID(body.externalID, to: nil)
-    if let refusal = gate.refusal(toAdd: body) { throw Refused([refusal]) }
+    if let refusal = permissions.refusal(toAdd: body) { throw Refused([refusal]) }
     let id = pipeline.environment.makeID()
     noteExternalID(body.externalID, .opportunity, id)
     let deal = deals.add(id, body, at: moment.at)
@@ -104,14 +104,14 @@ extension Transaction {
   ///   does not exist.
   func changeable(_ deal: Opportunity) async throws -> Opportunity {
     let standing = try await standing(deal.id, version: deal.version, deals, pipeline.recentDeals)
-    let seen = standing.flatMap(gate.seen)
-    if let seen, let refusal = gate.refusal(toChange: seen.body) { throw Refused([refusal]) }
+    let seen = standing.flatMap(permissions.seen)
+    if let seen, let refusal = permissions.refusal(toChange: seen.body) { throw Refused([refusal]) }
     return try expect(deal.version, of: deal.id, seen, deals)
   }
 
   /// A deal of a repeated operation, if it is visible.
   private func seen(_ deal: Opportunity) throws -> Opportunity {
-    guard let seen = gate.seen(deal) else { throw NotFound(kind: .opportunity, key: "\(deal.id)") }
+    guard let seen = permissions.seen(deal) else { throw NotFound(kind: .opportunity, key: "\(deal.id)") }
     return seen
   }
 
@@ -121,6 +121,6 @@ extension Transaction {
     guard let externalID, let given = givenIDs[.opportunity]?[externalID], given != deal,
       let holder = deals.current(given), holder.body.externalID == externalID
     else { return }
-    throw Refused([gate.duplicate(externalID, of: holder.id, holder.body)])
+    throw Refused([permissions.duplicate(externalID, of: holder.id, holder.body)])
   }
 }

@@ -8,8 +8,8 @@ extension Transaction {
   public mutating func restore(_ id: RecordID) async throws -> Opportunity {
     if let replay { return try await replay.record(OpportunityBody.fields, id) }
     let (version, cells) = try await deleted(RecordKey(.opportunity, id), OpportunityBody.fields) { body in
-      guard gate.sees(body) else { throw NotFound(kind: .opportunity, key: "\(id)") }
-      if let refusal = gate.refusal(toChange: body) { throw Refused([refusal]) }
+      guard permissions.sees(body) else { throw NotFound(kind: .opportunity, key: "\(id)") }
+      if let refusal = permissions.refusal(toChange: body) { throw Refused([refusal]) }
     }
     _ = try await account(cells.account)
     try giveExternalID(cells.externalID, to: id)

@@ -62,13 +62,13 @@ extension Transaction {
 
   /// An operation on an invisible deal behaves like one that does not exist.
   private func checkAccess(to undos: [RecordUndo], _ operation: RecordID) async throws {
-    guard gate.sees != .all || gate.changes != .all else { return }
+    guard permissions.sees != .all || permissions.changes != .all else { return }
     for undo in undos where undo.key.kind == .opportunity {
       var life = RecordLife(key: undo.key)
       try await life.read(pipeline.store, OpportunityBody.fields)
       let body = try (life.cells ?? life.cellsAtDeletion).map { try OpportunityBody.fields.decode($0) }
-      guard let body, gate.sees(body) else { throw Self.noOperation(operation) }
-      if let refusal = gate.refusal(toChange: body) { throw Refused([refusal]) }
+      guard let body, permissions.sees(body) else { throw Self.noOperation(operation) }
+      if let refusal = permissions.refusal(toChange: body) { throw Refused([refusal]) }
     }
   }
 

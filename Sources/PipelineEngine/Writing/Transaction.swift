@@ -7,7 +7,7 @@ public import PipelinePlugins
 public struct Transaction: Sendable {
   let pipeline: Pipeline
   let planner: Planner
-  let gate: Gate
+  let permissions: Permissions
   /// The identity of the operation, for ``Desk/undo(_:operation:)``.
   public let operation: RecordID
   /// The instant and the author.
@@ -31,11 +31,11 @@ public struct Transaction: Sendable {
   /// The result of the operation if it was committed before; then nothing is written.
   var replay: Replay?
 
-  init(pipeline: Pipeline, planner: Planner, moment: PlanningMoment, gate: Gate, operation: RecordID) {
+  init(pipeline: Pipeline, planner: Planner, moment: PlanningMoment, permissions: Permissions, operation: RecordID) {
     self.pipeline = pipeline
     self.planner = planner
     self.moment = moment
-    self.gate = gate
+    self.permissions = permissions
     self.operation = operation
     effectiveAt = moment.at
     recordedAt = moment.at

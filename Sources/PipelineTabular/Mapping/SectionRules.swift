@@ -14,11 +14,11 @@ struct SectionRules {
       checkSteps(source, .text, name, attributes?[name]?.value.mark, &context)
     }
     if section.kind == .opportunities { checkDeal(&context) }
-    if section.kind == .changes { checkTrail(&context) }
+    if section.kind == .changes { checkAuditTrail(&context) }
   }
 
   /// A row of an audit trail names the changed field, or has fields in their own columns.
-  private func checkTrail(_ context: inout DecodingContext) {
+  private func checkAuditTrail(_ context: inout DecodingContext) {
     let hasOwn = ImportKind.pastFields.contains { section.fields[$0.name] != nil }
     let (field, value) = (section.fields["field"], section.fields["value"])
     if field == nil, value == nil, section.fields["old_value"] == nil, hasOwn { return }

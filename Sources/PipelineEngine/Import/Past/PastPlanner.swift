@@ -74,7 +74,7 @@ struct PastPlanner: Sendable {
   func update(
     _ known: KnownPast, version: Int64, _ steps: [PastStep], row: PastStep?
   ) throws -> Result<Planned, RowProblems> {
-    var retelling = Retelling(known: known, version: version)
+    var rewrite = PastRewrite(known: known, version: version)
     var count = PastCount()
     var standing = try knownSteps(steps, known)
     for (index, step) in (steps + (row.map { [$0] } ?? [])).enumerated() {
@@ -87,7 +87,7 @@ struct PastPlanner: Sendable {
         count.untoldRows += step.rows
         continue
       }
-      let before = try OpportunityBody.fields.decode(retelling.known.cells(at: step.at))
+      let before = try OpportunityBody.fields.decode(rewrite.known.cells(at: step.at))
       var after = before
       if let refused = Self.problems(step.change(&after)) { return .failure(refused) }
       switch planner.planEdit(from: before, to: after, moment(of: step)) {
@@ -98,14 +98,14 @@ struct PastPlanner: Sendable {
           count.standing += step.rows
           continue
         }
-        retelling.tell(changes, at: step.at)
+        rewrite.change(changes, at: step.at)
         count.written += step.rows
         if index < steps.count { count.changes += 1 }
       }
     }
-    retelling.settle()
-    let body = try OpportunityBody.fields.decode(retelling.known.cells(at: Instant(microsecondsSince1970: .max)))
-    return .success(Planned(writes: retelling.writes, count: count, body: body))
+    rewrite.finish()
+    let body = try OpportunityBody.fields.decode(rewrite.known.cells(at: Instant(microsecondsSince1970: .max)))
+    return .success(Planned(writes: rewrite.writes, count: count, body: body))
   }
 
   /// The steps that are recorded already, among several at one instant.

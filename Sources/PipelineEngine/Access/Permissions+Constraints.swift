@@ -5,12 +5,12 @@ extension Pipeline {
   /// if the acting user may see it.
   ///
   /// - Parameters:
-  ///   - gate: The permissions of the acting user; `nil` for the pipeline itself.
+  ///   - permissions: The permissions of the acting user; `nil` for the pipeline itself.
   ///   - naming: Returns the record of a batch that a refusal is about.
   /// - Throws: ``Refused`` or ``StoreError``; then nothing was written.
   @discardableResult
   func commit(
-    constrained changes: ChangeSet, behind gate: Gate?, naming: (RecordKey) -> Refusal.Subject?
+    constrained changes: ChangeSet, with permissions: Permissions?, naming: (RecordKey) -> Refusal.Subject?
   ) async throws -> CommitReceipt {
     do {
       do {
@@ -23,7 +23,7 @@ extension Pipeline {
     } catch StoreError.constraint(let violations) {
       var refusals: [Refusal] = []
       for violation in violations {
-        let refusal = try await refusal(violation, behind: gate)
+        let refusal = try await refusal(violation, with: permissions)
         refusals.append(naming(violation.record).map(refusal.about) ?? refusal)
       }
       throw Refused(refusals)
@@ -40,9 +40,9 @@ extension Pipeline {
     return CommitReceipt(cursor: receipt.cursor, wasRepeated: false)
   }
 
-  private func refusal(_ violation: ConstraintViolation, behind gate: Gate?) async throws -> Refusal {
+  private func refusal(_ violation: ConstraintViolation, with permissions: Permissions?) async throws -> Refusal {
     let (kind, field, value) = (violation.record.kind, violation.fields.last, violation.value)
-    let holder = try await visible(violation.holder, behind: gate)
+    let holder = try await visible(violation.holder, with: permissions)
     switch violation.problem {
     case .taken:
       switch (kind, field) {
@@ -77,9 +77,9 @@ extension Pipeline {
   }
 
   /// The conflicting record, if the acting user may see it.
-  private func visible(_ key: RecordKey?, behind gate: Gate?) async throws -> RecordKey? {
-    guard let key, let gate, key.kind == .opportunity, gate.sees != .all else { return key }
+  private func visible(_ key: RecordKey?, with permissions: Permissions?) async throws -> RecordKey? {
+    guard let key, let permissions, key.kind == .opportunity, permissions.sees != .all else { return key }
     let stored = try await store.read([key]).first ?? nil
-    return try stored.map(Desk.deal).flatMap(gate.seen) == nil ? nil : key
+    return try stored.map(Desk.deal).flatMap(permissions.seen) == nil ? nil : key
   }
 }

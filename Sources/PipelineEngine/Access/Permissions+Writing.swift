@@ -5,13 +5,13 @@ extension Pipeline {
   ///
   /// - Parameter naming: Returns the record of a batch that a refusal is about.
   func commit(
-    _ changes: ChangeSet, behind gate: Gate, naming: (RecordKey) -> Refusal.Subject?
+    _ changes: ChangeSet, with permissions: Permissions, naming: (RecordKey) -> Refusal.Subject?
   ) async throws -> CommitReceipt {
     do {
-      return try await commit(constrained: changes, behind: gate, naming: naming)
-    } catch StoreError.conflict(let conflict) where conflict.key.kind == .opportunity && gate.sees != .all {
+      return try await commit(constrained: changes, with: permissions, naming: naming)
+    } catch StoreError.conflict(let conflict) where conflict.key.kind == .opportunity && permissions.sees != .all {
       let stored = try await store.read([conflict.key]).first ?? nil
-      let seen = try stored.map(Desk.deal).flatMap(gate.seen)
+      let seen = try stored.map(Desk.deal).flatMap(permissions.seen)
       throw StoreError.conflict(
         VersionConflict(key: conflict.key, expected: conflict.expected, found: seen == nil ? nil : conflict.found))
     }

@@ -7,7 +7,7 @@ import Testing
 
 /// A past that another system's audit trail tells.
 @Suite("Files of changes")
-struct TrailTests {
+struct AuditTrailTests {
   static let mappingText = """
     version: 1
     opportunities:

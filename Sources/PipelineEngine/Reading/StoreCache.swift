@@ -23,7 +23,7 @@ struct DealMoment: Equatable, Sendable {
 }
 
 /// The contents of the cache. After a read of the journal, all parts are at one cursor.
-struct KeptParts: Sendable {
+struct StoreCache: Sendable {
   var parts: [JournalPartName: any JournalPart] = [:]
   /// The deals at the most recently queried moments.
   private var past: [(of: DealMoment, cursor: Cursor, columns: DealColumns)] = []
@@ -31,7 +31,7 @@ struct KeptParts: Sendable {
   static let pageSize = 10_000
   /// The maximum number of journal pages to read; beyond it, parts of the current state are loaded again instead.
   private static let patience = 10
-  private static let kept = 6
+  private static let momentLimit = 6
 
   /// The cursor of all parts.
   var cursor: Cursor { parts.values.map(\.cursor).max() ?? .start }
@@ -39,7 +39,7 @@ struct KeptParts: Sendable {
   var deals: DealColumns? { parts[.deals] as? DealColumns }
   var lastChanges: [RecordID: Instant]? { (parts[.lastChanges] as? KeptChanges)?.latest }
 
-  func records(_ kind: RecordKind) -> KeptRecords? { parts[.records(kind)] as? KeptRecords }
+  func records(_ kind: RecordKind) -> RecordCache? { parts[.records(kind)] as? RecordCache }
   func history(_ kind: RecordKind) -> RecordHistory? { parts[.recordHistory(kind)] as? RecordHistory }
   func dealHistory(_ key: DealHistoryKey) -> DealHistory? { parts[.dealHistory(key)] as? DealHistory }
 
@@ -68,7 +68,9 @@ struct KeptParts: Sendable {
       parts[.dealHistory(moment.key)] = history
       past.insert((moment, history.cursor, columns), at: 0)
     }
-    if past.count > max(Self.kept, moments.count) { past.removeLast(past.count - max(Self.kept, moments.count)) }
+    if past.count > max(Self.momentLimit, moments.count) {
+      past.removeLast(past.count - max(Self.momentLimit, moments.count))
+    }
   }
 
   init() {}

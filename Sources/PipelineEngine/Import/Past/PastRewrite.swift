@@ -5,7 +5,7 @@ import PipelinePlugins
 /// The cell of a record is the value of the last entry by effective instant, then in the order of the journal. A store
 /// applies writes in the order of commits, so changes that took effect later are written again, at their own instants,
 /// after the past changes.
-struct Retelling {
+struct PastRewrite {
   private(set) var known: KnownPast
   private(set) var writes: [DealWrite] = []
   private var version: Int64
@@ -26,14 +26,14 @@ struct Retelling {
   }
 
   /// Writes a change of some fields at an instant.
-  mutating func tell(_ changes: [CellChange], at moment: Instant) {
+  mutating func change(_ changes: [CellChange], at moment: Instant) {
     let carried = carried(changes, moment)
     write(changes, moment)
     for (at, changes) in Self.byInstant(carried) { write(changes, at) }
   }
 
   /// Writes later changes again.
-  mutating func settle() {
+  mutating func finish() {
     var again: [(Instant, CellChange)] = []
     for (place, cell) in held.sorted(by: { $0.key < $1.key }) {
       guard let last = known.last(place), last.cell != cell else { continue }
@@ -45,14 +45,14 @@ struct Retelling {
 
   /// The restored values of dependent fields at the next change of the fields that they depend on.
   private func carried(_ changes: [CellChange], _ moment: Instant) -> [(Instant, CellChange)] {
-    let told = Dictionary(
+    let changed = Dictionary(
       changes.compactMap { change in OpportunityBody.fields.position(of: change.field).map { ($0, change) } },
       uniquingKeysWith: { first, _ in first })
     var carried: [(Instant, CellChange)] = []
-    for (drivers, fields) in Self.followers where drivers.contains(where: { told[$0] != nil }) {
+    for (drivers, fields) in Self.followers where drivers.contains(where: { changed[$0] != nil }) {
       guard let next = known.next(drivers, after: moment) else { continue }
       for place in fields {
-        guard let change = told[place], !known.changes(place, after: moment, through: next) else { continue }
+        guard let change = changed[place], !known.changes(place, after: moment, through: next) else { continue }
         let standing = known.cell(place, at: next)
         guard standing != change.new else { continue }
         carried.append((next, CellChange(change.field, old: change.new, new: standing, inHistory: false)))

@@ -5,7 +5,7 @@ import PipelinePlugins
 ///
 /// A deal that the user may not see behaves like a deal that does not exist. Accounts, salespeople and lookup tables
 /// are visible to everyone.
-struct Gate: Sendable {
+struct Permissions: Sendable {
   let person: String
   /// The deals that the user may see.
   let sees: DealReach
@@ -54,7 +54,7 @@ struct Gate: Sendable {
 
 extension Pipeline {
   /// The current permissions of a user.
-  func gate(for person: String) async throws -> Gate {
-    Gate(person: person, try await setup.access.grant(to: person))
+  func permissions(of person: String) async throws -> Permissions {
+    Permissions(person: person, try await setup.access.grant(to: person))
   }
 }

@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 /// The audit trail of deals: a file with one changed field per row, or with several in their own columns.
-struct Trail: Sendable {
+struct AuditTrail: Sendable {
   /// A change of one field.
   struct Change: Sendable {
     let row: CSVRow
@@ -17,7 +17,7 @@ struct Trail: Sendable {
   }
 
   let table: ImportTable
-  let values: TrailValues
+  let values: AuditTrailValues
   /// The changes by external id, in order of time.
   private(set) var changes: [String: [Change]] = [:]
   /// Deals with invalid rows, which are left out completely.
@@ -31,7 +31,7 @@ struct Trail: Sendable {
 
   init(_ table: ImportTable, deals: ImportSection?, planner: Planner, days: CivilDays, limit: PastLimit) {
     self.table = table
-    values = TrailValues(table, deals: deals, planner: planner, days: days, today: limit.today)
+    values = AuditTrailValues(table, deals: deals, planner: planner, days: days, today: limit.today)
     own = Self.names.filter { table.sources[$0] != nil }
     section = ImportSummary.Section(kind: .changes, file: table.file)
     var reader = table.reader
@@ -44,7 +44,7 @@ struct Trail: Sendable {
     }
     section.blank += passed.blank
     section.filtered = passed.filtered
-    changes = changes.mapValues { TrailOrder.ordered($0) }
+    changes = changes.mapValues { AuditTrailOrder.ordered($0) }
   }
 
   /// Whether the trail contains changes of a deal's status.

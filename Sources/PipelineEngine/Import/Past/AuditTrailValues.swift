@@ -2,7 +2,7 @@ import PipelinePlugins
 
 /// Reads the values of an audit trail: texts are mapped like those of the deals' columns, numbers and dates are in the
 /// trail's formats.
-struct TrailValues: Sendable {
+struct AuditTrailValues: Sendable {
   private let table: ImportTable
   private let words: [FieldName: SourceStep]
   private let blanks: Set<String>

@@ -2,7 +2,7 @@ public import PipelinePlugins
 
 extension Desk {
   /// The reports of the configuration and the saved reports.
-  public var reports: ReportShelf { ReportShelf(desk: self) }
+  public var reports: SavedReports { SavedReports(desk: self) }
 }
 
 /// The reports that one user can run and edit.
@@ -10,7 +10,7 @@ extension Desk {
 /// A private report is invisible to everyone but its author. Names are unique per author. A lookup by name prefers the
 /// user's own report, then that of the configuration, then the only one that others share under the name; `author/name`
 /// selects among several.
-public struct ReportShelf: Sendable {
+public struct SavedReports: Sendable {
   let desk: Desk
   private var pipeline: Pipeline { desk.pipeline }
 

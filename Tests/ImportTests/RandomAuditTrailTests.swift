@@ -5,7 +5,7 @@ import Testing
 
 /// Audit trails that are told in any order lead to one past.
 @Suite("Trails told in pieces")
-struct RandomTrailTests {
+struct RandomAuditTrailTests {
   static let stages: [String: UInt16] = ["open": 1000, "hot": 2500, "cold": 1000, "won": 10_000, "lost": 0]
   static let sales = smallSales.replacing(
     "- {key: won,", with: "- {key: hot, probability: 25}\n      - {key: cold, probability: 10}\n      - {key: won,")

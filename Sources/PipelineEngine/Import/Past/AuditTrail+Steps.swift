@@ -1,6 +1,6 @@
 import PipelinePlugins
 
-extension Trail {
+extension AuditTrail {
   /// The dated steps of a deal. Changes at one instant are one step, unless one field changes more than once.
   ///
   /// - Parameter closedOn: The closing date in the row, for the step that closed the deal.
@@ -8,7 +8,7 @@ extension Trail {
     let changes = changes[deal] ?? []
     let closing = changes.last { $0.field == "status" }.map { ($0.at, $0.row.line) }
     var counted: Set<Int> = []
-    let steps = TrailOrder.rounds(changes).reversed().map { group in
+    let steps = AuditTrailOrder.rounds(changes).reversed().map { group in
       let rows = Set(group.map(\.row.line)).subtracting(counted)
       counted.formUnion(rows)
       let closes = closing.map { closing in group.contains { ($0.at, $0.row.line) == closing && $0.field == "status" } }
@@ -85,10 +85,10 @@ extension Trail {
 }
 
 /// The order of a deal's changes.
-enum TrailOrder {
+enum AuditTrailOrder {
   /// The changes in order of time. Changes of one field at one instant are ordered by their old values, or else by the
   /// order of the file, which is reversed if it begins with the newest.
-  static func ordered(_ changes: [Trail.Change]) -> [Trail.Change] {
+  static func ordered(_ changes: [AuditTrail.Change]) -> [AuditTrail.Change] {
     let isNewestFirst =
       zip(changes, changes.dropFirst()).reduce(0) { $0 + ($1.0.at > $1.1.at ? 1 : $1.0.at < $1.1.at ? -1 : 0) } > 0
     let given = isNewestFirst ? changes.reversed() : changes
@@ -112,7 +112,7 @@ enum TrailOrder {
   /// Orders changes of one field at one instant, so that each old value is the previous new value.
   ///
   /// - Parameter before: The value before that instant, if known.
-  private static func chain(_ changes: [Trail.Change], after before: String??) -> [Trail.Change] {
+  private static func chain(_ changes: [AuditTrail.Change], after before: String??) -> [AuditTrail.Change] {
     guard changes.contains(where: { $0.old != nil }) else { return changes }
     var left: [String?: [Int]] = [:]
     for (index, change) in changes.enumerated() { left[change.old, default: []].append(index) }
@@ -137,12 +137,12 @@ enum TrailOrder {
 
   /// Groups changes into steps: those at one instant together, unless a field changes twice. The last change of such a
   /// field is in a step with the last changes of the others.
-  static func rounds(_ changes: [Trail.Change]) -> [[Trail.Change]] {
-    var rounds: [[Trail.Change]] = []
+  static func rounds(_ changes: [AuditTrail.Change]) -> [[AuditTrail.Change]] {
+    var rounds: [[AuditTrail.Change]] = []
     var start = 0
     while start < changes.count {
       let end = changes[start...].firstIndex { $0.at > changes[start].at } ?? changes.count
-      var groups: [[Trail.Change]] = []
+      var groups: [[AuditTrail.Change]] = []
       var seen: [FieldName: Int] = [:]
       for change in changes[start..<end].reversed() {
         let round = seen[change.field, default: 0]

@@ -2,7 +2,7 @@ import PipelinePlugins
 
 extension DealColumns {
   /// What deals in other currencies add to a query's answer.
-  struct Abroad {
+  struct ForeignCurrency {
     /// Figures without counts: the deals are counted already.
     let groups: [DealPivot.Group]
     /// The deals without a rate, by currency.
@@ -13,9 +13,9 @@ extension DealColumns {
 
   /// Answers a query about the deals in other currencies that rates convert. Sums are made in each currency, told apart by the
   /// day of the rate where days differ, and converted exactly; only the answer is rounded.
-  func abroad(
+  func foreignCurrency(
     _ query: PivotQuery, _ reading: DealReading, _ pricing: DealPricing, tasks: Int
-  ) async throws -> Abroad {
+  ) async throws -> ForeignCurrency {
     let codes = (texts[.currency]?.values ?? []).compactMap { $0 }.filter { $0 != baseCurrency.code }
     let query = PivotQuery(query.dimensions, where: query.filters + [.texts(.currency, codes)])
     let compiled = try DealQuery(
@@ -39,7 +39,7 @@ extension DealColumns {
       figures.weightedSum = price.worth(millionths: compiled.weightedMillionths(result, group))
       return figures
     }
-    return Abroad(
+    return ForeignCurrency(
       groups: groups,
       gaps: unpriced.sorted { $0.key < $1.key }
         .map { ReportGap(reason: .noRate, detail: $0.key, count: Int64($0.value)) },

@@ -5,7 +5,7 @@ import Testing
 
 /// Trails as other systems write them: in any order, with several fields a row, beside what the deals' rows tell.
 @Suite("Trails in any order and of several fields")
-struct TrailOrderTests {
+struct AuditTrailOrderTests {
   static let storages = ["memory: {}", "sqlite: {path: \"${MAVEN_DB}\"}"]
   static let stages = """
     version: 1
