@@ -52,6 +52,23 @@ struct FilterTests {
     }
   }
 
+  @Test("ends of an amount range between two cents keep what lies within them", arguments: Backend.all)
+  func rounding(backend: Backend) async throws {
+    try await with(backend) { desk in
+      for (range, names) in [
+        (AmountRange(from: "100.00"), ["First", "Second", "Third"]),
+        (AmountRange(from: "100.001"), ["Second", "Third"]),
+        (AmountRange(to: "199.999"), ["First"]), (AmountRange(to: "200.001"), ["First", "Second"]),
+        (AmountRange(from: "199.999", to: "200.001"), ["Second"]), (AmountRange(from: "200.001", to: "200.009"), []),
+      ] as [(AmountRange, [String])] {
+        var scope = ReportScope()
+        scope.filter.amount = range
+        #expect(try await desk.opportunities(scope.filter).items.map(\.body.name).sorted() == names, "\(range)")
+        #expect(try await desk.funnel(scope).total.count == names.count, "\(range)")
+      }
+    }
+  }
+
   @Test("a name that names nothing is an error with a hint, in lists, reports and funnels", arguments: Backend.all)
   func names(backend: Backend) async throws {
     try await with(backend) { desk in

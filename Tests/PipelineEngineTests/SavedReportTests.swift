@@ -42,6 +42,20 @@ struct SavedReportTests {
     }
   }
 
+  @Test("the name of a configured private report is refused to its author alone: others cannot learn of it")
+  func configuredPrivate() async throws {
+    var secret = ReportDefinition("secret", visibility: .private)
+    secret.author = "ben"
+    try await Backend.memory.withDesk({ [secret] in $0.reports = [secret] }) { desk in
+      let (anna, ben) = (desk.acting(as: "anna").reports, desk.acting(as: "ben").reports)
+      #expect(try await anna.list().isEmpty)
+      #expect(try await ben.list().map(\.definition.name) == ["secret"])
+      #expect(try await anna.save(ReportDefinition("secret", groupBy: [.owner])).author == "anna")
+      let refused = await #expect(throws: Refused.self) { try await ben.save(ReportDefinition("secret")) }
+      #expect(refused?.refusals.map(\.code) == [.notEditable])
+    }
+  }
+
   @Test(
     "saving again replaces, renaming keeps, deleting ends; the configuration's cannot be changed",
     arguments: Backend.all)
