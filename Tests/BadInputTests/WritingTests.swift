@@ -21,10 +21,13 @@
         defer { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
         let pid = process.processIdentifier
         try await bench.wait("the lock") { bench.bytes("sales.db.lock") == Data("\(pid)\npipeline\n".utf8) }
+        // Halted, so that it cannot end before the others were there.
+        kill(pid, SIGSTOP)
         try bench.expectRefusal(
           "error: sales.db: another process is writing (pipeline, process \(pid)); close it, or open for reading",
           from: "pipeline", "accounts", "add", "X", "--wait", "0")
         #expect(try bench.run("pipeline", "deals", "list").out.contains("D-2"))
+        kill(pid, SIGCONT)
         // The transaction is under way once it outgrows the memory that it may use.
         try await bench.wait("the transaction") { bench.size("sales.db-wal") > 4_000_000 || !process.isRunning }
         kill(pid, SIGKILL)

@@ -86,8 +86,11 @@ struct EntrySettingTests {
   func category() throws {
     var settings = InlineLookupPlugin.Settings()
     settings.entries = [EntrySetting(LookupEntry("sure", attributes: ["category": "comit"]))]
-    let error = PluginError("'sure' has the unknown category 'comit'; did you mean 'commit'?", setting: "entries")
-    #expect(throws: error) { try InlineLookupPlugin.make(settings, PluginContext(table: .forecasting)) }
+    let error = #expect(throws: PluginError.self) {
+      try InlineLookupPlugin.make(settings, PluginContext(table: .forecasting))
+    }
+    #expect(error?.setting == "entries")
+    #expect(error?.description == "'sure' has the unknown category 'comit'; did you mean 'commit'?")
     _ = try InlineLookupPlugin.make(settings, PluginContext(table: .competitor))
   }
 }

@@ -255,9 +255,11 @@ struct RandomCompany {
         _ = try await desk.together { batch in try await batch.setSalesperson(person) { $0.team = team } }
       case 3: try await editLookups()
       case 4, 5:
-        rates.move(world, desk.today)
+        // The day before: a rate is of its whole day, also of what was asked on it before the rate was loaded.
+        let day = desk.today.adding(days: 1) ?? desk.today
+        rates.move(world, day)
         rates.set(
-          Self.currencies[2], ExactDecimal(coefficient: Int64(world.random(9_000) + 9_000), scale: 4) ?? 1, desk.today)
+          Self.currencies[2], ExactDecimal(coefficient: Int64(world.random(9_000) + 9_000), scale: 4) ?? 1, day)
         try await desk.refreshRates()
       case 6 where !gone.isEmpty: deals.append(try await desk.restore(gone.removeLast()).id)
       case 7 where deals.count > 5:

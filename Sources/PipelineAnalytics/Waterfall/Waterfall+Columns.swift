@@ -36,7 +36,7 @@ extension Waterfall {
       }
       let (told, seen) = (start.isTold ? from : nil, end.isTold ? to : nil)
       let values = WaterfallValues(
-        opening: told.flatMap(worth.opening), carried: seen.flatMap(worth.carried),
+        opening: told.flatMap(worth.opening), carried: path.isRevalued ? seen.flatMap(worth.carried) : nil,
         closing: seen.flatMap(worth.closing))
       try sum.add(path, values)
       dealCount += 1

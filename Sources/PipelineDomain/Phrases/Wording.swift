@@ -44,6 +44,12 @@ public struct Wording: Hashable, Sendable, ExpressibleByStringInterpolation, Cus
   /// Creates a wording with values.
   public init(stringInterpolation parts: StringInterpolation) { (words, values) = (parts.words, parts.values) }
 
+  /// Whether two messages read the same.
+  public static func == (one: Wording, other: Wording) -> Bool { one.text == other.text }
+
+  /// Hashes the message.
+  public func hash(into hasher: inout Hasher) { hasher.combine(text) }
+
   /// The message in English.
   public var description: String { text.fallback }
 
