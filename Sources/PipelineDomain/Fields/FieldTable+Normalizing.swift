@@ -11,8 +11,13 @@ extension FieldTable {
   package func normalized(_ body: Body, over before: Body?, composed: (String) -> String) -> Body {
     var result = body
     for place in writtenTexts {
+      guard case .text(let text) = getters[place](body) else { continue }
+      // What is normal or as stored stays; most texts are.
+      if before == nil, text.isNormal, !text.isEmpty { continue }
+      if let before, case .text(let present) = getters[place](before), present.utf8.elementsEqual(text.utf8) {
+        continue
+      }
       let field = fields[place]
-      guard case .text(let text) = field.get(body) else { continue }
       let normal = Self.normal(text, field.kind, composed)
       if let before, case .text(let present) = field.get(before), Self.normal(present, field.kind, composed) == normal {
         if !present.utf8.elementsEqual(text.utf8) { _ = field.set(&result, .text(present)) }
@@ -52,7 +57,7 @@ extension String {
 
   /// Whether the text is normal already, decided by its bytes alone: it begins and ends with a visible ASCII character and
   /// holds no carriage return and no scalar from U+0300 on. Other normal texts take the long way.
-  private var isNormal: Bool {
+  var isNormal: Bool {
     guard let first = utf8.first, let last = utf8.last else { return true }
     let visible: ClosedRange<UInt8> = 0x21...0x7E
     return visible.contains(first) && visible.contains(last)

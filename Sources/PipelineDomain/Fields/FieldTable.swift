@@ -110,7 +110,8 @@ package struct FieldTable<Body: Sendable>: Sendable {
   private let byName: [FieldName: Int]
   private let empty: Body
   /// The fields' readers alone: walking them copies no names and labels, which an import would notice.
-  private let getters: [@Sendable (Body) -> FieldValue]
+  let getters: [@Sendable (Body) -> FieldValue]
+  private let setters: [@Sendable (inout Body, FieldValue) -> Bool]
   /// The indices of fields with texts of users.
   let writtenTexts: [Int]
   private let settle: (@Sendable (inout Body) -> Void)?
@@ -133,12 +134,16 @@ package struct FieldTable<Body: Sendable>: Sendable {
     self.fields = fields
     writtenTexts = fields.indices.filter { fields[$0].access == .person && fields[$0].kind.isWrittenText }
     getters = fields.map(\.get)
+    setters = fields.map(\.set)
     byName = Dictionary(
       fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The field with a name. O(1).
   package subscript(name: FieldName) -> Field<Body>? { byName[name].map { fields[$0] } }
+
+  /// Sets the field at a place; `false` if it does not take the cell. The field's other parts are not copied.
+  package func set(_ place: Int, of body: inout Body, to cell: FieldValue) -> Bool { setters[place](&body, cell) }
 
   /// The place of a field's cell. O(1).
   package func position(of name: FieldName) -> Int? { byName[name] }

@@ -91,21 +91,27 @@ package struct ImportMemory: Hashable, Sendable {
   ///
   /// - Parameter currency: The currency that an amount is in: the same number in another currency is another value.
   package static func code(_ cell: FieldValue, currency: Currency? = nil) -> UInt64 {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    func add(_ byte: UInt8) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+    var hash = FowlerNollVo()
     switch cell {
-    case .null: add(0)
+    case .null: hash.add(0)
     case .integer(let number):
-      add(1)
-      for shift in stride(from: 0, to: 64, by: 8) { add(UInt8(truncatingIfNeeded: number >> Int64(shift))) }
+      hash.add(1)
+      for shift in stride(from: 0, to: 64, by: 8) { hash.add(UInt8(truncatingIfNeeded: number >> Int64(shift))) }
     case .text(let text):
-      add(2)
-      text.utf8.forEach(add)
+      hash.add(2)
+      for byte in text.utf8 { hash.add(byte) }
     case .bytes(let bytes):
-      add(3)
-      bytes.forEach(add)
+      hash.add(3)
+      for byte in bytes { hash.add(byte) }
     }
-    if let currency { currency.code.utf8.forEach(add) }
-    return (hash ^ (hash >> 40)) & 0xFF_FFFF_FFFF
+    if let currency { for byte in currency.code.utf8 { hash.add(byte) } }
+    return (hash.value ^ (hash.value >> 40)) & 0xFF_FFFF_FFFF
   }
+}
+
+/// The FNV-1a hash of 64 bits (Fowler, Noll, Vo).
+private struct FowlerNollVo {
+  private(set) var value: UInt64 = 0xCBF2_9CE4_8422_2325
+
+  mutating func add(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x100_0000_01B3 }
 }

@@ -35,6 +35,7 @@ struct RowApplication {
     self.before = before
     self.names = names
     said = before ?? ImportMemory(nil, of: mapping)
+    result.stated.reserveCapacity(deal.cells.count + 2)
   }
 
   /// The imported values of this import and, for other fields, of previous ones, in stored form.
@@ -54,13 +55,12 @@ struct RowApplication {
   /// Applies one cell, unless the field is to be kept.
   private mutating func put(_ place: Int, _ name: FieldName, _ cell: FieldValue, _ body: inout OpportunityBody) {
     guard isMeant(name), takes(place, name, cell, body) else { return }
-    let field = OpportunityBody.fields.fields[place]
-    result.stated.insert(field.name)
+    result.stated.insert(name)
     if cell.isNull, place == Places.probability {
       if body.probabilityOrigin == .person { body.probability = nil }
       return
     }
-    guard field.set(&body, cell) else {
+    guard OpportunityBody.fields.set(place, of: &body, to: cell) else {
       result.problems.append(table.problem(deal.row, name, ImportPhrase.cannotBeCleared))
       return
     }

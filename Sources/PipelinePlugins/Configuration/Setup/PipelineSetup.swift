@@ -96,18 +96,20 @@ public struct LookupBinding: Sendable {
 }
 
 /// A configuration as written, with its effective values.
-package struct ConfigurationDefinition: Hashable, Sendable {
+package struct ConfigurationDefinition: Sendable {
   /// The name of the file; `nil` if there was none.
   package let file: String?
   /// The configuration as written.
   package let written: ConfigNode
-  /// The effective values.
-  package let effective: CanonicalValue
+  private let resolve: @Sendable () -> CanonicalValue
+
+  /// The effective values. Computed at each call: only opening a pipeline for writing needs them, not checking a file.
+  package var effective: CanonicalValue { resolve() }
 
   /// Creates a definition.
-  package init(file: String?, written: ConfigNode, effective: CanonicalValue) {
+  package init(file: String?, written: ConfigNode, effective: @autoclosure @escaping @Sendable () -> CanonicalValue) {
     self.file = file
     self.written = written
-    self.effective = effective
+    resolve = effective
   }
 }
