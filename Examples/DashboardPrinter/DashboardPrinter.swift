@@ -25,7 +25,9 @@ struct DashboardPrinter: AsyncParsableCommand {
   @OptionGroup var options: ToolOptions
   @OptionGroup(title: "Filters") var filters: FilterOptions
 
-  @Option(help: "What to show, with commas: funnel, sales_grid, waterfall, reports by name. Default: as configured.")
+  @Option(
+    help:
+      "What to show, with commas: funnel, sales_grid, waterfall, conversion, reports by name. Default: as configured.")
   var widgets: String?
 
   @Option(help: "The sales grid's periods: month, quarter or year. Default: as configured.")

@@ -17,12 +17,13 @@ struct PipelineTool: AsyncParsableCommand {
         pipeline deals edit D-17 --set status=won
         pipeline why this-quarter owner="Anna Snelling"
         pipeline waterfall --from 2017-06-30 --to 2017-09-30
+        pipeline conversion --from 2017-07-01 --to 2017-09-30
       """,
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, PhrasesCommand.self,
       SampleCommand.self, ImportCommand.self,
       AccountsCommand.self, DealsCommand.self, LookupsCommand.self, ReportsCommand.self, WhyCommand.self,
-      WaterfallCommand.self, UndoCommand.self,
+      WaterfallCommand.self, ConversionCommand.self, UndoCommand.self,
     ])
 
   static func main() async { await ToolRunner.run(PipelineTool.self) }

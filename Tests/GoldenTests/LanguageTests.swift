@@ -93,13 +93,13 @@ struct LanguageTests: RunsTools {
 
   @Test("a starting file is complete and right, in any language, and what a file lacks is listed")
   func starting() throws {
+    let count = NumberText(.english).count(Catalog.tools.phrases.count)
     try inFolder { folder in
       for locale in ["en", "fr", "nl"] {
         let file = try run("pipeline", ["phrases", "--locale", locale], folder).out
         try file.write(toFile: folder + "/\(locale).yaml", atomically: true, encoding: .utf8)
         let checked = try run("pipeline", ["phrases", "--check", "\(locale).yaml"], folder)
         #expect(checked.status == 0 && checked.err == "", "\(checked.err)")
-        let count = Catalog.tools.phrases.count
         #expect(checked.out.hasPrefix("\(locale).yaml: \(count) of \(count) phrases; "), "\(checked.out)")
       }
       let short = "language: nl\nphrases:\n  column.deals: Deals\n"
@@ -107,7 +107,7 @@ struct LanguageTests: RunsTools {
       let checked = try run("pipeline", ["phrases", "--check", "short.yaml"], folder)
       #expect(checked.status == 1)
       #expect(checked.out.contains("missing: column.weighted: Weighted\n"), "\(checked.out)")
-      #expect(checked.out.hasSuffix("short.yaml: 1 of \(Catalog.tools.phrases.count) phrases; 1 read as in English\n"))
+      #expect(checked.out.hasSuffix("short.yaml: 1 of \(count) phrases; 1 read as in English\n"))
       #expect(checked.err.hasPrefix("short.yaml:2:1: warning: "), "\(checked.err)")
     }
   }

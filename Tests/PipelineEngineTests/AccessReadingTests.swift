@@ -63,6 +63,8 @@ struct AccessReadingTests {
         let before = try #require(Fixture.today.adding(days: -1))
         answers.append(
           "\(try await desk.waterfall(from: before, scope).bars.sorted { $0.key.rawValue < $1.key.rawValue })")
+        let conversion = try await desk.conversion(scope)
+        answers.append("\(conversion), \(conversion.dealCount) deals, \(conversion.gaps)")
         answers.append("\(try await desk.salesGrid(by: .month, scope))")
         for stage in ["prospecting", "engaging", "won", "lost"] {
           let page = try await desk.deals(inStage: stage, scope)

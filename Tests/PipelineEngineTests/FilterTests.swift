@@ -157,6 +157,7 @@ struct FilterTests {
         try await desk.forecast(report, scope), try await desk.dashboard(scope),
         try await desk.explain(FigureCell(), of: report, scope).document,
         try await desk.waterfallReport(from: Instant(startOf: Fixture.today), scope),
+        try await desk.conversionReport(scope),
       ] {
         #expect(document.parameters.map(\.key).filter(keys.contains) == keys, "\(document.name)")
       }

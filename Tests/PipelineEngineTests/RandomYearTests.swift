@@ -105,7 +105,9 @@ struct RandomYearTests {
         answers.append(Answer(question: question, answer: "\(error)"))
       }
     }
-    let widgets = ["funnel", "sales_grid", "waterfall", "by-stage", "by-team"].map { DashboardWidget(rawValue: $0) }
+    let widgets = ["funnel", "sales_grid", "waterfall", "conversion", "by-stage", "by-team"].map {
+      DashboardWidget(rawValue: $0)
+    }
     try await ask("dashboard") { plain(try await snapshot.dashboard(widgets: widgets, dealsPerStage: 2)) }
     for definition in definitions(number) {
       try await ask("\(definition.period) by \(definition.groupBy)") { plain(try await snapshot.forecast(definition)) }
@@ -186,8 +188,8 @@ struct RandomCompany {
   private(set) var refused = 0
   private let world: AsOfTests.World
   private let rates: MovingRates
-  private var deals: [RecordID] = []
-  private var gone: [RecordID] = []
+  private(set) var deals: [RecordID] = []
+  private(set) var gone: [RecordID] = []
   private var accounts: [RecordID] = []
 
   private static let people = ["anna", "ben", "eva"]

@@ -20,6 +20,7 @@ struct StandstillTests {
     { _ = try await $0.salesGrid() },
     { _ = try await $0.dashboard() },
     { _ = try await $0.waterfall() },
+    { _ = try await $0.conversion() },
     { _ = try await $0.forecast(ReportDefinition("all")) },
     { _ = try await $0.forecast(ReportDefinition("named", groupBy: [.account, .owner])) },
     { _ = try await $0.explain(FigureCell(), of: ReportDefinition("all")) },

@@ -1,6 +1,6 @@
 public import SalesPipeline
 
-/// A dashboard or a waterfall as JSON: names, types and order stand in `Documentation/Reference/json.md`.
+/// A dashboard, a waterfall or a stage conversion as JSON: names, types and order stand in `Documentation/Reference/json.md`.
 public enum DashboardJSON {
   /// The text, without a line end.
   ///
@@ -64,6 +64,10 @@ public enum DashboardJSON {
         writer.member("from", section.facts["from"])
         writer.member("to", section.facts["to"])
         rows = "bars"
+      case "conversion":
+        writer.member("from", section.facts["from"])
+        writer.member("to", section.facts["to"])
+        rows = "stages"
       default:
         if let period = section.facts["period"] { writer.member("period", period) }
         rows = "rows"
@@ -110,7 +114,7 @@ public enum DashboardJSON {
       }
     }
     // A stage is identified by its cycle too; a table of one cycle has no column for it.
-    if section.key == "funnel", let cycle = section.facts["cycle"] { writer.member("cycle", cycle) }
+    if let cycle = section.facts["cycle"] { writer.member("cycle", cycle) }
   }
 
   private static func write(_ cell: ReportCell, _ column: ReportColumn, _ writer: inout JSONWriter) {

@@ -44,6 +44,16 @@ package struct DealHistory: Sendable {
     return finished(timeline.columns(at: moment.microsecondsSince1970), cycles)
   }
 
+  /// The stays in stages that began up to a moment, of deals as they were at that moment. O(events).
+  ///
+  /// - Parameters:
+  ///   - columns: The deals at that moment, by this history at its cursor.
+  ///   - knownAt: As in ``columns(asOf:knownAt:cycles:)``; `nil` for all changes.
+  package func stays(of columns: DealColumns, asOf moment: Instant, knownAt: Instant?) -> DealStays {
+    DealStays(
+      events, columns, asOf: moment.microsecondsSince1970, knownAt: knownAt.map { $0.microsecondsSince1970 })
+  }
+
   /// How many deals existed at a moment of which the journal tells only later, since they were imported without their past.
   ///
   /// - Parameter seen: Whether a salesperson's deals are counted: that of the deal when the journal first tells of it.

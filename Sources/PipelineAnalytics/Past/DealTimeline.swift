@@ -59,7 +59,7 @@ struct DealTimeline: Sendable {
   }
 
   /// Events by when they took effect; of one moment in the journal's order.
-  private static func ordered(_ events: [DealEvents.Event], upTo known: Int64?) -> [DealEvents.Event] {
+  static func ordered(_ events: [DealEvents.Event], upTo known: Int64?) -> [DealEvents.Event] {
     let counted = known.map { known in events.filter { $0.recordedAt <= known } } ?? events
     let isOrdered = zip(counted, counted.dropFirst()).allSatisfy { $0.effectiveAt <= $1.effectiveAt }
     guard !isOrdered else { return counted }

@@ -44,7 +44,7 @@ package struct WaterfallSide: Sendable {
 
 extension DealColumns {
   /// Whether each row passes all of some filters: a column at a time, which is what the columns are laid out for.
-  fileprivate func passing(_ filters: [DealPass]) -> [Bool] {
+  func passing(_ filters: [DealPass]) -> [Bool] {
     var passing = [Bool](repeating: true, count: rowCount)
     for filter in filters {
       let codes = filter.codes(self)

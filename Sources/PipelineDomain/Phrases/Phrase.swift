@@ -31,7 +31,8 @@ package struct Phrase: Hashable, Sendable {
     [
       ColumnPhrase.self, FieldPhrase.self, CellPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self,
       PagePhrase.self,
-      WaterfallPhrase.self, FigurePhrase.self, CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
+      WaterfallPhrase.self, ConversionPhrase.self, FigurePhrase.self,
+      CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
       ValuePhrase.self,
       ErrorPhrase.self, ImportPhrase.self,
     ] + wordings

@@ -23,7 +23,8 @@ extension Desk {
     let ownNames = Set(DashboardWidget.builtIn + pipeline.setup.widgets.map { DashboardWidget(rawValue: $0.name) })
     let needsReports = isOpen || !listed.allSatisfy(ownNames.contains)
     let found = needsReports ? [] : try listed.map { try widget($0, among: []) }
-    let extent = needsReports ? .all : found.reduce(into: Snapshot.Extent()) { $0.formUnion($1.extent) }
+    var extent = needsReports ? .all : found.reduce(into: Snapshot.Extent()) { $0.formUnion($1.extent) }
+    if listed.contains(.conversion) { extent.insert(.stays) }
     var beginning: Beginning?
     if isOpen || listed.contains(.waterfall) { beginning = pipeline.waterfallStart(scope) }
     if let since, beginning != nil { beginning = { _, _ in since } }

@@ -54,6 +54,12 @@ struct StoreCache: Sendable {
     past.first { $0.of == moment && $0.cursor == cursor }?.columns
   }
 
+  /// The stays of deals in stages up to a queried moment. O(changes of deals).
+  func stays(_ moment: DealMoment) -> DealStays? {
+    guard let columns = deals(moment) else { return nil }
+    return dealHistory(moment.key)?.stays(of: columns, asOf: moment.moment.asOf, knownAt: moment.moment.knownAt)
+  }
+
   /// Computes the deals at moments that are not cached.
   mutating func answer(_ moments: [DealMoment]) {
     for moment in moments where deals(moment) == nil {

@@ -56,7 +56,7 @@ struct WidgetRequest: Sendable {
 
 extension Widget {
   /// The built-in widgets.
-  static let builtIn: [Widget] = [funnel, salesGrid, waterfall]
+  static let builtIn: [Widget] = [funnel, salesGrid, waterfall, conversion]
 
   /// One row per stage, with its deals by close date.
   static let funnel = Widget(DashboardWidget.funnel.rawValue, .accounts) { snapshot, request in
@@ -71,6 +71,11 @@ extension Widget {
   /// One row per bar, from the opening to the closing one.
   static let waterfall = Widget(DashboardWidget.waterfall.rawValue, needsBeginning: true) { snapshot, request in
     DashboardPart(try await snapshot.waterfall(from: nil, request.scope), snapshot)
+  }
+
+  /// One row per open stage.
+  static let conversion = Widget(DashboardWidget.conversion.rawValue, .stays) { snapshot, request in
+    DashboardPart(try await snapshot.conversion(request.scope), snapshot)
   }
 
   /// A report of the configuration, or a saved report.

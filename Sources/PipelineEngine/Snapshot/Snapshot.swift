@@ -41,6 +41,8 @@ public struct Snapshot: Sendable {
   let saved: [SavedReport]
   /// The optional contents of the snapshot.
   let extent: Extent
+  /// The stays of deals in stages; `nil` if not loaded.
+  let stays: DealStays?
   /// An earlier moment, if one was requested.
   let opening: OpeningSnapshot?
 
@@ -69,6 +71,8 @@ public struct Snapshot: Sendable {
     static let changes = Extent(rawValue: 32)
     /// Marks figures that depend on teams; loads nothing.
     static let teams = Extent(rawValue: 64)
+    /// The stays of deals in stages, from the journal.
+    static let stays = Extent(rawValue: 128)
     /// The contents for unknown queries; other contents are read when a query needs them.
     static let all: Extent = [.accounts, .people, .reports]
 
@@ -179,7 +183,8 @@ extension Desk {
       desk: self, moment: moment, cursor: parts.cursor, configuration: configuration, lookups: lookups,
       columns: columns, reading: reading, permissions: permissions, unknown: unknown, held: held,
       lastChanges: moment == .now ? parts.lastChanges : nil, salespeople: people, hasPolicyTeams: !ofPolicy.isEmpty,
-      saved: saved, extent: extent, opening: opening)
+      saved: saved, extent: extent,
+      stays: extent.contains(.stays) ? parts.stays(DealMoment(setup, moment.past ?? .latest)) : nil, opening: opening)
   }
 }
 
@@ -206,6 +211,7 @@ struct SnapshotParts: Equatable {
       names.formUnion(extent.texts.map { .texts($0) })
       if extent.contains(.people) { names.insert(.records(.salesperson)) }
       if extent.contains(.changes) { names.insert(.lastChanges) }
+      if extent.contains(.stays) { past = [DealMoment(setup, .latest)] }
     }
     if extent.contains(.reports) { names.insert(.records(.report)) }
     if let opening {

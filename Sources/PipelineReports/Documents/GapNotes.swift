@@ -10,6 +10,7 @@ extension ReportGap {
     case .undated: LocalizedText(NotePhrase.undated, deals)
     case .unknownStage: LocalizedText(NotePhrase.unknownStage, deals.with("stage", detail))
     case .unknownPast: LocalizedText(NotePhrase.unknownPast, deals)
+    case .unknownEntry: LocalizedText(NotePhrase.unknownEntry, deals)
     case .unknownConfiguration: LocalizedText(NotePhrase.unknownConfiguration)
     }
   }

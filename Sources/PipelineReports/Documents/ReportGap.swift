@@ -29,6 +29,9 @@ public struct ReportGap: Hashable, Sendable {
     case undated
     /// The configuration of that day is not known.
     case unknownConfiguration = "unknown_configuration"
+    /// They were imported without their past, so that the day on which they entered their first stage is not known: that entry is
+    /// not counted.
+    case unknownEntry = "unknown_entry"
     /// They existed then, but the journal begins later: not counted.
     case unknownPast = "unknown_past"
     /// They are in a stage that no sales cycle defines.
@@ -43,6 +46,7 @@ public struct ReportGap: Hashable, Sendable {
       case .otherCurrency: .otherCurrency
       case .undated: .undated
       case .unknownConfiguration: .unknownConfiguration
+      case .unknownEntry: .unknownEntry
       case .unknownPast: .unknownPast
       case .unknownStage: .unknownStage
       }

@@ -15,7 +15,7 @@ struct HostileOutputTests {
       let style = DashboardStyle(
         terminal: Terminal(width: 600), language: .builtIn(language), currency: desk.setup.baseCurrency)
       let dashboard = try await desk.dashboard(
-        widgets: [.funnel, .salesGrid, .waterfall], grain: .month, dealsPerStage: 0)
+        widgets: [.funnel, .salesGrid, .waterfall, .conversion], grain: .month, dealsPerStage: 0)
       var texts = [DocumentView(style).text(dashboard)]
       for index in HostileText.all.indices {
         let deals = try await desk.deals(inStage: "s\(index)")
@@ -39,7 +39,8 @@ struct HostileOutputTests {
         ("pipeline", ["deals", "list"]), ("pipeline", ["accounts", "list"]),
         ("pipeline", ["reports", "list"]), ("pipeline", ["reports", "show", "all"]),
         ("pipeline", ["lookups", "show", "OpportunitySource"]), ("pipeline", ["waterfall", "--from", "2020-01-01"]),
-        ("dashboard-printer", ["--widgets", "funnel,sales_grid,waterfall"]),
+        ("pipeline", ["conversion", "--from", "2020-01-01"]),
+        ("dashboard-printer", ["--widgets", "funnel,sales_grid,waterfall,conversion"]),
         ("dashboard-printer", ["--format", "json"]), ("dashboard-printer", ["--stage", "nowhere\u{1B}[31m\u{202E}"]),
         ("forecast-exporter", ["--group-by", "own\u{1B}[31m\u{202E}er", "--format", "csv", "--output", "-"]),
         ("forecast-exporter", ["--report", "\u{1B}[31m\u{9B}\u{202E}", "--format", "csv", "--output", "-"]),

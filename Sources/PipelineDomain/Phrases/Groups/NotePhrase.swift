@@ -1,7 +1,8 @@
 /// What a report did not price or left out, and what is not known of the past.
 package enum NotePhrase: String, PhraseGroup {
   /// Deals that were counted and not priced, or left out.
-  case noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownConfiguration
+  case noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownEntry,
+    unknownConfiguration
   /// Notes about contents of a report for a past day that are newer than the day.
   case laterNames, policyTeams
   /// Why there is no rate.
@@ -50,6 +51,12 @@ package enum NotePhrase: String, PhraseGroup {
         "{count} {count|deal|deals} existed then, but the journal tells of them only later: not counted",
         "{count} {count|affaire existait|affaires existaient} alors, mais le journal n’en parle que plus "
           + "tard : non {count|comptée|comptées}"
+      )
+    case .unknownEntry:
+      (
+        "{count} {count|deal|deals} imported without a past: entered the first stage on an unknown day, not counted there",
+        "{count} {count|affaire importée|affaires importées} sans passé : jour d’entrée dans la première étape inconnu, "
+          + "entrée non comptée"
       )
     case .unknownConfiguration:
       (

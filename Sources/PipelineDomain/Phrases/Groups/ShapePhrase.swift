@@ -44,7 +44,10 @@ public enum ShapePhrase: String, PhraseGroup {
     case .column: ("a column", "une colonne")
     case .accountAttribute: ("an attribute of accounts", "un attribut des comptes")
     case .widgetOrReport:
-      ("funnel, sales_grid, waterfall or a report's name", "funnel, sales_grid, waterfall ou le nom d’un rapport")
+      (
+        "funnel, sales_grid, waterfall, conversion or a report's name",
+        "funnel, sales_grid, waterfall, conversion ou le nom d’un rapport"
+      )
     case .periodSuchAs: ("a period such as {word} or {days}", "une période telle que {word} ou {days}")
     case .dateForm: ("a form such as dd.MM.yyyy", "une forme telle que dd.MM.yyyy")
     case .phraseTexts: ("phrase keys with a text each", "des clés de phrases avec leur texte")

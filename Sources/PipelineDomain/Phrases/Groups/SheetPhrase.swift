@@ -7,7 +7,7 @@ package enum SheetPhrase: String, PhraseGroup {
     definition, counted, unknown, notes, cells
   /// Deals that were not priced or left out, and why.
   case excluded, none, reason, detail, deals, otherCurrency, noAmount, omitted, undated, unknownStage, unknownPast,
-    noRate, unknownConfiguration
+    unknownEntry, noRate, unknownConfiguration
   /// Exchange rates.
   case rates, currency, rate, rateDay, undatedRate, oldestRate, quote
   /// The helper columns of charts.
@@ -51,6 +51,7 @@ package enum SheetPhrase: String, PhraseGroup {
     case .undated: ("no close date", "sans date de clôture")
     case .unknownStage: ("in a stage that is not configured", "dans une étape non configurée")
     case .unknownPast: ("their past is not known", "leur passé n’est pas connu")
+    case .unknownEntry: ("first stage entered on an unknown day", "date d’entrée dans la première étape inconnue")
     case .noRate: ("no rate for their currency", "pas de cours pour leur devise")
     case .unknownConfiguration:
       ("the configuration of that day is not known", "la configuration de ce jour est inconnue")

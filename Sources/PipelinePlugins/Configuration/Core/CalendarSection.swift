@@ -68,6 +68,8 @@ struct DashboardSection: PluginSettings {
   static let settings: [Setting<Self>] = [
     Setting("widgets", \.widgets, "What is shown, in order."),
     Setting("period", \.period, "The periods of the sales grid."),
-    Setting("waterfall", \.waterfall, "The waterfall begins where the present month, quarter or fiscal year began."),
+    Setting(
+      "waterfall", \.waterfall,
+      "The waterfall and the stage conversion begin where the present month, quarter or fiscal year began."),
   ]
 }

@@ -4,7 +4,7 @@ public struct DashboardSetup: Hashable, Sendable {
   public var widgets: [DashboardWidget]
   /// The periods of the sales grid.
   public var period: PeriodGrain
-  /// The waterfall starts at the beginning of the current period of this length.
+  /// The waterfall and the stage conversion start at the beginning of the current period of this length.
   public var waterfall: PeriodGrain
 
   /// Creates a configuration; by default the funnel and the sales grid, by quarter.
@@ -33,9 +33,12 @@ public struct DashboardWidget: RawRepresentable, Hashable, Sendable {
   /// The changes of the open pipeline since the current period began.
   public static let waterfall = DashboardWidget(rawValue: "waterfall")
 
+  /// What became of the deals that entered each stage since the current period began.
+  public static let conversion = DashboardWidget(rawValue: "conversion")
+
   /// The built-in widgets.
-  public static let builtIn: [DashboardWidget] = [.funnel, .salesGrid, .waterfall]
-  /// The default widgets. The waterfall is not among them, since it reads the journal, which takes longer.
+  public static let builtIn: [DashboardWidget] = [.funnel, .salesGrid, .waterfall, .conversion]
+  /// The default widgets: those that do not read the journal, which takes longer.
   public static let standard: [DashboardWidget] = [.funnel, .salesGrid]
 }
 
@@ -43,7 +46,8 @@ extension DashboardWidget: SettingValue {
   /// A name.
   public static var shape: SettingShape {
     .pattern(
-      name: "funnel, sales_grid, waterfall or a report's name", regex: "^[a-z0-9][a-z0-9_-]{0,63}$", example: "funnel")
+      name: "funnel, sales_grid, waterfall, conversion or a report's name", regex: "^[a-z0-9][a-z0-9_-]{0,63}$",
+      example: "funnel")
   }
   /// The name.
   public var canonical: CanonicalValue { .text(rawValue) }

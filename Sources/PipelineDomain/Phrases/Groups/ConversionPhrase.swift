@@ -1,0 +1,33 @@
+/// The title and the columns of a stage conversion, and errors about it.
+package enum ConversionPhrase: String, PhraseGroup {
+  /// The title, with the days.
+  case title
+  /// The columns.
+  case entered, movedOn, conversion, movedBack, lost, left, open, meanDays, medianDays
+  /// What is wrong.
+  case endsBeforeItStarts
+
+  /// What their keys begin with.
+  package static let group = "conversion"
+
+  /// The templates.
+  package var texts: (english: String, french: String) {
+    switch self {
+    case .title: ("Stage conversion, {days}", "Conversion par étape, {days}")
+    case .entered: ("Entered", "Entrées")
+    case .movedOn: ("Moved on", "Avancées")
+    case .conversion: ("Conversion", "Conversion")
+    case .movedBack: ("Back", "Reculées")
+    case .lost: ("Lost", "Perdues")
+    case .left: ("Left", "Sorties")
+    case .open: ("Open", "Ouvertes")
+    case .meanDays: ("Ø days", "Ø jours")
+    case .medianDays: ("Median", "Médiane")
+    case .endsBeforeItStarts:
+      (
+        "the stage conversion ends before it starts; exchange its two days",
+        "la conversion par étape finit avant de commencer ; échangez ses deux jours"
+      )
+    }
+  }
+}

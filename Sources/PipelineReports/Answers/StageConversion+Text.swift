@@ -1,0 +1,20 @@
+public import PipelineDomain
+
+extension StageConversion {
+  /// What it is, with its days.
+  public var title: LocalizedText {
+    LocalizedText(ConversionPhrase.title, ["days": .label(LocalizedText(days))])
+  }
+}
+
+extension StageConversion: CustomStringConvertible {
+  /// A line a stage: its key, entries, how they ended, and the days that stays took. For logs and a first look.
+  public var description: String {
+    rows.map { row in
+      let ends = "\(row.movedOn) moved on, \(row.movedBack) back, \(row.lost) lost, \(row.left) left, \(row.open) open"
+      let days = "\(row.meanDays.map { "\($0)" } ?? "-") days, median \(row.medianDays.map { "\($0)" } ?? "-")"
+      return "\(row.cycle)/\(row.status): \(row.entered) entered; \(ends); \(days)"
+    }
+    .joined(separator: "\n")
+  }
+}
