@@ -29,8 +29,7 @@
         #expect(try bench.run("pipeline", "deals", "list").out.contains("D-2"))
         kill(pid, SIGCONT)
         // The transaction is under way once it outgrows the memory that it may use.
-        try await bench.wait("the transaction") { bench.size("sales.db-wal") > 4_000_000 || !process.isRunning }
-        kill(pid, SIGKILL)
+        await bench.kill(pid, onceOutgrown: "sales.db-wal", 4_000_000)
         process.waitUntilExit()
         #expect(process.terminationReason == .uncaughtSignal, "it was done before it could be killed")
         #expect(try bench.run("dashboard-printer").status == 0)
@@ -112,10 +111,6 @@
         journal: try count("SELECT count(*) FROM journal"))
     }
 
-    func size(_ name: String) -> Int {
-      (try? FileManager.default.attributesOfItem(atPath: path(name))[.size] as? Int) ?? 0
-    }
-
     /// Writes deals that outgrow the memory of a transaction, few of them: each has a long description, kept twice.
     func writeLongDeals() throws {
       try write(
@@ -141,6 +136,27 @@
     }
 
     struct TooLong: Error { let what: String }
+
+    /// Kills a process once a file is larger than some size, or after two minutes. The thread is its own: a task may wait
+    /// for other tests longer than a transaction takes.
+    func kill(_ process: Int32, onceOutgrown name: String, _ size: Int) async {
+      let file = path(name)
+      await withCheckedContinuation { killed in
+        Thread.detachNewThread {
+          var information = stat()
+          for _ in 0..<240_000 {
+            if stat(file, &information) == 0, information.st_size > size { break }
+            usleep(500)
+          }
+          #if canImport(Glibc)
+            _ = Glibc.kill(process, SIGKILL)
+          #else
+            _ = Darwin.kill(process, SIGKILL)
+          #endif
+          killed.resume()
+        }
+      }
+    }
 
     /// Mounts a tiny file system at `disk`, where the tests may.
     func mountTinyDisk(kibibytes: Int) throws -> Bool {
