@@ -29,7 +29,7 @@
         #expect(try bench.run("pipeline", "deals", "list").out.contains("D-2"))
         kill(pid, SIGCONT)
         // The transaction is under way once it outgrows the memory that it may use.
-        await bench.kill(pid, onceOutgrown: "sales.db-wal", 4_000_000)
+        await bench.end(pid, onceOutgrown: "sales.db-wal", 4_000_000)
         process.waitUntilExit()
         #expect(process.terminationReason == .uncaughtSignal, "it was done before it could be killed")
         #expect(try bench.run("dashboard-printer").status == 0)
@@ -139,7 +139,7 @@
 
     /// Kills a process once a file is larger than some size, or after two minutes. The thread is its own: a task may wait
     /// for other tests longer than a transaction takes.
-    func kill(_ process: Int32, onceOutgrown name: String, _ size: Int) async {
+    func end(_ process: Int32, onceOutgrown name: String, _ size: Int) async {
       let file = path(name)
       await withCheckedContinuation { killed in
         Thread.detachNewThread {
@@ -148,11 +148,7 @@
             if stat(file, &information) == 0, information.st_size > size { break }
             usleep(500)
           }
-          #if canImport(Glibc)
-            _ = Glibc.kill(process, SIGKILL)
-          #else
-            _ = Darwin.kill(process, SIGKILL)
-          #endif
+          kill(process, SIGKILL)
           killed.resume()
         }
       }
