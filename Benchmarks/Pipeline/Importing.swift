@@ -55,7 +55,8 @@ enum Importing {
       let day = Company.today.adding(days: below(720) - 540) ?? Company.today
       let closed = Company.today.adding(days: -below(500)) ?? Company.today
       text += "X-\(index),Deal \(index),Account \(below(20_000)),Person \(below(40)),\(stages[below(6)]),"
-      text += "\(products[below(4)]),\(1 + below(9)),\(1 + below(5000)).\(10 + below(90)),\(day),\(closed),2025-05-01\r\n"
+      text +=
+        "\(products[below(4)]),\(1 + below(9)),\(1 + below(5000)).\(10 + below(90)),\(day),\(closed),2025-05-01\r\n"
     }
     try text.write(toFile: path, atomically: true, encoding: .utf8)
   }
