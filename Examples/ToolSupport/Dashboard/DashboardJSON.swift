@@ -1,6 +1,6 @@
 public import SalesPipeline
 
-/// A dashboard, a waterfall or a stage conversion as JSON: names, types and order stand in `Documentation/Reference/json.md`.
+/// A dashboard, a waterfall or a stage conversion as JSON: names, types and order are documented in `Documentation/Reference/json.md`.
 public enum DashboardJSON {
   /// The text, without a line end.
   ///

@@ -5,7 +5,7 @@ package struct HTMLExportPlugin: Plugin {
   /// `html`
   package static let name = "html"
   /// What it does.
-  package static let summary = "One self-contained page: charts, tables that sort, and what stands behind each figure."
+  package static let summary = "One self-contained page with charts, sortable tables and the deals of each figure."
   /// An export format.
   package static var slot: Slot<any Exporter> { .exporters }
 

@@ -37,7 +37,7 @@ package enum CSVFileLookupPlugin: Plugin {
   /// The name in configurations.
   package static let name = "csv_file"
   /// What it does.
-  package static let summary = "The table's entries stand in a CSV file, one a row."
+  package static let summary = "Reads the table's entries from a CSV file, one per row."
   /// Where it goes.
   package static let slot: Slot<any LookupSource> = .lookups
 

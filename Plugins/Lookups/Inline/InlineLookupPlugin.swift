@@ -36,7 +36,7 @@ package enum InlineLookupPlugin: Plugin {
   /// The name in configurations.
   package static let name = "inline"
   /// What it does.
-  package static let summary = "The table's entries stand in the configuration."
+  package static let summary = "The table's entries are listed in the configuration."
   /// Where it goes.
   package static let slot: Slot<any LookupSource> = .lookups
 

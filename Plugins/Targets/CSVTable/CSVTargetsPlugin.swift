@@ -35,7 +35,7 @@ package enum CSVTargetsPlugin: Plugin {
   /// The name in configurations.
   package static let name = "csv_table"
   /// What it does.
-  package static let summary = "The targets stand in a CSV file, one a row."
+  package static let summary = "Reads the targets from a CSV file, one per row."
   /// Where it goes.
   package static let slot: Slot<any TargetSource> = .targets
 

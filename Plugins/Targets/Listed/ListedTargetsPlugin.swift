@@ -43,7 +43,7 @@ package enum ListedTargetsPlugin: Plugin {
   /// The name in configurations.
   package static let name = "listed"
   /// What it does.
-  package static let summary = "The targets stand in the configuration: who or which team, the period, the amount."
+  package static let summary = "The targets are listed in the configuration: salesperson or team, period, amount."
   /// Where it goes.
   package static let slot: Slot<any TargetSource> = .targets
 

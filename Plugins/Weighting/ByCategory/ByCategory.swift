@@ -1,6 +1,6 @@
 package import PipelinePlugins
 
-/// A deal weighs what its forecast category says, whatever its probability.
+/// Weights a deal by its forecast category, regardless of its probability.
 ///
 /// The standard weights are our choice, for want of a standard: nothing for what is omitted, 20 % for pipeline, 50 % for best
 /// case, 90 % for commit, all for closed. Set your own from what you won in past periods.

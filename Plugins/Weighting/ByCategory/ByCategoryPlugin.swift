@@ -26,7 +26,7 @@ package enum ByCategoryPlugin: Plugin {
   /// The name in configurations.
   package static let name = "by_category"
   /// What it does.
-  package static let summary = "A deal weighs what its forecast category says, whatever its probability."
+  package static let summary = "Weights a deal by its forecast category, regardless of its probability."
   /// Where it goes.
   package static let slot: Slot<any WeightingStrategy> = .weighting
 
