@@ -25,6 +25,21 @@
       return last
     }
 
+    /// A transaction that keeps all other writers waiting until it ends.
+    struct Transaction {
+      private let database: OpaquePointer?
+
+      init(_ path: String) throws {
+        var database: OpaquePointer?
+        guard sqlite3_open(path, &database) == SQLITE_OK,
+          sqlite3_exec(database, "BEGIN IMMEDIATE", nil, nil, nil) == SQLITE_OK
+        else { throw Failed(sql: "BEGIN IMMEDIATE", message: String(cString: sqlite3_errmsg(database))) }
+        self.database = database
+      }
+
+      func end() { sqlite3_close(database) }
+    }
+
     struct Failed: Error {
       let sql: String
       let message: String

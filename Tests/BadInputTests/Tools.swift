@@ -42,18 +42,16 @@ struct Workbench {
     try body(bench)
   }
 
-  /// Runs `body`, which waits, in a folder of its own.
-  static func useAsync(_ body: (Workbench) async throws -> Void) async throws {
-    let bench = try make()
-    defer { bench.remove() }
-    try await body(bench)
-  }
-
   /// The path of a file in the folder.
   func path(_ name: String) -> String { folder + "/" + name }
 
   /// A file's bytes; `nil` where there is none.
   func bytes(_ name: String) -> Data? { FileManager.default.contents(atPath: path(name)) }
+
+  /// A file's size in bytes; 0 where there is none.
+  func size(_ name: String) -> Int {
+    (try? FileManager.default.attributesOfItem(atPath: path(name))[.size] as? Int) ?? 0
+  }
 
   func write(_ name: String, _ text: String) throws {
     try Data(text.utf8).write(to: URL(fileURLWithPath: path(name)))
