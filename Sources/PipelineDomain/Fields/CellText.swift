@@ -3,13 +3,22 @@ enum LineText {
   /// The text; `nil` for no lines.
   static func encode(_ lines: [OpportunityLine]) -> String? {
     guard !lines.isEmpty else { return nil }
-    var text = "["
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(lines.count * 48)
+    bytes.append(UInt8(ascii: "["))
     for (index, line) in lines.enumerated() {
-      text += index == 0 ? "[" : ",["
-      text += JSONText.quoted(line.product, .stored)
-      text += ",\"\(line.quantity)\",\"\(line.unitPrice)\"]"
+      if index > 0 { bytes.append(UInt8(ascii: ",")) }
+      bytes.append(UInt8(ascii: "["))
+      JSONText.append(line.product, .stored, to: &bytes)
+      for number in [line.quantity, line.unitPrice] {
+        bytes += ",\"".utf8
+        number.append(to: &bytes)
+        bytes.append(UInt8(ascii: "\""))
+      }
+      bytes.append(UInt8(ascii: "]"))
     }
-    return text + "]"
+    bytes.append(UInt8(ascii: "]"))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// The lines; `nil` if the text is not such an array.

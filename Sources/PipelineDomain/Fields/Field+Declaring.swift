@@ -1,17 +1,18 @@
 /// Declarations of properties as fields. Each keeps the property's type and erases it in closures.
 extension Field {
-  typealias Path<Value> = any WritableKeyPath<Body, Value> & Sendable
+  typealias Path<Value> = StoredProperty<Body, Value>.Path
 
   static func text(
     _ name: FieldName, _ label: FieldPhrase, _ path: Path<String>, _ kind: FieldKind = .text,
     access: FieldAccess = .person, isIndexed: Bool = false, isUnique: Bool = false
   ) -> Field {
-    Field(
+    let property = StoredProperty(path)
+    return Field(
       name, LocalizedText(label), kind, access: access, isIndexed: isIndexed, isUnique: isUnique,
-      get: { .text($0[keyPath: path]) },
+      get: { .text(property.get($0)) },
       set: { body, cell in
         guard case .text(let text) = cell else { return false }
-        body[keyPath: path] = text
+        property.set(&body, text)
         return true
       })
   }
@@ -20,13 +21,14 @@ extension Field {
     _ name: FieldName, _ label: FieldPhrase, _ path: Path<String?>, _ kind: FieldKind = .text,
     access: FieldAccess = .person, isIndexed: Bool = false, isUnique: Bool = false, isBookkeeping: Bool = false
   ) -> Field {
-    Field(
+    let property = StoredProperty(path)
+    return Field(
       name, LocalizedText(label), kind, access: access, isIndexed: isIndexed, isUnique: isUnique,
       isBookkeeping: isBookkeeping,
-      get: { $0[keyPath: path].map(FieldValue.text) ?? .null },
+      get: { property.get($0).map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil else { return false }
-        body[keyPath: path] = cell.text
+        property.set(&body, cell.text)
         return true
       })
   }
@@ -36,15 +38,16 @@ extension Field {
     _ name: FieldName, _ label: FieldPhrase, _ path: Path<Value?>, _ kind: FieldKind, access: FieldAccess = .person,
     encode: @escaping @Sendable (Value) -> Int64, decode: @escaping @Sendable (Int64, Body) -> Value?
   ) -> Field {
-    Field(
+    let property = StoredProperty(path)
+    return Field(
       name, LocalizedText(label), kind, access: access,
-      get: { $0[keyPath: path].map { .integer(encode($0)) } ?? .null },
+      get: { property.get($0).map { .integer(encode($0)) } ?? .null },
       set: { body, cell in
         switch cell {
-        case .null: body[keyPath: path] = nil
+        case .null: property.set(&body, nil)
         case .integer(let number):
           guard let value = decode(number, body) else { return false }
-          body[keyPath: path] = value
+          property.set(&body, value)
         default: return false
         }
         return true
@@ -62,12 +65,13 @@ extension Field {
   static func instant(
     _ name: FieldName, _ label: FieldPhrase, _ path: Path<Instant>, isBookkeeping: Bool = false
   ) -> Field {
-    Field(
+    let property = StoredProperty(path)
+    return Field(
       name, LocalizedText(label), .instant, access: .system, isBookkeeping: isBookkeeping,
-      get: { .integer($0[keyPath: path].microsecondsSince1970) },
+      get: { .integer(property.get($0).microsecondsSince1970) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
-        body[keyPath: path] = Instant(microsecondsSince1970: number)
+        property.set(&body, Instant(microsecondsSince1970: number))
         return true
       })
   }
@@ -80,23 +84,25 @@ extension Field {
   }
 
   static func whole(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Int64>) -> Field {
-    Field(
+    let property = StoredProperty(path)
+    return Field(
       name, LocalizedText(label), .integer, access: .system,
-      get: { .integer($0[keyPath: path]) },
+      get: { .integer(property.get($0)) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
-        body[keyPath: path] = number
+        property.set(&body, number)
         return true
       })
   }
 
   static func flag(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Bool>) -> Field {
-    Field(
+    let property = StoredProperty(path)
+    return Field(
       name, LocalizedText(label), .flag, access: .system,
-      get: { .integer($0[keyPath: path] ? 1 : 0) },
+      get: { .integer(property.get($0) ? 1 : 0) },
       set: { body, cell in
         guard let number = cell.integer, (0...1).contains(number) else { return false }
-        body[keyPath: path] = number == 1
+        property.set(&body, number == 1)
         return true
       })
   }
@@ -107,12 +113,13 @@ extension Field {
     isBookkeeping: Bool = false, encode: @escaping @Sendable (Value) -> String?,
     decode: @escaping @Sendable (String?) -> Value?
   ) -> Field {
-    Field(
+    let property = StoredProperty(path)
+    return Field(
       name, LocalizedText(label), kind, access: access, isBookkeeping: isBookkeeping,
-      get: { encode($0[keyPath: path]).map(FieldValue.text) ?? .null },
+      get: { encode(property.get($0)).map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil, let value = decode(cell.text) else { return false }
-        body[keyPath: path] = value
+        property.set(&body, value)
         return true
       })
   }
@@ -120,12 +127,13 @@ extension Field {
   static func reference(
     _ name: FieldName, _ label: FieldPhrase, _ path: Path<RecordID>, to kind: RecordKind
   ) -> Field {
-    Field(
+    let property = StoredProperty(path)
+    return Field(
       name, LocalizedText(label), .reference(kind), isIndexed: true,
-      get: { .bytes($0[keyPath: path].bytes) },
+      get: { .bytes(property.get($0).bytes) },
       set: { body, cell in
         guard let id = cell.bytes.flatMap({ RecordID(bytes: $0) }) else { return false }
-        body[keyPath: path] = id
+        property.set(&body, id)
         return true
       })
   }

@@ -99,8 +99,9 @@ package struct Field<Body: Sendable>: Sendable {
   }
 }
 
-/// All fields of a kind of record: a value, so that fields can be appended.
-package struct FieldTable<Body: Sendable>: Sendable {
+/// All fields of a kind of record. It never changes; a class, since passing a structure of this many parts on would count
+/// references to each of them.
+package final class FieldTable<Body: Sendable>: Sendable {
   /// The kind of record.
   package let kind: RecordKind
   /// The fields, in the order of a record's cells.

@@ -26,7 +26,8 @@ package struct ImportMemory: Hashable, Sendable {
   /// - Parameter mapping: The mapping's name; empty for a mapping without one.
   package init(_ text: String?, of mapping: String) {
     self.mapping = mapping
-    for part in (text ?? "").split(separator: "|") {
+    guard let text else { return }
+    for part in text.split(separator: "|") {
       guard let sign = part.firstIndex(of: "="), part[..<sign] == mapping else {
         others.append(part)
         continue
@@ -62,17 +63,17 @@ package struct ImportMemory: Hashable, Sendable {
 
   /// The text that a record keeps; `nil` for nothing.
   package var text: String? {
-    var parts = others.map(String.init)
-    if !entries.isEmpty {
-      var bytes = Array(mapping.utf8) + [UInt8(ascii: "=")]
-      bytes.reserveCapacity(bytes.count + entries.count * Self.width)
-      for entry in entries {
-        Self.write(UInt64(entry.place), 2, to: &bytes)
-        Self.write(entry.code, 8, to: &bytes)
-      }
-      parts.append(String(decoding: bytes, as: UTF8.self))
+    guard !entries.isEmpty else { return others.isEmpty ? nil : others.sorted().joined(separator: "|") }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(mapping.utf8.count + 1 + entries.count * Self.width)
+    bytes += mapping.utf8
+    bytes.append(UInt8(ascii: "="))
+    for entry in entries {
+      Self.write(UInt64(entry.place), 2, to: &bytes)
+      Self.write(entry.code, 8, to: &bytes)
     }
-    return parts.isEmpty ? nil : parts.sorted().joined(separator: "|")
+    let own = String(decoding: bytes, as: UTF8.self)
+    return others.isEmpty ? own : (others + [own[...]]).sorted().joined(separator: "|")
   }
 
   /// Writes so many digits of base 36.

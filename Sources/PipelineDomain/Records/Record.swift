@@ -15,7 +15,9 @@ public struct Record<Body: Sendable>: Sendable {
     self.body = body
   }
 
+  // Inlined, so that the compiler sees the literal path and reads the property itself.
   /// A field of the body.
+  @inlinable
   public subscript<Value>(dynamicMember path: KeyPath<Body, Value>) -> Value { body[keyPath: path] }
 }
 

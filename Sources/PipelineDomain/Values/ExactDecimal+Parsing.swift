@@ -67,7 +67,26 @@ extension ExactDecimal: CustomStringConvertible, LosslessStringConvertible {
   }
 
   /// The digits as given, such as `-1234.50`.
-  public var description: String { Self.text(Int128(coefficient), scale: Int(scale)) }
+  public var description: String {
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(24)
+    append(to: &bytes)
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  /// Appends the digits as given.
+  func append(to bytes: inout [UInt8]) {
+    if coefficient < 0 { bytes.append(UInt8(ascii: "-")) }
+    let start = bytes.count
+    var (rest, written) = (coefficient.magnitude, 0)
+    repeat {
+      if written == Int(scale), written > 0 { bytes.append(UInt8(ascii: ".")) }
+      bytes.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
+      rest /= 10
+      written += 1
+    } while rest > 0 || written <= Int(scale)
+    bytes[start...].reverse()
+  }
 
   /// `value × 10^-scale` in plain digits with a dot.
   package static func text(_ value: Int128, scale: Int) -> String {

@@ -4,12 +4,12 @@ extension Desk {
   /// Returns a lookup table in its current state, including retired entries.
   /// - Throws: ``StoreError``, or ``SourceError``.
   public func lookup(_ name: LookupTableName) async throws -> LookupTable {
-    try await pipeline.lookups.current().tables[name]
+    try await pipeline.lookups.latest().tables[name]
   }
 
   /// Returns all lookup tables in their current state.
   /// - Throws: ``StoreError``, or ``SourceError``.
-  public func lookups() async throws -> LookupTables { try await pipeline.lookups.current().tables }
+  public func lookups() async throws -> LookupTables { try await pipeline.lookups.latest().tables }
 
   /// Adds an entry at the end of a stored table. Its key is stored in Unicode normalization form C.
   ///
@@ -131,7 +131,7 @@ extension Transaction {
           .notEditable, nil, name == .status ? .editedInStages : .editedInSource, ["table": name.rawValue])
       ])
     }
-    let standing = try await pipeline.lookups.current()
+    let standing = try await pipeline.lookups.latest()
     var entries = standing.tables[name].entries
     try change(&entries)
     setEntries(entries, of: name, over: standing.records[name] ?? [:])

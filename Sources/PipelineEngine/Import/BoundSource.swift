@@ -1,7 +1,7 @@
 import PipelinePlugins
 
-/// The source of a value, bound to the columns of one file.
-struct BoundSource: Sendable {
+/// The source of a value, bound to the columns of one file. A class, since it is looked up for every cell.
+final class BoundSource: Sendable {
   let name: FieldName
   /// The first column of the source, for error texts.
   let column: (header: String, index: Int)?
@@ -30,6 +30,19 @@ struct BoundSource: Sendable {
   struct Found: Sendable {
     let text: String
     let isOurs: Bool
+  }
+
+  fileprivate init(
+    name: FieldName, column: (header: String, index: Int)?, dates: DateFormat, numbers: NumberFormat,
+    percentages: PercentageRule, clears: Bool, steps: [Step]
+  ) {
+    self.name = name
+    self.column = column
+    self.dates = dates
+    self.numbers = numbers
+    self.percentages = percentages
+    self.clears = clears
+    self.steps = steps
   }
 
   /// The text of a row; `nil` if all sources are blank.

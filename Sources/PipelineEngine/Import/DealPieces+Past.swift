@@ -5,8 +5,9 @@ extension DealPieces {
   ///
   /// If the deal is in the audit trail, the row's own changes set only the fields that they name.
   func steps(of deal: DealRow, _ account: RecordID, isNew: Bool) -> Result<[PastStep], RowProblems> {
+    if trail == nil, past.isEmpty { return .success([]) }
     let isTold = trail?.changes[deal.externalID] != nil
-    let own = past.steps(of: deal, onlyNamed: isTold) { row, table, names, body in
+    let own = past.steps(of: deal, onlyNamed: isTold) { [mapping] row, table, names, body in
       var application = RowApplication(row, table, over: nil, mapping: mapping, only: names)
       application.apply(to: &body, account: names == nil ? account : nil)
       return application.result
@@ -30,7 +31,7 @@ extension DealPieces {
     guard at > born else { return nil }
     return PastStep(
       at: at, day: day, closedOn: day, isInferred: true,
-      change: { body in
+      change: { [self] body in
         var row = deal
         row.cells.removeAll { !Self.closingFields.contains($0.name) }
         row.line = nil
@@ -38,7 +39,7 @@ extension DealPieces {
         application.apply(to: &body, account: nil)
         return application.result.problems
       },
-      problem: { survey.table.problem(deal, $0) })
+      problem: { [survey] in survey.table.problem(deal, $0) })
   }
 
   /// The fields that closing sets.
@@ -93,13 +94,13 @@ extension DealPieces {
     let latest = ([moment.at, steps.map(\.at).max(), bornAt] as [Instant?]).compactMap { $0 }.max() ?? moment.at
     return PastStep(
       at: latest, day: moment.today, closedOn: deal.closedOn,
-      change: { body in
+      change: { [self] body in
         if let problem = missingClosingDay(deal, body) { return [problem] }
         let applied = place(deal, account, over: memory, isNew: isNew, &body)
         if isNew { defaultCloseDate(deal, &body) }
         return applied.problems
       },
-      problem: { survey.table.problem(deal, $0) })
+      problem: { [survey] in survey.table.problem(deal, $0) })
   }
 
   /// A default close date is set at the time of the import, not in the past.
@@ -122,12 +123,12 @@ extension DealPieces {
     let closesLater = closing(deal, account, steps) != nil
     return PastStep(
       at: at, day: survey.reader.days.civilDate(of: at), closedOn: deal.closedOn,
-      change: { body in
+      change: { [self] body in
         let applied = place(deal, account, over: nil, isNew: true, &body)
         if body.currency == nil { body.currency = planner.baseCurrency }
         if closesLater { trail.open(&body) }
         return applied.problems + trail.rewind(deal.externalID, &body)
       },
-      problem: { survey.table.problem(deal, $0) })
+      problem: { [survey] in survey.table.problem(deal, $0) })
   }
 }

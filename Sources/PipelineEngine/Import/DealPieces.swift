@@ -13,8 +13,9 @@ struct RowNote: Sendable {
   }
 }
 
-/// Plans the deals of a file in pieces. It is immutable, so that pieces can be planned concurrently.
-struct DealPieces: Sendable {
+/// Plans the deals of a file in pieces. It is immutable, so that pieces can be planned concurrently; a class, since every
+/// row passes it on.
+final class DealPieces: Sendable {
   let survey: DealSurvey
   let accounts: AccountIndex
   let bodies: [RecordID: AccountBody]
@@ -32,6 +33,24 @@ struct DealPieces: Sendable {
   /// The journals of existing deals that may get past changes.
   let known: [RecordID: KnownPast]
 
+  init(
+    survey: DealSurvey, accounts: AccountIndex, bodies: [RecordID: AccountBody], planner: Planner,
+    moment: PlanningMoment, permissions: Permissions, store: (any Store)?, past: PastReader, trail: AuditTrail?,
+    mapping: String, known: [RecordID: KnownPast]
+  ) {
+    self.survey = survey
+    self.accounts = accounts
+    self.bodies = bodies
+    self.planner = planner
+    self.moment = moment
+    self.permissions = permissions
+    self.store = store
+    self.past = past
+    self.trail = trail
+    self.mapping = mapping
+    self.known = known
+  }
+
   /// The result of planning a row.
   enum Outcome: Sendable {
     case create([DealWrite], account: RecordID, isWon: Bool, PastCount, RowNote?)
@@ -48,7 +67,7 @@ struct DealPieces: Sendable {
     var done = 0
     try await withThrowingTaskGroup(of: (Int, [Outcome]).self) { group in
       for index in survey.pieces.indices {
-        group.addTask {
+        group.addTask { [self] in
           try Task.checkCancellation()
           return (index, try await outcomes(of: index))
         }

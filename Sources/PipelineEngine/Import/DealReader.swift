@@ -6,8 +6,8 @@ struct DealReader: Sendable {
   let planner: Planner
   let today: CivilDate
   let days: CivilDays
-  /// Fields that are read by their kind only, with their index.
-  private let plain: [(field: Field<OpportunityBody>, place: Int)]
+  /// Fields that are read by their kind only, with their index and their source.
+  private let plain: [(field: Field<OpportunityBody>, place: Int, source: BoundSource)]
 
   /// Fields with their own way of reading.
   private static let special: Set<FieldName> = [
@@ -20,8 +20,8 @@ struct DealReader: Sendable {
     self.today = today
     self.days = days
     plain = OpportunityBody.fields.fields.enumerated().compactMap { place, field in
-      field.access == .person && !Self.special.contains(field.name) && table.sources[field.name] != nil
-        ? (field, place) : nil
+      guard field.access == .person, !Self.special.contains(field.name) else { return nil }
+      return table.sources[field.name].map { (field, place, $0) }
     }
   }
 
@@ -34,7 +34,9 @@ struct DealReader: Sendable {
     }
     readStage(&deal, &problems)
     readCurrency(&deal, &problems)
-    for (field, place) in plain { say(field.name, place, &deal, &problems) { try field.read($0, $1) } }
+    for (field, place, source) in plain {
+      say(field.name, place, source, &deal, &problems) { try field.read($0, $1) }
+    }
     readAmounts(&deal, &problems)
     readProbability(&deal, &problems)
     readMoments(&deal, &problems)
@@ -110,9 +112,15 @@ struct DealReader: Sendable {
     _ name: FieldName, _ place: Int, _ deal: inout DealRow, _ problems: inout [ImportProblem],
     _ read: (BoundSource.Found, ValueFormats) throws -> FieldValue
   ) {
-    guard let source = table.sources[name] else { return }
+    if let source = table.sources[name] { say(name, place, source, &deal, &problems, read) }
+  }
+
+  private func say(
+    _ name: FieldName, _ place: Int, _ source: BoundSource, _ deal: inout DealRow, _ problems: inout [ImportProblem],
+    _ read: (BoundSource.Found, ValueFormats) throws -> FieldValue
+  ) {
     let count = problems.count
-    if let cell = value(name, deal, &problems, read) {
+    if let cell = value(name, source, deal, &problems, read) {
       deal.cells.append(SaidCell(place: place, name: name, cell: cell))
     } else if source.clears, problems.count == count {
       deal.cells.append(SaidCell(place: place, name: name, cell: .null))
@@ -124,9 +132,14 @@ struct DealReader: Sendable {
     _ name: FieldName, _ deal: DealRow, _ problems: inout [ImportProblem],
     _ read: (BoundSource.Found, ValueFormats) throws -> Value
   ) -> Value? {
-    guard let source = table.sources[name], let found = table.text(name, deal.row, deal.known, &problems) else {
-      return nil
-    }
+    table.sources[name].flatMap { value(name, $0, deal, &problems, read) }
+  }
+
+  private func value<Value>(
+    _ name: FieldName, _ source: BoundSource, _ deal: DealRow, _ problems: inout [ImportProblem],
+    _ read: (BoundSource.Found, ValueFormats) throws -> Value
+  ) -> Value? {
+    guard let found = table.text(of: source, deal.row, deal.known, &problems) else { return nil }
     let currency = deal.currency ?? planner.baseCurrency
     do { return try read(found, table.formats(source, days: days, today: today, currency: currency)) } catch {
       problems.append(table.problem(deal.row, name, error))

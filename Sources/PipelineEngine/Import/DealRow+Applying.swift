@@ -4,8 +4,6 @@ import PipelinePlugins
 struct AppliedRow: Sendable {
   /// The problems of the row.
   var problems: [ImportProblem] = []
-  /// The fields that the row set, even if the value was the same.
-  var stated: Set<FieldName> = []
   /// The closing date of the row, unless a person's closing date is kept.
   var closedOn: CivilDate?
 }
@@ -35,7 +33,6 @@ struct RowApplication {
     self.before = before
     self.names = names
     said = before ?? ImportMemory(nil, of: mapping)
-    result.stated.reserveCapacity(deal.cells.count + 2)
   }
 
   /// The imported values of this import and, for other fields, of previous ones, in stored form.
@@ -55,7 +52,6 @@ struct RowApplication {
   /// Applies one cell, unless the field is to be kept.
   private mutating func put(_ place: Int, _ name: FieldName, _ cell: FieldValue, _ body: inout OpportunityBody) {
     guard isMeant(name), takes(place, name, cell, body) else { return }
-    result.stated.insert(name)
     if cell.isNull, place == Places.probability {
       if body.probabilityOrigin == .person { body.probability = nil }
       return
@@ -120,7 +116,6 @@ struct RowApplication {
     }
     let whole = OpportunityLine(product: product, quantity: line.quantity ?? same?.quantity ?? 1, unitPrice: price)
     guard takes(Places.lines, "product", Self.cell([whole]), body) else { return }
-    result.stated.insert("lines")
     // Equal numbers with other digits are no change.
     if body.lines != [whole] { body.lines = [whole] }
   }

@@ -8,7 +8,7 @@ extension ImportRun {
     var survey = DealSurvey(
       table: table, reader: DealReader(table: table, planner: planner, today: moment.today, days: days))
     survey.run()
-    dealsSeen = survey.externalIDs
+    if trail != nil { dealsSeen = survey.externalIDs }
     try await findAccounts(survey, table)
     let isFirst = try await pipeline.store.journal(.opportunity, id: nil, after: .start, limit: 1).entries.isEmpty
     let table = survey.table
@@ -117,16 +117,22 @@ struct DealSurvey: Sendable {
   var doubled: [Int: Int] = [:]
   /// A reader at the first row of each piece, and its number of rows.
   var pieces: [(reader: CSVReader, rows: Int)] = []
-  /// The external ids of all rows.
-  var externalIDs: Set<String> = []
+  /// The line of each external id.
+  private var lines: [String: Int] = [:]
   var passed = PassedRows()
   var total = 0
   static let pieceSize = 4096
 
+  /// The external ids of all rows.
+  var externalIDs: Set<String> { Set(lines.keys) }
+
+  init(table: ImportTable, reader: DealReader) {
+    self.table = table
+    self.reader = reader
+  }
+
   mutating func run() {
     var seen: Set<AccountKey> = []
-    var lines: [String: Int] = [:]
-    defer { externalIDs = Set(lines.keys) }
     var cursor = table.reader
     var start = cursor
     var count = 0

@@ -4,7 +4,7 @@ extension ImportRun {
   /// Imports entries of a stored lookup table, found by key. Deals of the same import can use them.
   mutating func importEntries(_ table: ImportTable) async throws {
     guard let name = table.section.kind.table else { return }
-    let standing = try await pipeline.lookups.current()
+    let standing = try await pipeline.lookups.latest()
     guard pipeline.setup.source(of: name)?.isEditable ?? true else {
       throw ImportMappingError(diagnostics: [
         Diagnostic(

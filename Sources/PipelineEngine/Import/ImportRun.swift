@@ -90,7 +90,12 @@ struct ImportRun {
     for table in entries {
       transaction.setEntries(table.wanted, of: table.name, over: table.records, said: table.said)
     }
-    transaction.others = (transaction.others + writes).map(dated) + deals.map(dated)
+    // Dates are given only to an import of a past day; of the others there are too many to pass through in vain.
+    if moment.at < changesAt {
+      transaction.others = (transaction.others + writes).map(dated) + deals.map(dated)
+    } else {
+      transaction.others += writes + deals
+    }
     summary.isWritten = !transaction.others.isEmpty
   }
 

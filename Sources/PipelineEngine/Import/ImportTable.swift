@@ -129,11 +129,17 @@ struct ImportTable: Sendable {
   func text(
     _ name: FieldName, _ row: CSVRow, _ known: KnownOfRow, _ problems: inout [ImportProblem]
   ) -> BoundSource.Found? {
-    guard let source = sources[name] else { return nil }
+    sources[name].flatMap { text(of: $0, row, known, &problems) }
+  }
+
+  /// The text of a source. A problem is added, and counts as a blank.
+  func text(
+    of source: BoundSource, _ row: CSVRow, _ known: KnownOfRow, _ problems: inout [ImportProblem]
+  ) -> BoundSource.Found? {
     do { return try source.text(row, known) } catch let error as CSVError {
       problems.append(problem(error))
     } catch {
-      problems.append(problem(row, name, error))
+      problems.append(problem(row, source.name, error))
     }
     return nil
   }

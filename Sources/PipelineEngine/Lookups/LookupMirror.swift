@@ -10,7 +10,7 @@ struct LookupMirror {
   /// Writes the differences, if any.
   func refresh() async throws {
     try await pipeline.transact(by: Pipeline.configurator, granted: .everything) { transaction in
-      let records = try await pipeline.lookups.current().records
+      let records = try await pipeline.lookups.latest().records
       for binding in pipeline.setup.lookups {
         let (name, source) = (binding.table, binding.source)
         let mirrored = records[name] ?? [:]

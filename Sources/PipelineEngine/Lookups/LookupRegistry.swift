@@ -1,12 +1,16 @@
 import PipelinePlugins
+import Synchronization
 
 /// The lookup tables, and the planner for edits; rebuilt after the journal shows a change of their records.
 actor LookupRegistry {
   private let setup: PipelineSetup
   private let follower: JournalFollower
   private var known: Loaded?
-  /// Whether this process may have written lookup entries since the tables were built.
-  private var isOutdated = true
+  /// The number of times that this process wrote lookup entries.
+  private var writes = 0
+  /// The planner of the latest tables, and their revision; `nil` since this process wrote lookup entries. Edits read it
+  /// without waiting for the actor.
+  private nonisolated let current = Mutex<(planner: Planner, revision: Cursor)?>(nil)
 
   /// The tables, with their records.
   struct Loaded: Sendable {
@@ -24,21 +28,21 @@ actor LookupRegistry {
 
   /// The planner for edits. It knows all lookup entries that this process has written or read. The journal is not read
   /// for it, so that an edit costs no more than its commit.
-  func planner() async throws -> Planner {
-    if let known, !isOutdated, await follower.revision(of: .lookupEntry) == known.revision { return known.planner }
-    return try await current().planner
+  nonisolated(nonsending) func planner() async throws -> Planner {
+    if let current = current.withLock({ $0 }), follower.revision(of: .lookupEntry) == current.revision {
+      return current.planner
+    }
+    return try await latest().planner
   }
 
   /// The tables at the end of the journal.
-  func current() async throws -> Loaded {
-    isOutdated = false
-    do {
-      let parts = try await follower.parts([.records(.lookupEntry)])
-      return try await loaded(parts.records(.lookupEntry))
-    } catch {
-      isOutdated = true
-      throw error
-    }
+  func latest() async throws -> Loaded {
+    let before = writes
+    let parts = try await follower.parts([.records(.lookupEntry)])
+    let latest = try await loaded(parts.records(.lookupEntry))
+    // A read from before a write of this process is not what its next edit needs.
+    if before == writes, let known { current.withLock { $0 = (known.planner, known.revision) } }
+    return latest
   }
 
   /// The tables of the given records.
@@ -52,7 +56,10 @@ actor LookupRegistry {
   }
 
   /// Makes the next planner read the journal.
-  func invalidate() { isOutdated = true }
+  func invalidate() {
+    writes += 1
+    current.withLock { $0 = nil }
+  }
 
   private func make(_ stored: [Record<LookupEntryBody>], _ revision: Cursor) async throws -> Loaded {
     var records: [LookupTableName: [String: Record<LookupEntryBody>]] = [:]

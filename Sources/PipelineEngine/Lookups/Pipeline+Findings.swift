@@ -48,7 +48,7 @@ extension Pipeline {
     if let source = setup.source(of: name), !source.isEditable {
       return Set(try await source.entries().map(\.key))
     }
-    return Set(try await lookups.current().tables[name].entries.map(\.key))
+    return Set(try await lookups.latest().tables[name].entries.map(\.key))
   }
 }
 

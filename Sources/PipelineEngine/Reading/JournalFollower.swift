@@ -1,5 +1,6 @@
 import PipelineAnalytics
 import PipelinePlugins
+import Synchronization
 
 /// The cache of the store's contents in this process: lookup tables, rates, saved reports, people, configurations,
 /// names, deals, and their past. It follows the journal.
@@ -44,8 +45,8 @@ actor JournalFollower {
   }
 
   /// The cursor of the last change of a kind of record, as of the last read; `nil` before the first one.
-  func revision(of kind: RecordKind) -> Cursor? { seenRevisions[kind] }
-  private var seenRevisions: [RecordKind: Cursor] = [:]
+  nonisolated func revision(of kind: RecordKind) -> Cursor? { seenRevisions.withLock { $0[kind] } }
+  private nonisolated let seenRevisions = Mutex<[RecordKind: Cursor]>([:])
 
   // MARK: Loading
 
@@ -122,7 +123,9 @@ actor JournalFollower {
     }
     cache.answer(past)
     self.cache = cache
-    for case let records as RecordCache in cache.parts.values { seenRevisions[records.kind] = records.revision }
+    seenRevisions.withLock { seen in
+      for case let records as RecordCache in cache.parts.values { seen[records.kind] = records.revision }
+    }
     return cache
   }
 }

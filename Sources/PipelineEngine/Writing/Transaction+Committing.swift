@@ -13,8 +13,10 @@ extension Transaction {
     changes.writes = writes(accounts, deleted: false) { $0.createdAt } + writes(people) { $0.createdAt } + others
     changes.writes += writes(deals) { $0.createdAt } + writes(accounts, deleted: true) { $0.createdAt }
     guard !changes.writes.isEmpty || isRemembered else { return true }
-    let written = Set(changes.writes.map(\.key))
-    changes.guards = reads.filter { !written.contains($0.key) }.map { RecordGuard($0.key, version: $0.value) }
+    if !reads.isEmpty {
+      let written = Set(changes.writes.map(\.key))
+      changes.guards = reads.filter { !written.contains($0.key) }.map { RecordGuard($0.key, version: $0.value) }
+    }
     let receipt: CommitReceipt
     do { receipt = try await pipeline.commit(changes, with: permissions, naming: subject) } catch {
       if changesLookups { await pipeline.lookups.invalidate() }

@@ -17,7 +17,8 @@ public struct ConstraintCheck {
   /// A record that the change set writes.
   fileprivate struct Touched {
     let key: RecordKey
-    let constraints: KindConstraints
+    /// The place of its kind's constraints.
+    let kind: Int
     var created: [FieldValue]?
     var changes: [(position: Int, change: CellChange)] = []
     var isDeleted = false
@@ -35,16 +36,21 @@ public struct ConstraintCheck {
     case given, retired, missing
   }
 
-  private struct EntryKey: Hashable {
+  /// What is known of the keys of one list.
+  private struct KnownKeys {
     let query: Int
-    let name: String
-    let key: [UInt8]
+    let list: String
+    /// The first different keys: most lists have few that are used, found faster by comparing than by hashing.
+    var first: [(key: String, state: EntryState)] = []
+    var others: [[UInt8]: EntryState] = [:]
+    static let most = 16
   }
 
+  private var kinds: [(kind: RecordKind, constraints: KindConstraints?)] = []
   private var touched: [Touched] = []
   private var listed: [Listed] = []
   private var standing: Set<RecordKey> = []
-  private var entries: [EntryKey: EntryState] = [:]
+  private var known: [KnownKeys] = []
   private var violations: [ConstraintViolation] = []
   /// The maximum number of violations reported per change set.
   private static let limit = 100
@@ -52,12 +58,15 @@ public struct ConstraintCheck {
   /// Creates a check, before the writes are applied.
   public init(_ schema: StoreSchema, _ changes: ChangeSet, _ source: inout some ConstraintSource) throws {
     var places: [RecordKey: Int] = [:]
+    places.reserveCapacity(changes.writes.count)
+    touched.reserveCapacity(changes.writes.count)
     for write in changes.writes {
-      guard let constraints = schema.constraints(of: write.key.kind) else { continue }
+      let kind = self.place(of: write.key.kind, schema)
+      guard let constraints = kinds[kind].constraints else { continue }
       let place = places[write.key] ?? touched.count
       if place == touched.count {
         places[write.key] = place
-        touched.append(Touched(key: write.key, constraints: constraints))
+        touched.append(Touched(key: write.key, kind: kind))
       }
       try note(write, constraints.listings, &source)
       switch write.action {
@@ -76,21 +85,29 @@ public struct ConstraintCheck {
     }
   }
 
+  /// The place of a kind's constraints.
+  private mutating func place(of kind: RecordKind, _ schema: StoreSchema) -> Int {
+    if let place = kinds.firstIndex(where: { $0.kind == kind }) { return place }
+    kinds.append((kind, schema.constraints(of: kind)))
+    return kinds.count - 1
+  }
+
   /// Checks the state after the writes.
   /// - Throws: ``StoreError/constraint(_:)`` with all violations.
   public mutating func run(_ source: inout some ConstraintSource) throws {
     for record in touched where violations.count < Self.limit {
+      guard let constraints = kinds[record.kind].constraints else { continue }
       if record.isDeleted {
-        for reference in record.constraints.referrers {
+        for reference in constraints.referrers {
           let id = FieldValue.bytes(record.key.id.bytes)
           guard let holder = try source.holders(reference.referrers, [id], limit: 1).first else { continue }
           let by = RecordKey(reference.referrers.kind, holder)
           violations.append(ConstraintViolation(record.key, [reference.field], [id], .referred(by: by)))
         }
       } else {
-        try checkUnique(record, &source)
-        try checkReferences(record, &source)
-        try checkEntries(record, &source)
+        try checkUnique(record, constraints.uniques, &source)
+        try checkReferences(record, constraints.references, &source)
+        try checkEntries(record, constraints.entries, &source)
       }
     }
     for one in listed where violations.count < Self.limit {
@@ -122,8 +139,10 @@ public struct ConstraintCheck {
     }
   }
 
-  private mutating func checkUnique(_ record: Touched, _ source: inout some ConstraintSource) throws {
-    for unique in record.constraints.uniques where unique.positions.contains(where: { record.gives($0) }) {
+  private mutating func checkUnique(
+    _ record: Touched, _ uniques: [KindConstraints.Unique], _ source: inout some ConstraintSource
+  ) throws {
+    for unique in uniques where unique.positions.contains(where: { record.gives($0) }) {
       var cells: [FieldValue] = []
       for (field, position) in zip(unique.fields, unique.positions) {
         if let cell = record.cell(position) {
@@ -140,8 +159,10 @@ public struct ConstraintCheck {
     }
   }
 
-  private mutating func checkReferences(_ record: Touched, _ source: inout some ConstraintSource) throws {
-    for reference in record.constraints.references {
+  private mutating func checkReferences(
+    _ record: Touched, _ references: [KindConstraints.Reference], _ source: inout some ConstraintSource
+  ) throws {
+    for reference in references {
       guard record.gives(reference.position), case .bytes(let bytes)? = record.cell(reference.position) else {
         continue
       }
@@ -158,8 +179,10 @@ public struct ConstraintCheck {
     }
   }
 
-  private mutating func checkEntries(_ record: Touched, _ source: inout some ConstraintSource) throws {
-    for entry in record.constraints.entries {
+  private mutating func checkEntries(
+    _ record: Touched, _ entries: [KindConstraints.Entry], _ source: inout some ConstraintSource
+  ) throws {
+    for entry in entries {
       guard record.gives(entry.position), let key = record.cell(entry.position), !key.isNull else { continue }
       let problem: ConstraintViolation.Problem
       switch try state(of: key, entry, &source) {
@@ -177,21 +200,33 @@ public struct ConstraintCheck {
     of key: FieldValue, _ entry: KindConstraints.Entry, _ source: inout some ConstraintSource
   ) throws -> EntryState {
     guard case .text(let text) = key else { return .missing }
-    let name = EntryKey(query: entry.entries.number, name: entry.list.name, key: Array(text.utf8))
-    if let known = entries[name] { return known }
+    let list = entry.list
+    let place = known.firstIndex { $0.query == entry.entries.number && $0.list == list.name } ?? known.count
+    if place == known.count { known.append(KnownKeys(query: entry.entries.number, list: list.name)) }
+    // Compared by bytes, as stores do.
+    if let found = known[place].first.first(where: { $0.key.utf8.elementsEqual(text.utf8) }) { return found.state }
+    if let state = known[place].others[Array(text.utf8)] { return state }
+    let state = try look(up: key, entry, &source)
+    if known[place].first.count < KnownKeys.most {
+      known[place].first.append((text, state))
+    } else {
+      known[place].others[Array(text.utf8)] = state
+    }
+    return state
+  }
+
+  private func look(
+    up key: FieldValue, _ entry: KindConstraints.Entry, _ source: inout some ConstraintSource
+  ) throws -> EntryState {
     let list = entry.list
     let found = try source.holders(entry.entries, [.text(list.name), key], limit: 1).first
-    let state: EntryState
-    if let found {
-      let isRetired = try source.cells(RecordKey(list.kind, found), [list.retiredField]) == [.integer(1)]
-      state = isRetired ? .retired : .given
-    } else {
+    guard let found else {
       let isDefault = list.defaults.contains { key.isSame(as: .text($0)) }
       let isEmpty = try isDefault && source.holders(entry.members, [.text(list.name)], limit: 1).isEmpty
-      state = isEmpty ? .given : .missing
+      return isEmpty ? .given : .missing
     }
-    entries[name] = state
-    return state
+    let isRetired = try source.cells(RecordKey(list.kind, found), [list.retiredField]) == [.integer(1)]
+    return isRetired ? .retired : .given
   }
 }
 

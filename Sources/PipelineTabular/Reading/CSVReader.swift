@@ -86,7 +86,8 @@ package struct CSVReader: Sendable {
       number += 1
       if let problem = row.problem { throw problem.error(in: file) }
       if row.fields.count != header.count || !unnamed.isEmpty { try check(row) }
-      return CSVRow(file: file, number: number, line: row.line, start: row.start, bytes: bytes, fields: row.fields)
+      return CSVRow(
+        file: file, number: number, line: row.line, start: row.start, bytes: bytes, fields: row.fields, isText: isText)
     }
   }
 }
@@ -120,6 +121,8 @@ package struct CSVRow: Sendable {
   let start: Int
   let bytes: [UInt8]
   let fields: [CSVField]
+  /// Whether the file is UTF-8 without zero bytes, so that its fields need no check.
+  let isText: Bool
 
   /// How many fields there are: as many as the header has.
   package var count: Int { fields.count }
@@ -159,10 +162,12 @@ package struct CSVRow: Sendable {
         file: file, line: line, column: 1, reason: .fieldCount(found: fields.count, expected: column + 1))
     }
     let field = fields[column]
-    guard let text = field.text(bytes) else {
+    guard let text = field.text(bytes, isText: isText) else {
       throw CSVError(file: file, line: line, column: field.start - start + 1, reason: .notUTF8)
     }
-    if text.utf8.contains(0) { throw CSVError(file: file, line: line, column: field.start - start + 1, reason: .nul) }
+    if !isText, text.utf8.contains(0) {
+      throw CSVError(file: file, line: line, column: field.start - start + 1, reason: .nul)
+    }
     return text
   }
 }

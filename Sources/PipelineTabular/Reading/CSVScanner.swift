@@ -110,10 +110,13 @@ struct CSVField: Sendable {
   var isEmpty: Bool { start == end && !isQuoted }
 
   /// The field's text; `nil` where it is not UTF-8.
-  func text(_ bytes: [UInt8]) -> String? {
+  ///
+  /// - Parameter isText: Whether the bytes are known to be UTF-8.
+  func text(_ bytes: [UInt8], isText: Bool = false) -> String? {
     guard hasDoubledQuotes else {
       return bytes.withUnsafeBufferPointer { buffer in
-        String(validating: UnsafeBufferPointer(rebasing: buffer[start..<end]), as: UTF8.self)
+        let own = UnsafeBufferPointer(rebasing: buffer[start..<end])
+        return isText ? String(decoding: own, as: UTF8.self) : String(validating: own, as: UTF8.self)
       }
     }
     var plain: [UInt8] = []
