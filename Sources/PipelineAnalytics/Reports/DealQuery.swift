@@ -41,7 +41,8 @@ struct DealQuery {
     self.query = query
     let valuation = Valuation(reading)
     self.valuation = valuation
-    let needsDays = query.dimensions.contains(.closeDay) || valuation.dimensions.contains(.daysToClose)
+    let needsDays =
+      query.dimensions.contains(.closeDay) || valuation.dimensions.contains { $0.dimension == .closeDay }
     let columns = columns.prepared(for: query.allDimensions, reading)
     let fields = DealFields(columns, reading, monthsFromDays: needsDays)
     self.fields = fields
