@@ -1,7 +1,7 @@
 import PipelineAnalytics
 import PipelinePlugins
 
-/// The journal of deals over two years, made from a seed: half of the deals are older, half come to be evenly in these years, in
+/// The journal of deals over two years, made from a seed: half of the deals are older, half are created evenly in these years, in
 /// which each deal changes once on average: its amount, its status or its expected close date.
 struct Lives {
   static let day: Int64 = 86_400_000_000

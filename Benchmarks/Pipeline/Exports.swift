@@ -64,7 +64,7 @@ struct Exports {
       }
     }
     return ["xlsx", "ods"].map { format in
-      let sizes = (grown[format] ?? []).map { $0.map { String(format: "%.1f MiB", $0) } ?? "not told" }
+      let sizes = (grown[format] ?? []).map { $0.map { String(format: "%.1f MiB", $0) } ?? "not known" }
       return Result(
         what: "\(format.uppercased()), memory beside the table at 100,000 and 200,000 rows",
         ours: sizes.joined(separator: ", "), baseline: "", ratio: "", aim: "constant")

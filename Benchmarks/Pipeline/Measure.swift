@@ -20,7 +20,7 @@ enum Measure {
     return results.sorted()[rounds / 2]
   }
 
-  /// By how many MiB some work made the process larger at most; `nil` where the system does not tell.
+  /// By how many MiB some work made the process larger at most; `nil` where the system does not report it.
   static func growth(_ work: () async throws -> Void) async rethrows -> Double? {
     // So that nothing is met from memory that was freed before.
     export_trim_memory()

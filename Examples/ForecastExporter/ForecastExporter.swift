@@ -19,15 +19,11 @@ struct ForecastExporter: AsyncParsableCommand {
 
   @OptionGroup var options: ToolOptions
   @OptionGroup(title: "Filters") var filters: FilterOptions
+  @OptionGroup var closing: ClosingOptions
+  @OptionGroup var moment: MomentOptions
 
   @Option(help: "A report of the configuration, or a saved one, by its name.")
   var report: String?
-
-  @Option(help: "Only deals that close on this day or later, yyyy-MM-dd.")
-  var from: CivilDate?
-
-  @Option(help: "Only deals that close on this day or earlier, yyyy-MM-dd.")
-  var to: CivilDate?
 
   @Option(
     help: "What rows are grouped by, with commas: \(DealDimension.allCases.map(\.rawValue).joined(separator: ", ")).")
@@ -35,12 +31,6 @@ struct ForecastExporter: AsyncParsableCommand {
 
   @Option(help: "The figures, with commas: \(ReportMeasure.allCases.map(\.rawValue).joined(separator: ", ")).")
   var measures: String?
-
-  @Option(help: "Show the pipeline as it was at the end of this day, yyyy-MM-dd.")
-  var asOf: CivilDate?
-
-  @Option(help: "Believe the journal up to the end of this day only: as it was known then.")
-  var knownOn: CivilDate?
 
   @Option(
     help: "text, csv, xlsx, json or html, or what else is configured. Default: text, or as --output's ending says.")
@@ -54,11 +44,10 @@ struct ForecastExporter: AsyncParsableCommand {
   static func main() async { await ToolRunner.run(ForecastExporter.self) }
 
   func validate() throws {
-    if report != nil, from != nil || to != nil || groupBy != nil || measures != nil {
+    if report != nil, closing.period != nil || groupBy != nil || measures != nil {
       throw ValidationError(usage: "--report has its own period, grouping and figures; leave the others out")
     }
     if output?.isEmpty ?? false { throw ValidationError(usage: "--output names a file, or is - for standard output") }
-    if let from, let to, to < from { throw ValidationError.swapped("to", to, "from", from) }
     _ = try groupings
     _ = try figures
     guard target.isDrawn || output != nil else {
@@ -71,9 +60,7 @@ struct ForecastExporter: AsyncParsableCommand {
 
   func run() async throws {
     try await options.withDesk(for: .reading) { desk in
-      var scope = ReportScope(
-        today: options.today ?? (asOf == nil ? desk.today : nil), asOf: asOf.map(desk.endOfDay),
-        knownAt: knownOn.map(desk.endOfDay))
+      var scope = moment.scope(desk, today: options.today ?? (moment.asOf == nil ? desk.today : nil))
       let document: ReportDocument
       if let report {
         scope.filter = filters.filter
@@ -81,7 +68,7 @@ struct ForecastExporter: AsyncParsableCommand {
       } else {
         let definition = ReportDefinition(
           "forecast", title: LocalizedText(ReportPhrase.forecast),
-          period: from == nil && to == nil ? .all : .days(from: from, to: to),
+          period: closing.period ?? .all,
           groupBy: try groupings, filters: filters.filter, measures: try figures)
         document = try await desk.forecast(definition, scope)
       }

@@ -62,8 +62,7 @@ struct ReportsCommand: AsyncParsableCommand {
     @Argument(help: "Its name: a-z, 0-9, - and _.") var name: String
     @Option(help: "What people read.") var title: String?
     @Option(help: "all, this_quarter, last_month, … Not with --from, --to.") var period: String?
-    @Option(help: "Only deals that close on this day or later.") var from: CivilDate?
-    @Option(help: "Only deals that close on this day or earlier.") var to: CivilDate?
+    @OptionGroup var closing: ClosingOptions
     @Option(help: "What rows are grouped by, with commas.") var groupBy: String?
     @Option(help: "The figures, with commas.") var measures: String?
     @Option(help: "Columns to order by, with commas; - in front for descending order.") var sort: String?
@@ -75,8 +74,8 @@ struct ReportsCommand: AsyncParsableCommand {
         var report = ReportDefinition(
           name, title: title.map { LocalizedText($0) }, filters: filters.filter,
           visibility: shared ? .everyone : .private)
-        if from != nil || to != nil {
-          report.period = .days(from: from, to: to)
+        if let days = closing.period {
+          report.period = days
         } else if let period {
           report.period = period == "all" ? .all : .relative(try Words.word(period, "period"))
         }
@@ -135,12 +134,12 @@ struct ReportsCommand: AsyncParsableCommand {
     @OptionGroup var options: ToolOptions
     @OptionGroup(title: "Filters") var filters: FilterOptions
     @Argument(help: "The report's name.") var name: String
-    @Option(help: "Show the pipeline as it was at the end of this day.") var asOf: CivilDate?
+    @OptionGroup var moment: MomentOptions
     @Option(help: "csv, text, json, or what else is configured.") var format = "csv"
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        var scope = ReportScope(today: options.today, asOf: asOf.map(desk.endOfDay))
+        var scope = moment.scope(desk, today: options.today)
         scope.filter = filters.filter
         let document = try await desk.forecast(desk.reports.report(name).definition, scope)
         try await DocumentOutput(format: format, output: nil).write(document, desk, options)

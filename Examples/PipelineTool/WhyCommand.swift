@@ -12,18 +12,17 @@ struct WhyCommand: AsyncParsableCommand {
         pipeline why this-year-by-quarter owner="Anna Snelling" measure=won
         pipeline why this-quarter --as-of 2026-10-31 --format json
 
-      A cell is named by the report's groupings; 'period' stands for its month, quarter or fiscal year. What is not named makes the
+      A cell is named by the report's groupings; 'period' is its month, quarter or fiscal year. What is not named makes the
       figure of a subtotal, or of the total. measure=previous_won is the figure of the period that the report compares with.
       """)
 
   @OptionGroup var options: ToolOptions
   @OptionGroup var paging: Paging
   @OptionGroup(title: "Filters") var filters: FilterOptions
+  @OptionGroup var moment: MomentOptions
   @Argument(help: "The report's name.") var report: String
   @Argument(help: "Which figure: grouping=value, and measure=name; an empty value for deals without.") var cell:
     [String] = []
-  @Option(help: "Show the pipeline as it was at the end of this day.") var asOf: CivilDate?
-  @Option(help: "Believe the journal up to the end of this day only: as it was known then.") var knownOn: CivilDate?
   @Option(help: "text, or one of the configured exporters, such as csv or json.") var format = "text"
 
   func validate() throws {
@@ -36,8 +35,7 @@ struct WhyCommand: AsyncParsableCommand {
     try await options.withDesk(for: .reading) { desk in
       let language = try options.language(desk.setup)
       let saved = try await desk.reports.report(report)
-      var scope = ReportScope(
-        today: options.today, asOf: asOf.map(desk.endOfDay), knownAt: knownOn.map(desk.endOfDay))
+      var scope = moment.scope(desk, today: options.today)
       scope.filter = filters.filter
       let figure = try await desk.explain(
         try figure(saved.definition), of: saved.definition, scope, offset: paging.offset,

@@ -107,13 +107,7 @@ public final class Pipeline: Sendable {
   }
 
   /// The record kinds of the store.
-  public static var schema: [RecordSchema] {
-    [
-      AccountBody.fields.schema, OpportunityBody.fields.schema, SalespersonBody.fields.schema,
-      LookupEntryBody.fields.schema, ConfigurationBody.fields.schema, ReportBody.fields.schema,
-      RateBody.fields.schema,
-    ]
-  }
+  public static var schema: [RecordSchema] { RecordTables.all.map(\.schema) }
 
   /// Records the configuration if it differs from the last recorded one. A setup created in Swift has no text to
   /// record.

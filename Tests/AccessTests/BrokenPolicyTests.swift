@@ -54,7 +54,7 @@ struct BrokenPolicyTests {
     await expectBrokenTeams("AC-6") { ["": "north"] }
   }
 
-  @Test("policies that grant more, or tell other teams, than they were told")
+  @Test("policies that grant more, or name other teams, than configured")
   func untrue() async {
     await expectBroken("AC-7", expected: ["anna": own("anna")]) { _ in .everything }
     await expectBrokenTeams("AC-7", expectedTeams: ["anna": "north"]) { ["anna": "south"] }
@@ -73,7 +73,7 @@ struct BrokenPolicyTests {
     let reports = try await AccessContract.promises.check { AccessTrial { Policy() } }
     #expect(
       reports.filter { $0.verdict != .kept }.map(\.description) == [
-        "AC-7 skipped: what the policy was told is not known", "AC-8 skipped: there is always something to read",
+        "AC-7 skipped: the policy's configuration is not known", "AC-8 skipped: there is always something to read",
       ])
   }
 }

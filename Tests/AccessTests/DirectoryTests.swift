@@ -80,7 +80,7 @@ struct DirectoryTests {
     #expect(owners.count == count)
   }
 
-  @Test("a circle of managers is named from its first person in the list, whoever leads into it")
+  @Test("a circle of managers is named from its first person in the list, from wherever it is entered")
   func circle() {
     let people = ["x": "c", "a": "b", "b": "c", "c": "a"].sorted { $0.key < $1.key }
     do {

@@ -54,7 +54,7 @@ struct ArchitectureTests {
 /// Texts for people stand in one place.
 @Suite("Architecture: the catalogue of phrases")
 struct CatalogueTests {
-  @Test("no text in French stands outside the catalogue, and the catalogue lists all its groups")
+  @Test("no text in French is outside the catalogue, and the catalogue lists all its groups")
   func phrases() throws {
     let house = try House.standing()
     #expect(house.files.keys.contains("Examples/ToolSupport/Phrases/ToolPhrase.swift"))

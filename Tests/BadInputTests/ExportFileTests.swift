@@ -98,7 +98,7 @@ struct ExportFileTests {
     }
   }
 
-  @Test("standard output on a full disk is an error, whatever is printed")
+  @Test("standard output on a full disk is an error of every command")
   func fullOutput() throws {
     guard let full = FileHandle(forWritingAtPath: "/dev/full") else {
       print("SKIPPED: there is no /dev/full here")

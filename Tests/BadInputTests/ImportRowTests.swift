@@ -45,7 +45,7 @@ struct ImportRowTests {
       + "mapping",
     "d.csv:10: column 'Stage': the sales cycle 'Direct sales' has no status 'nope'; it has: prospecting, "
       + "qualification, negotiation, won, lost",
-    "d.csv:11: column 'Id': '1' stands on line 2 already",
+    "d.csv:11: column 'Id': '1' is on line 2 already",
     "d.csv:12: column 'Id': it is blank; every deal needs an identity of its own",
     "d.csv:14: the row has 2 fields, the header has 7; quote the fields that hold delimiters",
   ]
@@ -74,7 +74,7 @@ struct ImportRowTests {
       #expect(rest.status == 0 && rest.out == "opportunities: 2 new, 11 left out\nWritten.\n")
       let written = bench.bytes("sales.db")
       let again = try bench.run("pipeline", "import", "d.csv", "--mapping", "map.yaml", "--skip-bad-rows")
-      #expect(again.out == "opportunities: 2 unchanged, 11 left out\nNothing to write: all of it stands already.\n")
+      #expect(again.out == "opportunities: 2 unchanged, 11 left out\nNothing to write: all of it is there already.\n")
       #expect(bench.bytes("sales.db") == written)
     }
   }
@@ -112,7 +112,7 @@ struct ImportRowTests {
       #expect(
         run.err == """
           error: d.csv:3: column 'Made': '2025-02-30' is not a day: February 2025 has days 1 to 28
-          error: d.csv:4: column 'Closed': '2025-03-01' lies before the change above it, of 2025-03-02; changes stand in order of time
+          error: d.csv:4: column 'Closed': '2025-03-01' lies before the change above it, of 2025-03-02; changes must be in order of time
           error: d.csv:5: column 'Stage': the sales cycle 'Direct sales' has no status 'gone'; it has: prospecting, qualification, negotiation, won, lost (the change of 2025-03-01)
           error: d.csv:6: column 'Made': '2999-01-01' lies in the year 2999, which is not plausible; years from 1900 to 2199 are read
           error: d.csv:7: column 'Made': '2199-01-01' lies after the import, which takes place on 2026-11-24

@@ -146,7 +146,7 @@ struct PageTests {
     #expect(!page.contains("#t0r1"), "nothing stands behind an empty stage")
   }
 
-  @Test("subtotals stand after their rows, and every number is told in the page's language")
+  @Test("subtotals are after their rows, and every number is in the page's language")
   func french() throws {
     let page = try Self.text(Sample.document(language: .french))
     #expect(page.contains("<html lang=\"fr\">") && page.contains("data-v=\"47208.00\">47\u{202F}208,00</td>"))
@@ -183,7 +183,7 @@ struct PageTests {
     #expect(stacked[1].top + stacked[1].height == stacked[0].top, "one stands on the other")
   }
 
-  @Test("a waterfall's steps begin where the one before ended, and the ends stand on zero")
+  @Test("a waterfall's steps begin where the one before ended, and the ends begin at zero")
   func waterfall() throws {
     let amounts: [Int128] = [40_000, 20_000, -10_000, 50_000]
     var document = Self.funnel

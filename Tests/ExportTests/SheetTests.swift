@@ -6,7 +6,7 @@ import XLSXExport
 
 @Suite("How spreadsheets are laid out")
 struct SheetTests {
-  @Test("sheets' names differ, whatever the titles are, and keep to the format's rules")
+  @Test("sheets' names differ for all titles, and keep to the format's rules")
   func names() {
     var document = Sample.document()
     document.title = LocalizedText(String(repeating: "a", count: 40) + "/[x]")
@@ -43,7 +43,7 @@ struct SheetTests {
     #expect(lines[6].formulas[3] == .sum([5...6, 8...9]))
   }
 
-  @Test("the bars of a waterfall stand on each other, across zero too")
+  @Test("the bars of a waterfall are stacked, across zero too")
   func waterfall() throws {
     let steps: [Int128] = [500, 300, -1_000, -200, 700, 300]
     let table = ReportTable(

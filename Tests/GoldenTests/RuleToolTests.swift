@@ -65,7 +65,7 @@ struct RuleToolTests: RunsTools {
     }
   }
 
-  @Test("a field is cleared with --set FIELD=, whatever it holds")
+  @Test("a field of any kind is cleared with --set FIELD=")
   func clearing() throws {
     try inSales { folder in
       let names = [

@@ -12,13 +12,23 @@ protocol RunsTools {}
 
 extension RunsTools {
   func run(_ tool: String, _ arguments: [String], _ folder: String) throws -> ToolRun {
+    try run(ToolPlace.folder.appendingPathComponent(tool), arguments, folder)
+  }
+
+  /// Runs a script with the tools in its path.
+  func shell(_ script: String, _ folder: String) throws -> ToolRun {
+    var environment = ProcessInfo.processInfo.environment
+    environment["PATH"] = "\(ToolPlace.folder.path):\(environment["PATH"] ?? "/usr/bin:/bin")"
+    return try run(URL(fileURLWithPath: "/bin/sh"), ["-c", script], folder, environment)
+  }
+
+  private func run(
+    _ program: URL, _ arguments: [String], _ folder: String, _ environment: [String: String]? = nil
+  ) throws -> ToolRun {
     let process = Process()
-    process.executableURL = Bundle.main.bundleURL.appendingPathComponent(tool)
-    if !FileManager.default.isExecutableFile(atPath: process.executableURL?.path ?? "") {
-      process.executableURL = Bundle(for: Marker.self).bundleURL.deletingLastPathComponent().appendingPathComponent(
-        tool)
-    }
+    process.executableURL = program
     process.arguments = arguments
+    if let environment { process.environment = environment }
     process.currentDirectoryURL = URL(fileURLWithPath: folder)
     let (out, err) = (Pipe(), Pipe())
     process.standardOutput = out
@@ -39,5 +49,13 @@ extension RunsTools {
   }
 }
 
-/// Finds the test bundle, beside which the tools are built.
-private final class Marker {}
+/// Where the tools are built: in the folder of the tests, or beside the test bundle.
+private enum ToolPlace {
+  static let folder: URL = {
+    let own = Bundle.main.bundleURL
+    if FileManager.default.isExecutableFile(atPath: own.appendingPathComponent("pipeline").path) { return own }
+    return Bundle(for: Marker.self).bundleURL.deletingLastPathComponent()
+  }()
+
+  private final class Marker {}
+}

@@ -139,7 +139,7 @@ struct ToolTests: RunsTools {
           """, "\(first.err)")
       #expect(
         try run("pipeline", arguments, folder).out
-          == "opportunities: 3 unchanged\nNothing to write: all of it stands already.\n")
+          == "opportunities: 3 unchanged\nNothing to write: all of it is there already.\n")
       let then = try run("dashboard-printer", ["--as-of", "2025-02-28"], folder)
       #expect(then.status == 0 && then.out.contains("1,500.00"), "\(then.err)\(then.out)")
       let before = try run("dashboard-printer", ["--as-of", "2025-01-31"], folder)

@@ -83,7 +83,7 @@ struct AuditTrailOrderTests {
   }
 
   @Test(
-    "a deal of which the trail tells nothing begins when it was made; a closed one closes on its day",
+    "a deal without rows in the trail begins when it was made; a closed one closes on its day",
     arguments: storages)
   func withoutRows(storage: String) async throws {
     let rows = "id,at,field,new,old\n1,2026-02-01,Amount,10,5\n"

@@ -98,7 +98,7 @@ struct AuditTrailTests {
     await pipeline.close()
   }
 
-  @Test("changes of deals that stand already, without their rows; later changes stay, and so does the present")
+  @Test("changes of deals that are there already, without their rows; later changes stay, and so does the present")
   func standing() async throws {
     try await withDesk(smallSales) { desk in
       let row = "1,Acme,bert,Closed won,900,2017-01-10,2017-03-03\n"

@@ -57,7 +57,7 @@ extension MavenTests {
   }
 
   @Test(
-    "every month's end is as the files tell it, rolled forward from the journal", arguments: [sqlite, "memory: {}"])
+    "every month's end is as in the files, rolled forward from the journal", arguments: [sqlite, "memory: {}"])
   func journal(_ storage: String) async throws {
     try await withMaven(storage) { desk, summary, _ in
       #expect(summary.datedChanges == 6711)

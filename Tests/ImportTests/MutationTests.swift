@@ -66,7 +66,7 @@ struct MutationTests {
     }
   }
 
-  @Test("whatever the bytes, an import writes all of its good rows or nothing, and never traps")
+  @Test("an import of any bytes writes all of its good rows or nothing, and never traps")
   func mutations() async throws {
     var damage = Damage()
     let good = BadRowTests.header + "1,Acme,open,GTX Pro,1,5.00,\n2,Acme,won,GTX Pro,2,7.00,\n"

@@ -101,7 +101,7 @@ struct PastTests {
     }
   }
 
-  @Test("what is told late does not overtake what changed later, and brings nothing along beyond it")
+  @Test("what is recorded late does not overtake what changed later, and brings nothing along beyond it")
   func late() async throws {
     let stages = smallSales.replacing(
       "- {key: won,",
@@ -174,7 +174,7 @@ struct PastTests {
     ),
     (
       "1,Acme,won,GTX Pro,1,5,3-Mar-2017,2017-04-01,,",
-      "column 'closed': '3-Mar-2017' lies before the change above it, of 2017-04-01; changes stand in order of time"
+      "column 'closed': '3-Mar-2017' lies before the change above it, of 2017-04-01; changes must be in order of time"
     ),
     (
       "1,Acme,open,GTX Pro,1,5,,2026-11-25,,",

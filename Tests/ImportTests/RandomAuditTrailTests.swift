@@ -4,7 +4,7 @@ import SalesPipeline
 import Testing
 
 /// Audit trails that are told in any order lead to one past.
-@Suite("Trails told in pieces")
+@Suite("Trails in pieces")
 struct RandomAuditTrailTests {
   static let stages: [String: UInt16] = ["open": 1000, "hot": 2500, "cold": 1000, "won": 10_000, "lost": 0]
   static let sales = smallSales.replacing(
@@ -31,7 +31,7 @@ struct RandomAuditTrailTests {
     """
 
   @Test(
-    "whatever the order, each day shows what was last told of it, and the store holds the end",
+    "in any order, each day shows its last change, and the store holds the end",
     arguments: 1...30 as ClosedRange<UInt64>)
   func anyOrder(seed: UInt64) async throws {
     var random = Random(seed: seed)

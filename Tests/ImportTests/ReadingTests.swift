@@ -121,7 +121,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("every field that people may set can be imported, whatever its kind")
+  @Test("every field that people may set can be imported, of every kind")
   func everyField() async throws {
     let sales = smallSales.replacing(
       "  OpportunityLossReason: {stored: {}}",
@@ -170,7 +170,7 @@ struct ReadingTests {
     }
   }
 
-  @Test("what is taken for granted is told, and rows of one kind of mistake are counted after fifty")
+  @Test("defaults are reported, and rows of one kind of mistake are counted after fifty")
   func notes() async throws {
     try await withDesk(smallSales) { desk in
       let text = Self.mappingText("", "    owner: owner").replacing(", default: open", with: "")

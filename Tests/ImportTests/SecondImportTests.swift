@@ -3,7 +3,7 @@ import PipelinePlugins
 import SalesPipeline
 import Testing
 
-@Suite("What an import does to what stands")
+@Suite("What an import does to what is there")
 struct SecondImportTests {
   static let mappingText = smallMapping(
     """

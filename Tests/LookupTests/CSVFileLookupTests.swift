@@ -74,7 +74,7 @@ struct CSVFileLookupTests {
       ])
   }
 
-  @Test("all that is wrong with the rows is told at once, with line and column")
+  @Test("all that is wrong with the rows is reported at once, with line and column")
   func rows() async {
     let text =
       "sales_price,product,name,gone\n1,A,,\n2,,Nameless,\n3,A,,\n4,B,,perhaps\n5,C\n6,\"D\u{1}\",,\n7,E,\u{0},\n"

@@ -56,7 +56,7 @@ struct EntrySettingTests {
     #expect(try #require(settings).seed.isEmpty)
   }
 
-  @Test("all that is wrong with entries is told at once, each in its line")
+  @Test("all that is wrong with entries is reported at once, each in its line")
   func wrong() {
     let node = list([
       .text("price"), .text(" price"), .text("price"), map([("label", .text("No key"))]),

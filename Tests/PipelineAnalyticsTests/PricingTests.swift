@@ -181,7 +181,7 @@ struct PricingTests {
     #expect(report.receipt?.rates.count == 1)
   }
 
-  @Test("a waterfall tells what rates did apart from what people did, and closes at the funnel's value")
+  @Test("a waterfall separates what rates did from what people did, and closes at the funnel's value")
   func waterfall() throws {
     var (before, after) = (DealFixture(), DealFixture())
     before.add("proposal", 100_00, expected: "2018-01-15", currency: "USD")

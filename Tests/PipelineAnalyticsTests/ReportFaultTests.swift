@@ -27,7 +27,7 @@ struct ReportFaultTests {
     }
   }
 
-  @Test("a product's subtotal is the sum of its parts, whatever is grouped by below it")
+  @Test("a product's subtotal is the sum of its parts, for any grouping below it")
   func subtotals() async throws {
     let (columns, input) = try Self.products()
     let definition = ReportDefinition(
@@ -87,7 +87,7 @@ struct ReportFaultTests {
     #expect(earlier.value == .money(30_00) && earlier.listing.rows.map(\.id) == [DealFixture.id(3)])
   }
 
-  @Test("what is not known stands last, whatever the direction")
+  @Test("what is not known is last in either direction")
   func order() async throws {
     var deals = DealFixture()
     deals.add("engaging", 1_00, owner: "anna")

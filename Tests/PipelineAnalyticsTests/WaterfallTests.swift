@@ -134,7 +134,7 @@ struct WaterfallTests {
   }
 
   @Test(
-    "a deal that the journal tells of too late is not new; one in another currency is counted, and said to be unpriced")
+    "a deal that was journalled too late is not new; one in another currency is counted, and said to be unpriced")
   func unknownPastAndGaps() throws {
     var now = DealFixture()
     now.add("prospecting", 1_000)

@@ -7,7 +7,7 @@ import Testing
 struct LanguageFileTests {
   let reader = ConfigurationReader(catalog: sampleCatalog) { ["SALES_KEY": "open sesame", "DATA": "/data"][$0] }
 
-  @Test("the file stands beside the configuration, and what it says is spoken")
+  @Test("the file is beside the configuration, and its phrases are used")
   func spoken() throws {
     try inFolder { folder in
       try write(
@@ -56,7 +56,7 @@ struct LanguageFileTests {
     }
   }
 
-  @Test("a configuration that the store remembers is read without the file, whatever phrases there were")
+  @Test("a configuration that the store remembers is read without the file and its phrases")
   func revived() throws {
     try inFolder { folder in
       try write(sampleText + "languages: [de.yaml]\n", folder, "sales.yaml")

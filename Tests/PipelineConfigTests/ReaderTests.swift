@@ -68,7 +68,7 @@ struct ReaderTests {
     #expect(try reader.load(text: changed).definition?.effective.json != first.effective.json)
   }
 
-  @Test("text stays text where text is expected, and aliases stand for their values")
+  @Test("text stays text where text is expected, and aliases have their values")
   func types() throws {
     let text = """
       version: 1
@@ -103,7 +103,7 @@ struct ReaderTests {
     #expect(reader.check(NoSettings.self, text: schema).diagnostics.allSatisfy { $0.code == .unknownKey })
   }
 
-  @Test("two plugins of one name are told of, and the first is kept")
+  @Test("two plugins of one name are reported, and the first is kept")
   func duplicatePlugins() {
     let catalog = sampleCatalog.adding(Catalog.entry(SampleStoragePlugin.self))
     let report = ConfigurationReader(catalog: catalog) { _ in "x" }.check(text: sampleText, file: "a.yaml").report
@@ -113,7 +113,7 @@ struct ReaderTests {
   }
 
   @Test(
-    "a place is the same whatever ends the lines", arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"])
+    "a place is the same for all line ends", arguments: ["\n", "\r\n", "\r", "\u{85}", "\u{2028}"])
   func lineEnds(end: String) {
     let text = sampleText.replacing("probability: 40", with: "probabilty: 40").replacing("\n", with: end)
     #expect(

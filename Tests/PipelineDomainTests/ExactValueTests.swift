@@ -73,7 +73,7 @@ struct ExactValueTests {
     }
   }
 
-  @Test("lines survive their text form, whatever a product is called")
+  @Test("lines survive their text form with any product name")
   func lines() throws {
     var body = OpportunityBody()
     body.currency = .usd

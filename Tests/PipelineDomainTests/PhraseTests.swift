@@ -17,6 +17,27 @@ struct PhraseTests {
     }
   }
 
+  @Test("the label of every field is in the catalogue, and fields of one name have one label")
+  func fields() {
+    let phrases = Dictionary(uniqueKeysWithValues: Phrase.all.map { ($0.key, $0) })
+    let labels = RecordTables.all.flatMap(\.labels)
+    #expect(labels.count > 50)
+    for label in labels { #expect(label.phrase.flatMap { phrases[$0.key] } == label.phrase, "\(label)") }
+    #expect(phrases["field.next_step"]?.french == "Prochaine étape")
+  }
+
+  @Test("a field that is declared as a grouping is a dimension with its label and its table")
+  func grouping() {
+    let field = Field<OpportunityBody>.optionalText(
+      "partner", .label("Partner", french: "Partenaire"), \.competitor, .lookup(.competitor), isGrouping: true)
+    let dimension = DealDimension(field)
+    #expect(field.isGrouping && dimension.rawValue == "partner")
+    #expect(dimension.label.text(.french) == "Partenaire")
+    #expect(dimension.source == .entry("partner", .competitor))
+    let plain = Field<OpportunityBody>.optionalText("partner", .label("P", french: "P"), \.competitor)
+    #expect(!plain.isGrouping && DealDimension(plain).source == .text("partner"))
+  }
+
   @Test("both texts of a phrase say the same values, and give as many forms of a word as the language has")
   func values() throws {
     for phrase in Phrase.all {

@@ -6,7 +6,7 @@ import Testing
 /// Anna tries to get at Bob's deal through every way in that a desk and a batch have.
 @Suite("Nobody gets at what is not theirs", .serialized)
 struct AccessAttackTests {
-  @Test("a made-up copy that names oneself as owner opens nothing, whatever version it claims", arguments: Backend.all)
+  @Test("a made-up copy that names oneself as owner opens nothing, with any version", arguments: Backend.all)
   func forged(_ backend: Backend) async throws {
     try await AccessWorld.with(backend) { world in
       let desk = world.desk("anna")
@@ -117,7 +117,7 @@ struct AccessAttackTests {
     }
   }
 
-  @Test("a deal is no account, and an account's history tells of no deal", arguments: Backend.all)
+  @Test("a deal is no account, and an account's history has no deal", arguments: Backend.all)
   func kinds(_ backend: Backend) async throws {
     try await AccessWorld.with(backend) { world in
       let desk = world.desk("mallory")

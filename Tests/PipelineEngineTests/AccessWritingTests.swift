@@ -83,7 +83,7 @@ struct AccessWritingTests {
     }
   }
 
-  @Test("a deal is added for whoever's deals one may change, singly and by import", arguments: cases)
+  @Test("a deal is added for those whose deals one may change, singly and by import", arguments: cases)
   func adding(_ backend: Backend, _ person: String) async throws {
     try await AccessWorld.with(backend) { world in
       let desk = world.desk(person)
@@ -144,7 +144,7 @@ struct AccessWritingTests {
     }
   }
 
-  @Test("an account with deals cannot be deleted; their number is told to those who see them all", arguments: cases)
+  @Test("an account with deals cannot be deleted; their number is shown to those who see them all", arguments: cases)
   func accounts(_ backend: Backend, _ person: String) async throws {
     try await AccessWorld.with(backend) { world in
       let text = await answer { try await world.desk(person).delete(world.zenith) }

@@ -150,7 +150,7 @@ struct AsOfTests {
     func teams() async throws -> [String: String] { [:] }
   }
 
-  @Test("how many deals have an unknown past is told of those that the reader may see", arguments: Backend.all)
+  @Test("how many deals have an unknown past counts those that the reader may see", arguments: Backend.all)
   func unknownPast(backend: Backend) async throws {
     try await backend.withDesk({ $0.access = OwnDeals() }) { desk in
       let then = try #require(Fixture.today.adding(days: -9))

@@ -121,7 +121,7 @@ struct DeskTests {
       #expect(history.map(\.author) == ["anna", "anna"])
       #expect(
         history.last?.event
-          == .changed(field: "next_step", label: LocalizedText(FieldPhrase.nextStep), old: nil, new: "call"))
+          == .changed(field: "next_step", label: OpportunityBody.fields["next_step"]!.label, old: nil, new: "call"))
     }
   }
 

@@ -85,7 +85,7 @@ struct FigureTests {
         (FigureCell([.source: "fair"]), "the report is not grouped by 'source'; it is by: owner, category"),
         (
           FigureCell([:], .lost),
-          "the report has no figure 'lost' that deals stand behind; it has: count, unweighted, weighted, won"
+          "the report has no figure 'lost' with deals behind it; it has: count, unweighted, weighted, won"
         ),
       ] {
         let error = await #expect(throws: FigureError.self) { try await desk.explain(cell, of: report) }

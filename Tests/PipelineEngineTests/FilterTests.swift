@@ -144,7 +144,7 @@ struct FilterTests {
     }
   }
 
-  @Test("what a scope asks for stands above every document", arguments: Backend.all)
+  @Test("what a scope asks for is above every document", arguments: Backend.all)
   func asked(backend: Backend) async throws {
     try await with(backend) { desk in
       var scope = ReportScope(owners: ["anna"], closing: Fixture.today...Fixture.today)
@@ -165,7 +165,7 @@ struct FilterTests {
     }
   }
 
-  @Test("the deals behind a figure are told apart, and the filters stand above a report", arguments: Backend.all)
+  @Test("the deals behind a figure are distinguished, and the filters are above a report", arguments: Backend.all)
   func said(backend: Backend) async throws {
     try await with(backend) { desk in
       let report = ReportDefinition("r", period: .all, groupBy: [.owner], owners: ["anna"], measures: [.unweighted])
@@ -178,7 +178,7 @@ struct FilterTests {
     }
   }
 
-  @Test("win rates are about closed deals, whatever the forecast omits", arguments: Backend.all)
+  @Test("win rates are about closed deals, omitted ones too", arguments: Backend.all)
   func winRates(backend: Backend) async throws {
     try await with(backend) { desk in
       let deals = try await desk.opportunities().items

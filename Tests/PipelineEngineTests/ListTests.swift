@@ -23,7 +23,7 @@ struct ListTests {
     return filter
   }
 
-  @Test("what is written after a snapshot is in none of its lists, whatever they ask", arguments: Backend.all)
+  @Test("what is written after a snapshot is in none of its lists", arguments: Backend.all)
   func cursor(backend: Backend) async throws {
     let clock = Clock()
     try await backend.withDesk(environment: clock.environment) { desk in
@@ -130,7 +130,7 @@ struct ListTests {
     }
   }
 
-  @Test("pages of accounts follow each other by name, the least first, whatever the page's length")
+  @Test("pages of accounts follow each other by name, the least first, for any length of the pages")
   func pages() async throws {
     try await Backend.memory.withDesk { desk in
       let names = (0..<40).map { "A\(($0 * 17) % 40 + 10)" }

@@ -51,7 +51,7 @@ struct OperationTests {
     }
   }
 
-  @Test("the answer is what the operation left, whatever came later", arguments: Backend.all)
+  @Test("the answer is what the operation left, after later changes too", arguments: Backend.all)
   func later(_ backend: Backend) async throws {
     try await backend.withDesk { desk in
       let (added, moved) = (desk.makeID(), desk.makeID())

@@ -89,7 +89,7 @@ struct PlannerTests {
     #expect(deal.amount?.decimalText == "14463.06", "0.025 rounds to 0.02 and 0.035 to 0.04")
   }
 
-  @Test("a person's own probability stands until the deal is closed")
+  @Test("a person's own probability is kept until the deal is closed")
   func personsProbability() throws {
     var deal = try Fixture.deal { $0.probability = Fixture.percent(25) }
     #expect(deal.probabilityOrigin == .person)

@@ -105,7 +105,7 @@ struct RatesOfThenTests {
     }
   }
 
-  @Test("a report tells the rates that it used, in its receipt and a note", arguments: Backend.all)
+  @Test("a report names the rates that it used, in its receipt and a note", arguments: Backend.all)
   func told(backend: Backend) async throws {
     let rates = MovingRates()
     rates.set(.eur, "1.10", Fixture.today)

@@ -76,7 +76,7 @@ struct ReportFigureTests {
     }
   }
 
-  @Test("rows stand in the order that is asked for, and beside what was before", arguments: Backend.all)
+  @Test("rows are in the order that is asked for, and beside what was before", arguments: Backend.all)
   func compared(backend: Backend) async throws {
     try await with(backend) { desk in
       let byWon = ReportDefinition(

@@ -77,7 +77,7 @@ struct SnapshotTests {
     }
   }
 
-  @Test("reports and widgets of one's own stand in a dashboard", arguments: Backend.all)
+  @Test("reports and widgets of one's own are in a dashboard", arguments: Backend.all)
   func widgets(_ backend: Backend) async throws {
     try await backend.withDesk({ setup in
       setup.widgets = [

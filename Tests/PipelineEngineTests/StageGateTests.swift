@@ -169,7 +169,7 @@ struct StageGateTests {
           #expect(history.last?.author == "configuration")
           #expect(
             history.last?.event
-              == .changed(field: "status", label: LocalizedText(FieldPhrase.status), old: "p", new: "lead"))
+              == .changed(field: "status", label: OpportunityBody.fields["status"]!.label, old: "p", new: "lead"))
           #expect(try await desk.opportunity(externalID: "P")?.status == "p2", "another sales cycle's")
         }
       }

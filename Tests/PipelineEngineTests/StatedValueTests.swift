@@ -61,7 +61,7 @@ struct StatedValueTests {
     }
   }
 
-  @Test("deals are equal when their fields are, whatever was assigned")
+  @Test("deals are equal when their fields are, assigned or not")
   func equality() {
     var (left, right) = (OpportunityBody(), OpportunityBody())
     left.probability = nil

@@ -12,7 +12,7 @@ struct StoredBeforeTests {
     return Opportunity(id: deal.id, version: deal.version, body: body)
   }
 
-  @Test("no made-up copy passes a stage's gate or tells of an old value that never was", arguments: Backend.all)
+  @Test("no made-up copy passes a stage's gate or brings an old value that never was", arguments: Backend.all)
   func gates(_ backend: Backend) async throws {
     try await backend.withDesk { desk in
       let deal = try await desk.addOpportunity(in: try await desk.addAccount("Acme")) { $0.owner = "anna" }

@@ -34,7 +34,7 @@ struct TurnTests {
     }
   }
 
-  @Test("whoever asks first is first")
+  @Test("who asks first is first")
   func order() async throws {
     try await Backend.memory.withDesk { desk in
       let id = try await desk.addOpportunity(in: try await desk.addAccount("Acme")) { $0.description = "" }.id

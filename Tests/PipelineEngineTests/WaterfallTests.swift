@@ -176,7 +176,7 @@ struct WaterfallTests {
   }
 
   @Test(
-    "a reader sees their deals in it; one that went out of sight is told like one that was deleted",
+    "a reader sees their deals in it; one that went out of sight is shown like one that was deleted",
     arguments: Backend.all)
   func access(_ backend: Backend) async throws {
     try await tell(backend, { $0.access = OwnDeals() }) { story, from in

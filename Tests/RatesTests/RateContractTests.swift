@@ -101,7 +101,7 @@ struct RateContractTests {
     #expect(folder?.problems == ["/tmp: error: it is a folder; name a file"])
   }
 
-  @Test("fixed rates say what the base currency is worth, unless told otherwise")
+  @Test("fixed rates say what the base currency is worth, unless configured otherwise")
   func quoting() async throws {
     var settings = FixedRatesPlugin.Settings()
     settings.rates = ["USD": "1.0842"]

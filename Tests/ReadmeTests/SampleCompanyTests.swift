@@ -58,7 +58,7 @@ struct SampleCompanyTests {
     #expect(tellings[0] == tellings[1] && tellings[0].count > 100)
   }
 
-  @Test("it keeps to the rules of whatever cycle there is")
+  @Test("it keeps to the rules of any sales cycle")
   func rules() async throws {
     let yaml = """
       version: 1

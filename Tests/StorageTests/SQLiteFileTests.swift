@@ -24,7 +24,7 @@
       await store.close()
     }
 
-    @Test("a second driver is told which process writes, and may write when it is done")
+    @Test("a second driver learns which process writes, and may write when it is done")
     func locked() async throws {
       let place = try Place()
       let first = try await SQLiteStorage(path: place.path).open(.writing)

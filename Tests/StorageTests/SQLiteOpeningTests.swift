@@ -44,7 +44,7 @@
       await store.close()
     }
 
-    @Test("who waited in vain is told who writes")
+    @Test("who waited in vain learns who writes")
     func inVain() async throws {
       let place = try Place()
       let first = try await SQLiteStorage(path: place.path).open(.writing)
@@ -147,7 +147,7 @@
       #expect(try FileManager.default.contentsOfDirectory(atPath: place.folder + "/links") == ["sales.db"])
     }
 
-    @Test("what stands where the lock goes and is none of ours is refused, and left as it was")
+    @Test("another file in the place of the lock is refused, and left as it was")
     func foreignLock() async throws {
       let place = try Place()
       let victim = place.folder + "/victim.txt"

@@ -80,7 +80,7 @@
       await store.close()
     }
 
-    @Test("damage in the journal or in a record is told, and ends nothing")
+    @Test("damage in the journal or in a record is reported, and ends nothing")
     func damage() async throws {
       let place = try Place()
       let store = try #require(try await SQLiteStorage(path: place.path).open(.writing) as? SQLiteStore)
@@ -100,7 +100,7 @@
       await store.close()
     }
 
-    @Test("cells read back as they were written; whatever is cut or changed never ends the process")
+    @Test("cells read back as they were written; a cut or changed file never ends the process")
     func coding() throws {
       let cells: [FieldValue] = [
         .null, .integer(0), .integer(-1), .integer(.max), .integer(-.max), .text(""), .text("a\u{0}𝄞"),

@@ -12,7 +12,7 @@ struct StorageContractTests {
   }
 
   @Test(
-    "the feed leads where a load does, whatever the changes", arguments: Bundled.names, [2, 3, 5, 8, 13] as [UInt64])
+    "the feed leads where a load does, for any changes", arguments: Bundled.names, [2, 3, 5, 8, 13] as [UInt64])
   func feed(name: String, seed: UInt64) async throws {
     let promise = try #require(StorageContract.promises.first { $0.id == "ST-31" })
     let verdict = await promise.check(try Bundled.trial(name, seed: seed))

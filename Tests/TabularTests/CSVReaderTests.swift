@@ -39,7 +39,7 @@ struct CSVReaderTests {
         == rows.map { $0.map { $0.replacing(",", with: ";") } })
   }
 
-  @Test("lines before the header are passed over, whatever they hold, and lines are counted from the first")
+  @Test("lines before the header are passed over with any content, and lines are counted from the first")
   func skipped() throws {
     let text = "Report \"of\" 2026\r\n\"open quote\n\na,b\n1,2\n1\n"
     var reader = try CSVReader(Array(text.utf8), file: "data.csv", skippingLines: 3)

@@ -74,7 +74,7 @@ public enum AskedView {
   }
 }
 
-/// Draws a table that no chart draws: groupings are written once, sums stand below what they sum up.
+/// Draws a table that no chart draws: groupings are written once, sums are below what they sum up.
 struct TableView {
   private let style: DashboardStyle
 

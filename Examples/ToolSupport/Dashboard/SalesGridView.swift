@@ -46,7 +46,7 @@ struct SalesGridView {
     if case .label(_, let text) = period { text.text(style.language) } else { style.text(.undated) }
   }
 
-  /// A line a salesperson and period; the name stands on the first.
+  /// A line per salesperson and period; the name is on the first.
   private func list(_ grid: GridFigures) -> TextTable {
     var table = TextTable([
       TextTable.Column(style.text(.owner), flexible: true), TextTable.Column(style.text(.period)),
@@ -100,7 +100,7 @@ struct SalesGridView {
     return table
   }
 
-  /// The lines of one salesperson; the name stands on the first, and a line without a deal is left out.
+  /// The lines of one salesperson; the name is on the first, and a line without a deal is left out.
   private func measures(_ name: String, _ figures: [GridFigures.Figures], _ counts: Bool) -> [[String]] {
     let last = figures.count - 1
     var lines: [[String]] = []

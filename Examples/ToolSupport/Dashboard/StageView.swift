@@ -36,7 +36,7 @@ public struct StageView: Sendable {
   /// The deals as the lines of a table.
   ///
   /// - Parameter total: A table with what all of them are worth in a row of its own.
-  /// - Parameter withIdentities: Whether each deal's external id, or else its id, stands in front.
+  /// - Parameter withIdentities: Whether each deal's external id, or else its id, is in front.
   func lines(_ deals: [StageDeal], total: ReportTable? = nil, withIdentities: Bool = false) -> [String] {
     var table = TextTable(
       (withIdentities ? [TextTable.Column(style.text(.id))] : []) + [

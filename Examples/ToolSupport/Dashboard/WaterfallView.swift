@@ -52,7 +52,7 @@ struct WaterfallView: Sendable {
     return sign + style.numbers.amount(step.amount, style.currency)
   }
 
-  /// The bars on one scale, which reaches from zero or below to the highest that the pipeline came to.
+  /// The bars on one scale, which reaches from zero or below to the highest value of the pipeline.
   private func bars(_ steps: [Step], _ columns: Int) -> [String] {
     var running: Double = 0
     let spans = steps.map { step -> (from: Double, to: Double) in

@@ -111,7 +111,7 @@ package enum ToolPhrase: String, PhraseGroup {
     case .newCustomers:
       ("{count} accounts are customers now", "{count} {count|compte devient client|comptes deviennent clients}")
     case .dryRun: ("Nothing was written: this was a dry run.", "Rien n’a été écrit : c’était un essai.")
-    case .nothingToWrite: ("Nothing to write: all of it stands already.", "Rien à écrire : tout y est déjà.")
+    case .nothingToWrite: ("Nothing to write: all of it is there already.", "Rien à écrire : tout y est déjà.")
     case .written: ("Written.", "Écrit.")
     case .importRepeated:
       (

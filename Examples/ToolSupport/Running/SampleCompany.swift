@@ -1,6 +1,6 @@
 public import SalesPipeline
 
-/// A believable company: people, accounts and deals, with seasons, habits and a few strokes of luck, told as it came about: each
+/// A believable company: people, accounts and deals, with seasons, habits and a few strokes of luck, in the order of events: each
 /// deal is made on its day, moves from stage to stage, slips, and is won or lost. The same seed, day and setup make the same
 /// company.
 public struct SampleCompany: Sendable {

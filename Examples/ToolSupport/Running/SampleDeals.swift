@@ -145,7 +145,7 @@ struct SampleDeals: Sendable {
     }
   }
 
-  /// Fills whatever a stage asks for.
+  /// Fills what a stage requires.
   private func required(by stage: Stage, _ random: inout SampleRandom) -> @Sendable (inout OpportunityBody) -> Void {
     let reason = lookups[.lossReason].sample(&random)
     let (competitor, source) = (lookups[.competitor].sample(&random), lookups[.source].sample(&random))

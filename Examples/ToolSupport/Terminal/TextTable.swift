@@ -1,4 +1,5 @@
-/// A table as lines of text: columns as wide as they need to be, the flexible ones cut where the terminal is narrow.
+/// A table as lines of text: columns as wide as they need to be. On a narrow terminal headers of several words take several
+/// lines, then the flexible columns are cut.
 public struct TextTable: Sendable {
   /// A column.
   public struct Column: Sendable {
@@ -9,7 +10,7 @@ public struct TextTable: Sendable {
     /// A column.
     ///
     /// - Parameters:
-    ///   - right: Whether cells stand at the right: numbers.
+    ///   - right: Whether cells are aligned to the right: numbers.
     ///   - flexible: Whether it may be cut to make the table fit.
     public init(_ header: String, right: Bool = false, flexible: Bool = false) {
       self.header = header
@@ -42,12 +43,19 @@ public struct TextTable: Sendable {
 
   /// The lines above the rows, the rows, and the lines of the totals.
   func parts(_ terminal: Terminal) -> (heading: [String], rows: [String], foot: [String]) {
+    let isNarrow = naturalWidth > terminal.width
     let widths = widths(terminal.width)
     let rule = terminal.hasUnicode ? "─" : "-"
     let separator = terminal.styled(
       widths.map { String(repeating: rule, count: $0) }.joined(separator: "  "), .faint)
+    let headers = columns.indices.map { isNarrow ? wrapped(columns[$0].header, to: widths[$0]) : [columns[$0].header] }
+    let height = headers.map(\.count).max() ?? 0
+    let heading = (0..<height).map { row in
+      // Headers end on the last line, above their cells.
+      line(headers.map { $0.count + row < height ? "" : $0[$0.count + row - height] }, widths)
+    }
     return (
-      [terminal.styled(line(columns.map(\.header), widths), .bold), separator],
+      heading.map { terminal.styled($0, .bold) } + [separator],
       rows.map { line($0, widths) },
       totals.isEmpty ? [] : [separator] + totals.map { terminal.styled(line($0, widths), .bold) }
     )
@@ -56,15 +64,40 @@ public struct TextTable: Sendable {
   /// How wide the table would be without cutting.
   public var naturalWidth: Int { natural.reduce(0, +) + 2 * max(0, columns.count - 1) }
 
-  private var natural: [Int] {
+  private var natural: [Int] { columnWidths { DisplayText.width($0) } }
+
+  /// The widths of the columns, with headers of a width.
+  private func columnWidths(_ header: (String) -> Int) -> [Int] {
     columns.indices.map { index in
-      let cells = (rows + totals).map { $0[index] } + [columns[index].header]
-      return cells.map(DisplayText.width).max() ?? 0
+      max(header(columns[index].header), (rows + totals).map { DisplayText.width($0[index]) }.max() ?? 0)
     }
+  }
+
+  /// The lines of a header in a column of a width: as many words on each as fit.
+  private func wrapped(_ header: String, to width: Int) -> [String] {
+    var lines: [String] = []
+    for word in header.split(separator: " ").map(String.init) {
+      if let last = lines.last, DisplayText.width(last) + 1 + DisplayText.width(word) <= width {
+        lines[lines.count - 1] = last + " " + word
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines.isEmpty ? [header] : lines
   }
 
   private func widths(_ available: Int) -> [Int] {
     var widths = natural
+    if naturalWidth > available {
+      // The longest word of each header, and then wider again while there is room.
+      let least = columnWidths { $0.split(separator: " ").map { DisplayText.width(String($0)) }.max() ?? 0 }
+      var room = max(0, available - least.reduce(0, +) - 2 * max(0, columns.count - 1))
+      for index in columns.indices {
+        let wider = min(room, widths[index] - least[index])
+        widths[index] = least[index] + wider
+        room -= wider
+      }
+    }
     var excess = widths.reduce(0, +) + 2 * max(0, columns.count - 1) - available
     while excess > 0,
       let widest = columns.indices.filter({ columns[$0].isFlexible && widths[$0] > 6 }).max(by: {

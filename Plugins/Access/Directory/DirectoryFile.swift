@@ -2,14 +2,14 @@ import PipelineFiles
 package import PipelinePlugins
 import Synchronization
 
-/// A directory that stands in a CSV file, one person a row. It is read when it is first asked, then kept; opening the pipeline
+/// A directory in a CSV file, one person per row. It is read when it is first asked, then kept; opening the pipeline
 /// again reads it again.
 package final class DirectoryFile: AccessPolicy {
   /// Where the file is, as error messages name it.
   package let path: String
   /// Which columns hold what.
   package let columns: DirectoryColumns
-  /// What stands between fields: an ASCII character.
+  /// The separator of fields: an ASCII character.
   package let delimiter: Character
   /// What holds where the file says nothing.
   package let defaults: DirectoryDefaults

@@ -6,11 +6,11 @@ package enum DirectoryPlugin: Plugin {
   package struct Settings: PluginSettings {
     /// The people.
     package var people: [PersonSetting] = []
-    /// The file that they stand in.
+    /// The file that they are in.
     package var file: ConfigPath?
     /// The file's columns.
     package var columns = ColumnsSetting()
-    /// What stands between the file's fields.
+    /// The separator of the file's fields.
     package var delimiter = ","
     /// Whose deals people see.
     package var sees = Sight.own
@@ -23,10 +23,9 @@ package enum DirectoryPlugin: Plugin {
     /// The settings.
     package static let settings: [Setting<Self>] = [
       Setting("people", \.people, "The people."),
-      Setting("file", \.file, "The CSV file that the people stand in instead; its first line names the columns."),
+      Setting("file", \.file, "The CSV file with the people instead; its first line names the columns."),
       Setting("columns", \.columns, "What the file's columns are called."),
-      Setting("delimiter", \.delimiter, "What stands between the file's fields: a comma, a semicolon, a bar or a tab.")
-      {
+      Setting("delimiter", \.delimiter, "The separator of the file's fields: a comma, a semicolon, a bar or a tab.") {
         [",", ";", "|", "\t"].contains($0) ? nil : "must be one of ',', ';', '|' or a tab (\"\\t\")"
       },
       Setting("sees", \.sees, "Whose deals people see of whom nothing else is said."),

@@ -37,7 +37,7 @@ struct DirectoryRows {
     return people
   }
 
-  /// Where the columns stand in a row.
+  /// The places of the columns in a row.
   private struct Places {
     var name: Int
     var team: Int?

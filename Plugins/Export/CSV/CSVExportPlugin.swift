@@ -4,7 +4,7 @@ package import PipelinePlugins
 package struct CSVExportPlugin: Plugin {
   /// How the file is written.
   package struct Settings: PluginSettings {
-    /// What stands between fields.
+    /// The separator of fields.
     package var delimiter = ","
     /// Whether texts are written as they are, formulas included.
     package var raw = false
@@ -16,7 +16,7 @@ package struct CSVExportPlugin: Plugin {
 
     /// What can be configured.
     package static let settings: [Setting<Self>] = [
-      Setting("delimiter", \.delimiter, "What stands between fields: ',', ';' or a tab.") {
+      Setting("delimiter", \.delimiter, "The separator of fields: ',', ';' or a tab.") {
         [",", ";", "\t"].contains($0) ? nil : "must be ',', ';' or a tab"
       },
       Setting("raw", \.raw, "Write texts as they are, even those that a spreadsheet would run as a formula."),

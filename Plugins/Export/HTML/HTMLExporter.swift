@@ -3,7 +3,7 @@ package import PipelinePlugins
 /// Writes a document as one self-contained page: nothing is loaded, and nothing but its own style and script may run, which a
 /// content security policy holds by their digests. Without the script the page says the same; tables then do not sort.
 ///
-/// Charts come before their table, and the table is their text. Rows that open link to what stands behind them. Numbers, days
+/// Charts come before their table, and the table is their text. Rows that open link to their details. Numbers, days
 /// and texts are in the document's language; the exact value of each number is its cell's `data-v`.
 package struct HTMLExporter: Exporter {
   /// An exporter.

@@ -68,7 +68,7 @@ struct HTMLWriter {
     return String(kept)
   }
 
-  /// What stands for a character that a page cannot hold, or that hides or turns the text around it.
+  /// The replacement of a character that a page cannot hold, or that hides or turns the text around it.
   private static func picture(_ scalar: Unicode.Scalar) -> String? {
     switch scalar.value {
     case 0..<0x20: return Unicode.Scalar(0x2400 + scalar.value).map { String(Character($0)) }

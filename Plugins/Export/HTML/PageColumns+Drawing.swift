@@ -1,7 +1,7 @@
 import PipelinePlugins
 
 /// Draws upright bars. Places across are percentages, so that the drawing fills its place without scaling its texts; where
-/// there are many categories it is wider than a phone, and moves within its box while the axis stands.
+/// there are many categories it is wider than a phone, and scrolls within its box beside a fixed axis.
 struct PageColumns {
   let plot: ColumnPlot
   let id: String

@@ -12,11 +12,11 @@ struct ColumnPlot {
     let name: String
   }
 
-  /// A category: its bars stand in lanes beside one another, those of a lane on top of each other.
+  /// A category: its bars are in lanes beside one another, those of a lane on top of each other.
   struct Category {
     let label: String
     var lanes: [[Bar]]
-    /// What stands above each lane.
+    /// The text above each lane.
     var marks: [String]
     /// The value that a line leads to the next category at.
     var leads: Int128?

@@ -1,6 +1,6 @@
 import PipelinePlugins
 
-/// Writes what stands behind a table's rows, a box each that opens by itself when a link leads into it.
+/// Writes the details of a table's rows, a box each that opens by itself when a link leads into it.
 struct PageDetails {
   let table: ReportTable
   let details: [ReportDetail]

@@ -1,6 +1,6 @@
 import PipelinePlugins
 
-/// Writes a table with its chart before it, and what stands behind its rows after it.
+/// Writes a table with its chart before it, and the details of its rows after it.
 struct PageSection {
   let section: ReportSection
   /// The section's place on the page; the first one bears the page's own title, which is not said twice.

@@ -7,9 +7,9 @@ struct PageTable {
   /// The identity that links and details refer to: `t0`.
   let id: String
   let caption: String
-  /// How many leading columns repeat what stands above them.
+  /// The number of leading columns that repeat the row above.
   var groups = 0
-  /// The rows that something stands behind.
+  /// The rows with details.
   var opening: Set<Int> = []
   let format: PageFormat
 
@@ -122,7 +122,7 @@ extension ReportColumn {
 }
 
 extension ReportColumnKind {
-  /// Whether cells are numbers, which stand to the right.
+  /// Whether cells are numbers, which are aligned to the right.
   var isNumber: Bool {
     switch self {
     case .text, .date: false

@@ -1,6 +1,6 @@
 package import PipelinePlugins
 
-/// Writes a document as JSON: names and types stand in `Documentation/Reference/json.md`. Never varies by language.
+/// Writes a document as JSON: names and types are in `Documentation/Reference/json.md`. Never varies by language.
 package struct JSONExporter: Exporter {
   /// An exporter.
   package init() {}

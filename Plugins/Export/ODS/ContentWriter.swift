@@ -8,7 +8,7 @@
     private var archive: ZipWriter
     private var bytes: [UInt8] = []
     private var notes: [String] = []
-    /// What stands before a cell's name in notes: nothing for the first sheet.
+    /// The prefix of a cell's name in notes: nothing for the first sheet.
     private var place = ""
     private static let chunk = 1 << 16
 
@@ -41,7 +41,7 @@
       return (archive, notes)
     }
 
-    /// Styles stand before the cells, so every one has its name before.
+    /// Styles come before the cells, so every one has its name before.
     private mutating func nameStyles() {
       let fixed: [SheetStyle] = [.title, .heading, .label, .value, .longValue, .note]
       for style in fixed { _ = styles.name(Styles.Look(style: style)) }

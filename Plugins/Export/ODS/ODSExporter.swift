@@ -17,7 +17,7 @@
       let layout = SheetBook(document)
       try layout.checkSize()
       var archive = try ZipWriter()
-      // First and not packed, so that the file's type can be told from its first bytes.
+      // First and not packed, so that the file's first bytes show its type.
       try archive.store("mimetype", Array(Parts.type.utf8), &sink)
       try archive.begin("content.xml", &sink)
       var content = ContentWriter(layout, archive)

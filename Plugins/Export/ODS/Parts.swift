@@ -45,7 +45,7 @@
     static func styles(_ document: ReportDocument) -> String {
       let language = document.language.baseLanguage
       let country = document.language.country ?? "none"
-      // Marks stand for the numbers until the words are escaped.
+      // Marks replace the numbers until the words are escaped.
       let page = XMLText.escaped(SheetWords.page("\u{E000}", of: "\u{E001}", document.language))
         .replacing("\u{E000}", with: "<text:page-number>1</text:page-number>")
         .replacing("\u{E001}", with: "<text:page-count>1</text:page-count>")

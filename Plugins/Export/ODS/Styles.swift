@@ -1,7 +1,7 @@
 #if ODS
   import PipelinePlugins
 
-  /// How the cells of a document look: a style for each look, which stands in the file before the cells.
+  /// How the cells of a document look: a style for each look, which is in the file before the cells.
   struct Styles {
     /// A look.
     struct Look: Hashable {
@@ -56,7 +56,7 @@
       return xml
     }
 
-    /// With two digits, whatever the locale.
+    /// With two digits in every locale.
     private static func centimetres(_ width: Double) -> String {
       let hundredths = Int(width * 100)
       return "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"

@@ -16,7 +16,7 @@
       }
     }
 
-    /// A text that can stand in an attribute.
+    /// A text for an attribute.
     static func escaped(_ text: String) -> String {
       var bytes: [UInt8] = []
       append(SheetText.safe(text, isShown: { $0.value < 0x20 }).text, to: &bytes)

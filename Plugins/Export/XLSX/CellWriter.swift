@@ -5,7 +5,7 @@
   /// Writes cells into one worksheet, row by row.
   struct CellWriter {
     let sheet: UnsafeMutablePointer<lxw_worksheet>
-    /// What stands before a cell's name in notes: nothing for the first sheet.
+    /// The prefix of a cell's name in notes: nothing for the first sheet.
     let place: String
     private(set) var notes: [String] = []
 

@@ -19,7 +19,7 @@
       }
     }
 
-    /// Where a chart stands.
+    /// The place of a chart.
     enum Placing {
       /// Below a table that fits a page with it.
       case below
@@ -29,7 +29,7 @@
       case besideNarrow
     }
 
-    /// Where a sheet's chart stands; `nil` where it has none.
+    /// The place of a sheet's chart; `nil` where it has none.
     static func placing(_ sheet: SheetBook.Sheet) -> Placing? {
       guard !sheet.charts.isEmpty else { return nil }
       let rows = sheet.notesRow + sheet.notes.count + sheet.charts.reduce(0) { $0 + Self.rows($1) }
@@ -171,7 +171,7 @@
         chart_legend_delete_series(drawing, &ends)
       }
       chart_set_series_gap(drawing, chart.kind == .columns ? 80 : 45)
-      // Wholly over each other, the later series in front: what is part of a value stands in it and is not added to it.
+      // Wholly over each other, the later series in front: what is part of a value is drawn in it and not added to it.
       if chart.kind == .nestedColumns { chart_set_series_overlap(drawing, 100) }
       guard let x = drawing.pointee.x_axis, let y = drawing.pointee.y_axis else { return }
       var line = lxw_chart_line()

@@ -8,7 +8,7 @@
     struct Look: Hashable {
       var style: SheetStyle
       var pattern: String?
-      /// Numbers and days stand on the right, and so do their headers.
+      /// Numbers and days are aligned to the right, and so are their headers.
       var isRight = false
     }
 
@@ -107,7 +107,7 @@
       }
     }
 
-    /// A day's form; a sign that would mean something else in a pattern is told apart.
+    /// A day's form; a sign that would mean something else in a pattern is escaped.
     private static func pattern(_ date: DatePattern) -> String {
       date.parts.map { part in
         switch part {

@@ -104,7 +104,7 @@
       worksheet_set_footer(sheet, "&L&8&A&R&8\(Self.page(language))")
     }
 
-    /// The page's number out of how many: `&` starts a code in footers, so marks stand for the codes until the words are
+    /// The page's number out of how many: `&` starts a code in footers, so marks replace the codes until the words are
     /// escaped.
     private static func page(_ language: Phrasebook) -> String {
       SheetWords.page("\u{E000}", of: "\u{E001}", language)

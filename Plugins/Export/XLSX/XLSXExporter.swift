@@ -45,7 +45,7 @@
       } catch {
         sheet = .failure(error)
       }
-      // Closing frees the workbook, so it must happen whatever went wrong.
+      // Closing frees the workbook, so it must happen after errors too.
       try XLSXError.check(workbook_close(book))
       return try sheet.get()
     }

@@ -1,13 +1,13 @@
 import PipelineFiles
 package import PipelinePlugins
 
-/// Entries that stand in a CSV file, one a row; edited there, and read each time a pipeline is opened.
+/// Entries in a CSV file, one per row; edited there, and read each time a pipeline is opened.
 package struct CSVFileLookup: LookupSource, Hashable {
   /// Where the file is, as error messages name it.
   package let path: String
   /// Which columns hold what.
   package let columns: LookupColumns
-  /// What stands between fields: an ASCII character.
+  /// The separator of fields: an ASCII character.
   package let delimiter: Character
   /// The table that the entries are for; forecast entries are checked for their category.
   package let table: LookupTableName?

@@ -14,7 +14,7 @@ package enum CSVFileLookupPlugin: Plugin {
     package var attributes = OrderedMap<String>()
     /// The column that says whether an entry is retired.
     package var retired: String?
-    /// What stands between fields.
+    /// The separator of fields.
     package var delimiter = ","
     /// The defaults.
     package init() {}
@@ -28,7 +28,7 @@ package enum CSVFileLookupPlugin: Plugin {
         "label", \.label, "The column of the labels, or a column for each language; the key where none is named."),
       Setting("attributes", \.attributes, "A column for each attribute, by the attribute's name."),
       Setting("retired", \.retired, "The column that says, by true or false, whether an entry is retired."),
-      Setting("delimiter", \.delimiter, "What stands between fields: a comma, a semicolon, a bar or a tab.") {
+      Setting("delimiter", \.delimiter, "The separator of fields: a comma, a semicolon, a bar or a tab.") {
         [",", ";", "|", "\t"].contains($0) ? nil : "must be one of ',', ';', '|' or a tab (\"\\t\")"
       },
     ]

@@ -29,7 +29,7 @@ struct LookupRows {
     return entries
   }
 
-  /// Where the columns stand in a row.
+  /// The places of the columns in a row.
   private struct Places {
     var key: Int
     var label: Int?

@@ -1,6 +1,6 @@
 package import PipelinePlugins
 
-/// Entries that stand in the configuration itself; edited there.
+/// Entries in the configuration itself; edited there.
 package struct InlineLookup: LookupSource, Hashable {
   private let list: [LookupEntry]
 

@@ -1,6 +1,6 @@
 package import PipelinePlugins
 
-/// A deal that stands still grows unlikely: its probability falls evenly with the days it has been in its stage.
+/// The probability of a deal falls evenly with the days it has been in its stage.
 ///
 /// With `p` the stored probability and `d` the whole days in the stage, the deal is read as
 ///

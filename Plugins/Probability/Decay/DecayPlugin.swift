@@ -1,6 +1,6 @@
 package import PipelinePlugins
 
-/// `decay: {after: 30 days, per_week: 5, floor: 5}`: a deal that stands still grows unlikely.
+/// `decay: {after: 30 days, per_week: 5, floor: 5}`: the probability of a deal without a change of stage falls.
 package enum DecayPlugin: Plugin {
   /// What can be configured.
   package struct Settings: PluginSettings {

@@ -1,7 +1,7 @@
 import PipelineFiles
 package import PipelinePlugins
 
-/// Dated rates that stand in a CSV file, one a row; read each time a pipeline is opened.
+/// Dated rates in a CSV file, one per row; read each time a pipeline is opened.
 package struct CSVRates: RateSource, Hashable {
   /// Where the file is, as error messages name it.
   package let path: String
@@ -11,7 +11,7 @@ package struct CSVRates: RateSource, Hashable {
   package let quotedAs: RateQuoting
   /// The columns.
   package let columns: RateColumns
-  /// What stands between fields: an ASCII character.
+  /// The separator of fields: an ASCII character.
   package let delimiter: Character
 
   /// A source.

@@ -12,7 +12,7 @@ package enum CSVRatesPlugin: Plugin {
     package var against: Currency?
     /// Which way round they are written.
     package var quotedAs = RateQuoting.foreignPerBase
-    /// What stands between fields.
+    /// The separator of fields.
     package var delimiter = ","
     /// The defaults.
     package init() {}
@@ -34,7 +34,7 @@ package enum CSVRatesPlugin: Plugin {
         "quoted_as", \.quotedAs,
         "Which way round the rates are: foreign_per_base says what one unit of 'against' is worth, as in 1 EUR = 1.0842 USD."
       ),
-      Setting("delimiter", \.delimiter, "What stands between fields: a comma, a semicolon, a bar or a tab.") {
+      Setting("delimiter", \.delimiter, "The separator of fields: a comma, a semicolon, a bar or a tab.") {
         [",", ";", "|", "\t"].contains($0) ? nil : "must be one of ',', ';', '|' or a tab (\"\\t\")"
       },
     ]
@@ -44,7 +44,7 @@ package enum CSVRatesPlugin: Plugin {
   package static let name = "csv_table"
   /// What it does.
   package static let summary =
-    "Dated rates stand in a CSV file, one a row: a rate holds from its day until the next one of its currency."
+    "Dated rates are in a CSV file, one per row: a rate holds from its day until the next one of its currency."
   /// Where it goes.
   package static let slot: Slot<any RateSource> = .rates
 

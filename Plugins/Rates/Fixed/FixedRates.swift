@@ -1,6 +1,6 @@
 package import PipelinePlugins
 
-/// Rates that stand in the configuration and hold always.
+/// Rates in the configuration, which are always valid.
 package struct FixedRates: RateSource, Hashable {
   private let list: [ExchangeRate]
 

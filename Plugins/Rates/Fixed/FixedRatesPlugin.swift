@@ -52,7 +52,7 @@ package enum FixedRatesPlugin: Plugin {
   package static let name = "fixed"
   /// What it does.
   package static let summary =
-    "The rates stand in the configuration and hold always: USD: 1.0842 says that one unit of the base currency is worth 1.0842 USD."
+    "The rates are in the configuration and always valid: USD: 1.0842 says that one unit of the base currency is worth 1.0842 USD."
   /// Where it goes.
   package static let slot: Slot<any RateSource> = .rates
 

@@ -1,13 +1,13 @@
 import PipelineFiles
 package import PipelinePlugins
 
-/// Targets that stand in a CSV file, one a row; read each time a pipeline is opened.
+/// Targets in a CSV file, one per row; read each time a pipeline is opened.
 package struct CSVTargets: TargetSource, Hashable {
   /// Where the file is, as error messages name it.
   package let path: String
   /// The columns.
   package let columns: TargetColumns
-  /// What stands between fields: an ASCII character.
+  /// The separator of fields: an ASCII character.
   package let delimiter: Character
   private let reading: TargetReading
 

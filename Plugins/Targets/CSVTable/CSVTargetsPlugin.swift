@@ -8,7 +8,7 @@ package enum CSVTargetsPlugin: Plugin {
     package var path: ConfigPath = ""
     /// The columns.
     package var columns = TargetColumns()
-    /// What stands between fields.
+    /// The separator of fields.
     package var delimiter = ","
     /// The defaults.
     package init() {}
@@ -20,7 +20,7 @@ package enum CSVTargetsPlugin: Plugin {
       column("team", \.columns.team, "The column of the teams; it may be missing where all targets are people's."),
       column("period", \.columns.period, "The column of the periods, as reports label them: 2026-11, 2026-Q4, FY2027."),
       column("amount", \.columns.amount, "The column of the amounts, in the base currency."),
-      Setting("delimiter", \.delimiter, "What stands between fields: a comma, a semicolon, a bar or a tab.") {
+      Setting("delimiter", \.delimiter, "The separator of fields: a comma, a semicolon, a bar or a tab.") {
         [",", ";", "|", "\t"].contains($0) ? nil : "must be one of ',', ';', '|' or a tab (\"\\t\")"
       },
     ]

@@ -1,6 +1,6 @@
 package import PipelinePlugins
 
-/// Targets that stand in the configuration.
+/// Targets in the configuration.
 package struct ListedTargets: TargetSource, Hashable {
   private let list: [SalesTarget]
 

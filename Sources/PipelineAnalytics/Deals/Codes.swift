@@ -20,7 +20,7 @@ struct ValueCodes<Value: Hashable & Sendable>: Sendable {
 /// Gives each number of a range a code, from 1 on in order of appearance, without hashing; 0 is no number, or one out of
 /// the range.
 struct NumberCodes: Sendable {
-  /// The number of each code; the first stands for none.
+  /// The number of each code; the first means none.
   private(set) var values: [Int64?] = [nil]
   private let range: ClosedRange<Int64>
   private var first: Int64 = 0

@@ -101,7 +101,7 @@ extension DealColumns {
     self[.closeMonth].set(row, monthOfDay[Int(close)])
   }
 
-  /// The amount in whatever currency.
+  /// The amount in any currency.
   func rawAmount(_ row: Int) -> Int64 {
     let own = amounts.values[row]
     return own == AmountColumn.missing ? foreign.values.at(row) ?? AmountColumn.missing : own

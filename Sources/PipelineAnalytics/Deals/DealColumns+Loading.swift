@@ -33,12 +33,6 @@ extension DealColumns {
     rows = nil
   }
 
-  /// The columns that are a text field each.
-  static let textFields: [(column: Column, field: FieldName)] = [
-    (.owner, "owner"), (.currency, "currency"), (.forecast, "forecast"), (.source, "source"),
-    (.competitor, "competitor"), (.lossReason, "loss_reason"), (.origin, "probability_origin"),
-  ]
-
   private mutating func stageCodes(_ reader: PageReader) throws -> [UInt32] {
     let (cycles, cycleNames) = try reader.texts("cycle")
     let (statuses, statusNames) = try reader.texts("status")

@@ -5,22 +5,11 @@ package import PipelinePlugins
 /// Filled from a store's pages and kept up to date from its journal. A value: a reader keeps the state it has.
 package struct DealColumns: Sendable {
   /// The fields to ask a store's `load` for, in this order.
-  package static let fields: [FieldName] = [
-    "cycle", "status", "owner", "currency", "amount", "expected_close_date", "actual_close_date", "forecast",
-    "probability", "probability_origin", "source", "competitor", "loss_reason", "account", "status_since", "created_at",
-  ]
-
-  /// The columns of codes.
-  enum Column: Int, CaseIterable, Sendable {
-    case stage, owner, currency, forecast, source, competitor, lossReason, account, probability, origin, since, created
-    case expected, actual
-    // Made from others.
-    case closeDay, closeMonth, pricing
-    // Of deals that were divided by their products; otherwise no product.
-    case product
-    // Made for questions that ask for it.
-    case age
-  }
+  package static let fields: [FieldName] =
+    [
+      "cycle", "status", "owner", "currency", "amount", "expected_close_date", "actual_close_date", "forecast",
+      "probability", "probability_origin", "source", "account", "status_since", "created_at",
+    ] + extraTexts
 
   /// The place in the journal that the columns are true at.
   package internal(set) var cursor = Cursor.start
@@ -75,8 +64,8 @@ package struct DealColumns: Sendable {
   package var rowCount: Int { ids.count }
 
   subscript(column: Column) -> CodedColumn {
-    get { columns[column.rawValue] }
-    _modify { yield &columns[column.rawValue] }
+    get { columns[column.place] }
+    _modify { yield &columns[column.place] }
   }
 
   /// The row of a deal. The index is made at the first call, so that loading need not wait for it.

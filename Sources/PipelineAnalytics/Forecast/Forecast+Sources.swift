@@ -21,7 +21,7 @@ extension DealColumns {
 extension ReportDefinition {
   /// The measure that a cell is of.
   fileprivate func measure(of cell: FigureCell) throws -> ReportMeasure {
-    // Deals stand behind these; behind a target there are none.
+    // There are deals behind these; behind a target there are none.
     let known = measures.filter { !$0.needsTargets }
     let compared = compare == .target || compare == nil ? nil : comparedMeasure
     let measure = cell.measure ?? (cell.isEarlier ? compared : nil) ?? measures.first ?? .count
@@ -125,7 +125,7 @@ private struct FigureReading {
     let subject = scope.cells.resolved(measure.formula.subject)
     let outcomes = PivotFilter.values(.outcome, Set(subject.outcomes.map { .text($0.rawValue) }))
     guard scope.leavesOutOmitted, subject.contains(.kept) != subject.contains(.omitted) else { return [outcomes] }
-    // What the forecast omits is left out of open deals alone: no column tells both.
+    // What the forecast omits is left out of open deals alone: no column holds both.
     let fields = DealFields(columns, scope.reading)
     let (stage, forecast) = (columns[.stage], columns[.forecast])
     let kept = columns.ids.indices.filter { row in

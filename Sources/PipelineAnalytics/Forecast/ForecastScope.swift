@@ -42,7 +42,7 @@ struct ForecastScope {
   /// The place of the product among what rows are grouped by, or behind all.
   var productLevel: Int { definition.groupBy.firstIndex(of: .product) ?? definition.groupBy.count }
 
-  /// Whether open deals that the forecast omits are told apart. Who asks for categories asks for them.
+  /// Whether open deals that the forecast omits are distinguished. A question for categories asks for them.
   var leavesOutOmitted: Bool { definition.filters.categories.isEmpty }
 
   /// The quantities whose sums are needed.
@@ -82,7 +82,7 @@ struct ForecastScope {
     deals + (range.map { [.closing($0, undated: false)] } ?? [])
   }
 
-  /// What deals are grouped by. For a period that is compared with, a close date's period is told by its month, or by the day
+  /// What deals are grouped by. For a period that is compared with, a close date's period is determined by its month, or by the day
   /// itself where months do not agree.
   func fields(shifted: ReportShift?) -> [DealDimension] {
     guard let shifted else { return definition.groupBy }

@@ -122,8 +122,8 @@ extension ForecastScope {
     LocalizedText(FigurePhrase.value, ["value": .percent(share)])
   }
 
-  /// A stage. Where there are several sales cycles and no grouping before it tells them apart, its cycle is a part of what it is
-  /// called: a subtotal of stages that stand before their cycles has no other cell for it.
+  /// A stage. Where there are several sales cycles and no grouping before it distinguishes them, its cycle is a part of what it is
+  /// called: a subtotal of stages that come before their cycles has no other cell for it.
   private func stage(_ cycle: String, _ status: String) -> ReportCell {
     let entry = columns.stages.entries.first { $0.cycle == cycle && $0.status == status }
     let isAlone = columns.cycles.count < 2 || definition.groupBy.prefix { $0 != .stage }.contains(.cycle)

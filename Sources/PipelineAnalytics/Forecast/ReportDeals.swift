@@ -46,7 +46,7 @@ struct ReportDeals {
     var byPath: [[PivotValue]: ReportFigures] = [:]
     var told = try await gather(parts ?? whole, fields, filters, tasks, &byPath)
     if parts != nil {
-      // What a deal with two products is worth and how often it counts is told by the deal, not by its parts.
+      // What a deal with two products is worth and how often it counts depends on the deal, not on its parts.
       told = try await gather(whole, Array(fields.prefix(scope.productLevel)), filters, tasks, &byPath)
     }
     for (values, figures) in byPath { tree.change(scope.path(values, shifted)) { put(&$0, figures) } }

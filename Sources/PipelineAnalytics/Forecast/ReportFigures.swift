@@ -6,7 +6,7 @@ struct ReportFigures: Hashable, Sendable {
   private var bySubject: [UInt8: DealFigures] = [:]
   /// Sums of quantities, by what became of the deals.
   private var sums: [Part: QuantitySum] = [:]
-  /// Quantities one by one, for what no sum tells.
+  /// Quantities one by one, for what no sum contains.
   private var values: [Part: [Int128]] = [:]
   /// The products of the deals, by what became of them.
   private var products: [UInt8: Set<String>] = [:]
@@ -79,7 +79,7 @@ extension DealSubject {
 
   static let allKinds: [DealSubject] = [.kept, .omitted, .won, .lost]
 
-  /// What became of the deals of a group that is told apart by outcome and omission.
+  /// What became of the deals of a group that is divided by outcome and omission.
   init(outcome: PivotValue, omission: PivotValue) {
     switch outcome {
     case .text(Outcome.won.rawValue): self = .won

@@ -22,14 +22,14 @@ struct ReportOrder {
     }
   }
 
-  /// Whether a group stands before another one of the same parent. What cannot be told stands last, whatever the direction.
+  /// Whether a group is before another one of the same parent. What is unknown is last, in either direction.
   func precedes(_ left: ReportTree.Node, _ right: ReportTree.Node) -> Bool {
     let level = left.path.count - 1
     for sort in scope.definition.sort {
       if scope.definition.groupBy[level].rawValue == sort.column {
         let (one, other) = (place(left), place(right))
         if one != other {
-          // What is not known stands last, whatever the direction: the undated.
+          // What is not known is last in either direction: the undated.
           if left.path.last == PivotValue.none { return false }
           if right.path.last == PivotValue.none { return true }
           return sort.isDescending ? one > other : one < other

@@ -10,7 +10,7 @@ protocol RewindableColumn: Sendable {
 extension CodedColumn: RewindableColumn {}
 extension AmountColumn: RewindableColumn {}
 
-/// All changes of one column in the order in which they took effect, from which the column of any moment is told: the nearest
+/// All changes of one column in the order in which they took effect, from which the column of any moment is computed: the nearest
 /// state that is kept, with the changes between undone or done again.
 struct ChangeStream<Column: RewindableColumn>: Sendable {
   private var times: [Int64] = []
@@ -31,7 +31,7 @@ struct ChangeStream<Column: RewindableColumn>: Sendable {
     news.append(new)
   }
 
-  /// Gives the states that are kept the rows that the table has come to have, as they are before anything happens to them: a
+  /// Gives the states that are kept the rows that the table has gained, as they are before anything happens to them: a
   /// state as long as the table then was would be too short for the changes that are done again on it.
   mutating func lengthen(_ cells: [Column.Cell]) {
     guard !cells.isEmpty else { return }

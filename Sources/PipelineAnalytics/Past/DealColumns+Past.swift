@@ -2,13 +2,13 @@ import PipelinePlugins
 
 /// What only columns of the past need.
 extension DealColumns {
-  /// Puts every deal in the stage that nothing counts: none has come to be yet.
+  /// Puts every deal in the stage that nothing counts: none exists yet.
   mutating func clearStages() {
     let absent = stages.absentCode()
     self[.stage] = CodedColumn(repeatElement(absent, count: rowCount))
   }
 
-  /// Takes over the rows that others have more than these, none of which has come to be yet, and the dictionaries of all.
+  /// Takes over the rows that others have more than these, none of which exists yet, and the dictionaries of all.
   mutating func adoptRows(of others: DealColumns) {
     let first = rowCount
     texts = others.texts
@@ -35,7 +35,7 @@ extension DealColumns {
     if foreign.missingCount == foreign.rowCount { foreign = AmountColumn() }
   }
 
-  /// Defines the statuses as other sales cycles do, and whatever follows from that. O(rows).
+  /// Defines the statuses as other sales cycles do, with all that follows from that. O(rows).
   mutating func define(_ cycles: [SalesCycle]) {
     let before = stages
     self.cycles = cycles

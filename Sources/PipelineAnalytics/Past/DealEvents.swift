@@ -1,10 +1,10 @@
 import PipelinePlugins
 
-/// What a journal tells of deals, in its order, as codes: the state in which each deal came to be, and every change after.
+/// The contents of a journal about deals, in its order, as codes: each deal's first state, and every later change.
 struct DealEvents: Sendable {
   /// A change.
   struct Event: Sendable {
-    /// When it took effect, in microseconds since 1970; never before its deal came to be.
+    /// When it took effect, in microseconds since 1970; never before its deal existed.
     var effectiveAt: Int64
     /// When it was made known.
     var recordedAt: Int64
@@ -24,12 +24,12 @@ struct DealEvents: Sendable {
     case amount
   }
 
-  /// The deals as they came to be, a row each in the order of the journal.
+  /// The deals' first states, a row each in the order of the journal.
   private(set) var births: DealColumns
   private(set) var events: [Event] = []
-  /// When each deal came to be.
+  /// When each deal was created.
   private var bornAt: [Int64] = []
-  /// Deals that existed before the journal tells of them: since when, and when it does.
+  /// Deals that existed before their first journal entry: since when, and its instant.
   private(set) var withoutPast: [(createdAt: Int64, bornAt: Int64, row: Int)] = []
   /// The texts that status and cycle events name.
   private(set) var words = ValueCodes<String>()

@@ -1,6 +1,6 @@
 package import PipelinePlugins
 
-/// The deals of any moment, told from the whole journal of deals.
+/// The deals of any moment, computed from the whole journal of deals.
 ///
 /// The value of a field at a moment is the one that the last entry gave it, in the order of effective instants, then of the
 /// journal; nothing of a deal takes effect before its creation does. A deal is absent before its creation and after its
@@ -54,9 +54,9 @@ package struct DealHistory: Sendable {
       events, columns, asOf: moment.microsecondsSince1970, knownAt: knownAt.map { $0.microsecondsSince1970 })
   }
 
-  /// How many deals existed at a moment of which the journal tells only later, since they were imported without their past.
+  /// The number of deals that existed at a moment, but were journalled only later, since they were imported without their past.
   ///
-  /// - Parameter seen: Whether a salesperson's deals are counted: that of the deal when the journal first tells of it.
+  /// - Parameter seen: Whether a salesperson's deals are counted: that of the deal in its first journal entry.
   package func unknownPast(asOf moment: Instant, of seen: (String) -> Bool = { _ in true }) -> Int {
     let time = moment.microsecondsSince1970
     return events.withoutPast.count {

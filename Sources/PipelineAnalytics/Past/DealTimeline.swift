@@ -40,7 +40,7 @@ struct DealTimeline: Sendable {
     let added = known..<latest.rowCount
     for column in DealColumns.Column.allCases {
       let source = latest[column]
-      codes[column.rawValue].lengthen(added.map { source[$0] })
+      codes[column.place].lengthen(added.map { source[$0] })
     }
     amounts.lengthen(Array(latest.amounts.values[added]))
     foreign.lengthen(Array(latest.foreign.values[added]))
@@ -103,7 +103,7 @@ struct DealTimeline: Sendable {
   private mutating func set(_ column: DealColumns.Column, _ row: Int, _ code: UInt32, _ time: Int64) {
     let old = latest[column][row]
     guard old != code else { return }
-    codes[column.rawValue].append(time, row, old, code)
+    codes[column.place].append(time, row, old, code)
     latest[column].set(row, code)
   }
 

@@ -1,6 +1,6 @@
 extension PivotPlan {
   /// A plan in which the combinations of the first two dimensions that occur are one dimension, and the pair of buckets of
-  /// each of its buckets: how more combinations than a number can count are still told apart.
+  /// each of its buckets: how more combinations than a number can count are still distinguished.
   ///
   /// Two tables have fewer than 2^32 buckets each, so their own product always fits.
   func folded() -> (plan: PivotPlan, codes: [[Int32]])? {

@@ -87,7 +87,7 @@ extension PivotPlan {
     }
   }
 
-  /// Selects the rows of a block; `nil` where its zones tell that none passes, false where they tell that all do.
+  /// Selects the rows of a block; `nil` if its zones show that none passes, false if they show that all do.
   @inline(__always)
   private func selectRows(
     _ block: Int, _ start: Int, _ count: inout Int, _ codes: [CodePointer], _ passes: [UnsafePointer<UInt8>],

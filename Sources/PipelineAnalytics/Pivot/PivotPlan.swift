@@ -1,7 +1,7 @@
 /// A question about columns, ready to be answered: group by these tables, of the rows that pass these tables; count them
 /// and sum their amounts exactly.
 ///
-/// Whatever a dimension means (quarter, team, outcome) is a table from a column's codes to buckets, so any such question is
+/// The meaning of a dimension (quarter, team, outcome) is a table from a column's codes to buckets, so any such question is
 /// answered by the same few loops.
 package struct PivotPlan: Sendable {
   let columns: [CodedColumn]
@@ -30,7 +30,7 @@ package struct PivotPlan: Sendable {
     var column: Int
     /// 1 for a code that passes, else 0.
     var passes: [UInt8]
-    /// How many codes below each one pass: tells at once what a zone holds.
+    /// The number of codes below each one that pass: it shows at once what a zone holds.
     var passingBelow: [Int32]
   }
 

@@ -35,7 +35,7 @@ package struct PivotResult: Hashable, Sendable {
     moments.append(moment)
   }
 
-  /// The groups told apart by one dimension less, the last; each group of the last dimension counts with its factor.
+  /// The groups without the last dimension; each group of the last dimension counts with its factor.
   func withoutLast(_ factors: [Int128]) -> PivotResult {
     var result = PivotResult(dimensionCount: dimensionCount - 1)
     let kept = dimensionCount - 1
@@ -58,7 +58,7 @@ package struct PivotResult: Hashable, Sendable {
 }
 
 extension PivotPlan {
-  /// The buckets that a cell's number stands for; `nil` for a cell of rows left out.
+  /// The buckets of a cell's number; `nil` for a cell of rows left out.
   func buckets(of cell: UInt64) -> [Int32]? {
     var rest = cell
     var result = [Int32](repeating: 0, count: dimensions.count)

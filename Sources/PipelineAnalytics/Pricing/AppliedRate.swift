@@ -4,7 +4,7 @@ package import PipelinePlugins
 package struct AppliedRate: Hashable, Sendable {
   /// The currency that is worth something.
   package let currency: Currency
-  /// The currency in which its worth is told.
+  /// The currency of the quote.
   package let quote: Currency
   /// How many units of ``quote`` one unit of ``currency`` is worth, for people: rounded to twelve decimals where the quoted
   /// rate is turned round or crossed. 0 where that leaves nothing.
@@ -18,7 +18,7 @@ package struct AppliedRate: Hashable, Sendable {
   /// How it was found.
   package let route: RateRoute
 
-  /// The rate as receipts tell it.
+  /// The rate as it is in receipts.
   package var use: RateUse { RateUse(currency: currency, rate: rate, day: day, quote: quoteText) }
 
   /// The rates as they are quoted, such as `1 EUR = 97000 LBP`; `nil` where nobody quoted them.

@@ -11,7 +11,7 @@ extension DealColumns {
     let rates: [RateUse]
   }
 
-  /// Answers a query about the deals in other currencies that rates convert. Sums are made in each currency, told apart by the
+  /// Answers a query about the deals in other currencies that rates convert. Sums are made in each currency, distinguished by the
   /// day of the rate where days differ, and converted exactly; only the answer is rounded.
   func foreignCurrency(
     _ query: PivotQuery, _ reading: DealReading, _ pricing: DealPricing, tasks: Int

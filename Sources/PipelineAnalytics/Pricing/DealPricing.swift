@@ -63,7 +63,7 @@ extension RateUse {
   /// Rates, each once, by currency, then day.
   package static func each(_ uses: some Sequence<RateUse>) -> [RateUse] { Set(uses).sorted(by: precedes) }
 
-  /// The order in which rates are told: by currency, then day.
+  /// The order in which rates are listed: by currency, then day.
   static func precedes(_ left: RateUse, _ right: RateUse) -> Bool {
     let (one, other) = (left.day?.daysSince1970 ?? .min, right.day?.daysSince1970 ?? .min)
     return (left.currency.code, one, left.rate) < (right.currency.code, other, right.rate)

@@ -74,15 +74,15 @@ struct DealFields {
     days.flatMap { DayBucket.containing(Int($0)) }.map { .bucket($0) } ?? .none
   }
 
-  /// The value of a strategy's dimension for a code of its column: as in reports, but days and months as numbers.
+  /// The value of a strategy's dimension for a code of its column, in the form that the dimension asks for.
   func value(_ id: DimensionID, _ code: Int) -> DimensionValue {
     let today = Int64(reading.today.daysSince1970)
     let number: Int64?
-    switch id {
-    case .closeMonth: number = firstDay(code).map { Int64($0.monthIndex) }
-    case .daysInStage: number = columns.days.value(code).map { today - $0 }
-    case .daysToClose: number = columns.days.value(code).map { $0 - today }
-    default:
+    switch id.form {
+    case .monthNumber: number = firstDay(code).map { Int64($0.monthIndex) }
+    case .daysSince: number = columns.days.value(code).map { today - $0 }
+    case .daysUntil: number = columns.days.value(code).map { $0 - today }
+    case .same:
       switch value(id.dimension, code) {
       case .text(let text), .stage(_, let text): return .text(text)
       case .number(let own): number = own
@@ -111,7 +111,7 @@ struct DealFields {
       return DealPass(
         column, (0..<columns[column].codeCount).map { self.day($0).map { range.contains($0) } ?? undated })
     case .days(_, let range, let undated):
-      // Whole months are told by the month's column, which is narrower and whose blocks are more often all alike.
+      // Whole months are read from the column of months, which is narrower and more often uniform over a block.
       let isWholeMonths = range.lowerBound.components.day == 1 && range.upperBound.components.day == 1
       let column: DealColumns.Column = isWholeMonths && !monthsFromDays ? .closeMonth : .closeDay
       let passes = (0..<columns[column].codeCount).map { code in

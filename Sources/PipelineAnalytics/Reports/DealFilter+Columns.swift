@@ -41,7 +41,7 @@ extension DealFilter {
 }
 
 extension StageTable.Entry {
-  /// The status with its sales cycle in front: what tells apart stages of several cycles that share a key.
+  /// The status with its sales cycle in front: which distinguishes stages of several cycles that share a key.
   package var qualifiedStatus: String { "\(cycle)/\(status)" }
 }
 

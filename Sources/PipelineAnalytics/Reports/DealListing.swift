@@ -29,7 +29,7 @@ extension DealColumns {
   /// The deals that pass some filters, a page of them: those behind a figure of a funnel or grid.
   ///
   /// - Parameters:
-  ///   - offset: How many deals stand on the pages before.
+  ///   - offset: The number of deals on the pages before.
   ///   - limit: How many deals a page holds.
   package func deals(
     _ reading: DealReading, where filters: [PivotFilter], offset: Int = 0, limit: Int = .max

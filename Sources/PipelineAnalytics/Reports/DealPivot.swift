@@ -64,7 +64,7 @@ extension DealColumns {
 }
 
 extension DealColumns {
-  /// A plan over the deals that pass some filters, whatever they weigh; its column 0 is `first`.
+  /// A plan over the deals that pass some filters, regardless of their weights; its column 0 is `first`.
   func plan(
     _ first: Column, _ dimensions: [PivotDimension], _ filters: [PivotFilter], _ reading: DealReading
   ) throws -> PivotPlan {

@@ -1,6 +1,6 @@
 import PipelinePlugins
 
-/// A query over deals made into a pivot: one dimension for each column that it needs, whose buckets tell apart what the
+/// A query over deals made into a pivot: one dimension for each column that it needs, whose buckets distinguish what the
 /// asked fields and the strategies' dimensions say of its codes, and no more.
 struct DealQuery {
   let fields: DealFields
@@ -11,7 +11,7 @@ struct DealQuery {
   let plan: PivotPlan
   /// Whether the weighted value comes from the plan's moment, not from each group's own dimensions.
   let usesMoment: Bool
-  /// How many of the query's fields groups are told apart by; those after them serve pricing alone.
+  /// The number of the query's fields that distinguish groups; those after them serve pricing alone.
   let groupedCount: Int
 
   /// A column and what is asked of it.
@@ -20,7 +20,7 @@ struct DealQuery {
     /// The places of the query's fields that are read from it.
     var fields: [Int] = []
     var dimensions: [DimensionID] = []
-    /// A code for each bucket, which stands for all of the bucket's codes.
+    /// A code for each bucket, which represents all of the bucket's codes.
     var representatives: [Int] = []
     var buckets: [Int32] = []
   }
@@ -30,7 +30,7 @@ struct DealQuery {
 
   /// - Parameters:
   ///   - amounts: What is summed; by default the amounts in the base currency.
-  ///   - pricedBy: Fields that the sums are told apart by as well.
+  ///   - pricedBy: Further fields that divide the sums.
   init(
     _ query: PivotQuery, _ columns: DealColumns, _ reading: DealReading, amounts: AmountColumn? = nil,
     pricedBy: [DealDimension] = []
@@ -41,7 +41,8 @@ struct DealQuery {
     self.query = query
     let valuation = Valuation(reading)
     self.valuation = valuation
-    let needsDays = query.dimensions.contains(.closeDay) || valuation.dimensions.contains(.daysToClose)
+    let needsDays =
+      query.dimensions.contains(.closeDay) || valuation.dimensions.contains { $0.dimension == .closeDay }
     let columns = columns.prepared(for: query.allDimensions, reading)
     let fields = DealFields(columns, reading, monthsFromDays: needsDays)
     self.fields = fields
@@ -102,7 +103,7 @@ struct DealQuery {
     return figures
   }
 
-  /// A code that stands for a group in a column of the plan.
+  /// A code that represents a group in a column of the plan.
   private func code(_ column: DealColumns.Column, _ result: PivotResult, _ group: Int) -> Int? {
     joints.firstIndex { $0.column == column }.map { joints[$0].representatives[result.bucket(group, $0)] }
   }
@@ -112,7 +113,7 @@ struct DealQuery {
     code(.stage, result, group).flatMap { fields.columns.stages.entries.at($0)?.outcome } ?? .open
   }
 
-  /// The value of a field that a group is told apart by.
+  /// The value of a field that distinguishes a group.
   func value(_ field: DealDimension, _ result: PivotResult, _ group: Int) -> PivotValue {
     code(fields.column(field), result, group).map { fields.value(field, $0) } ?? .none
   }
@@ -140,7 +141,7 @@ extension DealQuery.Joint {
     var outcome: Outcome?
   }
 
-  /// Gives codes that nobody tells apart one bucket; codes that no row holds take none of their own.
+  /// Gives codes that nothing distinguishes one bucket; codes that no row holds take none of their own.
   fileprivate mutating func compile(_ fields: DealFields, _ query: PivotQuery) {
     let counts = fields.columns[column].counts
     buckets = [Int32](repeating: 0, count: counts.count)

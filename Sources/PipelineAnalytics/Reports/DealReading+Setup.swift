@@ -4,7 +4,7 @@ extension DealReading {
   /// The way of reading that a setup says.
   ///
   /// - Parameters:
-  ///   - tables: The lookup tables as they are now; without forecast entries the standard ones stand.
+  ///   - tables: The lookup tables as they are now; without forecast entries the standard ones are used.
   package init(
     _ setup: PipelineSetup, today: CivilDate, tables: [LookupTableName: LookupTable] = [:],
     accountNames: [RecordID: String] = [:]

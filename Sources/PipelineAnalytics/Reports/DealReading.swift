@@ -11,7 +11,7 @@ package struct DealReading: Sendable {
   /// Other lookup tables, whose order rows follow; keys that a table does not hold come after those that it does.
   package var tables: [LookupTableName: LookupTable]
   /// The probability rules that are evaluated on reading, in order; the first answer wins, else the stored probability
-  /// stands.
+  /// is used.
   package var probability: [Derivation<BasisPoints?>]
   /// What an open deal weighs.
   package var weight: Derivation<Weight>

@@ -11,7 +11,8 @@ struct Valuation {
     var all = reading.weight.dimensions
     // Rules matter only to a weight that asks for the probability.
     if all.contains(.probability) { all += reading.probability.flatMap(\.dimensions) }
-    dimensions = DimensionID.allCases.filter(all.contains)
+    var seen: Set<DimensionID> = []
+    dimensions = all.filter { seen.insert($0).inserted }
   }
 
   /// How likely an open deal is on the day that is read for.

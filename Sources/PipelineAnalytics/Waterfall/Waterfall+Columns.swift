@@ -3,13 +3,13 @@ package import PipelinePlugins
 extension Waterfall {
   /// The waterfall between two moments. O(deals).
   ///
-  /// A person who sees a deal at the last moment sees its past; one who saw it only then is told no more than of a deal that was
+  /// A person who sees a deal at the last moment sees its past; one who saw it only then learns no more than of a deal that was
   /// deleted.
   ///
   /// - Parameters:
   ///   - worth: What the deals are worth, by the rows of both sides; `nil` for what they are at the rates that each side is read with.
   ///   - lastDayBefore: The last day that was over at the first moment: a deal that was created by then, and of which the
-  ///     journal tells only later, is not new, and in no bar where it was closed by then.
+  ///     journal records only later, is not new, and in no bar where it was closed by then.
   /// - Throws: ``WaterfallError/overflow``.
   package init(
     from opening: WaterfallSide, to closing: WaterfallSide, worth: WaterfallWorth? = nil,

@@ -1,6 +1,6 @@
 import PipelinePlugins
 
-/// Where a deal stands at one end of a waterfall.
+/// The state of a deal at one end of a waterfall.
 enum WaterfallPlace: Hashable, Sendable {
   /// It does not exist, or the asking person may not know that it does.
   case absent

@@ -2,7 +2,7 @@ package import PipelinePlugins
 
 /// The deals at one end of a waterfall, and which of them are asked for.
 package struct WaterfallSide: Sendable {
-  /// The deals as they stand at the moment.
+  /// The deals as they are at the moment.
   package var columns: DealColumns
   /// What their codes mean then.
   package var reading: DealReading
@@ -21,9 +21,9 @@ package struct WaterfallSide: Sendable {
     self.scope = scope
   }
 
-  /// Where each row stands.
+  /// The state of each row.
   ///
-  /// - Parameter unseen: Where those stand that the asking person may not see.
+  /// - Parameter unseen: The state of those that the asking person may not see.
   func places(unseen: (Outcome) -> WaterfallPlace) -> [WaterfallPlace] {
     let fields = DealFields(columns, reading)
     let existing = columns.passing(fields.passes([]))

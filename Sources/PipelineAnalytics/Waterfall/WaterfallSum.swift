@@ -22,14 +22,14 @@ struct WaterfallSum: Sendable {
     let last = values.closing ?? 0
     if path.arrival == nil { try add(.opening, first) }
     guard path.isRevalued else {
-      // One of its ends is not told: the other's value is all there is.
+      // One of its ends is not known: the other's value is all there is.
       if let arrival = path.arrival { try add(arrival, last) }
       if let departure = path.departure { try add(departure, difference(0, path.arrival == nil ? first : last)) }
       if path.departure == nil { try add(.closing, last) }
       return
     }
     if let arrival = path.arrival { try add(arrival, first) }
-    // Without a rate of the first moment no change of the amount can be told from one of the rates.
+    // Without a rate of the first moment no change of the amount can be distinguished from one of the rates.
     let carried = values.carried ?? (values.closing == nil ? 0 : first)
     let change = try difference(carried, first)
     if change != 0 { try add(change > 0 ? .increased : .decreased, change) }

@@ -5,7 +5,7 @@ extension WaterfallWorth {
   /// in that currency alone.
   ///
   /// At the first moment, and at its rates, every deal is priced as an open one. At the last moment a closed deal is priced as
-  /// closed ones are, so that what is won is what reports tell as won.
+  /// closed ones are, so that what is won is what reports show as won.
   init(from opening: WaterfallSide, to closing: WaterfallSide) {
     let base = closing.columns.baseCurrency
     guard opening.reading.pricing != nil || closing.reading.pricing != nil else {

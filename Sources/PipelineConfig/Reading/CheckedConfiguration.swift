@@ -6,7 +6,7 @@ public struct CheckedConfiguration<Value> {
   public let value: Value?
   /// All that is wrong, by place: errors and warnings.
   public let diagnostics: [Diagnostic]
-  /// The language that the file names by `locale`, whatever else is wrong with it; `nil` where it names none.
+  /// The language that the file names by `locale`, regardless of its errors; `nil` where it names none.
   public var locale: String?
   let source: SourceText?
   /// The text of other files that something is wrong with, by name.

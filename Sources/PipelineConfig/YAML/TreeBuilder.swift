@@ -127,7 +127,7 @@ struct TreeBuilder {
       guard let key, item.size > 0 else { continue }
       if let line = lines[key.text] {
         report(
-          .duplicateKey, "the key '\(key.text.clipped(to: 40))' stands twice in this mapping",
+          .duplicateKey, "the key '\(key.text.clipped(to: 40))' occurs twice in this mapping",
           hint: "the first is on line \(line)", at: key.mark)
         continue
       }
@@ -167,7 +167,7 @@ struct TreeBuilder {
       report(
         .unknownName,
         isInside
-          ? "the alias '\("*" + name.clipped(to: 40))' stands inside its own anchor"
+          ? "the alias '\("*" + name.clipped(to: 40))' is inside its own anchor"
           : "the alias '\("*" + name.clipped(to: 40))' has no anchor",
         hint: isInside ? "a value cannot hold itself" : hint(for: name, among: anchors.keys.sorted()), at: mark)
       return (ConfigNode(.null, at: mark), 0, 0)

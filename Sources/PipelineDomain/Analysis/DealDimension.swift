@@ -1,7 +1,8 @@
 /// A dimension that deals are grouped and filtered by: its name, its label and its source.
 ///
-/// To add a dimension, add a value to ``allCases``: groupings, filters, sorting, `why`, the JSON Schema and the
-/// reference page are derived from it. Its ``source`` determines how values are read, ordered and shown.
+/// To add a dimension, add a value to ``allCases``, or declare a text field of deals with `isGrouping: true`: groupings,
+/// filters, columns, sorting, `why`, the JSON Schema and the reference page are derived from it. Its ``source`` determines
+/// how values are read, ordered and shown.
 public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable {
   /// Its name: in settings, and the key of its column.
   public let rawValue: String
@@ -94,11 +95,12 @@ package enum DealDay: String, Hashable, Sendable, CaseIterable {
 
 extension DealDimension {
   /// The dimensions there are, in the order of the reference page. Attributes of accounts come on top: ``account(_:)``.
-  public static let allCases: [DealDimension] = [
-    owner, team, forecast, category, stage, cycle, outcome, month, quarter, fiscalYear, closeDay, createdMonth,
-    createdQuarter, createdYear, closedMonth, closedQuarter, closedYear, source, competitor, lossReason, product,
-    account, currency, probability, probabilityOrigin, daysInStage, age,
-  ]
+  public static let allCases: [DealDimension] =
+    [
+      owner, team, forecast, category, stage, cycle, outcome, month, quarter, fiscalYear, closeDay, createdMonth,
+      createdQuarter, createdYear, closedMonth, closedQuarter, closedYear, source, competitor, lossReason, product,
+      account, currency, probability, probabilityOrigin, daysInStage, age,
+    ] + OpportunityBody.fields.fields.filter(\.isGrouping).map { DealDimension($0) }
 
   /// The salesperson.
   public static let owner = DealDimension("owner", ColumnPhrase.owner.phrase, .text("owner"), "The salesperson.")
@@ -192,6 +194,14 @@ extension DealDimension {
   /// Returns the dimension of an attribute of accounts: `account.sector`.
   public static func account(_ attribute: String) -> DealDimension {
     DealDimension(attribute: attribute)
+  }
+
+  /// The dimension of a field that is declared as a grouping.
+  init(_ field: Field<OpportunityBody>) {
+    rawValue = field.name.description
+    label = field.label
+    if case .lookup(let table) = field.kind { source = .entry(field.name, table) } else { source = .text(field.name) }
+    doc = "The deal's \(field.name)."
   }
 
   private init(attribute: String) {

@@ -3,12 +3,12 @@ extension Field {
   typealias Path<Value> = StoredProperty<Body, Value>.Path
 
   static func text(
-    _ name: FieldName, _ label: FieldPhrase, _ path: Path<String>, _ kind: FieldKind = .text,
-    access: FieldAccess = .person, isIndexed: Bool = false, isUnique: Bool = false
+    _ name: FieldName, _ label: FieldLabel, _ path: Path<String>, _ kind: FieldKind = .text,
+    access: FieldAccess = .person, isIndexed: Bool = false, isUnique: Bool = false, isGrouping: Bool = false
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, LocalizedText(label), kind, access: access, isIndexed: isIndexed, isUnique: isUnique,
+      name, label.text(name), kind, access: access, isIndexed: isIndexed, isUnique: isUnique, isGrouping: isGrouping,
       get: { .text(property.get($0)) },
       set: { body, cell in
         guard case .text(let text) = cell else { return false }
@@ -18,13 +18,14 @@ extension Field {
   }
 
   static func optionalText(
-    _ name: FieldName, _ label: FieldPhrase, _ path: Path<String?>, _ kind: FieldKind = .text,
-    access: FieldAccess = .person, isIndexed: Bool = false, isUnique: Bool = false, isBookkeeping: Bool = false
+    _ name: FieldName, _ label: FieldLabel, _ path: Path<String?>, _ kind: FieldKind = .text,
+    access: FieldAccess = .person, isIndexed: Bool = false, isUnique: Bool = false, isBookkeeping: Bool = false,
+    isGrouping: Bool = false
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, LocalizedText(label), kind, access: access, isIndexed: isIndexed, isUnique: isUnique,
-      isBookkeeping: isBookkeeping,
+      name, label.text(name), kind, access: access, isIndexed: isIndexed, isUnique: isUnique,
+      isBookkeeping: isBookkeeping, isGrouping: isGrouping,
       get: { property.get($0).map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil else { return false }
@@ -35,12 +36,12 @@ extension Field {
 
   /// A property that is stored as an integer.
   static func number<Value>(
-    _ name: FieldName, _ label: FieldPhrase, _ path: Path<Value?>, _ kind: FieldKind, access: FieldAccess = .person,
+    _ name: FieldName, _ label: FieldLabel, _ path: Path<Value?>, _ kind: FieldKind, access: FieldAccess = .person,
     encode: @escaping @Sendable (Value) -> Int64, decode: @escaping @Sendable (Int64, Body) -> Value?
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, LocalizedText(label), kind, access: access,
+      name, label.text(name), kind, access: access,
       get: { property.get($0).map { .integer(encode($0)) } ?? .null },
       set: { body, cell in
         switch cell {
@@ -55,7 +56,7 @@ extension Field {
   }
 
   static func date(
-    _ name: FieldName, _ label: FieldPhrase, _ path: Path<CivilDate?>, access: FieldAccess = .person
+    _ name: FieldName, _ label: FieldLabel, _ path: Path<CivilDate?>, access: FieldAccess = .person
   ) -> Field {
     number(name, label, path, .date, access: access, encode: { Int64($0.daysSince1970) }) { number, _ in
       Int32(exactly: number).flatMap { CivilDate(daysSince1970: $0) }
@@ -63,11 +64,11 @@ extension Field {
   }
 
   static func instant(
-    _ name: FieldName, _ label: FieldPhrase, _ path: Path<Instant>, isBookkeeping: Bool = false
+    _ name: FieldName, _ label: FieldLabel, _ path: Path<Instant>, isBookkeeping: Bool = false
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, LocalizedText(label), .instant, access: .system, isBookkeeping: isBookkeeping,
+      name, label.text(name), .instant, access: .system, isBookkeeping: isBookkeeping,
       get: { .integer(property.get($0).microsecondsSince1970) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
@@ -77,16 +78,16 @@ extension Field {
   }
 
   /// A moment that may be unknown.
-  static func optionalInstant(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Instant?>) -> Field {
+  static func optionalInstant(_ name: FieldName, _ label: FieldLabel, _ path: Path<Instant?>) -> Field {
     number(name, label, path, .instant, access: .system, encode: \.microsecondsSince1970) { number, _ in
       Instant(microsecondsSince1970: number)
     }
   }
 
-  static func whole(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Int64>) -> Field {
+  static func whole(_ name: FieldName, _ label: FieldLabel, _ path: Path<Int64>) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, LocalizedText(label), .integer, access: .system,
+      name, label.text(name), .integer, access: .system,
       get: { .integer(property.get($0)) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
@@ -95,10 +96,10 @@ extension Field {
       })
   }
 
-  static func flag(_ name: FieldName, _ label: FieldPhrase, _ path: Path<Bool>) -> Field {
+  static func flag(_ name: FieldName, _ label: FieldLabel, _ path: Path<Bool>) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, LocalizedText(label), .flag, access: .system,
+      name, label.text(name), .flag, access: .system,
       get: { .integer(property.get($0) ? 1 : 0) },
       set: { body, cell in
         guard let number = cell.integer, (0...1).contains(number) else { return false }
@@ -109,13 +110,13 @@ extension Field {
 
   /// A property that is stored as a text.
   static func coded<Value>(
-    _ name: FieldName, _ label: FieldPhrase, _ path: Path<Value>, _ kind: FieldKind, access: FieldAccess = .person,
+    _ name: FieldName, _ label: FieldLabel, _ path: Path<Value>, _ kind: FieldKind, access: FieldAccess = .person,
     isBookkeeping: Bool = false, encode: @escaping @Sendable (Value) -> String?,
     decode: @escaping @Sendable (String?) -> Value?
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, LocalizedText(label), kind, access: access, isBookkeeping: isBookkeeping,
+      name, label.text(name), kind, access: access, isBookkeeping: isBookkeeping,
       get: { encode(property.get($0)).map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil, let value = decode(cell.text) else { return false }
@@ -125,11 +126,11 @@ extension Field {
   }
 
   static func reference(
-    _ name: FieldName, _ label: FieldPhrase, _ path: Path<RecordID>, to kind: RecordKind
+    _ name: FieldName, _ label: FieldLabel, _ path: Path<RecordID>, to kind: RecordKind
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, LocalizedText(label), .reference(kind), isIndexed: true,
+      name, label.text(name), .reference(kind), isIndexed: true,
       get: { .bytes(property.get($0).bytes) },
       set: { body, cell in
         guard let id = cell.bytes.flatMap({ RecordID(bytes: $0) }) else { return false }

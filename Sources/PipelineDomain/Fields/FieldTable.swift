@@ -75,6 +75,8 @@ package struct Field<Body: Sendable>: Sendable {
   package let isUnique: Bool
   /// Whether it only serves the engine's rules, so that a history for people leaves it out.
   package let isBookkeeping: Bool
+  /// Whether reports group and filter deals by it; a text of deals.
+  package let isGrouping: Bool
   /// The cell of a body.
   package let get: @Sendable (Body) -> FieldValue
   /// Puts a cell into a body; `false` where the cell is not one that the field takes.
@@ -84,6 +86,7 @@ package struct Field<Body: Sendable>: Sendable {
   package init(
     _ name: FieldName, _ label: LocalizedText, _ kind: FieldKind, access: FieldAccess = .person,
     isIndexed: Bool = false, isUnique: Bool = false, isBookkeeping: Bool = false,
+    isGrouping: Bool = false,
     get: @escaping @Sendable (Body) -> FieldValue,
     set: @escaping @Sendable (inout Body, FieldValue) -> Bool
   ) {
@@ -94,6 +97,7 @@ package struct Field<Body: Sendable>: Sendable {
     self.isIndexed = isIndexed || isUnique
     self.isUnique = isUnique
     self.isBookkeeping = isBookkeeping
+    self.isGrouping = isGrouping
     self.get = get
     self.set = set
   }

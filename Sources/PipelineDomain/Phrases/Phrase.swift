@@ -19,18 +19,19 @@ package struct Phrase: Hashable, Sendable {
 
   /// The phrases of the SDK, in the order of language files. A test checks that no group is missing.
   ///
-  /// Measures and dimensions declare their labels themselves. Programs add their own to a catalog.
+  /// Fields, measures and dimensions declare their labels themselves. Programs add their own to a catalog.
   package static let all: [Phrase] = {
-    let phrases = groups.flatMap { $0.phrases }
-    let known = Set(phrases.map(\.key))
-    let labels = ReportMeasure.allCases.map(\.label) + DealDimension.allCases.compactMap(\.label.phrase)
-    return phrases + (labels + DayBucket.phrases).filter { !known.contains($0.key) }
+    let labels = RecordTables.all.flatMap(\.labels) + DealDimension.allCases.map(\.label)
+    let declared = ReportMeasure.allCases.map(\.label) + labels.compactMap(\.phrase) + DayBucket.phrases
+    var phrases = groups.flatMap { $0.phrases }
+    var known = Set(phrases.map(\.key))
+    for phrase in declared where known.insert(phrase.key).inserted { phrases.append(phrase) }
+    return phrases
   }()
 
   static let groups: [any PhraseGroup.Type] =
     [
-      ColumnPhrase.self, FieldPhrase.self, CellPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self,
-      PagePhrase.self,
+      ColumnPhrase.self, CellPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
       WaterfallPhrase.self, ConversionPhrase.self, FigurePhrase.self,
       CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
       ValuePhrase.self,

@@ -32,7 +32,7 @@ public struct AccountBody: Hashable, Sendable {
         decode: { AttributeText.decode($0) }),
       .optionalText("external_id", .externalID, \.externalID, isUnique: true),
       .coded(
-        "standing", .standing, \.standing, .choice(AccountStanding.allCases.map(\.rawValue)),
+        "standing", .label("Standing", french: "Statut"), \.standing, .choice(AccountStanding.allCases.map(\.rawValue)),
         access: .system, encode: { $0.rawValue }, decode: { $0.flatMap(AccountStanding.init(rawValue:)) }),
       .instant("created_at", .createdAt, \.createdAt),
       .optionalText(ImportMemory.field, .imported, \.imported, access: .system, isBookkeeping: true),

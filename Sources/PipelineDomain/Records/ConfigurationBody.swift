@@ -16,7 +16,7 @@ package struct ConfigurationBody: Hashable, Sendable {
   package static let fields = FieldTable(
     .configuration, empty: ConfigurationBody(),
     [
-      .text("text", .text, \.text, .longText, access: .system),
-      .instant("since", .since, \.since),
+      .text("text", .label("Text", french: "Texte"), \.text, .longText, access: .system),
+      .instant("since", .label("Since", french: "Depuis"), \.since),
     ])
 }

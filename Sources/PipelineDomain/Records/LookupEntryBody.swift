@@ -41,17 +41,18 @@ package struct LookupEntryBody: Hashable, Sendable {
   package static let fields = FieldTable(
     .lookupEntry, empty: LookupEntryBody(), unique: [["table_name", "key"]],
     [
-      .text("table_name", .table, \.table, access: .system, isIndexed: true),
-      .text("key", .key, \.key, access: .system),
-      .text("label", .label, \.label, access: .system),
+      .text("table_name", .label("Table", french: "Table"), \.table, access: .system, isIndexed: true),
+      .text("key", .label("Key", french: "Clé"), \.key, access: .system),
+      .text("label", .label("Label", french: "Libellé"), \.label, access: .system),
       .coded(
-        "labels", .labels, \.labels, .attributes, access: .system, encode: { AttributeText.encode($0) },
+        "labels", .label("Labels", french: "Libellés"), \.labels, .attributes, access: .system,
+        encode: { AttributeText.encode($0) },
         decode: { AttributeText.decode($0) }),
       .coded(
         "attributes", .attributes, \.attributes, .attributes, access: .system,
         encode: { AttributeText.encode($0) }, decode: { AttributeText.decode($0) }),
-      .whole("position", .position, \.position),
-      .flag("retired", .retired, \.isRetired),
+      .whole("position", .label("Position", french: "Rang"), \.position),
+      .flag("retired", .label("Retired", french: "Retirée"), \.isRetired),
       .optionalText(ImportMemory.field, .imported, \.imported, access: .system, isBookkeeping: true),
     ])
 }

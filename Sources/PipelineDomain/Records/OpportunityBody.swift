@@ -116,24 +116,24 @@ extension OpportunityBody {
     commercialFields + timeFields + forecastFields)
 
   private static let commercialFields: [Field<OpportunityBody>] = [
-    .reference("account", .account, \.account, to: .account),
+    .reference("account", .label("Account", french: "Compte"), \.account, to: .account),
     .text("name", .name, \.name),
-    .text("cycle", .cycle, \.cycle, .salesCycle),
-    .text("status", .status, \.status, .lookup(.status), isIndexed: true),
-    .optionalText("next_step", .nextStep, \.nextStep),
-    .optionalText("forecast", .forecast, \.forecast, .lookup(.forecasting)),
+    .text("cycle", .label("Sales cycle", french: "Cycle de vente"), \.cycle, .salesCycle),
+    .text("status", .label("Status", french: "Statut"), \.status, .lookup(.status), isIndexed: true),
+    .optionalText("next_step", .label("Next step", french: "Prochaine étape"), \.nextStep),
+    .optionalText("forecast", .label("Forecast", french: "Prévision"), \.forecast, .lookup(.forecasting)),
     .number(
-      "probability", .probability, \.probability, .percent, encode: { Int64($0.value) },
+      "probability", .label("Probability", french: "Probabilité"), \.probability, .percent, encode: { Int64($0.value) },
       decode: { number, _ in Int(exactly: number).flatMap { BasisPoints($0) } }),
     .coded(
-      "probability_origin", .probabilityOrigin, \.probabilityOrigin,
+      "probability_origin", .label("Probability from", french: "Probabilité donnée par"), \.probabilityOrigin,
       .choice(ProbabilityOrigin.allCases.map(\.rawValue)), access: .system, isBookkeeping: true,
       encode: { $0.rawValue }, decode: { $0.flatMap(ProbabilityOrigin.init(rawValue:)) }),
-    .optionalText("competitor", .competitor, \.competitor, .lookup(.competitor)),
+    .optionalText("competitor", .label("Competitor", french: "Concurrent"), \.competitor, .lookup(.competitor)),
     .optionalText("source", .source, \.source, .lookup(.source)),
-    .optionalText("loss_reason", .lossReason, \.lossReason, .lookup(.lossReason)),
-    .optionalText("description", .description, \.description, .longText),
-    .optionalText("win_loss_report", .winLossReport, \.winLossReport, .longText),
+    .optionalText("loss_reason", .label("Loss reason", french: "Motif de perte"), \.lossReason, .lookup(.lossReason)),
+    .optionalText("description", .label("Description", french: "Description"), \.description, .longText),
+    .optionalText("win_loss_report", .label("Win/loss report", french: "Bilan"), \.winLossReport, .longText),
     .text("owner", .owner, \.owner, .person, isIndexed: true),
     .coded(
       "currency", .currency, \.currency, .currency, encode: { $0?.code },
@@ -143,34 +143,40 @@ extension OpportunityBody {
       }),
     // After the currency, which decoding them needs.
     .number(
-      "stated_amount", .statedAmount, \.statedAmount, .money, encode: \.minorUnits,
+      "stated_amount", .label("Stated amount", french: "Montant déclaré"), \.statedAmount, .money, encode: \.minorUnits,
       decode: { number, body in body.currency.flatMap { Money(minorUnits: number, currency: $0) } }),
     .number(
-      "amount", .amount, \.amount, .money, access: .system, encode: \.minorUnits,
+      "amount", .label("Amount", french: "Montant"), \.amount, .money, access: .system, encode: \.minorUnits,
       decode: { number, body in body.currency.flatMap { Money(minorUnits: number, currency: $0) } }),
     .coded(
-      "lines", .lines, \.lines, .lines, encode: { LineText.encode($0) }, decode: { LineText.decode($0) }),
+      "lines", .label("Lines", french: "Lignes"), \.lines, .lines, encode: { LineText.encode($0) },
+      decode: { LineText.decode($0) }),
   ]
 
   private static let timeFields: [Field<OpportunityBody>] = [
-    .date("expected_close_date", .expectedCloseDate, \.expectedCloseDate),
-    .date("actual_close_date", .actualCloseDate, \.actualCloseDate, access: .system),
-    .instant("status_since", .statusSince, \.statusSince, isBookkeeping: true),
+    .date("expected_close_date", .label("Expected close date", french: "Date de clôture prévue"), \.expectedCloseDate),
+    .date(
+      "actual_close_date", .label("Actual close date", french: "Date de clôture"), \.actualCloseDate, access: .system),
+    .instant(
+      "status_since", .label("In status since", french: "Dans ce statut depuis"), \.statusSince, isBookkeeping: true),
     .optionalInstant("created_at", .createdAt, \.createdAt),
     .optionalText("external_id", .externalID, \.externalID, isUnique: true),
   ]
 
   private static let forecastFields: [Field<OpportunityBody>] = [
-    forecastOrigin("forecast_origin", .forecastOrigin, \.forecastOrigin),
+    forecastOrigin("forecast_origin", .label("Forecast from", french: "Prévision donnée par"), \.forecastOrigin),
     .optionalText(
-      "open_forecast", .openForecast, \.openForecast, .lookup(.forecasting), access: .system, isBookkeeping: true),
-    forecastOrigin("open_forecast_origin", .openForecastOrigin, \.openForecastOrigin),
+      "open_forecast", .label("Forecast before closing", french: "Prévision avant clôture"), \.openForecast,
+      .lookup(.forecasting), access: .system, isBookkeeping: true),
+    forecastOrigin(
+      "open_forecast_origin", .label("Forecast before closing from", french: "Prévision avant clôture donnée par"),
+      \.openForecastOrigin),
     .optionalText(ImportMemory.field, .imported, \.imported, access: .system, isBookkeeping: true),
   ]
 
   /// Written only where it is a person's: stores that are older hold none.
   private static func forecastOrigin(
-    _ name: FieldName, _ label: FieldPhrase, _ path: any WritableKeyPath<OpportunityBody, ForecastOrigin> & Sendable
+    _ name: FieldName, _ label: FieldLabel, _ path: any WritableKeyPath<OpportunityBody, ForecastOrigin> & Sendable
   ) -> Field<OpportunityBody> {
     .coded(
       name, label, path, .choice(ForecastOrigin.allCases.map(\.rawValue)), access: .system, isBookkeeping: true,

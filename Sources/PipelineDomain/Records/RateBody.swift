@@ -23,10 +23,10 @@ package struct RateBody: Hashable, Sendable {
     .rate, empty: RateBody(),
     [
       .text("currency", .currency, \.currency, access: .system),
-      .text("quote", .quote, \.quote, access: .system),
-      .date("day", .day, \.day, access: .system),
+      .text("quote", .label("Quote currency", french: "Devise de cotation"), \.quote, access: .system),
+      .date("day", .label("Day", french: "Jour"), \.day, access: .system),
       .coded(
-        "rate", .rate, \.rate, .text, access: .system, encode: { "\($0)" },
+        "rate", .label("Rate", french: "Cours"), \.rate, .text, access: .system, encode: { "\($0)" },
         decode: { $0.flatMap { ExactDecimal($0) } }),
     ])
 }

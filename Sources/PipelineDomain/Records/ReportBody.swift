@@ -23,8 +23,8 @@ package struct ReportBody: Hashable, Sendable {
     .report, empty: ReportBody(), unique: [["author", "name"]],
     [
       .text("name", .name, \.name, access: .system, isIndexed: true),
-      .text("author", .author, \.author, .person, access: .system, isIndexed: true),
-      .text("definition", .definition, \.definition, .longText, access: .system),
+      .text("author", .label("Author", french: "Auteur"), \.author, .person, access: .system, isIndexed: true),
+      .text("definition", .label("Definition", french: "Définition"), \.definition, .longText, access: .system),
       .instant("created_at", .createdAt, \.createdAt),
     ])
 }

@@ -19,8 +19,8 @@ public struct SalespersonBody: Hashable, Sendable {
     .salesperson, empty: SalespersonBody(),
     [
       .text("name", .name, \.name, .person, isUnique: true),
-      .optionalText("manager", .manager, \.manager, .person),
-      .optionalText("team", .team, \.team),
+      .optionalText("manager", .label("Manager", french: "Responsable"), \.manager, .person),
+      .optionalText("team", .label("Team", french: "Équipe"), \.team),
       .instant("created_at", .createdAt, \.createdAt),
       .optionalText(ImportMemory.field, .imported, \.imported, access: .system, isBookkeeping: true),
     ])

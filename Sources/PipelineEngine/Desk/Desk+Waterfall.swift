@@ -31,22 +31,26 @@ extension Desk {
 
   /// Returns the waterfall between two moments as a document for exporters.
   ///
-  /// - Parameter to: The last moment; `nil` for now.
+  /// - Parameters:
+  ///   - from: The first moment; `nil` for the start of the month, quarter or fiscal year, as configured.
+  ///   - to: The last moment; `nil` for now.
   /// - Throws: ``WaterfallError``, or ``StoreError``.
   public func waterfallReport(
-    from: Instant, to: Instant? = nil, _ scope: ReportScope = ReportScope()
+    from: Instant? = nil, to: Instant? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> ReportDocument {
     let snapshot = try await snapshot(since: from, to: to, scope)
     return try await snapshot.waterfallReport(from: from, scope)
   }
 
   /// A snapshot at the end of a waterfall, with its start.
-  private func snapshot(since from: Instant, to: Instant?, _ scope: ReportScope) async throws -> Snapshot {
+  private func snapshot(since from: Instant?, to: Instant?, _ scope: ReportScope) async throws -> Snapshot {
     var scope = scope
     scope.asOf = to
     let now = pipeline.environment.now()
-    guard from <= to ?? now else { throw WaterfallError.endsBeforeItStarts }
-    return try await snapshot(scope.moment(now), today: scope.today, since: { _, _ in from }, scope.extent)
+    if let from, from > to ?? now { throw WaterfallError.endsBeforeItStarts }
+    let start = pipeline.waterfallStart(scope)
+    return try await snapshot(
+      scope.moment(now), today: scope.today, since: { from ?? start($0, $1) }, scope.extent)
   }
 
   /// Returns the changes of the open pipeline since the start of the current month, quarter or fiscal year, as
@@ -82,7 +86,7 @@ extension Snapshot {
   /// - Throws: ``WaterfallError``, or ``StoreError``.
   public func waterfall(from: Instant? = nil, _ scope: ReportScope = ReportScope()) async throws -> Waterfall {
     let end = moment.past?.asOf ?? pipeline.environment.now()
-    let from = from ?? opening?.snapshot.moment.past?.asOf ?? start(scope, end)
+    let from = from ?? start(scope, end)
     guard from <= end else { throw WaterfallError.endsBeforeItStarts }
     var opening: Snapshot =
       if let held = opening?.snapshot, held.moment.past?.asOf == from { held } else { try await earlier(from) }
@@ -100,7 +104,9 @@ extension Snapshot {
     return waterfall
   }
 
+  /// The start that the snapshot was taken with, else the configured one.
   private func start(_ scope: ReportScope, _ end: Instant) -> Instant {
+    if let start = opening?.snapshot.moment.past?.asOf { return start }
     var scope = scope
     scope.asOf = end
     return pipeline.waterfallStart(scope)(setup, today) ?? end
@@ -112,7 +118,8 @@ extension Snapshot {
   }
 
   /// The waterfall as a document for exporters.
-  func waterfallReport(from: Instant, _ scope: ReportScope) async throws -> ReportDocument {
+  func waterfallReport(from: Instant?, _ scope: ReportScope) async throws -> ReportDocument {
+    let from = from ?? start(scope, moment.past?.asOf ?? pipeline.environment.now())
     let waterfall = try await waterfall(from: from, scope)
     let part = DashboardPart(waterfall, self)
     var receipt = ReportReceipt(

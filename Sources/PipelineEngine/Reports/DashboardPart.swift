@@ -137,7 +137,7 @@ extension DashboardPart {
       withIdentities
       ? [
         ReportColumn("id", LocalizedText(ColumnPhrase.id), .text),
-        ReportColumn("external_id", LocalizedText(FieldPhrase.externalID), .text),
+        ReportColumn("external_id", FieldLabel.externalID.text("external_id"), .text),
       ] : []
     let isForeign = deals.contains { $0.agreed.map { $0.currency != currency } ?? false }
     let agreed = isForeign ? [ReportColumn("agreed", LocalizedText(ColumnPhrase.agreed), .text)] : []

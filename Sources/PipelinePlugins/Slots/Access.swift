@@ -19,7 +19,7 @@ public struct AccessGrant: Hashable, Sendable {
   /// The deals that the person may change, a subset of ``sees``.
   public var changes: DealReach
 
-  /// Creates a grant. Deals that may not be seen are removed from `changes`; `nil` stands for the same as `sees`.
+  /// Creates a grant. Deals that may not be seen are removed from `changes`; `nil` means the same as `sees`.
   public init(sees: DealReach, changes: DealReach? = nil) {
     self.sees = sees
     self.changes = changes.map { $0.within(sees) } ?? sees

@@ -2,7 +2,7 @@ public import PipelineDomain
 
 /// What became of the open pipeline between two moments: where it started, what came in, what changed, what went, where it ended.
 ///
-/// A deal is told by how it stands at the two ends, never by what it did between them: one that was lost and reopened within
+/// A deal is described by its state at the two ends, never by what it did between them: one that was lost and reopened within
 /// is in no bar, one that came and was won within is new, then won. It comes in, is revalued, and goes, in this order: a deal
 /// won at another value than it carried is increased or decreased first, then won at its last value. The opening value and
 /// all bars together are the closing value, to the minor unit.
@@ -21,7 +21,7 @@ public struct Waterfall: Hashable, Sendable {
     case reopened
     /// Existed, and was not in scope: another person's, or in another sales cycle. At the worth of the last moment.
     case movedIn = "moved_in"
-    /// Existed at the first moment, and the journal tells of it only later: it was imported without its past. Not new, and
+    /// Existed at the first moment, and was journalled only later: it was imported without its past. Not new, and
     /// not known to be anything else. At the worth of the last moment.
     case recordedLater = "recorded_later"
     /// Is won.
@@ -32,7 +32,7 @@ public struct Waterfall: Hashable, Sendable {
     case decreased
     /// Closes outside the period: is expected to, or did.
     case pushedOut = "pushed_out"
-    /// Is not in scope any more. At the worth of the first moment: what became of it is not told.
+    /// Is not in scope any more. At the worth of the first moment: what became of it is not shown.
     case movedOut = "moved_out"
     /// Was deleted, or went out of the asking person's sight, which must not differ. At the worth of the first moment.
     case removed
@@ -74,7 +74,7 @@ public struct Waterfall: Hashable, Sendable {
   public var gaps: [ReportGap]
   /// The rates that amounts were converted at, by currency, then day.
   public var rates: [RateUse]
-  /// The days of the two moments; `nil` where nobody told.
+  /// The days of the two moments; `nil` if unknown.
   public var days: ClosedRange<CivilDate>?
 
   package init(bars: [Step: Bar], dealCount: Int, currency: Currency, gaps: [ReportGap], rates: [RateUse]) {

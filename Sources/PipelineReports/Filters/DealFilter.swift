@@ -65,7 +65,7 @@ public struct DealFilter: PluginSettings, Hashable {
     Setting("loss_reasons", \.lossReasons, "Why deals were lost."),
     Setting("accounts", \.accounts, "The accounts' names."),
     Setting("currencies", \.currencies, "The currencies."),
-    Setting("text", \.text, "A text in the name of the deal or of its account, whatever the case."),
+    Setting("text", \.text, "A text in the name of the deal or of its account, regardless of case."),
     Setting("amount", \.amount, "The amount in the base currency; grouped by product, the product's part."),
     Setting("probability", \.probability, "The stored probability in percent."),
     Setting("closing", \.closing, "The close dates."),

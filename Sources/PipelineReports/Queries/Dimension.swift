@@ -8,43 +8,32 @@ public struct Dimension<Value: Sendable>: Sendable {
   let read: @Sendable (DimensionValue) -> Value
 }
 
-/// The dimensions there are.
-package enum DimensionID: String, Hashable, Sendable, CaseIterable {
-  /// Basis points: as stored for a probability rule; after the rules that read for a weighting strategy.
-  case probability
-  /// The origin of the stored probability.
-  case probabilityOrigin
-  /// The status's key.
-  case stage
-  /// The sales cycle's key.
-  case cycle
-  /// The forecast entry's category.
-  case category
-  /// The salesperson.
-  case owner
-  /// Months since January of the year 0, of the close date.
-  case closeMonth
-  /// Whole days from the deal's change to its current stage to the day of the report.
-  case daysInStage
-  /// Whole days from the day that is read for to the close date; negative when that is past.
-  case daysToClose
-}
+/// The identity of a strategy's dimension: the dimension of deals that it reads, and the form of its values.
+package struct DimensionID: Hashable, Sendable {
+  /// The dimension of deals.
+  package let dimension: DealDimension
+  /// The form of the values.
+  package let form: Form
 
-extension DimensionID {
-  /// The deal dimension from which it is computed; strategies get days and months as numbers.
-  package var dimension: DealDimension {
-    switch self {
-    case .probability: .probability
-    case .probabilityOrigin: .probabilityOrigin
-    case .stage: .stage
-    case .cycle: .cycle
-    case .category: .category
-    case .owner: .owner
-    case .closeMonth: .month
-    case .daysInStage: .daysInStage
-    case .daysToClose: .closeDay
-    }
+  /// The form in which a strategy gets a dimension's values.
+  package enum Form: Hashable, Sendable {
+    /// As in reports: a number or a text.
+    case same
+    /// Months since January of the year 0.
+    case monthNumber
+    /// Whole days from a day of the deal to the day of the report.
+    case daysSince
+    /// Whole days from the day of the report to a day of the deal; negative if that is past.
+    case daysUntil
   }
+
+  /// The identity of a dimension.
+  package init(_ dimension: DealDimension, _ form: Form = .same) { (self.dimension, self.form) = (dimension, form) }
+
+  /// Basis points: as stored for a probability rule; after the rules that read for a weighting strategy.
+  package static let probability = DimensionID(.probability)
+  /// The origin of the stored probability.
+  package static let probabilityOrigin = DimensionID(.probabilityOrigin)
 }
 
 /// A dimension's value for a group, before it is typed.
@@ -80,7 +69,7 @@ extension Dimension where Value == ProbabilityOrigin {
 extension Dimension where Value == ForecastCategory {
   /// What the deal's forecast entry counts as.
   public static var category: Self {
-    Self(id: .category) { value in
+    Self(id: DimensionID(.category)) { value in
       guard case .text(let text) = value else { return .pipeline }
       return ForecastCategory(rawValue: text) ?? .pipeline
     }
@@ -89,11 +78,11 @@ extension Dimension where Value == ForecastCategory {
 
 extension Dimension where Value == String {
   /// The status's key.
-  public static var stage: Self { text(.stage) }
+  public static var stage: Self { text(DimensionID(.stage)) }
   /// The sales cycle's key.
-  public static var cycle: Self { text(.cycle) }
+  public static var cycle: Self { text(DimensionID(.cycle)) }
   /// The salesperson.
-  public static var owner: Self { text(.owner) }
+  public static var owner: Self { text(DimensionID(.owner)) }
 
   private static func text(_ id: DimensionID) -> Self {
     Self(id: id) { if case .text(let text) = $0 { text } else { "" } }
@@ -102,11 +91,11 @@ extension Dimension where Value == String {
 
 extension Dimension where Value == Int? {
   /// Months since January of the year 0, of the close date; `nil` for an undated deal.
-  public static var closeMonth: Self { number(.closeMonth) }
+  public static var closeMonth: Self { number(DimensionID(.month, .monthNumber)) }
   /// Whole days from the day that is read for to the close date; `nil` for an undated deal.
-  public static var daysToClose: Self { number(.daysToClose) }
+  public static var daysToClose: Self { number(DimensionID(.closeDay, .daysUntil)) }
   /// Whole days in the present status.
-  public static var daysInStage: Self { number(.daysInStage) }
+  public static var daysInStage: Self { number(DimensionID(.daysInStage, .daysSince)) }
 
   private static func number(_ id: DimensionID) -> Self {
     Self(id: id) { if case .number(let number) = $0 { Int(exactly: number) } else { nil } }

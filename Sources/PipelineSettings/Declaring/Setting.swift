@@ -57,7 +57,7 @@ extension DecodingContext {
       }
     case .scalar(let text, _) where !text.contains("${"):
       report(
-        .readableSecret, "\(subject) is a secret that stands readable in the file",
+        .readableSecret, "\(subject) is a secret in plain text in the file",
         hint: "write \("${NAME}") or \("{file: path}")", at: node.mark, severity: .warning)
       return node
     default: return node

@@ -39,7 +39,7 @@ package struct LanguageChoice: SettingValue {
     for (index, choice) in languages.enumerated() where !choice.file.language.isEmpty {
       guard !seen.insert(choice.file.language).inserted else { continue }
       context.report(
-        .invalid, "the language '\(choice.file.language.clipped(to: 40))' stands here twice", hint: "remove one",
+        .invalid, "the language '\(choice.file.language.clipped(to: 40))' is listed twice", hint: "remove one",
         at: index < items.count ? items[index].mark : node?.mark)
     }
   }

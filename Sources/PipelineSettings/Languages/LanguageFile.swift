@@ -23,12 +23,12 @@ package struct LanguageFile: PluginSettings, Hashable {
     Setting("language", \.language, "The language's tag, such as de or pt-BR.", required: true) {
       LocalizedText.isLanguage($0) ? nil : "expects a language tag such as de or pt-BR"
     },
-    Setting("decimal", \.decimal, "What stands before the decimals.") {
+    Setting("decimal", \.decimal, "The decimal separator.") {
       $0.isEmpty ? "must not be empty" : signProblem($0)
     },
-    Setting("group", \.group, "What stands between groups of three digits; empty for nothing.", check: signProblem),
+    Setting("group", \.group, "The separator of groups of three digits; empty for none.", check: signProblem),
     Setting(
-      "unit_gap", \.unitGap, "What stands between a number and the sign or unit after it; empty for nothing.",
+      "unit_gap", \.unitGap, "The separator of a number and the sign or unit after it; empty for none.",
       check: signProblem),
     Setting("date", \.date, "How a day is written: yyyy, MM and dd once each."),
     Setting("plurals", \.plurals, "Which form of a word goes with a number: the language's rule in the Unicode CLDR."),
@@ -136,7 +136,7 @@ extension DatePattern: SettingValue {
     guard let text = context.text(node, expected: shape.wording) else { return nil }
     if let pattern = DatePattern(text) { return pattern }
     context.reportType(
-      node, expected: shape.wording, hint: "yyyy, MM and dd stand in it once each, without other letters")
+      node, expected: shape.wording, hint: "it holds yyyy, MM and dd once each, and no other letters")
     return nil
   }
 }

@@ -120,7 +120,7 @@ extension NumberFormat: PluginSettings {
 
   /// What can be declared.
   package static let settings: [Setting<Self>] = [
-    Setting("decimal", \.decimalText, "What stands before the decimals: . or ,") {
+    Setting("decimal", \.decimalText, "The decimal separator: . or ,") {
       [".", ","].contains($0) ? nil : "must be . or ,"
     },
     Setting("thousands", \.thousandsText, "What separates groups of three digits: , . ' or a blank.") {

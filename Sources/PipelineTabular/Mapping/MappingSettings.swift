@@ -111,7 +111,7 @@ struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
           ? nil : "must be one character such as , or ; or the word tab"
       },
       Setting("encoding", \.section.encoding, "How the file's text is written."),
-      Setting("skip_rows", \.section.skippedLines, "How many lines stand before the header.") {
+      Setting("skip_rows", \.section.skippedLines, "The number of lines before the header.") {
         $0 >= 0 ? nil : "must be zero or more"
       },
       Setting("where", \.conditions, "Which rows are read: a condition, or a list of which all must hold."),
@@ -147,7 +147,7 @@ struct SectionSettings<Fields: ImportFieldSet>: PluginSettings {
       settings.append(
         Setting(
           "changes", \.section.changes,
-          "What a deal was before it became what its row says, in order of time. The first is how it came to be."))
+          "What a deal was before it became what its row says, in order of time. The first is its creation."))
     }
     return settings
   }

@@ -102,7 +102,7 @@ struct SectionRules {
     }
     if has("product"), has("amount") {
       context.report(
-        .invalid, "'amount' cannot stand beside 'product': the line gives the amount", hint: "remove one of them",
+        .invalid, "'amount' cannot be given beside 'product': the line gives the amount", hint: "remove one of them",
         at: place("amount"))
     }
   }

@@ -78,7 +78,7 @@ public enum AccessContract {
     },
     Promise(
       "AC-7", "Where known: each person gets the configured grant and belongs to the configured team.",
-      skipping: { $0.expected == nil && $0.expectedTeams == nil ? "what the policy was told is not known" : nil }
+      skipping: { $0.expected == nil && $0.expectedTeams == nil ? "the policy's configuration is not known" : nil }
     ) { trial in
       let policy = try await trial.make()
       for (person, wanted) in (trial.expected ?? [:]).sorted(by: { $0.key < $1.key }) {

@@ -6,9 +6,9 @@ public struct AccessTrial: Sendable {
   public let make: @Sendable () async throws -> any AccessPolicy
   /// People whom the policy knows.
   public let people: [String]
-  /// What the policy was told to grant, by person; `nil` where the trial cannot know.
+  /// The grants that the policy was configured with, by person; `nil` where the trial cannot know.
   public let expected: [String: AccessGrant]?
-  /// The teams that the policy was told, by person; `nil` where the trial cannot know.
+  /// The teams that the policy was configured with, by person; `nil` where the trial cannot know.
   public let expectedTeams: [String: String]?
   /// Makes a policy that has nothing to read; `nil` where there is no such thing.
   public let makeUnreadable: (@Sendable () async throws -> any AccessPolicy)?

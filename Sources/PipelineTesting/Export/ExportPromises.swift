@@ -71,7 +71,7 @@ public enum ExportContract {
       "Where claimed and readable: a text is never read as a formula or a number, whichever characters it begins with.",
       skipping: { trial in
         trial.claims.contains(.defusesFormulas)
-          ? unreadable(trial) : "it is not made for spreadsheets, or told to be raw"
+          ? unreadable(trial) : "it is not made for spreadsheets, or configured to be raw"
       }
     ) { trial in
       let document = try ExportSamples.document(ExportSamples.texts(ExportSamples.formulas))

@@ -91,7 +91,7 @@ extension ExportSamples {
     var name: String
     var isSaid: @Sendable (ExportedCell) -> Bool
 
-    /// A text that stands in a cell, blanks aside.
+    /// A text in a cell, without the blanks around it.
     init(_ name: String, text: String) {
       let wanted = text.filter { !$0.isWhitespace }
       self.init(name) { cell in

@@ -85,7 +85,7 @@ public enum ProbabilityContract {
     Promise("PR-5", "On reading: each dimension is declared once.", skipping: unlessOnReading) { trial in
       guard case .onReading(let reading) = trial.rule else { return }
       guard Set(reading.dimensions).count == reading.dimensions.count else {
-        throw BrokenPromise("declared: \(reading.dimensions.map(\.rawValue).joined(separator: ", "))")
+        throw BrokenPromise("declared: \(reading.dimensions.map(\.dimension.rawValue).joined(separator: ", "))")
       }
     },
     Promise(
@@ -107,9 +107,10 @@ public enum ProbabilityContract {
       skipping: without(.fallsWithDaysInStage)
     ) { trial in
       guard case .onReading(let reading) = trial.rule else { return }
-      let days = DimensionSamples.values(of: .daysInStage).filter { $0 != .none }
+      let stageDays = DimensionID(.daysInStage, .daysSince)
+      let days = DimensionSamples.values(of: stageDays).filter { $0 != .none }
       let sweeps = DimensionSamples.sweeps(
-        of: reading.dimensions, along: .daysInStage, over: days, count: 100, seed: trial.seed)
+        of: reading.dimensions, along: stageDays, over: days, count: 100, seed: trial.seed)
       for sweep in sweeps {
         for (early, late) in zip(sweep, sweep.dropFirst())
         where read(reading, late) > read(reading, early) {

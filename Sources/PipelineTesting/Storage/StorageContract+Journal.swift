@@ -134,7 +134,7 @@ extension StorageContract {
             "entries were recorded at \(entries.map(\.recordedAt.microsecondsSince1970))")
         }
         let entries = try await store.wholeJournal(Sample.kind, id: Sample.id(1))
-        try require(entries.first?.effectiveAt == instants[0], "a record's own journal tells other instants")
+        try require(entries.first?.effectiveAt == instants[0], "a record's own journal holds other instants")
       }
     },
   ]

@@ -33,7 +33,7 @@ extension StorageContract {
       try await trial.withStore { store in
         let first = try await store.commit(1, Sample.create(1, amount: 1))
         let again = try await store.commit(1, Sample.create(1, amount: 1))
-        try require(!first.wasRepeated && again.wasRepeated, "repeating is not told apart")
+        try require(!first.wasRepeated && again.wasRepeated, "repeating is not distinguished")
         try require(first.cursor == again.cursor, "\(first.cursor) became \(again.cursor)")
         let entries = try await store.wholeJournal()
         try require(entries.count == 1, "one operation has \(entries.count) entries")
@@ -107,7 +107,7 @@ extension StorageContract {
         try require(record?.version == 3, "three writes lead to version \(record?.version ?? 0)")
         try require(record?.cells[1] == .integer(3), "the last of three writes left \(record?.cells[1] ?? .null)")
         let entries = try await store.wholeJournal(Sample.kind, id: Sample.id(1))
-        try require(entries.map(\.version) == [1, 2, 3], "the journal tells versions \(entries.map(\.version))")
+        try require(entries.map(\.version) == [1, 2, 3], "the journal holds versions \(entries.map(\.version))")
         try await store.commit(2, Sample.set(1, from: 3, amount: 3, to: 4), Sample.delete(1, at: 4))
         let gone = try await store.sample(1)
         try require(gone == nil, "a record that was changed and deleted is still there")

@@ -11,14 +11,14 @@ extension StorageContract {
         let receipt = try await store.commit(
           2, Sample.set(1, from: 1, amount: 1, to: 2), Sample.create(2, amount: 1), Sample.create(3, amount: 1))
         try await store.commit(3, Sample.set(1, from: 2, amount: 2, to: 3))
-        let told = try await store.operation(Sample.operation(2))
+        let kept = try await store.operation(Sample.operation(2))
         let changes = Sample.changes(2, [])
-        try require(told?.id == changes.operation, "an operation is told as \(told.map { "\($0.id)" } ?? "nothing")")
-        try require(told?.author == changes.author && told?.recordedAt == changes.recordedAt, "who and when is lost")
-        try require(told?.through == receipt.cursor, "its last entry is told at another place than its receipt says")
+        try require(kept?.id == changes.operation, "operation \(kept.map { "\($0.id)" } ?? "nothing")")
+        try require(kept?.author == changes.author && kept?.recordedAt == changes.recordedAt, "who and when is lost")
+        try require(kept?.through == receipt.cursor, "its last entry is at another place than its receipt says")
         let own = try await store.wholeJournal().filter { $0.operation == changes.operation }.map(\.sequence)
-        let between = try await store.wholeJournal(after: told?.after ?? .start).map(\.sequence)
-          .prefix { Cursor($0) <= told?.through ?? .start }
+        let between = try await store.wholeJournal(after: kept?.after ?? .start).map(\.sequence)
+          .prefix { Cursor($0) <= kept?.through ?? .start }
         try require(
           Array(between) == own && own.count == 3, "its entries are \(own), and between its places \(between)")
         try await requireConflict(VersionConflict(key: Sample.key(1), expected: 9, found: 3)) {
@@ -26,11 +26,11 @@ extension StorageContract {
         }
         let failed = try await store.operation(Sample.operation(4))
         let unknown = try await store.operation(Sample.operation(5))
-        try require(failed == nil && unknown == nil, "an operation is told that was not committed")
+        try require(failed == nil && unknown == nil, "an operation is returned that was not committed")
         try await store.commit(6)
         let empty = try await store.operation(Sample.operation(6))
         try require(
-          empty != nil && empty?.after == empty?.through, "an operation that wrote nothing is not told as such")
+          empty != nil && empty?.after == empty?.through, "an operation that wrote nothing is not returned as such")
       }
     },
     Promise(
@@ -55,9 +55,9 @@ extension StorageContract {
         let loaded = try await store.wholeLoad().records
         try require(same(loaded[Sample.id(1)]?.cells, cells) && loaded.count == 2, "a restored record is not loaded")
         let entries = try await store.wholeJournal(Sample.kind, id: Sample.id(1))
-        try require(entries.map(\.version) == [1, 2, 3], "the journal tells versions \(entries.map(\.version))")
+        try require(entries.map(\.version) == [1, 2, 3], "the journal holds versions \(entries.map(\.version))")
         try require(
-          entries.last?.event == .restored(cells), "the journal tells \(entries.last.map { "\($0.event)" } ?? "")")
+          entries.last?.event == .restored(cells), "the journal holds \(entries.last.map { "\($0.event)" } ?? "")")
         try await store.commit(4, Sample.set(1, from: 3, amount: 7, to: 8), Sample.delete(1, at: 4))
         let gone = try await store.sample(1)
         try require(gone == nil, "a record that was restored cannot be deleted again")

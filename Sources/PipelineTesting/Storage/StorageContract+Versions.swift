@@ -76,7 +76,7 @@ extension StorageContract {
           try await store.commit(3, Sample.create(3, amount: 1), guards: [RecordGuard(Sample.key(1), version: 1)])
         }
         let refused = try await store.sample(3)
-        try require(refused == nil, "a change set was applied though its guard did not stand")
+        try require(refused == nil, "a change set was applied though its guard did not hold")
         try await store.commit(4, Sample.create(3, amount: 1), guards: [RecordGuard(Sample.key(1), version: 2)])
         try await store.commit(5, Sample.delete(2, at: 1))
         try await requireConflict(VersionConflict(key: Sample.key(2), expected: 1, found: nil)) {

@@ -26,7 +26,7 @@ public struct StorageTrial: Sendable {
 public enum StorageClaim: String, Hashable, Sendable, CaseIterable {
   /// Promise ST-37: what was written is there for another driver.
   case outlivesDriver = "outlives the driver"
-  /// Promise ST-38: one process writes, and the second is told who.
+  /// Promise ST-38: one process writes, and the second learns who.
   case oneWriter = "allows one writer"
 }
 

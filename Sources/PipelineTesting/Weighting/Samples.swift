@@ -20,16 +20,16 @@ struct SampleGenerator: RandomNumberGenerator {
 enum DimensionSamples {
   /// Values worth trying, of a dimension.
   static func values(of dimension: DimensionID) -> [DimensionValue] {
-    switch dimension {
-    case .probability: [0, 1, 500, 2_499, 4_000, 5_000, 6_250, 9_999, 10_000].map { .number($0) }
-    case .probabilityOrigin: ProbabilityOrigin.allCases.map { .text($0.rawValue) }
-    case .category: ForecastCategory.allCases.map { .text($0.rawValue) }
-    case .stage: ["prospecting", "engaging", "Étape 3", ""].map { .text($0) }
-    case .cycle: ["direct", "partners"].map { .text($0) }
-    case .owner: ["anna", "Bjørn Ångström", ""].map { .text($0) }
-    case .closeMonth: [.none] + [12, 24_213, 24_216, 119_999].map { .number($0) }
-    case .daysInStage: [.none] + [0, 1, 29, 30, 31, 37, 44, 90, 365, 3_652_058].map { .number($0) }
-    case .daysToClose: [.none] + [-3_652_058, -366, -90, -31, -8, -7, -1, 0, 1, 7, 30, 365].map { .number($0) }
+    switch (dimension.form, dimension.dimension) {
+    case (.monthNumber, _): [.none] + [12, 24_213, 24_216, 119_999].map { .number($0) }
+    case (.daysSince, _): [.none] + [0, 1, 29, 30, 31, 37, 44, 90, 365, 3_652_058].map { .number($0) }
+    case (.daysUntil, _): [.none] + [-3_652_058, -366, -90, -31, -8, -7, -1, 0, 1, 7, 30, 365].map { .number($0) }
+    case (.same, .probability): [0, 1, 500, 2_499, 4_000, 5_000, 6_250, 9_999, 10_000].map { .number($0) }
+    case (.same, .probabilityOrigin): ProbabilityOrigin.allCases.map { .text($0.rawValue) }
+    case (.same, .category): ForecastCategory.allCases.map { .text($0.rawValue) }
+    case (.same, .stage): ["prospecting", "engaging", "Étape 3", ""].map { .text($0) }
+    case (.same, .cycle): ["direct", "partners"].map { .text($0) }
+    case (.same, _): ["anna", "Bjørn Ångström", ""].map { .text($0) }
     }
   }
 
@@ -90,9 +90,9 @@ extension Derivation {
 func shown(_ dimensions: [DimensionID], _ group: [DimensionValue]) -> String {
   zip(dimensions, group).map { dimension, value in
     switch value {
-    case .none: "\(dimension.rawValue) unknown"
-    case .number(let number): "\(dimension.rawValue) \(number)"
-    case .text(let text): "\(dimension.rawValue) '\(text)'"
+    case .none: "\(dimension.dimension.rawValue) unknown"
+    case .number(let number): "\(dimension.dimension.rawValue) \(number)"
+    case .text(let text): "\(dimension.dimension.rawValue) '\(text)'"
     }
   }.joined(separator: ", ")
 }

@@ -50,7 +50,7 @@ public enum WeightingContract {
     Promise("WE-3", "Each dimension is declared once.") { trial in
       let dimensions = trial.strategy.weight.dimensions
       guard Set(dimensions).count == dimensions.count else {
-        throw BrokenPromise("declared: \(dimensions.map(\.rawValue).joined(separator: ", "))")
+        throw BrokenPromise("declared: \(dimensions.map(\.dimension.rawValue).joined(separator: ", "))")
       }
     },
     Promise("WE-4", "Unknown, extreme and missing values of the declared dimensions get a weight.") {

@@ -15,14 +15,14 @@ package enum ConversionPhrase: String, PhraseGroup {
     switch self {
     case .title: ("Stage conversion, {days}", "Conversion par étape, {days}")
     case .entered: ("Entered", "Entrées")
-    case .movedOn: ("Moved on", "Avancées")
-    case .conversion: ("Conversion", "Conversion")
-    case .movedBack: ("Back", "Reculées")
-    case .lost: ("Lost", "Perdues")
+    case .movedOn: ("Moved on", "Avance")
+    case .conversion: ("Conversion", "Taux")
+    case .movedBack: ("Back", "Recul")
+    case .lost: ("Lost", "Pertes")
     case .left: ("Left", "Sorties")
-    case .open: ("Open", "Ouvertes")
+    case .open: ("Open", "En cours")
     case .meanDays: ("Ø days", "Ø jours")
-    case .medianDays: ("Median", "Médiane")
+    case .medianDays: ("Median days", "Méd. jours")
     case .endsBeforeItStarts:
       (
         "the stage conversion ends before it starts; exchange its two days",

@@ -147,7 +147,7 @@ public enum DefinitionPhrase: String, PhraseGroup {
         "'pipeline phrases --locale CODE' prints one to begin with",
         "« pipeline phrases --locale CODE » en donne un pour commencer"
       )
-    case .doubleLanguage: ("the language '{name}' stands here twice", "la langue « {name} » figure ici deux fois")
+    case .doubleLanguage: ("the language '{name}' is listed twice", "la langue « {name} » figure ici deux fois")
     case .fileTag: ("expects a language tag such as de or pt-BR", "attend un code de langue tel que de ou pt-BR")
     case .signs:
       (
@@ -165,7 +165,7 @@ public enum DefinitionPhrase: String, PhraseGroup {
     case .phrasesLists: ("'pipeline phrases --check' lists them", "« pipeline phrases --check » les énumère")
     case .formOnce:
       (
-        "yyyy, MM and dd stand in it once each, without other letters",
+        "it holds yyyy, MM and dd once each, and no other letters",
         "yyyy, MM et dd y figurent une fois chacun, sans autres lettres"
       )
     case .phraseEmpty: ("'{key}' is empty", "« {key} » est vide")

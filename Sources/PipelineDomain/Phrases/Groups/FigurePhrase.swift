@@ -29,7 +29,7 @@ package enum FigurePhrase: String, PhraseGroup {
       )
     case .notMeasured:
       (
-        "the report has no figure '{measure}' that deals stand behind; it has: {known}",
+        "the report has no figure '{measure}' with deals behind it; it has: {known}",
         "le rapport n’a pas de chiffre « {measure} » fait d’affaires ; il a : {known}"
       )
     case .contradicted:

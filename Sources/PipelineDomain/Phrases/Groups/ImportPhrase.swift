@@ -85,7 +85,7 @@ package enum ImportPhrase: String, PhraseGroup {
       )
     case .beforeChangeAbove:
       (
-        "'{value}' lies before the change above it, of {day}; changes stand in order of time",
+        "'{value}' lies before the change above it, of {day}; changes must be in order of time",
         "« {value} » précède la modification au-dessus, du {day} ; les modifications suivent l’ordre du temps"
       )
     case .blankDeal:
@@ -124,8 +124,8 @@ package enum ImportPhrase: String, PhraseGroup {
     case .blankIdentity:
       ("it is blank; every deal needs an identity of its own", "vide ; chaque affaire a besoin de sa propre identité")
     case .blankKey:
-      ("it is blank; the row cannot be told from others", "vide ; la ligne ne se distingue pas des autres")
-    case .standsAlready: ("'{value}' stands on line {line} already", "« {value} » figure déjà à la ligne {line}")
+      ("it is blank; the row cannot be distinguished from others", "vide ; la ligne ne se distingue pas des autres")
+    case .standsAlready: ("'{value}' is on line {line} already", "« {value} » figure déjà à la ligne {line}")
     case .sameName:
       (
         "{count} accounts are called '{value}'; map 'external_id'",
@@ -143,7 +143,7 @@ package enum ImportPhrase: String, PhraseGroup {
       )
     case .sameAccountName:
       (
-        "{count} accounts are called '{value}'; map 'account_id' to tell them apart",
+        "{count} accounts are called '{value}'; map 'account_id' to distinguish them",
         "{count} comptes s’appellent « {value} » ; faites correspondre « account_id » pour les distinguer"
       )
     case .noAccount:

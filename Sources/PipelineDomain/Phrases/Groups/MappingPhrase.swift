@@ -77,7 +77,7 @@ public enum MappingPhrase: String, PhraseGroup {
     case .needsProduct: ("'{name}' needs a product", "« {name} » demande un produit")
     case .amountBesideProduct:
       (
-        "'amount' cannot stand beside 'product': the line gives the amount",
+        "'amount' cannot be given beside 'product': the line gives the amount",
         "« amount » ne va pas avec « product » : la ligne donne le montant"
       )
     case .noUse: ("'{name}' has no use for '{format}'", "« {name} » n’a que faire de « {format} »")

@@ -1,4 +1,4 @@
-/// What is wrong with a setting, whatever it is about.
+/// Errors of settings of any kind.
 ///
 /// They are looked up by their English words: ``Wording``.
 public enum MistakePhrase: String, PhraseGroup {
@@ -25,7 +25,7 @@ public enum MistakePhrase: String, PhraseGroup {
     case .unknownKey: ("unknown key '{key}' in {place}", "clé inconnue « {key} » dans {place}")
     case .missing: ("'{key}' is missing in {place}", "il manque « {key} » dans {place}")
     case .doubleKey:
-      ("the key '{key}' stands twice in this mapping", "la clé « {key} » figure deux fois dans ce groupe")
+      ("the key '{key}' occurs twice in this mapping", "la clé « {key} » figure deux fois dans ce groupe")
     case .keyForm:
       (
         "'{value}' cannot be a key: keys are a-z, 0-9, '-' and '_', at most 64 characters",
@@ -53,7 +53,7 @@ public enum MistakePhrase: String, PhraseGroup {
     case .unreadableSecret:
       ("{subject} cannot be read from its file: {error}", "{subject} : son fichier est illisible : {error}")
     case .readableSecret:
-      ("{subject} is a secret that stands readable in the file", "{subject} est un secret lisible dans le fichier")
+      ("{subject} is a secret in plain text in the file", "{subject} est un secret lisible dans le fichier")
     case .unreadable: ("'{path}' cannot be read", "« {path} » est illisible")
     case .unreadableFile: ("the file cannot be read: {error}", "le fichier est illisible : {error}")
     case .noFile: ("there is no such file", "ce fichier n’existe pas")

@@ -48,7 +48,7 @@ package enum NotePhrase: String, PhraseGroup {
       )
     case .unknownPast:
       (
-        "{count} {count|deal|deals} existed then, but the journal tells of them only later: not counted",
+        "{count} {count|deal|deals} existed then, but the journal records them only later: not counted",
         "{count} {count|affaire existait|affaires existaient} alors, mais le journal n’en parle que plus "
           + "tard : non {count|comptée|comptées}"
       )

@@ -104,7 +104,7 @@ package enum RefusalPhrase: String, PhraseGroup {
       )
     case .entranceNotAllowed:
       (
-        "a deal of '{from}' cannot come to '{to}' in '{cycle}'; it may come to: {allowed}",
+        "a deal of '{from}' cannot move to '{to}' in '{cycle}'; it may move to: {allowed}",
         "une affaire de « {from} » ne peut entrer en « {to} » dans « {cycle} » ; elle peut entrer en : {allowed}"
       )
     case .startNotAllowed:
@@ -165,7 +165,7 @@ package enum RefusalPhrase: String, PhraseGroup {
       ("another record has '{value}' already ({record})", "un autre enregistrement a déjà « {value} » ({record})")
     case .nothingReferred: ("there is no {kind} {value}", "il n’y a pas de {kind} {value}")
     case .stillReferred: ("{value} is still used by other records", "{value} sert encore à d’autres enregistrements")
-    case .earlierRow: ("'{value}' stands on an earlier row already", "« {value} » figure déjà sur une ligne précédente")
+    case .earlierRow: ("'{value}' is on an earlier row already", "« {value} » figure déjà sur une ligne précédente")
     case .invalidKey:
       (
         "'{value}' cannot be a key: 1 to 120 characters, no control characters",

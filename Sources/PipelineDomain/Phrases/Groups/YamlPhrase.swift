@@ -42,7 +42,7 @@ public enum YamlPhrase: String, PhraseGroup {
     case .repeatKeys:
       ("repeat the keys, or give the whole value an alias", "répétez les clés, ou donnez un alias à la valeur entière")
     case .insideItself:
-      ("the alias '{name}' stands inside its own anchor", "l’alias « {name} » est dans sa propre ancre")
+      ("the alias '{name}' is inside its own anchor", "l’alias « {name} » est dans sa propre ancre")
     case .noAnchor: ("the alias '{name}' has no anchor", "l’alias « {name} » n’a pas d’ancre")
     case .notItself: ("a value cannot hold itself", "une valeur ne peut se contenir")
     case .tooManyAliases:

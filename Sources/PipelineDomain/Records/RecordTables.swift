@@ -1,0 +1,22 @@
+/// The field tables of all kinds of records in a store.
+package enum RecordTables {
+  /// The tables, in the order of the store's schema. A new kind of record is added here.
+  package static let all: [any RecordTable] = [
+    AccountBody.fields, OpportunityBody.fields, SalespersonBody.fields, LookupEntryBody.fields,
+    ConfigurationBody.fields,
+    ReportBody.fields, RateBody.fields,
+  ]
+}
+
+/// What a field table of any kind of record declares.
+package protocol RecordTable: Sendable {
+  /// The fields and constraints for the store.
+  var schema: RecordSchema { get }
+  /// The fields' labels, in order.
+  var labels: [LocalizedText] { get }
+}
+
+extension FieldTable: RecordTable {
+  /// The fields' labels, in order.
+  package var labels: [LocalizedText] { fields.map(\.label) }
+}
