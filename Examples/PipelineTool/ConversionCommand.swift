@@ -11,6 +11,7 @@ struct ConversionCommand: AsyncParsableCommand {
       EXAMPLES
         pipeline conversion
         pipeline conversion --from 2017-07-01 --to 2017-09-30
+        pipeline conversion --from 2017-07-01 --by value
         pipeline conversion --from 2017-07-01 --cycle direct --owner "Anna Snelling"
         pipeline conversion --from 2017-07-01 --as-of 2017-12-31 --format xlsx --output conversion.xlsx
 
@@ -19,13 +20,15 @@ struct ConversionCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var changes: ChangeOptions
+  @Option(help: "What its columns are: count, numbers of stays and their lengths, or value, what their deals are worth.")
+  var by = ConversionBasis.count
   @OptionGroup var moment: MomentOptions
 
   func run() async throws {
     try await changes.run { desk in
       var scope = moment.scope(desk, today: changes.options.today)
       scope.filter = changes.filters.filter
-      return (try await desk.conversionReport(from: changes.from, to: changes.to, scope), scope)
+      return (try await desk.conversionReport(from: changes.from, to: changes.to, by: by, scope), scope)
     }
   }
 }

@@ -12,6 +12,14 @@ struct ConversionGoldenTests {
     }
   }
 
+  @Test("by value, as text", arguments: [80, 200], ["en", "fr"])
+  func valueText(width: Int, language: String) async throws {
+    try await withDesk { desk in
+      try Golden.expectText(
+        try await desk.conversionReport(by: .value), "conversion-by-value", width: width, language: language)
+    }
+  }
+
   @Test("as JSON and as rows, and in every format")
   func exports() async throws {
     try await withDesk { desk in
@@ -33,7 +41,12 @@ struct ConversionGoldenTests {
     try await ChangingCompany.with("2026-10-05") { company in
       let acme = try await company.desk.addAccount("Acme")
       var deals: [RecordID] = []
-      for _ in 0..<6 { deals.append(try await company.desk.addOpportunity(in: acme).id) }
+      for number in 0..<6 {
+        let deal = try await company.desk.addOpportunity(in: acme) {
+          $0.statedAmount = Money(minorUnits: Int64(12_345_67 + number * 1_000_000_00), currency: .eur)
+        }
+        deals.append(deal.id)
+      }
       for (date, number, status) in [
         ("2026-10-12", 0, "qualification"), ("2026-10-12", 1, "qualification"), ("2026-10-19", 2, "qualification"),
         ("2026-10-20", 0, "negotiation"), ("2026-10-26", 3, "lost"), ("2026-11-02", 1, "prospecting"),

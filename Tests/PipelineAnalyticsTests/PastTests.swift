@@ -88,6 +88,11 @@ struct RandomLives {
     return fixture
   }
 
+  /// The exact instant of an entry, or the microsecond before or after it.
+  func boundary(_ random: inout SeededGenerator) -> Int64 {
+    entries.randomElement(using: &random)!.effectiveAt.microsecondsSince1970 + Int64.random(in: -1...1, using: &random)
+  }
+
   var span: ClosedRange<Int64> { 1_479_000_000_000_000...now + 3 * Self.day }
 }
 
@@ -125,8 +130,8 @@ struct PastTests {
         "direct",
         stages: [Stage("engaging"), Stage("proposal", outcome: .won), Stage("won"), Stage("lost", outcome: .lost)])
     ]
-    for _ in 0..<25 {
-      let t = Int64.random(in: lives.span, using: &random)
+    for round in 0..<25 {
+      let t = round.isMultiple(of: 2) ? Int64.random(in: lives.span, using: &random) : lives.boundary(&random)
       let known = Int64.random(in: lives.span, using: &random)
       let m = Instant(microsecondsSince1970: t)
       try await expectEqual(history.columns(asOf: m), lives.naive(asOf: t).columns(), "seed \(seed)")

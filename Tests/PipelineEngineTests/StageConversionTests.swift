@@ -224,6 +224,52 @@ struct StageConversionTests {
     }
   }
 
+  @Test("by value, each entry counts what its deal is worth; a deal without a value is named", arguments: Backend.all)
+  func value(_ backend: Backend) async throws {
+    let world = AsOfTests.World(seed: 1)
+    try await backend.withDesk(environment: world.environment, { $0.dashboard.widgets = [.conversionByValue] }) { desk in
+      let account = try await desk.addAccount("Acme")
+      func add(_ cents: Int64?, in currency: Currency = .eur) async throws -> RecordID {
+        try await desk.addOpportunity(in: account) {
+          $0.currency = currency
+          $0.statedAmount = cents.flatMap { Money(minorUnits: $0, currency: currency) }
+        }.id
+      }
+      let yen = try #require(Currency("JPY"))
+      let (moved, lost, other) = (try await add(100_01), try await add(50_00), try await add(900, in: yen))
+      _ = (try await add(150_02), try await add(nil))
+      world.pass(seconds: 86_400)
+      for (id, status) in [(moved, "engaging"), (lost, "lost"), (other, "engaging")] {
+        _ = try await desk.edit(id) {
+          $0.status = status
+          $0.nextStep = "call"
+          if status == "lost" { $0.lossReason = "price" }
+        }
+      }
+      let conversion = try await desk.conversion()
+      #expect(conversion.rows.map(\.entered) == [5, 2])
+      let (first, second) = (conversion.rows[0].value, conversion.rows[1].value)
+      #expect(first.entered == 300_03 && first.movedOn == 100_01 && first.lost == 50_00 && first.open == 150_02)
+      #expect(first.conversion == BasisPoints(3_333) && conversion.rows[0].conversion == BasisPoints(4_000))
+      #expect(second.entered == 100_01 && second.open == 100_01 && second.conversion == .zero)
+      let unpriced = [
+        ReportGap(reason: .noAmount, count: 1), ReportGap(reason: .otherCurrency, detail: "JPY", count: 1),
+      ]
+      #expect(conversion.unpriced == unpriced && conversion.gaps.isEmpty)
+      let report = try await desk.conversionReport(by: .value)
+      #expect(report.name == "conversion_by_value" && report.gaps == unpriced)
+      #expect(
+        report.table.columns.map(\.key) == [
+          "stage", "entered_amount", "moved_on_amount", "conversion_by_value", "lost_amount", "open_amount",
+        ])
+      #expect(
+        report.table.rows[0].dropFirst()
+          == [.money(300_03), .money(100_01), .percent(BasisPoints(3_333)!), .money(50_00), .money(150_02)])
+      #expect(try await desk.dashboard().sections[0].table == report.table)
+      #expect(try await desk.conversionReport().gaps.isEmpty)
+    }
+  }
+
   @Test("the widget and the document hold a row for each stage", arguments: Backend.all)
   func document(_ backend: Backend) async throws {
     try await tell(backend) { desk in

@@ -64,7 +64,7 @@ public enum DashboardJSON {
         writer.member("from", section.facts["from"])
         writer.member("to", section.facts["to"])
         rows = "bars"
-      case "conversion":
+      case "conversion", "conversion_by_value":
         writer.member("from", section.facts["from"])
         writer.member("to", section.facts["to"])
         rows = "stages"

@@ -67,6 +67,7 @@ public struct FilterOptions: ParsableArguments {
 extension Outcome: ExpressibleByArgument {}
 extension ForecastCategory: ExpressibleByArgument {}
 extension PeriodGrain: ExpressibleByArgument {}
+extension ConversionBasis: ExpressibleByArgument {}
 
 extension Currency: ExpressibleByArgument {
   /// Reads an ISO 4217 code.

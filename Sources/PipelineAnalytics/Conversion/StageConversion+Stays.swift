@@ -40,7 +40,7 @@ extension StageConversion {
     let isAsked = entries.map(asked.asks(of:))
     let (first, last) = (Int64(asked.days.lowerBound.daysSince1970), Int64(asked.days.upperBound.daysSince1970))
     var tallies = [StageTally](repeating: StageTally(), count: entries.count)
-    var deals = Set<Int>()
+    var worths = StayWorths(columns, reading)
     var unknown = 0
     for stay in stays.stays where passes[stay.row] {
       let stage = Int(stay.stage)
@@ -49,11 +49,11 @@ extension StageConversion {
         continue
       }
       guard isAsked[stage], first <= stay.began, stay.began <= last else { continue }
-      deals.insert(stay.row)
+      let worth = worths.worth(stay.row)
       if let next = stay.next, let ended = stay.ended {
-        tallies[stage].ended.append((stays.end(stay, next), ended - stay.began))
+        tallies[stage].add(stays.end(stay, next), days: ended - stay.began, worth)
       } else {
-        tallies[stage].open += 1
+        tallies[stage].addOpen(worth)
       }
     }
     var gaps: [ReportGap] = []
@@ -64,10 +64,12 @@ extension StageConversion {
       rows.append(
         Row(
           cycle: entry.cycle, status: entry.status, stage: entry.stage, ended: tallies[stage].ended,
-          open: tallies[stage].open))
+          open: tallies[stage].open, value: tallies[stage].value))
       if entry.stage == nil { gaps.append(columns.unknownStage(entry, tallies[stage].count)) }
     }
-    self.init(rows: Self.byCycle(rows), dealCount: deals.count, days: asked.days, gaps: gaps)
+    self.init(
+      rows: Self.byCycle(rows), dealCount: worths.dealCount, days: asked.days, gaps: gaps, unpriced: worths.unpriced,
+      rates: worths.rates)
   }
 
   /// Rows grouped by cycle: statuses that a cycle does not define follow its stages.
@@ -84,8 +86,69 @@ private struct StageTally {
   var ended: [(end: StageConversion.End, days: Int64)] = []
   /// Those that last.
   var open = 0
+  private var entered = ExactSum.zero
+  private var movedOn = ExactSum.zero
+  private var lost = ExactSum.zero
+  private var stillOpen = ExactSum.zero
 
   var count: Int { ended.count + open }
+
+  var value: StageConversion.Value {
+    StageConversion.Value(entered: entered, movedOn: movedOn, lost: lost, open: stillOpen)
+  }
+
+  mutating func add(_ end: StageConversion.End, days: Int64, _ worth: ExactSum?) {
+    ended.append((end, days))
+    guard let worth else { return }
+    entered += worth
+    switch end {
+    case .movedOn: movedOn += worth
+    case .lost: lost += worth
+    case .movedBack, .left: break
+    }
+  }
+
+  mutating func addOpen(_ worth: ExactSum?) {
+    open += 1
+    guard let worth else { return }
+    entered += worth
+    stillOpen += worth
+  }
+}
+
+/// What the deals of stays are worth, each asked once.
+private struct StayWorths {
+  private let columns: DealColumns
+  private let hasRates: Bool
+  private var prices: DealPrices?
+  private var known: [Int: ExactSum?] = [:]
+  private var gaps: [ReportGap] = []
+
+  init(_ columns: DealColumns, _ reading: DealReading) {
+    self.columns = columns
+    hasRates = reading.pricing != nil
+    prices = reading.pricing.map { DealPrices($0, columns.baseCurrency, today: reading.today) }
+  }
+
+  var dealCount: Int { known.count }
+  var rates: [RateUse] { RateUse.each(prices?.uses ?? []) }
+
+  /// The deals without a worth, by reason.
+  var unpriced: [ReportGap] {
+    Dictionary(grouping: gaps) { gap in "\(gap.reason.rawValue)/\(gap.detail)" }
+      .sorted { $0.key < $1.key }
+      .compactMap { group in
+        group.value.first.map { ReportGap(reason: $0.reason, detail: $0.detail, count: Int64(group.value.count)) }
+      }
+  }
+
+  mutating func worth(_ row: Int) -> ExactSum? {
+    if let worth = known[row] { return worth }
+    let worth = columns.worth(row, &prices)
+    known[row] = .some(worth)
+    if worth == nil { gaps.append(columns.gap(row, hasRates: hasRates)) }
+    return worth
+  }
 }
 
 extension DealStays {

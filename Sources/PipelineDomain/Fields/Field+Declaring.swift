@@ -14,7 +14,8 @@ extension Field {
         guard case .text(let text) = cell else { return false }
         property.set(&body, text)
         return true
-      })
+      },
+      isUnchanged: { property.get($0).isSame(as: property.get($1)) })
   }
 
   static func optionalText(
@@ -31,6 +32,13 @@ extension Field {
         guard cell.isNull || cell.text != nil else { return false }
         property.set(&body, cell.text)
         return true
+      },
+      isUnchanged: { old, new in
+        switch (property.get(old), property.get(new)) {
+        case (nil, nil): true
+        case (let old?, let new?): old.isSame(as: new)
+        default: false
+        }
       })
   }
 
@@ -52,7 +60,8 @@ extension Field {
         default: return false
         }
         return true
-      })
+      },
+      isUnchanged: { property.get($0).map(encode) == property.get($1).map(encode) })
   }
 
   static func date(
@@ -112,7 +121,7 @@ extension Field {
   static func coded<Value>(
     _ name: FieldName, _ label: FieldLabel, _ path: Path<Value>, _ kind: FieldKind, access: FieldAccess = .person,
     isBookkeeping: Bool = false, encode: @escaping @Sendable (Value) -> String?,
-    decode: @escaping @Sendable (String?) -> Value?
+    decode: @escaping @Sendable (String?) -> Value?, isUnchanged: (@Sendable (Body, Body) -> Bool)? = nil
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
@@ -122,7 +131,8 @@ extension Field {
         guard cell.isNull || cell.text != nil, let value = decode(cell.text) else { return false }
         property.set(&body, value)
         return true
-      })
+      },
+      isUnchanged: isUnchanged)
   }
 
   static func reference(
@@ -136,6 +146,12 @@ extension Field {
         guard let id = cell.bytes.flatMap({ RecordID(bytes: $0) }) else { return false }
         property.set(&body, id)
         return true
-      })
+      },
+      isUnchanged: { property.get($0) == property.get($1) })
   }
+}
+
+extension String {
+  /// Whether two texts have the same bytes; `==` takes canonically equivalent ones for equal too.
+  func isSame(as other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
 }

@@ -11,6 +11,7 @@ extension FieldTable {
   package func normalized(_ body: Body, over before: Body?, composed: (String) -> String) -> Body {
     var result = body
     for place in writtenTexts {
+      if let before, let isUnchanged = quickChecks[place], isUnchanged(before, body) { continue }
       guard case .text(let text) = getters[place](body) else { continue }
       // What is normal or as stored stays; most texts are.
       if before == nil, text.isNormal, !text.isEmpty { continue }

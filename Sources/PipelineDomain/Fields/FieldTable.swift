@@ -81,6 +81,9 @@ package struct Field<Body: Sendable>: Sendable {
   package let get: @Sendable (Body) -> FieldValue
   /// Puts a cell into a body; `false` where the cell is not one that the field takes.
   package let set: @Sendable (inout Body, FieldValue) -> Bool
+  /// Whether two bodies hold the same, byte for byte, found out without making cells; `nil` where cells must be compared. It
+  /// may be `false` for equal cells.
+  let isUnchanged: (@Sendable (Body, Body) -> Bool)?
 
   /// A field.
   package init(
@@ -88,7 +91,8 @@ package struct Field<Body: Sendable>: Sendable {
     isIndexed: Bool = false, isUnique: Bool = false, isBookkeeping: Bool = false,
     isGrouping: Bool = false,
     get: @escaping @Sendable (Body) -> FieldValue,
-    set: @escaping @Sendable (inout Body, FieldValue) -> Bool
+    set: @escaping @Sendable (inout Body, FieldValue) -> Bool,
+    isUnchanged: (@Sendable (Body, Body) -> Bool)? = nil
   ) {
     self.name = name
     self.label = label
@@ -100,6 +104,7 @@ package struct Field<Body: Sendable>: Sendable {
     self.isGrouping = isGrouping
     self.get = get
     self.set = set
+    self.isUnchanged = isUnchanged
   }
 }
 
@@ -117,6 +122,7 @@ package final class FieldTable<Body: Sendable>: Sendable {
   /// The fields' readers alone: walking them copies no names and labels, which an import would notice.
   let getters: [@Sendable (Body) -> FieldValue]
   private let setters: [@Sendable (inout Body, FieldValue) -> Bool]
+  let quickChecks: [(@Sendable (Body, Body) -> Bool)?]
   /// The indices of fields with texts of users.
   let writtenTexts: [Int]
   private let settle: (@Sendable (inout Body) -> Void)?
@@ -140,6 +146,7 @@ package final class FieldTable<Body: Sendable>: Sendable {
     writtenTexts = fields.indices.filter { fields[$0].access == .person && fields[$0].kind.isWrittenText }
     getters = fields.map(\.get)
     setters = fields.map(\.set)
+    quickChecks = fields.map(\.isUnchanged)
     byName = Dictionary(
       fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
@@ -193,6 +200,7 @@ package final class FieldTable<Body: Sendable>: Sendable {
   package func diff(_ old: Body, _ new: Body) -> [FieldChange] {
     var changes: [FieldChange] = []
     for (index, getter) in getters.enumerated() {
+      if let isUnchanged = quickChecks[index], isUnchanged(old, new) { continue }
       let (before, after) = (getter(old), getter(new))
       if before != after { changes.append(FieldChange(field: fields[index].name, old: before, new: after)) }
     }

@@ -150,7 +150,8 @@ extension OpportunityBody {
       decode: { number, body in body.currency.flatMap { Money(minorUnits: number, currency: $0) } }),
     .coded(
       "lines", .label("Lines", french: "Lignes"), \.lines, .lines, encode: { LineText.encode($0) },
-      decode: { LineText.decode($0) }),
+      decode: { LineText.decode($0) },
+      isUnchanged: { $0.lines.sharesStorage(with: $1.lines) }),
   ]
 
   private static let timeFields: [Field<OpportunityBody>] = [
@@ -182,5 +183,14 @@ extension OpportunityBody {
       name, label, path, .choice(ForecastOrigin.allCases.map(\.rawValue)), access: .system, isBookkeeping: true,
       encode: { $0 == .stage ? nil : $0.rawValue },
       decode: { text in text.map { ForecastOrigin(rawValue: $0) } ?? .stage })
+  }
+}
+
+extension [OpportunityLine] {
+  /// Whether an array is a copy of another that neither has changed since. O(1).
+  fileprivate func sharesStorage(with other: Self) -> Bool {
+    withUnsafeBufferPointer { own in
+      other.withUnsafeBufferPointer { own.count == $0.count && (own.isEmpty || own.baseAddress == $0.baseAddress) }
+    }
   }
 }

@@ -22,12 +22,15 @@ extension Desk {
     try await snapshot(scope, .stays).conversion(from: from, to: to, scope)
   }
 
-  /// Returns the stage conversion as a document for exporters; the parameters are those of ``conversion(from:to:_:)``.
+  /// Returns the stage conversion as a document for exporters; the other parameters are those of ``conversion(from:to:_:)``.
+  ///
+  /// - Parameter basis: Whether its columns are numbers of stays or what their deals are worth.
   /// - Throws: ``StageConversionError``, ``UnknownName`` for a name in the scope that does not exist, or ``StoreError``.
   public func conversionReport(
-    from: CivilDate? = nil, to: CivilDate? = nil, _ scope: ReportScope = ReportScope()
+    from: CivilDate? = nil, to: CivilDate? = nil, by basis: ConversionBasis = .count,
+    _ scope: ReportScope = ReportScope()
   ) async throws -> ReportDocument {
-    try await snapshot(scope, .stays).conversionReport(from: from, to: to, scope)
+    try await snapshot(scope, .stays).conversionReport(from: from, to: to, by: basis, scope)
   }
 }
 
@@ -71,9 +74,11 @@ extension Snapshot {
   }
 
   /// The stage conversion as a document for exporters.
-  func conversionReport(from: CivilDate?, to: CivilDate?, _ scope: ReportScope) async throws -> ReportDocument {
+  func conversionReport(
+    from: CivilDate?, to: CivilDate?, by basis: ConversionBasis, _ scope: ReportScope
+  ) async throws -> ReportDocument {
     let conversion = try await conversion(from: from, to: to, scope)
-    let part = DashboardPart(conversion, self)
+    let part = DashboardPart(conversion, by: basis, self)
     var receipt = ReportReceipt(
       definition: CanonicalValue.map(
         [
@@ -82,6 +87,7 @@ extension Snapshot {
         ] + scope.definition
       ).json, person: desk.user, madeAt: pipeline.environment.now())
     receipt.counted = part.counted
+    receipt.rates = part.rates
     receipt.excluded = part.gaps.filter { $0.count > 0 }
     var document = ReportDocument(
       name: part.section.key, title: part.section.title, period: scope.closing, today: reading.today,

@@ -84,8 +84,8 @@ struct DealPlan {
   }
 
   /// Whether the value of a property changes; always true for a new deal.
-  func changes<Value: Equatable>(_ path: KeyPath<OpportunityBody, Value>) -> Bool {
-    before.map { $0[keyPath: path] != after[keyPath: path] } ?? true
+  func changes<Value: Equatable>(_ value: (OpportunityBody) -> Value) -> Bool {
+    before.map { value($0) != value(after) } ?? true
   }
 
   private mutating func checkTexts() {

@@ -3,7 +3,8 @@ import PipelinePlugins
 
 extension DashboardPart {
   /// A stage conversion: one row per open stage, with a column for the sales cycle if there are several.
-  init(_ conversion: StageConversion, _ snapshot: Snapshot) {
+  init(_ conversion: StageConversion, by basis: ConversionBasis = .count, _ snapshot: Snapshot) {
+    let isByValue = basis == .value
     let cycles = Set(conversion.rows.map(\.cycle))
     let labels = Dictionary(
       snapshot.setup.salesCycles.map { ($0.key, $0.label) }, uniquingKeysWith: { first, _ in first })
@@ -13,22 +14,27 @@ extension DashboardPart {
     let rows = conversion.rows.map { row -> [ReportCell] in
       let cycle = ReportCell.label(key: row.cycle, labels[row.cycle] ?? LocalizedText(row.cycle))
       let stage = ReportCell.label(key: row.status, row.stage?.label ?? LocalizedText(row.status))
-      return (cycles.count > 1 ? [cycle] : []) + [stage] + Self.figures(row)
+      return (cycles.count > 1 ? [cycle] : []) + [stage] + (isByValue ? Self.values(row.value) : Self.figures(row))
     }
     section = ReportSection(
-      key: DashboardWidget.conversion.rawValue, title: conversion.title,
-      table: ReportTable(columns: groupings + Self.conversionColumns, rows: rows))
+      key: (isByValue ? DashboardWidget.conversionByValue : .conversion).rawValue, title: conversion.title(by: basis),
+      table: ReportTable(
+        columns: groupings + (isByValue ? Self.valueColumns(snapshot.setup.baseCurrency) : Self.conversionColumns),
+        rows: rows))
     // The bars of two cycles with the same stages would be added.
     if cycles.count < 2 {
-      section.chart = ReportChart(.nestedColumns, category: "stage", series: ["entered", "moved_on"])
+      section.chart = ReportChart(.nestedColumns, category: "stage", 
+        series: isByValue ? ["entered_amount", "moved_on_amount"] : ["entered", "moved_on"])
     }
     section.groupedBy = groupings.map(\.key)
     section.facts = ["from": "\(conversion.days.lowerBound)", "to": "\(conversion.days.upperBound)"]
     if let cycle = cycles.first, cycles.count == 1 { section.facts["cycle"] = cycle }
-    rates = []
+    rates = isByValue ? conversion.rates : []
     counted = Int64(conversion.dealCount)
     // Gaps of the moment are reported once for the whole dashboard.
-    gaps = conversion.gaps.filter { gap in !snapshot.unknown.contains { $0.reason == gap.reason } }
+    gaps = (conversion.gaps + (isByValue ? conversion.unpriced : [])).filter { gap in
+      !snapshot.unknown.contains { $0.reason == gap.reason }
+    }
   }
 
   private static let conversionColumns = [
@@ -42,6 +48,23 @@ extension DashboardPart {
     ReportColumn("mean_days", LocalizedText(ConversionPhrase.meanDays), .decimal),
     ReportColumn("median_days", LocalizedText(ConversionPhrase.medianDays), .decimal),
   ]
+
+  private static func valueColumns(_ currency: Currency) -> [ReportColumn] {
+    [
+      ReportColumn("entered_amount", LocalizedText(ConversionPhrase.enteredAmount), .money(currency)),
+      ReportColumn("moved_on_amount", LocalizedText(ConversionPhrase.movedOnAmount), .money(currency)),
+      ReportColumn("conversion_by_value", LocalizedText(ConversionPhrase.conversionByValue), .percent),
+      ReportColumn("lost_amount", LocalizedText(ConversionPhrase.lostAmount), .money(currency)),
+      ReportColumn("open_amount", LocalizedText(ConversionPhrase.openAmount), .money(currency)),
+    ]
+  }
+
+  private static func values(_ value: StageConversion.Value) -> [ReportCell] {
+    [
+      .money(value.entered), .money(value.movedOn), value.conversion.map { .percent($0) } ?? .null, .money(value.lost),
+      .money(value.open),
+    ]
+  }
 
   private static func figures(_ row: StageConversion.Row) -> [ReportCell] {
     func count(_ number: Int) -> ReportCell { .count(Int64(number)) }

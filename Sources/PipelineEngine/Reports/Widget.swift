@@ -56,7 +56,7 @@ struct WidgetRequest: Sendable {
 
 extension Widget {
   /// The built-in widgets.
-  static let builtIn: [Widget] = [funnel, salesGrid, waterfall, conversion]
+  static let builtIn: [Widget] = [funnel, salesGrid, waterfall, conversion, conversionByValue]
 
   /// One row per stage, with its deals by close date.
   static let funnel = Widget(DashboardWidget.funnel.rawValue, .accounts) { snapshot, request in
@@ -76,6 +76,11 @@ extension Widget {
   /// One row per open stage.
   static let conversion = Widget(DashboardWidget.conversion.rawValue, .stays) { snapshot, request in
     DashboardPart(try await snapshot.conversion(request.scope), snapshot)
+  }
+
+  /// One row per open stage, by what its deals are worth.
+  static let conversionByValue = Widget(DashboardWidget.conversionByValue.rawValue, .stays) { snapshot, request in
+    DashboardPart(try await snapshot.conversion(request.scope), by: .value, snapshot)
   }
 
   /// A report of the configuration, or a saved report.

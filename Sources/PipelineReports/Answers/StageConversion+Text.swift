@@ -2,8 +2,12 @@ public import PipelineDomain
 
 extension StageConversion {
   /// What it is, with its days.
-  public var title: LocalizedText {
-    LocalizedText(ConversionPhrase.title, ["days": .label(LocalizedText(days))])
+  public var title: LocalizedText { title(by: .count) }
+
+  /// What it is by numbers or by value, with its days.
+  public func title(by basis: ConversionBasis) -> LocalizedText {
+    LocalizedText(
+      basis == .value ? ConversionPhrase.titleByValue : .title, ["days": .label(LocalizedText(days))])
   }
 }
 

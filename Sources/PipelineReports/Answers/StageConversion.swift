@@ -35,6 +35,23 @@ public struct StageConversion: Hashable, Sendable {
     public internal(set) var meanDays: ExactDecimal?
     /// The median length of the stays that ended, in days.
     public internal(set) var medianDays: ExactDecimal?
+    /// The stays by what their deals are worth.
+    public internal(set) var value = Value()
+  }
+
+  /// What the deals of a stage's stays are worth at the moment of the answer, in minor units of the base currency, each sum
+  /// rounded half-even, once. A deal counts as often as it entered the stage. Deals without an amount or a rate are not in it.
+  public struct Value: Hashable, Sendable {
+    /// Of all entries.
+    public internal(set) var entered: Int128 = 0
+    /// Of the stays that ended in a later stage, or won.
+    public internal(set) var movedOn: Int128 = 0
+    /// Of the stays that ended lost.
+    public internal(set) var lost: Int128 = 0
+    /// Of the stays that last.
+    public internal(set) var open: Int128 = 0
+    /// The share of the value that moved on, rounded half-even from the exact sums; `nil` where nothing of value entered.
+    public internal(set) var conversion: BasisPoints?
   }
 
   /// The rows, by sales cycle: every open stage in order, including those that no deal entered, then statuses that the
@@ -47,13 +64,30 @@ public struct StageConversion: Hashable, Sendable {
   /// The deals that may have entered their first stage on these days, which is not known (`unknown_entry`), and entries of a stage
   /// that is not defined (`unknown_stage`).
   public var gaps: [ReportGap]
+  /// The deals among them that have no value, each counted once.
+  public let unpriced: [ReportGap]
+  /// The rates that values were converted at, by currency, then day.
+  public let rates: [RateUse]
 
-  package init(rows: [Row], dealCount: Int, days: ClosedRange<CivilDate>, gaps: [ReportGap]) {
+  package init(
+    rows: [Row], dealCount: Int, days: ClosedRange<CivilDate>, gaps: [ReportGap], unpriced: [ReportGap] = [],
+    rates: [RateUse] = []
+  ) {
     self.rows = rows
     self.dealCount = dealCount
     self.days = days
     self.gaps = gaps
+    self.unpriced = unpriced
+    self.rates = rates
   }
+}
+
+/// What a stage conversion is printed by.
+public enum ConversionBasis: String, Hashable, Sendable, CaseIterable {
+  /// The numbers of stays, and their lengths.
+  case count
+  /// What their deals are worth.
+  case value
 }
 
 extension StageConversion {
@@ -70,6 +104,19 @@ extension StageConversion {
   }
 }
 
+extension StageConversion.Value {
+  /// The values of exact sums.
+  package init(entered: ExactSum, movedOn: ExactSum, lost: ExactSum, open: ExactSum) {
+    self.entered = entered.minorUnits
+    self.movedOn = movedOn.minorUnits
+    self.lost = lost.minorUnits
+    self.open = open.minorUnits
+    conversion = ExactSum.share(movedOn, of: entered, in: 10_000).flatMap(Int.init(exactly:)).flatMap {
+      BasisPoints($0)
+    }
+  }
+}
+
 extension StageConversion.Row {
   /// A row of the stays that began in a stage.
   ///
@@ -77,8 +124,10 @@ extension StageConversion.Row {
   ///   - ended: Each stay that ended: how, and after how many days.
   ///   - open: How many stays last.
   package init(
-    cycle: String, status: String, stage: Stage?, ended: [(end: StageConversion.End, days: Int64)], open: Int
+    cycle: String, status: String, stage: Stage?, ended: [(end: StageConversion.End, days: Int64)], open: Int,
+    value: StageConversion.Value = StageConversion.Value()
   ) {
+    self.value = value
     self.cycle = cycle
     self.status = status
     self.stage = stage

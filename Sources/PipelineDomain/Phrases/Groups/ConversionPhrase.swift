@@ -4,6 +4,8 @@ package enum ConversionPhrase: String, PhraseGroup {
   case title
   /// The columns.
   case entered, movedOn, conversion, movedBack, lost, left, open, meanDays, medianDays
+  /// The title and the columns by value.
+  case titleByValue, enteredAmount, movedOnAmount, conversionByValue, lostAmount, openAmount
   /// What is wrong.
   case endsBeforeItStarts
 
@@ -23,6 +25,12 @@ package enum ConversionPhrase: String, PhraseGroup {
     case .open: ("Open", "En cours")
     case .meanDays: ("Ø days", "Ø jours")
     case .medianDays: ("Median days", "Méd. jours")
+    case .titleByValue: ("Stage conversion by value, {days}", "Conversion par étape en valeur, {days}")
+    case .enteredAmount: ("Amount entered", "Montant entré")
+    case .movedOnAmount: ("Amount moved on", "Montant avancé")
+    case .conversionByValue: ("Conversion by value", "Taux en valeur")
+    case .lostAmount: ("Amount lost", "Montant perdu")
+    case .openAmount: ("Amount open", "Montant en cours")
     case .endsBeforeItStarts:
       (
         "the stage conversion ends before it starts; exchange its two days",

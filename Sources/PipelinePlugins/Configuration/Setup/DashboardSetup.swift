@@ -32,12 +32,13 @@ public struct DashboardWidget: RawRepresentable, Hashable, Sendable {
   public static let salesGrid = DashboardWidget(rawValue: "sales_grid")
   /// The changes of the open pipeline since the current period began.
   public static let waterfall = DashboardWidget(rawValue: "waterfall")
-
   /// What became of the deals that entered each stage since the current period began.
   public static let conversion = DashboardWidget(rawValue: "conversion")
+  /// The same by what these deals are worth.
+  public static let conversionByValue = DashboardWidget(rawValue: "conversion_by_value")
 
   /// The built-in widgets.
-  public static let builtIn: [DashboardWidget] = [.funnel, .salesGrid, .waterfall, .conversion]
+  public static let builtIn: [DashboardWidget] = [.funnel, .salesGrid, .waterfall, .conversion, .conversionByValue]
   /// The default widgets: those that do not read the journal, which takes longer.
   public static let standard: [DashboardWidget] = [.funnel, .salesGrid]
 }
@@ -46,7 +47,7 @@ extension DashboardWidget: SettingValue {
   /// A name.
   public static var shape: SettingShape {
     .pattern(
-      name: "funnel, sales_grid, waterfall, conversion or a report's name", regex: "^[a-z0-9][a-z0-9_-]{0,63}$",
+      name: "funnel, sales_grid, waterfall, conversion, conversion_by_value or a report's name", regex: "^[a-z0-9][a-z0-9_-]{0,63}$",
       example: "funnel")
   }
   /// The name.
