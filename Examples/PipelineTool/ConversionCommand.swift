@@ -20,7 +20,7 @@ struct ConversionCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var changes: ChangeOptions
-  @Option(help: "What its columns are: count, numbers of stays and their lengths, or value, what their deals are worth.")
+  @Option(help: "What its columns are: count, the numbers and lengths of stays, or value, what their deals are worth.")
   var by = ConversionBasis.count
   @OptionGroup var moment: MomentOptions
 

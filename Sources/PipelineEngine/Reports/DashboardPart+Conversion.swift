@@ -23,7 +23,8 @@ extension DashboardPart {
         rows: rows))
     // The bars of two cycles with the same stages would be added.
     if cycles.count < 2 {
-      section.chart = ReportChart(.nestedColumns, category: "stage", 
+      section.chart = ReportChart(
+        .nestedColumns, category: "stage",
         series: isByValue ? ["entered_amount", "moved_on_amount"] : ["entered", "moved_on"])
     }
     section.groupedBy = groupings.map(\.key)

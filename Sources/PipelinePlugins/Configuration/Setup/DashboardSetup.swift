@@ -47,7 +47,8 @@ extension DashboardWidget: SettingValue {
   /// A name.
   public static var shape: SettingShape {
     .pattern(
-      name: "funnel, sales_grid, waterfall, conversion, conversion_by_value or a report's name", regex: "^[a-z0-9][a-z0-9_-]{0,63}$",
+      name: "funnel, sales_grid, waterfall, conversion, conversion_by_value or a report's name",
+      regex: "^[a-z0-9][a-z0-9_-]{0,63}$",
       example: "funnel")
   }
   /// The name.
