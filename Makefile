@@ -12,9 +12,7 @@ BIN = .build/release
 .PHONY: demo test bench mutate format lint reference dependencies clean
 
 demo: dependencies
-	$(SWIFT) build -c release --product pipeline
-	$(SWIFT) build -c release --product dashboard-printer
-	$(SWIFT) build -c release --product forecast-exporter
+	$(SWIFT) build -c release
 	rm -rf $(DEMO)
 	mkdir -p $(DEMO)
 	$(BIN)/pipeline init $(DEMO)/sales.yaml
