@@ -48,7 +48,7 @@ struct Workbench {
   /// A file's bytes; `nil` where there is none.
   func bytes(_ name: String) -> Data? { FileManager.default.contents(atPath: path(name)) }
 
-  /// A file's size in bytes; 0 where there is none.
+  /// A file's size in bytes; 0 if there is no such file.
   func size(_ name: String) -> Int {
     (try? FileManager.default.attributesOfItem(atPath: path(name))[.size] as? Int) ?? 0
   }

@@ -9,7 +9,7 @@
   final class Connection: Sendable {
     private let place: String
     private let queue: DatabaseQueue
-    // Only `run` and `close` touch it, on the queue's thread.
+    // The reason for `unsafe`: it is used only within blocks of the serial queue, so by one thread at a time.
     nonisolated(unsafe) private let statements = StatementCache()
     /// The file as it was when it was opened as one that nobody writes; `nil` for a connection that sees writers.
     private let opened: FileSnapshot?
