@@ -1,10 +1,9 @@
 import Foundation
 import SalesPipeline
-import StoreBaseline
 
 /// Measures all streets, or those that are named, and writes a table.
 ///
-///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [fill] [open] [export]
+///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [fill] [open] [export]
 @main
 struct PipelineBenchmark {
   static func main() async throws {
@@ -22,7 +21,9 @@ struct PipelineBenchmark {
     var results: [Result] = []
     if isAsked("check") { results.append(try await checking()) }
     // Before the large files: their write-back to the disk would slow every commit after them, ours and C's.
-    if isAsked("edit") { results.append(try await editing(config, folder)) }
+    if isAsked("edit") || isAsked("together") {
+      results += try await Editing(folder: folder).results(isAlone: isAsked("edit"), isTogether: isAsked("together"))
+    }
     if isAsked("fill") { results += try await filling(config, deals, folder) }
     if isAsked("open") { results.append(try await opening(printer, config, folder)) }
     if isAsked("export") { results += try await exporting(config, folder) }
@@ -100,43 +101,6 @@ struct PipelineBenchmark {
     }
     return Result(
       what: "cold process: open to dashboard", ours: milliseconds(seconds), baseline: "", ratio: "", aim: "< 1 s")
-  }
-
-  /// One edit a transaction, two fields each, beside C doing the same.
-  private static func editing(_ config: String, _ folder: String) async throws -> Result {
-    let small = folder + "/small.yaml"
-    try Company.yaml.replacing("measured.db", with: "small.db").write(toFile: small, atomically: true, encoding: .utf8)
-    let pipeline = try await Pipeline.open(small)
-    let desk = pipeline.acting(as: "bench")
-    _ = try await Importing.fill(desk, 10_000, folder)
-    var open = try await desk.opportunities(limit: 10_000).items
-    let edits = 2_000
-    var round = 0
-    let (ours, baseline) = try await Measure.paired(
-      5,
-      {
-        round += 1
-        return try await Measure.seconds {
-          for index in 0..<edits {
-            let place = index * 7919 % open.count
-            let step = "Call number \(round) \(index)"
-            open[place] = try await desk.edit(open[place]) {
-              $0.nextStep = step
-              $0.description = step
-            }
-          }
-        }
-      },
-      {
-        let path = folder + "/baseline-\(round)-\(UUID().uuidString).db"
-        return store_edit_baseline(path, 10_000, Int32(edits))
-      })
-    await pipeline.close()
-    return Result(
-      what: "edit + commit on SQLite, WAL, FULL", ours: "\(Int(Double(edits) / ours)) edits/s",
-      baseline: "C on sqlite3 \(Int(Double(edits) / baseline)) edits/s",
-      ratio: String(format: "%.0f %%", 100 * baseline / ours),
-      aim: "≥ 70 %")
   }
 
   private static func report(_ results: [Result], _ deals: Int, _ file: String?) throws {

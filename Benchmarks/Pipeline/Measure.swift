@@ -38,10 +38,11 @@ enum Measure {
     return line.flatMap { Double($0.filter(\.isNumber)) }.map { $0 / 1024 }
   }
 
-  /// The medians of two works done in turn, so that both see the same machine.
+  /// The medians of two works done in turn, and the median of how the second compares to the first in each turn: a
+  /// machine that is slower for a while is so for both.
   static func paired(
     _ rounds: Int, _ one: () async throws -> Double, _ other: () async throws -> Double
-  ) async rethrows -> (Double, Double) {
+  ) async rethrows -> (one: Double, other: Double, ratio: Double) {
     var (ones, others): ([Double], [Double]) = ([], [])
     _ = try await one()
     _ = try await other()
@@ -49,7 +50,8 @@ enum Measure {
       ones.append(try await one())
       others.append(try await other())
     }
-    return (ones.sorted()[rounds / 2], others.sorted()[rounds / 2])
+    let ratios = zip(ones, others).map { $1 / $0 }
+    return (ones.sorted()[rounds / 2], others.sorted()[rounds / 2], ratios.sorted()[rounds / 2])
   }
 }
 

@@ -77,7 +77,7 @@ double store_edit_baseline(const char *path, int deals, int edits) {
   sqlite3 *db;
   if (sqlite3_open(path, &db)) return -1;
   if (sqlite3_exec(db, "PRAGMA journal_mode=WAL", 0, 0, 0) || sqlite3_exec(db, "PRAGMA synchronous=FULL", 0, 0, 0) ||
-      sqlite3_exec(db, schema, 0, 0, 0) || fill(db, deals))
+      sqlite3_exec(db, schema, 0, 0, 0) || fill(db, deals) || sqlite3_exec(db, "PRAGMA wal_checkpoint(TRUNCATE)", 0, 0, 0))
     return -1;
   sqlite3_stmt *begin, *commit, *update, *entry, *operation;
   if (sqlite3_prepare_v2(db, "BEGIN IMMEDIATE", -1, &begin, 0) || sqlite3_prepare_v2(db, "COMMIT", -1, &commit, 0) ||

@@ -24,6 +24,7 @@ public final class Pipeline: Sendable {
   let since = Mutex<(revision: Cursor, since: Instant?)?>(nil)
   /// The queue of writing transactions.
   let turns = TurnQueue()
+  let pending = PendingCommits()
   let recentAccounts = RecentRecords<AccountBody>()
   let recentDeals = RecentRecords<OpportunityBody>()
   let mode: StoreMode

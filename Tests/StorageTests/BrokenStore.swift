@@ -16,6 +16,7 @@ enum Fault: String, CaseIterable, Sendable {
     losesBroken
   case runsBackwards
   case forgetsOperations, losesRestorations, restoresAnything
+  case sharesFailures, overtakes
 }
 
 /// A driver whose stores are wrong in one way, over one that is right.
@@ -71,7 +72,11 @@ final class BrokenStore: Store {
   let schema: [RecordSchema]
   private let commits = Counter()
   private let loads = Counter()
+  private let calls = Counter()
+  private let hasOvertaken = Atomic(false)
   private let failed = Mutex<Set<RecordID>>([])
+  /// The error of the last commit that was refused, for the next one.
+  private let shared = Mutex<(any Error)?>(nil)
 
   init(base: any Store, fault: Fault, schema: [RecordSchema]) {
     self.base = base
@@ -107,11 +112,25 @@ final class BrokenStore: Store {
     try await alter(&changes, number)
     do {
       let receipt = try await base.commit(changes)
+      if fault == .sharesFailures, let error = shared.withLock({ $0.take() }) { throw error }
       return fault == .wrongCursor
         ? CommitReceipt(cursor: Cursor(receipt.cursor.sequence + 1), wasRepeated: false) : receipt
     } catch {
       return try await answer(error, changes)
     }
+  }
+
+  func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt {
+    guard fault == .overtakes else { return try await commit(changes) }
+    enqueued()
+    // The second one waits until the third is committed.
+    let number = calls.next()
+    for _ in 0..<5_000 where number == 2 && !hasOvertaken.load(ordering: .acquiring) {
+      try await Task.sleep(for: .milliseconds(1))
+    }
+    let receipt = try await commit(changes)
+    if number == 3 { hasOvertaken.store(true, ordering: .releasing) }
+    return receipt
   }
 
   func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
@@ -203,6 +222,7 @@ extension BrokenStore {
     case .hidesConflictingVersion:
       throw StoreError.conflict(VersionConflict(key: conflict.key, expected: conflict.expected, found: nil))
     case .remembersFailures: failed.withLock { _ = $0.insert(changes.operation) }
+    case .sharesFailures: shared.withLock { $0 = error }
     case .losesUpdates: return CommitReceipt(cursor: .start, wasRepeated: false)
     case .appliesHalf:
       for (index, write) in changes.writes.enumerated() where write.key != conflict.key {

@@ -21,6 +21,7 @@ struct BrokenStoreTests {
     ("ST-43", .sharesUniquePairs), ("ST-44", .sharesUniqueAtOnce), ("ST-45", .losesReferences),
     ("ST-46", .losesEntries), ("ST-47", .judgesWriteByWrite), ("ST-48", .losesBroken), ("ST-49", .runsBackwards),
     ("ST-50", .forgetsOperations), ("ST-51", .losesRestorations), ("ST-52", .restoresAnything),
+    ("ST-53", .sharesFailures), ("ST-54", .overtakes),
   ]
 
   @Test("each fault breaks the promise that forbids it", arguments: faults)

@@ -56,6 +56,14 @@
       }
     }
 
+    /// Runs on the connection's thread, and returns at once. The body gets an error if the connection is closed.
+    func enqueue(_ body: @escaping @Sendable (Result<Session, any Error>) -> Void) {
+      queue.asyncWriteWithoutTransaction { [self] database in body(Result { try session(database) }) }
+    }
+
+    /// An error as an error of the contract.
+    func named(_ error: any Error) -> any Error { storeError(error, place) }
+
     /// Lets go of the file.
     func close() async {
       // Statements are let go of first; closing then cannot fail for a reason that a caller could mend.
@@ -83,6 +91,12 @@
 
     /// The prepared statement of a text.
     func statement(_ sql: String) throws -> Statement { try statements.find(sql, handle) }
+
+    /// The prepared statement that updates fields of a record: its row is ?1, its version ?2, its instant ?3, and the
+    /// fields follow in their order.
+    func update(_ kind: KindLayout, _ places: [Int]) throws -> Statement {
+      try statements.update(kind, places, handle)
+    }
 
     /// Runs statements that give no rows.
     func execute(_ sql: String) throws {
@@ -112,7 +126,25 @@
   }
 
   final class StatementCache {
+    private struct Update: Hashable {
+      let kind: Int64
+      let places: [Int]
+    }
+
     private var bySQL: [String: Statement] = [:]
+    private var updates: [Update: Statement] = [:]
+
+    /// Found by fields, without the text, which takes longer to make than the statement to run.
+    func update(_ kind: KindLayout, _ places: [Int], _ database: OpaquePointer) throws -> Statement {
+      let key = Update(kind: kind.number, places: places)
+      if let statement = updates[key] { return statement }
+      if updates.count >= 200 { updates.removeAll() }
+      let columns = places.enumerated().map { ", \"\(kind.fields[$1].name)\" = ?\($0 + 4)" }.joined()
+      let statement = try Statement(
+        database, "UPDATE \(kind.table) SET _version = ?2, _effective = ?3\(columns) WHERE _row = ?1")
+      updates[key] = statement
+      return statement
+    }
 
     func find(_ sql: String, _ database: OpaquePointer) throws -> Statement {
       if let statement = bySQL[sql] { return statement }
@@ -123,7 +155,10 @@
       return statement
     }
 
-    func removeAll() { bySQL.removeAll() }
+    func removeAll() {
+      bySQL.removeAll()
+      updates.removeAll()
+    }
   }
 
   /// Runs what blocks on a thread that Swift's tasks do not need.

@@ -59,12 +59,14 @@
     }
   }
 
-  /// Where the cells of one kind stand.
-  struct KindLayout: Sendable {
+  /// Where the cells of one kind are. A class, since a copy of a structure of this many parts counts references to each.
+  final class KindLayout: Sendable {
     let number: Int64
     let table: String
     /// The store's fields, in its order.
     let fields: [FieldSpec]
+    /// The place of each of the store's fields in ``fields``.
+    let places: [FieldName: Int]
     /// For each of the store's fields its place in the file; `nil` where the file lacks it.
     let placeInFile: [Int?]
     /// For each of the file's fields its place in the store's schema; `nil` where the schema lacks it.
@@ -73,6 +75,10 @@
     let storedColumns: [String]
     /// What `read` and `find` select: `_id, _version` and the store's fields.
     let selection: String
+    /// Reads the live record `_id` ?2 of a workspace ?1.
+    let reading: String
+    /// Reads where a record is and its version.
+    let standing: String
     /// `_workspace, _id, _created, _effective` are ?1 to ?4; the store's fields follow.
     let insertion: String
     /// The first field's parameter in ``insertion``.
@@ -82,6 +88,8 @@
       self.number = number
       table = Self.table(record.kind)
       fields = record.fields
+      places = Dictionary(
+        record.fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
       placeInFile = try record.fields.map { field in
         guard let place = stored.firstIndex(where: { $0.name == field.name }) else { return nil }
         guard stored[place].type == field.type else {
@@ -94,6 +102,8 @@
       placeInSchema = stored.map { field in record.fields.firstIndex { $0.name == field.name } }
       let columns = zip(record.fields, placeInFile).map { $1 == nil ? "NULL" : "\"\($0.name)\"" }
       selection = (["_id", "_version"] + columns).joined(separator: ", ")
+      reading = "SELECT \(selection) FROM \(table) WHERE _workspace = ?1 AND _id = ?2 AND _deleted = 0"
+      standing = "SELECT _row, _version, _deleted, _effective FROM \(table) WHERE _workspace = ?1 AND _id = ?2"
       let names = record.fields.map { ", \"\($0.name)\"" }.joined()
       let parameters = record.fields.indices.map { ", ?\($0 + Self.parametersBeforeFields)" }.joined()
       insertion = """

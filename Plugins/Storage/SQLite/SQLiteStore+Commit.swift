@@ -3,32 +3,45 @@
   import PipelinePlugins
 
   extension SQLiteStore {
-    func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
+    func commit(_ changes: ChangeSet) async throws -> CommitReceipt { try await commit(changes) {} }
+
+    func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt {
       try checkOpen()
       guard let writer else { throw StoreError.openedForReading(place: loads.place) }
-      return try await writer.connection.run { [layout, schema] session in
-        try session.transaction {
-          if let receipt = try session.receipt(of: changes.operation, layout.workspace) { return receipt }
-          try schema.check(changes)
-          var source = SQLiteConstraintSource(schema, layout, session)
-          var check = try ConstraintCheck(schema, changes, &source)
-          var commit = try Commit(changes, layout, session)
-          try commit.run()
-          try check.run(&source)
-          return CommitReceipt(cursor: Cursor(commit.last), wasRepeated: false)
-        }
+      let work: CommitQueue.Work = { [layout, schema] session in
+        var commit = try Commit(changes, layout, session)
+        guard try commit.begin() else { return try session.receipt(of: changes.operation, layout.workspace) }
+        try schema.check(changes)
+        var source = SQLiteConstraintSource(schema, layout, session)
+        var check = try ConstraintCheck(schema, changes, &source)
+        try commit.run()
+        try check.run(&source)
+        return CommitReceipt(cursor: Cursor(commit.last), wasRepeated: false)
+      }
+      if changes.writes.count <= Self.smallCommit {
+        return try await writer.commits.commit(enqueued: enqueued, work)
+      }
+      // A large one takes long enough to be cancelled.
+      return try await writer.connection.run { session in
+        let receipt = try session.transaction { try work(session) }
+        writer.checkpointer.run(beside: session)
+        return receipt
       }
     }
+
+    /// The most writes of a commit that shares a transaction with others.
+    private static let smallCommit = 100
   }
 
   extension Session {
     /// What an operation did that was committed before.
-    fileprivate func receipt(of operation: RecordID, _ workspace: Int64) throws -> CommitReceipt? {
+    fileprivate func receipt(of operation: RecordID, _ workspace: Int64) throws -> CommitReceipt {
       let statement = try statement("SELECT last FROM operations WHERE workspace = ?1 AND id = ?2")
       defer { statement.reset() }
       statement.bind(1, workspace)
       statement.bind(2, operation)
-      return try statement.step() ? CommitReceipt(cursor: Cursor(statement.integer(0)), wasRepeated: true) : nil
+      guard try statement.step() else { throw Damage(reason: "an operation is listed and not there") }
+      return CommitReceipt(cursor: Cursor(statement.integer(0)), wasRepeated: true)
     }
   }
 
@@ -71,7 +84,6 @@
 
     mutating func run() throws {
       for guarded in changes.guards { _ = try standing(guarded.key, expected: guarded.version) }
-      try begin()
       for write in changes.writes {
         guard let kind = layout.kinds[write.key.kind] else {
           throw StoreError.invalid(reason: "the store was not opened with the kind '\(write.key.kind)'")
@@ -98,13 +110,15 @@
     }
 
     /// Notes the operation, with the place that its last entry will have.
-    private mutating func begin() throws {
+    ///
+    /// - Returns: `false` if it was committed before; then nothing was written.
+    mutating func begin() throws -> Bool {
       let entries = changes.writes.reduce(0) { count, write in
         if case .update(_, let cells) = write.action { count + cells.count } else { count + 1 }
       }
       let statement = try session.statement(
         """
-        INSERT INTO operations (workspace, id, last, effective, recorded, author) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        INSERT OR IGNORE INTO operations (workspace, id, last, effective, recorded, author) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
         """)
       statement.bind(1, layout.workspace)
       statement.bind(2, changes.operation)
@@ -113,9 +127,11 @@
       statement.bind(5, changes.recordedAt.microsecondsSince1970)
       statement.bind(6, changes.author)
       try statement.run()
+      guard sqlite3_changes(session.handle) == 1 else { return false }
       operation = sqlite3_last_insert_rowid(session.handle)
       journal.bind(2, operation)
       journal.bind(3, layout.workspace)
+      return true
     }
 
     private mutating func create(_ write: RecordWrite, _ cells: [FieldValue], _ kind: KindLayout) throws {
@@ -162,16 +178,14 @@
       let key = write.key
       let standing = try standing(key, expected: expected)
       let (row, latest) = (standing.row, settle(write, try latest(of: standing, kind)))
-      let columns = cells.enumerated().map { ", \"\($1.field)\" = ?\($0 + 4)" }.joined()
-      let statement = try session.statement(
-        "UPDATE \(kind.table) SET _version = ?2, _effective = ?3\(columns) WHERE _row = ?1")
+      let places = cells.compactMap { kind.places[$0.field] }
+      let statement = try session.update(kind, places)
       statement.bind(1, row)
       statement.bind(2, expected + 1)
       statement.bind(3, latest)
       for (index, change) in cells.enumerated() { statement.bind(Int32(truncatingIfNeeded: index + 4), change.new) }
       try statement.run()
-      for change in cells {
-        guard let place = kind.fields.firstIndex(where: { $0.name == change.field }) else { continue }
+      for (change, place) in zip(cells, places) {
         encoder.begin(key.id, count: 2)
         encoder.append(change.old)
         encoder.append(change.new)
@@ -267,8 +281,7 @@
     }
 
     private func standing(_ key: RecordKey, _ kind: KindLayout) throws -> StandingRecord? {
-      let statement = try session.statement(
-        "SELECT _row, _version, _deleted, _effective FROM \(kind.table) WHERE _workspace = ?1 AND _id = ?2")
+      let statement = try session.statement(kind.standing)
       defer { statement.reset() }
       statement.bind(1, layout.workspace)
       statement.bind(2, key.id)

@@ -9,8 +9,7 @@
       return try await readers.run { [layout] session in
         try keys.map { key in
           guard let kind = layout.kinds[key.kind] else { return nil }
-          let statement = try session.statement(
-            "SELECT \(kind.selection) FROM \(kind.table) WHERE _workspace = ?1 AND _id = ?2 AND _deleted = 0")
+          let statement = try session.statement(kind.reading)
           defer { statement.reset() }
           statement.bind(1, layout.workspace)
           statement.bind(2, key.id)

@@ -4,6 +4,8 @@
   /// The writer of a file: the lock and the one connection that writes.
   struct SQLiteWriter: Sendable {
     let connection: Connection
+    let commits: CommitQueue
+    let checkpointer: Checkpointer
     private let path: String
     private let lock: WriterLock
     private let writers: SQLiteWriters
@@ -28,7 +30,17 @@
         }
         await reader.close()
       }
-      connection = try await Self.connect(path, place, options)
+      let connection = try await Self.connect(path, place, options)
+      do {
+        let checkpointer = try await Checkpointer(path, place: place)
+        try await connection.run { checkpointer.watch($0) }
+        self.checkpointer = checkpointer
+      } catch {
+        await connection.close()
+        throw error
+      }
+      self.connection = connection
+      commits = CommitQueue(connection, checkpointer)
     }
 
     /// Makes a new file, whole or not at all.
@@ -62,6 +74,7 @@
     func release() async { await writers.release(path) }
 
     fileprivate func close() async {
+      await checkpointer.close()
       // Readers may hold the log; it is folded in when the file is next opened or closed.
       _ = try? await connection.run { try $0.statement("PRAGMA wal_checkpoint(TRUNCATE)").run() }
       await connection.close()

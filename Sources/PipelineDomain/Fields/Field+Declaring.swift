@@ -9,6 +9,7 @@ extension Field {
     let property = StoredProperty(path)
     return Field(
       name, label.text(name), kind, access: access, isIndexed: isIndexed, isUnique: isUnique, isGrouping: isGrouping,
+      bytes: property.bytes,
       get: { .text(property.get($0)) },
       set: { body, cell in
         guard case .text(let text) = cell else { return false }
@@ -21,12 +22,12 @@ extension Field {
   static func optionalText(
     _ name: FieldName, _ label: FieldLabel, _ path: Path<String?>, _ kind: FieldKind = .text,
     access: FieldAccess = .person, isIndexed: Bool = false, isUnique: Bool = false, isBookkeeping: Bool = false,
-    isGrouping: Bool = false
+    isGrouping: Bool = false, stored: Path<String?>? = nil
   ) -> Field {
-    let property = StoredProperty(path)
+    let property = StoredProperty(path, stored: stored)
     return Field(
       name, label.text(name), kind, access: access, isIndexed: isIndexed, isUnique: isUnique,
-      isBookkeeping: isBookkeeping, isGrouping: isGrouping,
+      isBookkeeping: isBookkeeping, isGrouping: isGrouping, bytes: property.bytes,
       get: { property.get($0).map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil else { return false }
@@ -45,11 +46,12 @@ extension Field {
   /// A property that is stored as an integer.
   static func number<Value>(
     _ name: FieldName, _ label: FieldLabel, _ path: Path<Value?>, _ kind: FieldKind, access: FieldAccess = .person,
-    encode: @escaping @Sendable (Value) -> Int64, decode: @escaping @Sendable (Int64, Body) -> Value?
+    stored: Path<Value?>? = nil, encode: @escaping @Sendable (Value) -> Int64,
+    decode: @escaping @Sendable (Int64, Body) -> Value?
   ) -> Field {
-    let property = StoredProperty(path)
+    let property = StoredProperty(path, stored: stored)
     return Field(
-      name, label.text(name), kind, access: access,
+      name, label.text(name), kind, access: access, bytes: property.bytes,
       get: { property.get($0).map { .integer(encode($0)) } ?? .null },
       set: { body, cell in
         switch cell {
@@ -77,7 +79,7 @@ extension Field {
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, label.text(name), .instant, access: .system, isBookkeeping: isBookkeeping,
+      name, label.text(name), .instant, access: .system, isBookkeeping: isBookkeeping, bytes: property.bytes,
       get: { .integer(property.get($0).microsecondsSince1970) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
@@ -96,7 +98,7 @@ extension Field {
   static func whole(_ name: FieldName, _ label: FieldLabel, _ path: Path<Int64>) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, label.text(name), .integer, access: .system,
+      name, label.text(name), .integer, access: .system, bytes: property.bytes,
       get: { .integer(property.get($0)) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
@@ -108,7 +110,7 @@ extension Field {
   static func flag(_ name: FieldName, _ label: FieldLabel, _ path: Path<Bool>) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, label.text(name), .flag, access: .system,
+      name, label.text(name), .flag, access: .system, bytes: property.bytes,
       get: { .integer(property.get($0) ? 1 : 0) },
       set: { body, cell in
         guard let number = cell.integer, (0...1).contains(number) else { return false }
@@ -125,7 +127,7 @@ extension Field {
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, label.text(name), kind, access: access, isBookkeeping: isBookkeeping,
+      name, label.text(name), kind, access: access, isBookkeeping: isBookkeeping, bytes: property.bytes,
       get: { encode(property.get($0)).map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil, let value = decode(cell.text) else { return false }
@@ -140,7 +142,7 @@ extension Field {
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
-      name, label.text(name), .reference(kind), isIndexed: true,
+      name, label.text(name), .reference(kind), isIndexed: true, bytes: property.bytes,
       get: { .bytes(property.get($0).bytes) },
       set: { body, cell in
         guard let id = cell.bytes.flatMap({ RecordID(bytes: $0) }) else { return false }
@@ -153,5 +155,11 @@ extension Field {
 
 extension String {
   /// Whether two texts have the same bytes; `==` takes canonically equivalent ones for equal too.
-  func isSame(as other: String) -> Bool { self == other && utf8.elementsEqual(other.utf8) }
+  package func isSame(as other: String) -> Bool {
+    guard utf8.count == other.utf8.count else { return false }
+    let bytes = utf8.withContiguousStorageIfAvailable { own in
+      other.utf8.withContiguousStorageIfAvailable { own.elementsEqual($0) }
+    }
+    return (bytes ?? nil) ?? utf8.elementsEqual(other.utf8)
+  }
 }

@@ -10,14 +10,14 @@ extension FieldTable {
   ///   - composed: Converts a text to NFC.
   package func normalized(_ body: Body, over before: Body?, composed: (String) -> String) -> Body {
     var result = body
-    for place in writtenTexts {
-      if let before, let isUnchanged = quickChecks[place], isUnchanged(before, body) { continue }
+    var index = 0
+    while index < writtenTexts.count {
+      let place = writtenTexts[index]
+      index += 1
+      // What is as stored or normal stays; most texts are.
+      if let before, isQuicklyUnchanged(place, before, body) { continue }
       guard case .text(let text) = getters[place](body) else { continue }
-      // What is normal or as stored stays; most texts are.
       if before == nil, text.isNormal, !text.isEmpty { continue }
-      if let before, case .text(let present) = getters[place](before), present.utf8.elementsEqual(text.utf8) {
-        continue
-      }
       let field = fields[place]
       let normal = Self.normal(text, field.kind, composed)
       if let before, case .text(let present) = field.get(before), Self.normal(present, field.kind, composed) == normal {

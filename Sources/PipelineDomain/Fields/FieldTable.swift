@@ -81,6 +81,8 @@ package struct Field<Body: Sendable>: Sendable {
   package let get: @Sendable (Body) -> FieldValue
   /// Puts a cell into a body; `false` where the cell is not one that the field takes.
   package let set: @Sendable (inout Body, FieldValue) -> Bool
+  /// Where a body has the value in memory; `nil` for one that is not a stored property.
+  let bytes: Range<Int>?
   /// Whether two bodies hold the same, byte for byte, found out without making cells; `nil` where cells must be compared. It
   /// may be `false` for equal cells.
   let isUnchanged: (@Sendable (Body, Body) -> Bool)?
@@ -89,7 +91,7 @@ package struct Field<Body: Sendable>: Sendable {
   package init(
     _ name: FieldName, _ label: LocalizedText, _ kind: FieldKind, access: FieldAccess = .person,
     isIndexed: Bool = false, isUnique: Bool = false, isBookkeeping: Bool = false,
-    isGrouping: Bool = false,
+    isGrouping: Bool = false, bytes: Range<Int>? = nil,
     get: @escaping @Sendable (Body) -> FieldValue,
     set: @escaping @Sendable (inout Body, FieldValue) -> Bool,
     isUnchanged: (@Sendable (Body, Body) -> Bool)? = nil
@@ -104,6 +106,7 @@ package struct Field<Body: Sendable>: Sendable {
     self.isGrouping = isGrouping
     self.get = get
     self.set = set
+    self.bytes = bytes
     self.isUnchanged = isUnchanged
   }
 }
@@ -122,7 +125,8 @@ package final class FieldTable<Body: Sendable>: Sendable {
   /// The fields' readers alone: walking them copies no names and labels, which an import would notice.
   let getters: [@Sendable (Body) -> FieldValue]
   private let setters: [@Sendable (inout Body, FieldValue) -> Bool]
-  let quickChecks: [(@Sendable (Body, Body) -> Bool)?]
+  private let bytes: [Range<Int>?]
+  private let quickChecks: [(@Sendable (Body, Body) -> Bool)?]
   /// The indices of fields with texts of users.
   let writtenTexts: [Int]
   private let settle: (@Sendable (inout Body) -> Void)?
@@ -146,6 +150,7 @@ package final class FieldTable<Body: Sendable>: Sendable {
     writtenTexts = fields.indices.filter { fields[$0].access == .person && fields[$0].kind.isWrittenText }
     getters = fields.map(\.get)
     setters = fields.map(\.set)
+    bytes = fields.map(\.bytes)
     quickChecks = fields.map(\.isUnchanged)
     byName = Dictionary(
       fields.enumerated().map { ($0.element.name, $0.offset) }, uniquingKeysWith: { first, _ in first })
@@ -181,7 +186,11 @@ package final class FieldTable<Body: Sendable>: Sendable {
   package func encode(_ body: Body) -> [FieldValue] {
     var cells: [FieldValue] = []
     cells.reserveCapacity(getters.count)
-    for getter in getters { cells.append(getter(body)) }
+    var place = 0
+    while place < getters.count {
+      cells.append(getters[place](body))
+      place += 1
+    }
     return cells
   }
 
@@ -189,20 +198,37 @@ package final class FieldTable<Body: Sendable>: Sendable {
   /// - Throws: ``CellError`` for a cell that its field does not take.
   package func decode(_ cells: [FieldValue]) throws -> Body {
     var body = empty
-    for (field, cell) in zip(fields, cells) where !field.set(&body, cell) {
-      throw CellError(field: field.name, cell: cell)
+    // Loops by index: iterators of generic types that are not specialized take longer than the work.
+    var place = 0
+    let count = min(setters.count, cells.count)
+    while place < count {
+      if !setters[place](&body, cells[place]) { throw CellError(field: fields[place].name, cell: cells[place]) }
+      place += 1
     }
     settle?(&body)
     return body
   }
 
+  /// Whether a field is found unchanged without making its cells; `false` if it may be unchanged all the same.
+  func isQuicklyUnchanged(_ place: Int, _ old: Body, _ new: Body) -> Bool {
+    if let range = bytes[place] {
+      let areSame = withUnsafePointer(to: old) { old in
+        withUnsafePointer(to: new) { StoredBytes.areSame(range, UnsafeRawPointer(old), UnsafeRawPointer($0)) }
+      }
+      if areSame { return true }
+    }
+    return quickChecks[place]?(old, new) ?? false
+  }
+
   /// The fields whose cells differ, in the order of the table.
   package func diff(_ old: Body, _ new: Body) -> [FieldChange] {
     var changes: [FieldChange] = []
-    for (index, getter) in getters.enumerated() {
-      if let isUnchanged = quickChecks[index], isUnchanged(old, new) { continue }
-      let (before, after) = (getter(old), getter(new))
-      if before != after { changes.append(FieldChange(field: fields[index].name, old: before, new: after)) }
+    var place = 0
+    while place < getters.count {
+      defer { place += 1 }
+      if isQuicklyUnchanged(place, old, new) { continue }
+      let (before, after) = (getters[place](old), getters[place](new))
+      if before != after { changes.append(FieldChange(field: fields[place].name, old: before, new: after)) }
     }
     return changes
   }

@@ -12,10 +12,22 @@ public struct OpportunityBody: Hashable, Sendable {
   public var nextStep: String?
   /// A key of `OpportunityForecasting`. An entry that is set here is kept when the stage changes, until the deal is
   /// closed. `nil` clears it, and the next change of the stage sets the stage's entry.
-  public var forecast: String? { didSet { assigned.insert(.forecast) } }
+  public var forecast: String? {
+    get { storedForecast }
+    set {
+      storedForecast = newValue
+      assigned.insert(.forecast)
+    }
+  }
   /// The probability. A value that is set here is kept by the probability rules until the deal is closed. `nil` clears
   /// it, and the rules compute it again. Only closed deals have 0 % or 100 %.
-  public var probability: BasisPoints? { didSet { assigned.insert(.probability) } }
+  public var probability: BasisPoints? {
+    get { storedProbability }
+    set {
+      storedProbability = newValue
+      assigned.insert(.probability)
+    }
+  }
   /// A key of `OpportunityCompetitor`.
   public var competitor: String?
   /// A key of `OpportunitySource`. Left empty on creation: the account's.
@@ -34,7 +46,13 @@ public struct OpportunityBody: Hashable, Sendable {
   /// The day it is expected to close. Left empty on creation: the sales cycle's number of days ahead.
   public var expectedCloseDate: CivilDate?
   /// The amount of a deal without lines.
-  public var statedAmount: Money? { didSet { assigned.insert(.amounts) } }
+  public var statedAmount: Money? {
+    get { storedStatedAmount }
+    set {
+      storedStatedAmount = newValue
+      assigned.insert(.amounts)
+    }
+  }
   /// What is sold. Their total is the deal's amount.
   public var lines: [OpportunityLine] = [] { didSet { assigned.insert(.amounts) } }
   /// Its identity in the system that it was imported from.
@@ -58,6 +76,10 @@ public struct OpportunityBody: Hashable, Sendable {
   package var openForecastOrigin = ForecastOrigin.stage
   /// The imported values, in the format of ``ImportMemory``; `nil` if the deal was not imported. Set by imports.
   public package(set) var imported: String?
+  // Stored apart from the properties that note their assignment: an observed property has no place in memory to compare.
+  private var storedForecast: String?
+  private var storedProbability: BasisPoints?
+  private var storedStatedAmount: Money?
   /// Which properties were assigned since ``forgetAssigned()``. Not part of what the deal is.
   package private(set) var assigned = AssignedProperties()
 
@@ -121,9 +143,12 @@ extension OpportunityBody {
     .text("cycle", .label("Sales cycle", french: "Cycle de vente"), \.cycle, .salesCycle),
     .text("status", .label("Status", french: "Statut"), \.status, .lookup(.status), isIndexed: true),
     .optionalText("next_step", .label("Next step", french: "Prochaine étape"), \.nextStep),
-    .optionalText("forecast", .label("Forecast", french: "Prévision"), \.forecast, .lookup(.forecasting)),
+    .optionalText(
+      "forecast", .label("Forecast", french: "Prévision"), \.forecast, .lookup(.forecasting),
+      stored: \OpportunityBody.storedForecast),
     .number(
-      "probability", .label("Probability", french: "Probabilité"), \.probability, .percent, encode: { Int64($0.value) },
+      "probability", .label("Probability", french: "Probabilité"), \.probability, .percent,
+      stored: \OpportunityBody.storedProbability, encode: { Int64($0.value) },
       decode: { number, _ in Int(exactly: number).flatMap { BasisPoints($0) } }),
     .coded(
       "probability_origin", .label("Probability from", french: "Probabilité donnée par"), \.probabilityOrigin,
@@ -143,7 +168,8 @@ extension OpportunityBody {
       }),
     // After the currency, which decoding them needs.
     .number(
-      "stated_amount", .label("Stated amount", french: "Montant déclaré"), \.statedAmount, .money, encode: \.minorUnits,
+      "stated_amount", .label("Stated amount", french: "Montant déclaré"), \.statedAmount, .money,
+      stored: \OpportunityBody.storedStatedAmount, encode: \.minorUnits,
       decode: { number, body in body.currency.flatMap { Money(minorUnits: number, currency: $0) } }),
     .number(
       "amount", .label("Amount", french: "Montant"), \.amount, .money, access: .system, encode: \.minorUnits,

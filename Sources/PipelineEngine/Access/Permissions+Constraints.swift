@@ -7,14 +7,16 @@ extension Pipeline {
   /// - Parameters:
   ///   - permissions: The permissions of the acting user; `nil` for the pipeline itself.
   ///   - naming: Returns the record of a batch that a refusal is about.
+  ///   - enqueued: Called as soon as later commits take effect after this one.
   /// - Throws: ``Refused`` or ``StoreError``; then nothing was written.
   @discardableResult
   func commit(
-    constrained changes: ChangeSet, with permissions: Permissions?, naming: (RecordKey) -> Refusal.Subject?
+    constrained changes: ChangeSet, with permissions: Permissions?, naming: (RecordKey) -> Refusal.Subject?,
+    enqueued: () -> Void = {}
   ) async throws -> CommitReceipt {
     do {
       do {
-        return try await store.commit(changes)
+        return try await store.commit(changes, enqueued: enqueued)
       } catch StoreError.failed {
         // After some errors it is unknown whether the change set was written. Committing the operation again has no
         // second effect.

@@ -10,7 +10,9 @@ extension Desk {
     _ name: String, source: String? = nil, operation: RecordID? = nil,
     _ fill: (inout AccountBody) throws -> Void = { _ in }
   ) async throws -> Account {
-    try await pipeline.transact(by: user, operation: operation) { try await $0.addAccount(name, source: source, fill) }
+    try await pipeline.transact(by: user, operation: operation, overlaps: true) {
+      try await $0.addAccount(name, source: source, fill)
+    }
   }
 
   /// Edits an account. Of the copy only the identity and the version are used.
@@ -21,7 +23,7 @@ extension Desk {
   public nonisolated(nonsending) func edit(
     _ account: Account, operation: RecordID? = nil, _ change: (inout AccountBody) throws -> Void
   ) async throws -> Account {
-    try await pipeline.transact(by: user, operation: operation) { try await $0.edit(account, change) }
+    try await pipeline.transact(by: user, operation: operation, overlaps: true) { try await $0.edit(account, change) }
   }
 
   /// Deletes an account without deals. ``restoreAccount(_:operation:)`` restores it.
@@ -30,7 +32,7 @@ extension Desk {
   /// - Throws: ``Refused`` if the account has deals, ``StoreError/conflict(_:)`` if it was changed after the copy was
   ///   read.
   public func delete(_ account: Account, operation: RecordID? = nil) async throws {
-    try await pipeline.transact(by: user, operation: operation) { try await $0.delete(account) }
+    try await pipeline.transact(by: user, operation: operation, overlaps: true) { try await $0.delete(account) }
   }
 
   /// Adds a deal to an account. Fields that the closure leaves empty get their defaults.
@@ -45,7 +47,9 @@ extension Desk {
   public nonisolated(nonsending) func addOpportunity(
     in account: Account, operation: RecordID? = nil, _ fill: (inout OpportunityBody) throws -> Void = { _ in }
   ) async throws -> Opportunity {
-    try await pipeline.retrying(by: user, operation: operation) { try await $0.addOpportunity(in: account, fill) }
+    try await pipeline.retrying(by: user, operation: operation, overlaps: true) {
+      try await $0.addOpportunity(in: account, fill)
+    }
   }
 
   /// Edits the version of a deal that the caller has read. Of the copy only the identity and the version are used: the
@@ -62,12 +66,14 @@ extension Desk {
     _ deal: Opportunity, closedOn: CivilDate? = nil, operation: RecordID? = nil,
     _ change: (inout OpportunityBody) throws -> Void
   ) async throws -> Opportunity {
-    try await pipeline.transact(by: user, operation: operation) { try await $0.edit(deal, closedOn: closedOn, change) }
+    try await pipeline.transact(by: user, operation: operation, overlaps: true) {
+      try await $0.edit(deal, closedOn: closedOn, change)
+    }
   }
 
   /// Edits the current version of a deal. The edits of one pipeline run one at a time, in the order of the calls, so
-  /// that none is lost and none conflicts with another. If another process changes the deal first, the closure runs
-  /// again.
+  /// that none is lost and none conflicts with another. The closure runs again if the edit is refused, or another
+  /// process changed the deal: the first time, the deal may be as this pipeline saw it last.
   ///
   /// - Parameters:
   ///   - closedOn: The closing date, if the edit closes the deal on another day than today.
@@ -77,7 +83,9 @@ extension Desk {
     _ id: RecordID, closedOn: CivilDate? = nil, operation: RecordID? = nil,
     _ change: (inout OpportunityBody) throws -> Void
   ) async throws -> Opportunity {
-    try await pipeline.retrying(by: user, operation: operation) { try await $0.edit(id, closedOn: closedOn, change) }
+    try await pipeline.retrying(by: user, operation: operation, overlaps: true) {
+      try await $0.edit(id, closedOn: closedOn, change)
+    }
   }
 
   /// Moves a deal to another stage.
@@ -103,7 +111,7 @@ extension Desk {
     _ deal: Opportunity, as outcome: Outcome, status: String? = nil, closedOn: CivilDate? = nil,
     operation: RecordID? = nil, _ change: (inout OpportunityBody) throws -> Void = { _ in }
   ) async throws -> Opportunity {
-    try await pipeline.transact(by: user, operation: operation) {
+    try await pipeline.transact(by: user, operation: operation, overlaps: true) {
       try await $0.close(deal, as: outcome, status: status, closedOn: closedOn, change)
     }
   }
@@ -116,7 +124,9 @@ extension Desk {
   public func reopen(
     _ deal: Opportunity, to status: String? = nil, operation: RecordID? = nil
   ) async throws -> Opportunity {
-    try await pipeline.transact(by: user, operation: operation) { try await $0.reopen(deal, to: status) }
+    try await pipeline.transact(by: user, operation: operation, overlaps: true) {
+      try await $0.reopen(deal, to: status)
+    }
   }
 
   /// Deletes a deal; its journal is kept. ``restore(_:operation:)`` restores it.
@@ -125,6 +135,6 @@ extension Desk {
   /// - Throws: ``StoreError/conflict(_:)`` if the deal was changed after the copy was read; ``Refused`` if the acting
   ///   user may not change it.
   public func delete(_ deal: Opportunity, operation: RecordID? = nil) async throws {
-    try await pipeline.transact(by: user, operation: operation) { try await $0.delete(deal) }
+    try await pipeline.transact(by: user, operation: operation, overlaps: true) { try await $0.delete(deal) }
   }
 }

@@ -38,6 +38,6 @@ public struct Desk: Sendable {
   public nonisolated(nonsending) func together<Result: Sendable>(
     operation: RecordID? = nil, _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
   ) async throws -> Result {
-    try await pipeline.transact(by: user, operation: operation, isBatch: true, work)
+    try await pipeline.transact(by: user, operation: operation, isBatch: true, overlaps: true, work)
   }
 }

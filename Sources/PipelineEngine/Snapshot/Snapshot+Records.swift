@@ -4,7 +4,10 @@ import PipelinePlugins
 extension Snapshot {
   /// The given deals at the snapshot's cursor; missing ones are left out.
   func deals(_ ids: [RecordID]) async throws -> [RecordID: Opportunity] {
-    try await records(OpportunityBody.fields, ids)
+    let deals = try await records(OpportunityBody.fields, ids)
+    // What a page shows is edited next.
+    if moment.past == nil, ids.count <= 200 { for deal in deals.values { pipeline.recentDeals.note(deal) } }
+    return deals
   }
 
   /// The snapshot's records of a kind with the given identities; leaves out those that do not exist in it.

@@ -58,6 +58,9 @@ struct Drafts<Body: Sendable & Equatable>: Sendable {
     (id.flatMap { id in order.firstIndex(of: id) } ?? order.count) + 1
   }
 
+  /// The records of the drafts, in order.
+  var ids: [RecordID] { order }
+
   /// The record in the transaction; `nil` if it is unchanged or deleted.
   func current(_ id: RecordID) -> Record<Body>? {
     guard let draft = byID[id], !draft.isDeleted, let body = draft.body else { return nil }

@@ -15,8 +15,8 @@ final class RecentRecords<Body: Sendable>: Sendable {
   private let state = Mutex(State())
   private let capacity: Int
 
-  /// - Parameter capacity: The number of records per generation.
-  init(capacity: Int = 4_096) { self.capacity = capacity }
+  /// - Parameter capacity: The number of records per generation, of about 1 KB each.
+  init(capacity: Int = 8_192) { self.capacity = capacity }
 
   /// The record at a version; `nil` if it is not cached.
   func record(_ id: RecordID, version: Int64) -> Record<Body>? {
@@ -26,6 +26,9 @@ final class RecentRecords<Body: Sendable>: Sendable {
     }
   }
 
+  /// The newest version that is cached; `nil` if there is none.
+  func record(_ id: RecordID) -> Record<Body>? { state.withLock { $0.young[id] ?? $0.old[id] } }
+
   /// Caches a record.
   func note(_ record: Record<Body>) {
     state.withLock { state in
@@ -33,6 +36,7 @@ final class RecentRecords<Body: Sendable>: Sendable {
         state.old = state.young
         state.young = [:]
       }
+      if let known = state.young[record.id] ?? state.old[record.id], known.version > record.version { return }
       state.young[record.id] = record
     }
   }

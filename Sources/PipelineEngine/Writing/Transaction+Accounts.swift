@@ -51,7 +51,7 @@ extension Transaction {
 
   /// Refuses to delete an account that has deals.
   func refuseDeals(of account: Account) async throws {
-    let stored = try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.id.bytes)])
+    let stored = try await settledStore().find(.opportunity, "account", in: [.bytes(account.id.bytes)])
     var remaining = try stored.filter { deals[$0.id] == nil }.map { try Desk.deal($0).body }
     remaining += deals.all.compactMap { deals.current($0.id)?.body }.filter { $0.account == account.id }
     guard !remaining.isEmpty else { return }
@@ -73,7 +73,7 @@ extension Transaction {
     return account
   }
 
-  private func account(_ id: RecordID, version: Int64) async throws -> Account {
+  private mutating func account(_ id: RecordID, version: Int64) async throws -> Account {
     let standing = try await standing(id, version: version, accounts, pipeline.recentAccounts)
     return try expect(version, of: id, standing, accounts)
   }

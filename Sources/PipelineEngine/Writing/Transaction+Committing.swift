@@ -3,22 +3,29 @@ import PipelinePlugins
 extension Transaction {
   /// Commits the changes of the transaction. This is the only place in the engine that creates a change set.
   ///
-  /// - Parameter isRemembered: Whether to record the operation even if it changes nothing, since the caller may repeat
-  ///   it.
-  /// - Returns: `false` if the operation was committed before, so that nothing was written.
-  func commit(remembering isRemembered: Bool) async throws -> Bool {
+  /// - Parameters:
+  ///   - isRemembered: Whether to record the operation even if it changes nothing, since the caller may repeat it.
+  ///   - enqueued: Called as soon as later transactions can be planned.
+  /// - Returns: `false` if nothing was written and the work is to be done again: the operation was committed before, or
+  ///   a record of the cache is as the work leaves it, which the store's need not be.
+  func commit(remembering isRemembered: Bool, enqueued: () -> Void = {}) async throws -> Bool {
     var changes = ChangeSet(
       operation: operation, effectiveAt: effectiveAt, recordedAt: recordedAt, author: moment.author)
     // Referenced records are created before, and deleted after, the records that refer to them.
     changes.writes = writes(accounts, deleted: false) { $0.createdAt } + writes(people) { $0.createdAt } + others
     changes.writes += writes(deals) { $0.createdAt } + writes(accounts, deleted: true) { $0.createdAt }
+    if changes.writes.isEmpty, hasTrustedCache { return false }
     guard !changes.writes.isEmpty || isRemembered else { return true }
     if !reads.isEmpty {
       let written = Set(changes.writes.map(\.key))
       changes.guards = reads.filter { !written.contains($0.key) }.map { RecordGuard($0.key, version: $0.value) }
     }
+    let ticket = pipeline.pending.begin(changes)
+    defer { pipeline.pending.end(ticket) }
     let receipt: CommitReceipt
-    do { receipt = try await pipeline.commit(changes, with: permissions, naming: subject) } catch {
+    do {
+      receipt = try await pipeline.commit(changes, with: permissions, naming: subject, enqueued: enqueued)
+    } catch {
       if changesLookups { await pipeline.lookups.invalidate() }
       throw error
     }
@@ -34,6 +41,7 @@ extension Transaction {
     _ drafts: Drafts<Body>, deleted: Bool? = nil, createdAt: (Body) -> Instant?
   ) -> [RecordWrite] {
     var writes: [RecordWrite] = []
+    if drafts.isEmpty { return writes }
     for (id, draft) in drafts.all where deleted == nil || draft.isDeleted == deleted {
       writes += draft.writes(RecordKey(drafts.table.kind, id), drafts.table, present: effectiveAt) { old, new, at in
         let changes = drafts.table.diff(old, new)
@@ -46,7 +54,7 @@ extension Transaction {
   }
 
   private func note<Body>(_ drafts: Drafts<Body>, _ recent: RecentRecords<Body>) {
-    for (id, _) in drafts.all.prefix(1_000) {
+    for id in drafts.ids.prefix(1_000) {
       if let record = drafts.current(id) { recent.note(record) }
     }
   }

@@ -102,7 +102,7 @@ extension Transaction {
   /// The owner cannot change before the commit, which checks the version.
   /// - Throws: ``Refused`` if the deal is visible but may not be changed; else the same conflict as for a deal that
   ///   does not exist.
-  func changeable(_ deal: Opportunity) async throws -> Opportunity {
+  mutating func changeable(_ deal: Opportunity) async throws -> Opportunity {
     let standing = try await standing(deal.id, version: deal.version, deals, pipeline.recentDeals)
     let seen = standing.flatMap(permissions.seen)
     if let seen, let refusal = permissions.refusal(toChange: seen.body) { throw Refused([refusal]) }

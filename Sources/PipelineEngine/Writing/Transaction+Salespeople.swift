@@ -33,7 +33,7 @@ extension Transaction {
 
   private func person(_ name: String) async throws -> Salesperson? {
     if let (id, _) = people.all.first(where: { $1.body?.name == name }) { return people.current(id) }
-    guard let stored = try await pipeline.store.find(.salesperson, "name", in: StoredText.keys(name)).first else {
+    guard let stored = try await settledStore().find(.salesperson, "name", in: StoredText.keys(name)).first else {
       return nil
     }
     return Salesperson(id: stored.id, version: stored.version, body: try SalespersonBody.fields.decode(stored.cells))
@@ -41,7 +41,7 @@ extension Transaction {
 
   /// The entry that a repeated operation left unchanged, and so did not write.
   private func unchangedPerson(_ name: String, _ replay: Replay) async throws -> Salesperson {
-    guard let stored = try await pipeline.store.find(.salesperson, "name", in: StoredText.keys(name)).first else {
+    guard let stored = try await settledStore().find(.salesperson, "name", in: StoredText.keys(name)).first else {
       throw OperationTaken(operation: replay.committed.id)
     }
     return try await replay.record(SalespersonBody.fields, stored.id)

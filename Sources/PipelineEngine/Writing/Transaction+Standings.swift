@@ -21,7 +21,7 @@ extension Transaction {
   func hasWonDeal(_ account: RecordID) async throws -> Bool {
     let drafted = deals.all.lazy.compactMap { [deals] in deals.current($0.id)?.body }
     if drafted.contains(where: { $0.account == account && isWon($0) }) { return true }
-    for stored in try await pipeline.store.find(.opportunity, "account", in: [.bytes(account.bytes)])
+    for stored in try await settledStore().find(.opportunity, "account", in: [.bytes(account.bytes)])
     where deals[stored.id] == nil {
       if isWon(try Desk.deal(stored).body) { return true }
     }

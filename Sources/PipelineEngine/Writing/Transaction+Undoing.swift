@@ -24,7 +24,7 @@ extension Desk {
 
 extension Transaction {
   mutating func undo(_ operation: RecordID) async throws {
-    guard let committed = try await pipeline.store.operation(operation) else { throw Self.noOperation(operation) }
+    guard let committed = try await settledStore().operation(operation) else { throw Self.noOperation(operation) }
     let undos = try await undos(of: committed)
     let others = Set(undos.map(\.key.kind)).subtracting([.opportunity, .account, .salesperson])
     guard others.isEmpty else {
@@ -50,7 +50,7 @@ extension Transaction {
   private func undos(of committed: CommittedOperation) async throws -> [RecordUndo] {
     var undos: [RecordUndo] = []
     var places: [RecordKey: Int] = [:]
-    try await pipeline.store.eachEntry(of: committed) { entry in
+    try await settledStore().eachEntry(of: committed) { entry in
       let place = places[entry.key] ?? undos.count
       if place == undos.count { undos.append(RecordUndo(key: entry.key)) }
       places[entry.key] = place
@@ -78,7 +78,7 @@ extension Transaction {
     for (index, undo) in undos.enumerated() {
       let count = refusals.count
       var seen: Set<FieldName?> = []
-      try await pipeline.store.eachEntry(of: undo.key.kind, undo.key.id, after: place) { entry in
+      try await settledStore().eachEntry(of: undo.key.kind, undo.key.id, after: place) { entry in
         guard let refusal = undo.refusal(after: entry), seen.insert(refusal.field).inserted else { return }
         refusals.append(refusal)
       }
@@ -92,7 +92,7 @@ extension Transaction {
 
   /// What people call a record that stands: its external id, else its name.
   private func name(of key: RecordKey) async throws -> String? {
-    guard let cells = (try await pipeline.store.read([key]).first ?? nil)?.cells else { return nil }
+    guard let cells = (try await settledStore().read([key]).first ?? nil)?.cells else { return nil }
     switch key.kind {
     case .opportunity:
       let body = try OpportunityBody.fields.decode(cells)
@@ -161,7 +161,7 @@ extension Transaction {
       _ = people.restore(undo.key.id, version: version, body, at: moment.at)
       return
     }
-    guard let stored = try await pipeline.store.read([undo.key]).first ?? nil else {
+    guard let stored = try await settledStore().read([undo.key]).first ?? nil else {
       throw NotFound(kind: .salesperson, key: "\(undo.key.id)")
     }
     let standing = Salesperson(id: stored.id, version: stored.version, body: try table.decode(stored.cells))

@@ -28,6 +28,10 @@ public struct Transaction: Sendable {
   var changesLookups = false
   /// Whether a caller combined several commands, so that refusals name the record that they are about.
   var isBatch = false
+  /// Whether the current version of a record may be taken from the cache: the commit finds out whether it was.
+  var trustsCache = false
+  /// Whether it was.
+  var hasTrustedCache = false
   /// The result of the operation if it was committed before; then nothing is written.
   var replay: Replay?
 
@@ -50,10 +54,16 @@ public struct Transaction: Sendable {
 }
 
 extension Transaction {
+  /// The store, once it has answered all commits before this transaction.
+  func settledStore() async -> any Store {
+    await pipeline.pending.settle()
+    return pipeline.store
+  }
+
   /// The current record: as changed by this transaction, else as stored.
   ///
   /// - Parameter version: The version of the caller's copy; `nil` for any.
-  func standing<Body>(
+  mutating func standing<Body>(
     _ id: RecordID, version: Int64?, _ drafts: Drafts<Body>, _ recent: RecentRecords<Body>
   ) async throws -> Record<Body>? {
     if let draft = drafts[id] {
@@ -61,7 +71,13 @@ extension Transaction {
       return draft.isDeleted ? nil : drafts.current(id)
     }
     if let version, let known = recent.record(id, version: version) { return known }
-    guard let stored = try await pipeline.store.read([RecordKey(drafts.table.kind, id)]).first ?? nil else {
+    let key = RecordKey(drafts.table.kind, id)
+    await pipeline.pending.settle(key)
+    if version == nil, trustsCache, let known = recent.record(id) {
+      hasTrustedCache = true
+      return known
+    }
+    guard let stored = try await pipeline.store.read([key]).first ?? nil else {
       return nil
     }
     let record = Record(id: id, version: stored.version, body: try drafts.table.decode(stored.cells))

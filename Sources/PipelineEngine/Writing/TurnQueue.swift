@@ -26,16 +26,31 @@ final class TurnQueue: Sendable {
 
   /// Runs a closure alone.
   ///
+  /// The closure may end its turn before it returns.
   /// - Throws: ``NestedTransaction`` if the current task holds the queue already, `CancellationError` if the task is
   ///   cancelled while it waits, or the closure's error.
   nonisolated(nonsending) func take<Result>(
-    _ work: nonisolated(nonsending) () async throws -> Result
+    _ work: nonisolated(nonsending) (Turn) async throws -> Result
   ) async throws -> Result {
     let own = ObjectIdentifier(self)
     guard !Self.held.contains(own) else { throw NestedTransaction() }
     try await enter()
-    defer { leave() }
-    return try await Self.$held.withValue(Self.held + [own]) { try await work() }
+    let turn = Turn(of: self)
+    defer { turn.end() }
+    return try await Self.$held.withValue(Self.held + [own]) { try await work(turn) }
+  }
+
+  /// A turn of a ``TurnQueue``.
+  final class Turn: Sendable {
+    private let queue: TurnQueue
+    private let hasEnded = Atomic(false)
+
+    fileprivate init(of queue: TurnQueue) { self.queue = queue }
+
+    /// Lets the next one in. Later calls do nothing.
+    func end() {
+      if !hasEnded.exchange(true, ordering: .acquiringAndReleasing) { queue.leave() }
+    }
   }
 
   /// The number of waiting tasks.
@@ -83,7 +98,7 @@ final class TurnQueue: Sendable {
     waiter?.continuation.resume(throwing: CancellationError())
   }
 
-  private func leave() {
+  fileprivate func leave() {
     let next: Waiter? = state.withLock { state in
       guard !state.waiters.isEmpty else {
         state.isTaken = false

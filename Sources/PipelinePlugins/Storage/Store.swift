@@ -29,6 +29,11 @@ public protocol Store: Sendable {
   ///   for violated constraints.
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt
 
+  /// Commits like ``commit(_:)``, and calls `enqueued` as soon as the commits of later calls take effect after this one,
+  /// before this one is durable. A store that combines the commits that wait for its disk implements it; the default
+  /// calls `enqueued` never.
+  func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt
+
   /// Returns a page of the current cells of all records of a kind, in the store's fastest order. Pages that continue
   /// one another by ``ColumnPage/next`` are consistent at one cursor.
   func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage
@@ -44,6 +49,13 @@ public protocol Store: Sendable {
 
   /// Closes files and connections. Later calls throw ``StoreError/closed``.
   func close() async
+}
+
+extension Store {
+  /// Commits, and calls nothing before.
+  public func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt {
+    try await commit(changes)
+  }
 }
 
 /// The parameters for opening a store.

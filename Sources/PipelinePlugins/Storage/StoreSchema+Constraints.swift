@@ -101,6 +101,6 @@ extension FieldValue {
   /// Whether two cells are equal by bytes; Swift's `String` compares by canonical equivalence.
   package func isSame(as other: FieldValue) -> Bool {
     guard case .text(let own) = self, case .text(let others) = other else { return self == other }
-    return own.utf8.elementsEqual(others.utf8)
+    return own.isSame(as: others)
   }
 }

@@ -119,6 +119,10 @@ private final class FaultyStore: Store {
     try await faults.around { try await base.commit(changes) }
   }
 
+  func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt {
+    try await faults.around { try await base.commit(changes, enqueued: enqueued) }
+  }
+
   func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
     try await faults.around { try await base.load(kind, fields: fields, page: page) }
   }

@@ -1,0 +1,107 @@
+#if SQLite
+  import GRDBSQLite
+  import PipelinePlugins
+  import Synchronization
+
+  /// The small commits of a file. Those that arrive while another one is written share the next transaction, and with it
+  /// one wait for the disk; each has its own result.
+  final class CommitQueue: Sendable {
+    typealias Work = @Sendable (Session) throws -> CommitReceipt
+
+    private struct Waiting: Sendable {
+      let work: Work
+      let continuation: CheckedContinuation<CommitReceipt, any Error>
+    }
+
+    private struct State {
+      var waiting: [Waiting] = []
+      /// Whether a block of the connection will take those who wait.
+      var isScheduled = false
+    }
+
+    private let state = Mutex(State())
+    private let connection: Connection
+    private let checkpointer: Checkpointer
+
+    /// The most commits of one transaction: the first of them waits for the last.
+    private static let largest = 128
+
+    init(_ connection: Connection, _ checkpointer: Checkpointer) {
+      self.connection = connection
+      self.checkpointer = checkpointer
+    }
+
+    /// Runs the work of a commit in a transaction.
+    ///
+    /// A task that is cancelled while it waits gets the result all the same: the wait is short, and the result is known.
+    /// - Parameter enqueued: Called as soon as later commits take effect after this one.
+    func commit(enqueued: () -> Void, _ work: @escaping Work) async throws -> CommitReceipt {
+      try Task.checkCancellation()
+      return try await withCheckedThrowingContinuation { continuation in
+        let isFirst = state.withLock { state in
+          state.waiting.append(Waiting(work: work, continuation: continuation))
+          defer { state.isScheduled = true }
+          return !state.isScheduled
+        }
+        enqueued()
+        if isFirst { schedule() }
+      }
+    }
+
+    private func schedule() {
+      connection.enqueue { [self] session in
+        let (group, areMore) = state.withLock { state in
+          let group = Array(state.waiting.prefix(Self.largest))
+          state.waiting.removeFirst(group.count)
+          state.isScheduled = !state.waiting.isEmpty
+          return (group, state.isScheduled)
+        }
+        let results = connection.results(of: group.map(\.work), session)
+        if areMore { schedule() }
+        for (waiting, result) in zip(group, results) { waiting.continuation.resume(with: result) }
+        if let session = try? session.get() { checkpointer.run(beside: session) }
+      }
+    }
+  }
+
+  extension Connection {
+    /// The results of works that share a transaction where possible.
+    fileprivate func results(
+      of works: [CommitQueue.Work], _ session: Result<Session, any Error>
+    ) -> [Result<CommitReceipt, any Error>] {
+      let results: [Result<CommitReceipt, any Error>]
+      do {
+        let session = try session.get()
+        results =
+          if works.count > 1, let shared = try? session.sharing(works) { shared } else {
+            // A work of a transaction that failed as a whole tries alone; its operation id keeps it from writing twice.
+            works.map { work in Result { try session.transaction { try work(session) } } }
+          }
+      } catch {
+        results = works.map { _ in .failure(error) }
+      }
+      return results.map { $0.mapError(named) }
+    }
+  }
+
+  extension Session {
+    /// Runs works in one transaction, each in a savepoint of its own.
+    ///
+    /// - Throws: An error that undid the whole transaction.
+    fileprivate func sharing(_ works: [CommitQueue.Work]) throws -> [Result<CommitReceipt, any Error>] {
+      try transaction {
+        try works.map { work in
+          try statement("SAVEPOINT work").run()
+          let result = Result { try work(self) }
+          if case .failure(let error) = result {
+            // Some errors, such as a full disk, roll back more than the savepoint.
+            guard sqlite3_get_autocommit(handle) == 0 else { throw error }
+            try statement("ROLLBACK TO work").run()
+          }
+          try statement("RELEASE work").run()
+          return result
+        }
+      }
+    }
+  }
+#endif
