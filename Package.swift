@@ -14,7 +14,10 @@ func library(_ name: String, _ path: String, _ dependencies: [Target.Dependency]
 func tool(_ name: String, _ path: String) -> Target {
   .executableTarget(
     name: name,
-    dependencies: ["SalesPipeline", "ToolSupport", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+    dependencies: [
+      "PipelinePlugins", "SalesPipeline", "ToolSupport",
+      .product(name: "ArgumentParser", package: "swift-argument-parser"),
+    ],
     path: path, swiftSettings: strict)
 }
 
@@ -108,7 +111,7 @@ let package = Package(
     // The reference tools.
     library(
       "ToolSupport", "Examples/ToolSupport",
-      ["SalesPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+      ["PipelinePlugins", "SalesPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
     tool("pipeline", "Examples/PipelineTool"),
     tool("dashboard-printer", "Examples/DashboardPrinter"),
     tool("forecast-exporter", "Examples/ForecastExporter"),

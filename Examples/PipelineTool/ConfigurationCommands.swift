@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import PipelinePlugins
 import SalesPipeline
 import ToolSupport
 

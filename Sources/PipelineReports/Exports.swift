@@ -1,3 +1,1 @@
 @_exported public import PipelineDomain
-@_exported public import PipelineSettings
-@_exported public import PipelineTabular

@@ -37,7 +37,7 @@ extension ManifestTarget {
       return ManifestTarget(name: strings[0], kind: kind, path: strings[1], targets: [], packages: [], products: [])
     case .tool:
       return ManifestTarget(
-        name: strings[0], kind: kind, path: strings[1], targets: ["SalesPipeline", "ToolSupport"],
+        name: strings[0], kind: kind, path: strings[1], targets: ["PipelinePlugins", "SalesPipeline", "ToolSupport"],
         packages: ["swift-argument-parser"], products: ["ArgumentParser"])
     case .library:
       guard let open = arguments.firstIndex(of: "["), var list = balanced(arguments[open...], "[", "]") else {

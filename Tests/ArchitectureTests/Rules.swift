@@ -27,7 +27,8 @@ enum Rules {
       return api.union(["PipelineFiles"]).union(
         targets.filter { $0.kind == .system && $0.path.hasPrefix(folder + "/") }.map(\.name))
     }
-    if target.path.hasPrefix("Examples/") { return ["SalesPipeline", "ToolSupport"] }
+    // The tools read and check configurations, as a program for authors of plugins does.
+    if target.path.hasPrefix("Examples/") { return ["PipelinePlugins", "SalesPipeline", "ToolSupport"] }
     return nil
   }
 

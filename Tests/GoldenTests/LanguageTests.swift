@@ -1,4 +1,5 @@
 import Foundation
+import PipelinePlugins
 import SalesPipeline
 import Testing
 import ToolSupport

@@ -1,3 +1,4 @@
+import PipelinePlugins
 public import SalesPipeline
 
 /// A dashboard, a waterfall or a stage conversion as JSON: names, types and order are documented in `Documentation/Reference/json.md`.

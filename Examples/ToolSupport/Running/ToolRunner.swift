@@ -1,5 +1,6 @@
 public import ArgumentParser
 import Foundation
+import PipelinePlugins
 public import SalesPipeline
 
 /// Runs a tool: what is wrong goes to standard error in one line, and the exit status says whose fault it is.

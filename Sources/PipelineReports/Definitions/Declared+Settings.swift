@@ -1,3 +1,5 @@
+public import PipelineSettings
+
 extension ReportMeasure: SettingChoice {}
 
 extension PeriodGrain: SettingChoice {}

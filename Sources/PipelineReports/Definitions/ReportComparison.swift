@@ -1,3 +1,5 @@
+public import PipelineSettings
+
 /// What a report's first amount is compared with.
 public enum ReportComparison: String, SettingChoice, Hashable {
   /// The period of the same length before.

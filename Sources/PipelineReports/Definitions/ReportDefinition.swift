@@ -1,3 +1,5 @@
+public import PipelineSettings
+
 /// The definition of a forecast report: period, filters, groupings and measures.
 public struct ReportDefinition: Hashable, Sendable {
   /// Its name, unique per author.

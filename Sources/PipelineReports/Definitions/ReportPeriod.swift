@@ -1,3 +1,5 @@
+public import PipelineSettings
+
 /// The close dates that a report is about.
 public enum ReportPeriod: Hashable, Sendable {
   /// All of them, undated deals included.

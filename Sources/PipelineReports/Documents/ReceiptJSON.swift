@@ -1,3 +1,5 @@
+package import PipelineTabular
+
 /// Writes receipts as JSON, as described in `Documentation/Reference/json.md`, independent of the language.
 package enum ReceiptJSON {
   /// Writes a receipt as an object.

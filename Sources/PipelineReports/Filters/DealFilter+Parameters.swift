@@ -1,3 +1,5 @@
+public import PipelineSettings
+
 extension DealFilter {
   /// The filter in canonical form: the settings that differ from a filter for all deals.
   public var given: [CanonicalValue.Member] {

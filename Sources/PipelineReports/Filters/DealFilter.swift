@@ -1,3 +1,5 @@
+public import PipelineSettings
+
 /// A filter on deals, for lists, reports, dashboards and `why`. A deal must meet all conditions; an empty one matches
 /// all deals.
 ///

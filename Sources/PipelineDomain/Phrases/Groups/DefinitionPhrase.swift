@@ -1,7 +1,7 @@
 /// What is wrong with a configuration: cycles, stages, tables, reports, languages.
 ///
 /// They are looked up by their English words: ``Wording``.
-public enum DefinitionPhrase: String, PhraseGroup {
+package enum DefinitionPhrase: String, PhraseGroup {
   /// The phrases.
   case version, readsOne, storageEmpty, statusTable, editStages, unknownTable, noCycle, oneCycle, noForecast,
     noEntry, ownCycle, waysWithin, fromUnknown, noAuthor, addAuthor, unknownCycle, unknownStage, noStages,
@@ -14,10 +14,10 @@ public enum DefinitionPhrase: String, PhraseGroup {
     phraseFault, valueUnknown, valueUnsaid, inEnglish, oneForm, forms, pluralRule
 
   /// What their keys begin with.
-  public static let group = "definition"
+  package static let group = "definition"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .version: ("version {version} is not supported", "la version {version} n’est pas prise en charge")
     case .readsOne: ("this version of the SDK reads version 1", "cette version du SDK lit la version 1")

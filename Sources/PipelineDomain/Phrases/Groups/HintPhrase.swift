@@ -1,7 +1,7 @@
 /// What to do about a mistake.
 ///
 /// They are looked up by their English words: ``Wording``.
-public enum HintPhrase: String, PhraseGroup {
+package enum HintPhrase: String, PhraseGroup {
   /// The phrases.
   case nearest, none, known, thereAre, has, isOneOf, takesNone, hasNoValues, expects, expectsNothing, write,
     writeForExample, writeOr, writeEither, writeOrSigns, variableNames, writeKey, threeLettersEUR, threeLettersUSD,
@@ -10,10 +10,10 @@ public enum HintPhrase: String, PhraseGroup {
     add, addKey, addEither, initWritesOne, mappingMissing
 
   /// What their keys begin with.
-  public static let group = "hint"
+  package static let group = "hint"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .nearest: ("did you mean '{word}'?", "vouliez-vous dire « {word} » ?")
     case .none: ("there is none", "il n’y en a pas")

@@ -1,7 +1,7 @@
 /// What is wrong with an import's mapping.
 ///
 /// They are looked up by their English words: ``Wording``.
-public enum MappingPhrase: String, PhraseGroup {
+package enum MappingPhrase: String, PhraseGroup {
   /// The phrases.
   case noFile, addSection, name, delimiter, whereOutcome, dependsOnOutcome, askColumn, fallbackBlanks, nothingToRead,
     addSource, both, underFallback, ofWithLookup, ofUnknown, whenEmpty, addOutcome, columnAndIs, pivot, decimal,
@@ -11,10 +11,10 @@ public enum MappingPhrase: String, PhraseGroup {
     timeTwice, offsetAlone, fractionAlone
 
   /// What their keys begin with.
-  public static let group = "mapping"
+  package static let group = "mapping"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .noFile: ("the mapping maps no file", "le fichier d’import ne décrit aucun fichier")
     case .addSection: ("add a section: {words}", "ajoutez une section : {words}")

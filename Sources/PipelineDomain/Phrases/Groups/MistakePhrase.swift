@@ -1,7 +1,7 @@
 /// Errors of settings of any kind.
 ///
 /// They are looked up by their English words: ``Wording``.
-public enum MistakePhrase: String, PhraseGroup {
+package enum MistakePhrase: String, PhraseGroup {
   /// The phrases.
   case about, subject, noValue, wrongType, wrongWord, unknownKey, missing, doubleKey, keyForm, emptyPath, nulPath,
     currencyOf, currency, languageOf, field, timeUnit, timeZone, noClosing, notAVariable, unsetVariable,
@@ -10,10 +10,10 @@ public enum MistakePhrase: String, PhraseGroup {
     warning, blank, empty, versionOne, zeroOrMore, zeroOrMoreWords
 
   /// What their keys begin with.
-  public static let group = "mistake"
+  package static let group = "mistake"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .about: ("{subject}: {problem}", "{subject} : {problem}")
     case .subject: ("{subject} {problem}", "{subject} {problem}")

@@ -1,7 +1,7 @@
 /// What is wrong with the settings and the files of bundled plugins.
 ///
 /// They are looked up by their English words: ``Wording``.
-public enum RowPhrase: String, PhraseGroup {
+package enum RowPhrase: String, PhraseGroup {
   /// The phrases.
   case place, fileError, folder, permissions, unreadable, noColumn, delimiter, peopleAndFile, peopleOrFile,
     personNeedsName, personTwice, managerUnknown, circle, topHasNone, notOneOf, keyEmpty, keyForm, keyTwiceAt,
@@ -10,10 +10,10 @@ public enum RowPhrase: String, PhraseGroup {
     bothHolders, targetOf, targetOfNobody, sayWhose, targetOfTwo, theTeam, noPeriod, periodsOr, belowZero
 
   /// What their keys begin with.
-  public static let group = "row"
+  package static let group = "row"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .place: ("{file}:{line}:{column}: error: {problem}", "{file}:{line}:{column}: erreur : {problem}")
     case .fileError: ("{file}: error: {problem}", "{file}: erreur : {problem}")

@@ -1,7 +1,7 @@
 /// What settings take, and what error texts call the parts of a file.
 ///
 /// They are looked up by their English words: ``Wording``.
-public enum ShapePhrase: String, PhraseGroup {
+package enum ShapePhrase: String, PhraseGroup {
   /// The phrases.
   case text, flag, whole, decimal, oneOf, percentage, day, duration, currency, label, path, list, listOfWords,
     listOf, mapOfSettings, mapOf, mapping, nothing, plugin, plugins, either, pluginWithSettings, pluginsWithSettings,
@@ -11,10 +11,10 @@ public enum ShapePhrase: String, PhraseGroup {
     columns, lookupEntry, lookupTable, target, mappingFile, change, changeFields, source, numberFormat, fieldsOf
 
   /// What their keys begin with.
-  public static let group = "shape"
+  package static let group = "shape"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .text: ("text", "du texte")
     case .flag: ("true or false", "true ou false")

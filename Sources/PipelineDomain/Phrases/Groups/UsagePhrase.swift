@@ -1,17 +1,17 @@
 /// What is wrong with a command line.
 ///
 /// They are looked up by their English words: ``Wording``.
-public enum UsagePhrase: String, PhraseGroup {
+package enum UsagePhrase: String, PhraseGroup {
   /// The phrases.
   case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, range, namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
     figure, period, comparison, error, usage, seeHelp
 
   /// What their keys begin with.
-  public static let group = "usage"
+  package static let group = "usage"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .reportHasOwn:
       (

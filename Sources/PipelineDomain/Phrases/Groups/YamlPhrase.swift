@@ -1,7 +1,7 @@
 /// What is wrong with a file's text, before its settings are read.
 ///
 /// They are looked up by their English words: ``Wording``.
-public enum YamlPhrase: String, PhraseGroup {
+package enum YamlPhrase: String, PhraseGroup {
   /// The phrases.
   case utf, saveAsUtf, tooLarge, longLists, nul, notUtf, control, emptyFile, begin, secondDocument, oneDocument,
     keyNotText, keyNotTextHint, mergeKeys, repeatKeys, insideItself, noAnchor, notItself, tooManyAliases,
@@ -14,10 +14,10 @@ public enum YamlPhrase: String, PhraseGroup {
     closeQuotes
 
   /// What their keys begin with.
-  public static let group = "yaml"
+  package static let group = "yaml"
 
   /// The templates.
-  public var texts: (english: String, french: String) {
+  package var texts: (english: String, french: String) {
     switch self {
     case .utf: ("the file is in UTF-16", "le fichier est en UTF-16")
     case .saveAsUtf: ("save it as UTF-8", "enregistrez-le en UTF-8")
