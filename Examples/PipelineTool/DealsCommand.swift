@@ -9,6 +9,7 @@ struct DealsCommand: AsyncParsableCommand {
     discussion: """
       EXAMPLES
         pipeline deals list --owner anna --status negotiation --limit 20
+        pipeline deals list --sort -amount --columns name,account,amount,expected_close_date
         pipeline deals list --cycle partners --status partners/negotiation --attribute sector=metal
         pipeline deals add --account Acme --set lines="3 x gtx-pro @ 4821.00" --set external_id=D-17
         pipeline deals edit D-17 --set status=negotiation --set next_step="Send the contract"
@@ -19,10 +20,30 @@ struct DealsCommand: AsyncParsableCommand {
     defaultSubcommand: List.self)
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List deals, oldest first.")
+    static let configuration = CommandConfiguration(abstract: "List deals.")
     @OptionGroup var options: ToolOptions
     @OptionGroup var paging: Paging
+    @Option(help: "What to order by: created, name, amount or a grouping such as owner; - in front reverses the order.")
+    var sort = "created"
+    @Option(help: "The fields to show, with commas, such as name,source,amount.") var columns: String?
     @OptionGroup(title: "Filters") var filters: FilterOptions
+
+    func validate() throws {
+      guard DealFilter.Order(sort) != nil else {
+        let known = DealFilter.Order.names.joined(separator: ", ")
+        throw ValidationError(usage: "there is no \("order" as Wording) '\(sort)'; there are: \(known)")
+      }
+      _ = try fields()
+    }
+
+    /// The fields to show; `nil` for the usual ones.
+    private func fields() throws -> [Field<OpportunityBody>]? {
+      try columns?.split(separator: ",").map { name in
+        if let field = FieldName(String(name)).flatMap({ OpportunityBody.fields[$0] }) { return field }
+        let known = OpportunityBody.fields.fields.map(\.name.description).joined(separator: ", ")
+        throw ValidationError(usage: "there is no \("field" as Wording) '\(String(name))'; there are: \(known)")
+      }
+    }
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
@@ -33,11 +54,17 @@ struct DealsCommand: AsyncParsableCommand {
           account = try await desk.findAccount(filter.accounts[0]).id
           filter.accounts = []
         }
-        let page = try await desk.opportunities(filter, in: account, offset: paging.offset, limit: paging.limit)
+        let order = DealFilter.Order(sort) ?? .oldest
+        let page = try await desk.opportunities(
+          filter, by: order, in: account, offset: paging.offset, limit: paging.limit)
         let language = try options.language(desk.setup)
         Output.asked(filters.filter, language, options.terminal)
         let note = paging.note(page.items.count, of: page.total, language)
-        Output.table(try await Output.deals(page.items, desk, language), note, options.terminal)
+        let table =
+          if let fields = try fields() {
+            try await Output.deals(page.items, fields, desk, language)
+          } else { try await Output.deals(page.items, desk, language) }
+        Output.table(table, note, options.terminal)
       }
     }
   }

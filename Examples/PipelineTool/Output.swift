@@ -63,6 +63,31 @@ enum Output {
     return table
   }
 
+  /// Deals with the given fields; accounts by name.
+  static func deals(
+    _ deals: [Opportunity], _ fields: [Field<OpportunityBody>], _ desk: Desk, _ language: Phrasebook
+  ) async throws -> TextTable {
+    let texts = try await desk.recordText(language)
+    let showsAccounts = fields.contains { $0.kind == .reference(.account) }
+    let accounts = showsAccounts ? try await desk.accounts(Set(deals.map(\.body.account))) : [:]
+    var table = TextTable(
+      [TextTable.Column(language.text(ColumnPhrase.id))]
+        + fields.map { field in
+          let isNumber = [.money, .percent, .integer].contains(field.kind)
+          return TextTable.Column(
+            field.label.text(language), right: isNumber, flexible: field.kind.cellType == .text)
+        })
+    for deal in deals {
+      table.add(
+        [deal.body.externalID ?? "\(deal.id)"]
+          + fields.map { field in
+            if field.kind == .reference(.account) { return accounts[deal.body.account]?.body.name ?? "" }
+            return texts.text(field.get(deal.body), field.kind, deal.body.currency) ?? ""
+          })
+    }
+    return table
+  }
+
   private static func status(
     _ body: OpportunityBody, _ desk: Desk, _ texts: RecordText?, _ language: Phrasebook
   ) -> String {

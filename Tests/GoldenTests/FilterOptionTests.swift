@@ -25,6 +25,9 @@ struct FilterOptionTests {
     let attributes = try FilterOptions.parse(["--attribute", "sector=metal", "--attribute", "sector=wood"]).filter
     #expect(attributes.attributes == ["sector": ["metal", "wood"]])
     #expect(attributes.parameters.map(\.key) == ["account.sector"])
+    let fields = try FilterOptions.parse(["--where", "source=web", "--where", "source=fair"]).filter
+    #expect(fields.sources == ["web", "fair"] && fields.parameters.map(\.key) == ["sources"])
+    #expect(throws: (any Error).self) { try FilterOptions.parse(["--where", "nothing=x"]) }
     #expect(throws: (any Error).self) { try FilterOptions.parse(["--amount-from", "2", "--amount-to", "1"]) }
   }
 }

@@ -17,6 +17,8 @@ public struct FilterOptions: ParsableArguments {
   @Option(help: "Only deals lost for this reason.") var lossReason: [String] = []
   @Option(help: "Only deals of the account with this name.") var account: [String] = []
   @Option(help: "Only deals of accounts with this attribute: NAME=VALUE.") var attribute: [Assignment] = []
+  @Option(name: .customLong("where"), help: "Only deals with this value of a field that reports group by: FIELD=VALUE.")
+  var conditions: [Assignment] = []
   @Option(help: "Only deals in this currency.") var currency: [Currency] = []
   @Option(
     name: [.customLong("search"), .customLong("name")],
@@ -32,6 +34,17 @@ public struct FilterOptions: ParsableArguments {
   @Option(help: "Only deals that were created on this day or earlier.") var createdTo: CivilDate?
   @Option(help: "Only deals that were changed on this day or later.") var changedSince: CivilDate?
 
+  /// The groupings that have a list of their own in a filter.
+  private static let lists: [String: any WritableKeyPath<DealFilter, [String]> & Sendable] = [
+    "owner": \.owners, "team": \.teams, "cycle": \.cycles, "stage": \.stages, "forecast": \.forecasts,
+    "source": \.sources, "product": \.products, "competitor": \.competitors, "loss_reason": \.lossReasons,
+    "account": \.accounts,
+  ]
+
+  /// The names that `--where` takes.
+  private static let names =
+    lists.keys.sorted() + OpportunityBody.fields.fields.filter(\.isGrouping).map(\.name.description)
+
   /// Nothing given.
   public init() {}
 
@@ -44,6 +57,10 @@ public struct FilterOptions: ParsableArguments {
     try check("probability", probabilityFrom?.value, probabilityTo?.value)
     try check("closing", closingFrom, closingTo)
     try check("created", createdFrom, createdTo)
+    for one in conditions where !Self.names.contains(one.field) {
+      let known = Self.names.joined(separator: ", ")
+      throw ValidationError(usage: "there is no \("field" as Wording) '\(one.field)'; there are: \(known)")
+    }
   }
 
   /// The filter that the options make.
@@ -54,6 +71,13 @@ public struct FilterOptions: ParsableArguments {
     (filter.sources, filter.products, filter.competitors) = (source, product, competitor)
     (filter.lossReasons, filter.accounts, filter.currencies) = (lossReason, account, currency)
     for one in attribute { filter.attributes[one.field, default: []].append(one.value) }
+    for one in conditions {
+      if let list = Self.lists[one.field] {
+        filter[keyPath: list].append(one.value)
+      } else {
+        filter.fields[one.field, default: []].append(one.value)
+      }
+    }
     filter.text = search
     filter.amount = AmountRange(from: amountFrom, to: amountTo)
     filter.probability = ProbabilityRange(from: probabilityFrom, to: probabilityTo)

@@ -8,6 +8,15 @@ extension DealFields {
     return keyed.sorted { $0.key < $1.key }.map(\.value)
   }
 
+  /// The place of each code's value in the order of a dimension's values, from 0; unknown values are last.
+  func ranks(_ field: DealDimension, codes: Int, _ isDescending: Bool) -> [Int] {
+    let values = (0..<codes).map { value(field, $0) }
+    var known = ordered(field, Set(values.filter { $0 != .none }))
+    if isDescending { known.reverse() }
+    let places = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($0.element, $0.offset) })
+    return values.map { places[$0] ?? known.count }
+  }
+
   private func orderKey(_ field: DealDimension, _ value: PivotValue) -> (Int64, String, RecordID) {
     let noID = RecordID(high: 0, low: 0)
     switch value {

@@ -20,6 +20,9 @@ extension DealFilter {
     texts(.competitor, competitors)
     texts(.lossReason, lossReasons)
     texts(.currency, currencies.map(\.code))
+    for (name, values) in fields.sorted(by: { $0.key < $1.key }) {
+      if let dimension = DealDimension(rawValue: name) { texts(dimension, values) }
+    }
     if !stages.isEmpty {
       let own = columns.stages.entries.filter { stages.contains($0.status) || stages.contains($0.qualifiedStatus) }
       filters.append(.values(.stage, Set(own.map { .stage(cycle: $0.cycle, status: $0.status) })))

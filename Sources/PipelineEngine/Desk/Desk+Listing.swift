@@ -11,19 +11,20 @@ public struct Page<Element: Sendable>: Sendable {
 }
 
 extension Desk {
-  /// Returns a page of the deals that match a filter and that the acting user may see, oldest first. O(number of
-  /// deals). Take a ``Snapshot`` for pages that agree with each other, or for a past day.
+  /// Returns a page of the deals that match a filter and that the acting user may see. O(number of deals). Take a ``Snapshot`` for pages that agree with each other, or for a past day.
   ///
   /// - Parameters:
+  ///   - order: The order of the list.
   ///   - account: Only deals of this account; `nil` for all.
   ///   - offset: The number of deals to skip.
   ///   - limit: The maximum number of deals returned, from 1.
   /// - Throws: ``UnknownName`` for a name in the filter that does not exist, or ``StoreError``.
   public func opportunities(
-    _ filter: DealFilter = DealFilter(), in account: RecordID? = nil, offset: Int = 0, limit: Int = 50
+    _ filter: DealFilter = DealFilter(), by order: DealFilter.Order = .oldest, in account: RecordID? = nil,
+    offset: Int = 0, limit: Int = 50
   ) async throws -> Page<Opportunity> {
-    try await snapshot(ReportScope(), filter.extent)
-      .opportunities(filter, in: account, offset: offset, limit: limit)
+    try await snapshot(ReportScope(), filter.extent.union(order.extent))
+      .opportunities(filter, by: order, in: account, offset: offset, limit: limit)
   }
 
   /// Returns a page of the accounts whose name contains a text, by name.

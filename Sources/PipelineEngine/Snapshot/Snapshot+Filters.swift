@@ -104,6 +104,7 @@ extension DealFilter {
         return stored.utf8.elementsEqual(name.utf8) ? [name] : [stored, name]
       }
     }
+    filter.fields = fields.mapValues { names in names.map(StoredText.name) + names }
     filter.text = text.map(StoredText.name)
     return filter
   }
@@ -118,6 +119,19 @@ extension DealFilter {
     if changedSince != nil { extent.insert(.changes) }
     if !attributes.isEmpty { extent.insert(.attributes) }
     return extent
+  }
+}
+
+extension DealFilter.Order {
+  /// The contents that a snapshot needs for the order.
+  var extent: Snapshot.Extent {
+    switch key {
+    case .created, .amount: []
+    case .name: .dealNames
+    case .dimension(.account): .accounts
+    case .dimension(.team): [.people, .teams]
+    case .dimension(let dimension): dimension.accountAttribute == nil ? [] : .attributes
+    }
   }
 }
 
@@ -181,6 +195,15 @@ extension Snapshot {
     try await check(.nounLossReason, filter.lossReasons) { try entries(.lossReason, .lossReason) }
     try await check(.nounProduct, filter.products) { reading.tables[.line]?.entries.map(\.key) ?? [] }
     try await check(.nounAccount, filter.accounts) { () -> [String] in Set(reading.accountNames.values).sorted() }
+    for (name, values) in filter.fields.sorted(by: { $0.key < $1.key }) {
+      guard let dimension = DealDimension(rawValue: name) else {
+        throw UnknownName(.nounField, name, known: DealFilter.settings.map(\.name))
+      }
+      let known =
+        if case .entry(_, let table) = dimension.source { try entries(table, dimension) } else { try seen(dimension) }
+      let unknown = values.first { !known.contains($0) && !known.contains(StoredText.name($0)) }
+      if let unknown { throw UnknownName(dimension.label, unknown, known: known) }
+    }
     try await checkAttributes(filter.attributes)
   }
 

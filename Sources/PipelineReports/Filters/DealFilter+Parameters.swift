@@ -4,7 +4,9 @@ extension DealFilter {
   /// The filter in canonical form: the settings that differ from a filter for all deals.
   public var given: [CanonicalValue.Member] {
     let standard = DealFilter()
-    return (Self.settings + Self.ofFamily(self)).compactMap { setting in
+    let fields = fields.keys.sorted().filter { key in !Self.settings.contains { $0.name == key } }
+      .compactMap { FieldName($0).flatMap { OpportunityBody.fields[$0] } }.map(Self.setting)
+    return (Self.settings + Self.ofFamily(self) + fields).compactMap { setting in
       let value = setting.canonical(self)
       return value == setting.canonical(standard) ? nil : CanonicalValue.Member(setting.name, value)
     }
@@ -50,7 +52,8 @@ extension DealFilter {
     case "closing": LocalizedText(ReportPhrase.closing)
     case "created": LocalizedText(ReportPhrase.created)
     case "changed_since": LocalizedText(ReportPhrase.changedSince)
-    default: LocalizedText(ReportPhrase.search)
+    case "text": LocalizedText(ReportPhrase.search)
+    default: DealDimension(rawValue: setting)?.label ?? LocalizedText(setting)
     }
   }
 }

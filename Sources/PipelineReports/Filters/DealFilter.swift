@@ -47,33 +47,43 @@ public struct DealFilter: PluginSettings, Hashable {
   /// Values of account attributes, by attribute name, such as `sector`. In YAML each is a key, such as `account.sector`.
   public var attributes: [String: [String]] = [:]
 
+  /// Values of text fields of deals that are declared as groupings, by the field's name. In YAML each is a key.
+  public var fields: [String: [String]] = [:]
+
   /// Everything passes.
   public init() {}
 
   /// What errors call it.
   public static let noun: Wording = "filters"
   /// What can be filtered by: the only keys there are.
-  public static let settings: [Setting<Self>] = [
-    Setting("owners", \.owners, "The salespeople."),
-    Setting("teams", \.teams, "The salespeople's teams."),
-    Setting("cycles", \.cycles, "The sales cycles."),
-    Setting("stages", \.stages, "The statuses; cycle/status names one of a sales cycle."),
-    Setting("outcomes", \.outcomes, "Open, won, lost; where none is given, each figure is about its own deals."),
-    Setting("forecasts", \.forecasts, "The forecast entries."),
-    Setting("categories", \.categories, "The forecast categories."),
-    Setting("sources", \.sources, "Where deals come from."),
-    Setting("products", \.products, "Deals with a line of one of these products."),
-    Setting("competitors", \.competitors, "Who else bids."),
-    Setting("loss_reasons", \.lossReasons, "Why deals were lost."),
-    Setting("accounts", \.accounts, "The accounts' names."),
-    Setting("currencies", \.currencies, "The currencies."),
-    Setting("text", \.text, "A text in the name of the deal or of its account, regardless of case."),
-    Setting("amount", \.amount, "The amount in the base currency; grouped by product, the product's part."),
-    Setting("probability", \.probability, "The stored probability in percent."),
-    Setting("closing", \.closing, "The close dates."),
-    Setting("created", \.created, "The days of creation."),
-    Setting("changed_since", \.changedSince, "Deals that were changed on this day or later."),
-  ]
+  public static let settings: [Setting<Self>] =
+    [
+      Setting("owners", \.owners, "The salespeople."),
+      Setting("teams", \.teams, "The salespeople's teams."),
+      Setting("cycles", \.cycles, "The sales cycles."),
+      Setting("stages", \.stages, "The statuses; cycle/status names one of a sales cycle."),
+      Setting("outcomes", \.outcomes, "Open, won, lost; where none is given, each figure is about its own deals."),
+      Setting("forecasts", \.forecasts, "The forecast entries."),
+      Setting("categories", \.categories, "The forecast categories."),
+      Setting("sources", \.sources, "Where deals come from."),
+      Setting("products", \.products, "Deals with a line of one of these products."),
+      Setting("competitors", \.competitors, "Who else bids."),
+      Setting("loss_reasons", \.lossReasons, "Why deals were lost."),
+      Setting("accounts", \.accounts, "The accounts' names."),
+      Setting("currencies", \.currencies, "The currencies."),
+      Setting("text", \.text, "A text in the name of the deal or of its account, regardless of case."),
+      Setting("amount", \.amount, "The amount in the base currency; grouped by product, the product's part."),
+      Setting("probability", \.probability, "The stored probability in percent."),
+      Setting("closing", \.closing, "The close dates."),
+      Setting("created", \.created, "The days of creation."),
+      Setting("changed_since", \.changedSince, "Deals that were changed on this day or later."),
+    ] + OpportunityBody.fields.fields.filter(\.isGrouping).map(setting)
+
+  /// The setting of a field that is declared as a grouping.
+  package static func setting(_ field: Field<OpportunityBody>) -> Setting<Self> {
+    let name = field.name.description
+    return Setting(name, \DealFilter.[field: name], "The deal's \(name).")
+  }
 
   /// The attributes of accounts, as keys such as `account.sector`.
   public static let family: SettingFamily<Self>? = SettingFamily(
@@ -87,6 +97,12 @@ public struct DealFilter: PluginSettings, Hashable {
     set { attributes[name] = newValue.isEmpty ? nil : newValue }
   }
 
+  /// The values of a field that is declared as a grouping; empty for all.
+  public subscript(field name: String) -> [String] {
+    get { fields[name] ?? [] }
+    set { fields[name] = newValue.isEmpty ? nil : newValue }
+  }
+
   /// Whether every deal passes.
   public var isAll: Bool { self == DealFilter() || (self.withoutText == DealFilter() && text?.isEmpty ?? true) }
 
@@ -96,7 +112,7 @@ public struct DealFilter: PluginSettings, Hashable {
     (filter.owners, filter.teams, filter.cycles, filter.stages) = (owners, teams, cycles, stages)
     (filter.forecasts, filter.sources, filter.products) = (forecasts, sources, products)
     (filter.competitors, filter.lossReasons, filter.accounts) = (competitors, lossReasons, accounts)
-    filter.attributes = attributes
+    (filter.attributes, filter.fields) = (attributes, fields)
     return filter
   }
 

@@ -7,7 +7,7 @@ package enum FigurePhrase: String, PhraseGroup {
     stageOfCycle
   /// What names in filters and groupings are of.
   case nounOwner, nounTeam, nounCycle, nounStage, nounForecast, nounSource, nounProduct, nounCompetitor, nounLossReason,
-    nounAccount, nounAttribute
+    nounAccount, nounAttribute, nounField
 
   /// What their keys begin with.
   package static let group = "figure"
@@ -68,6 +68,7 @@ package enum FigurePhrase: String, PhraseGroup {
     case .nounLossReason: ("loss reason", "raison de la perte")
     case .nounAccount: ("account", "compte")
     case .nounAttribute: ("attribute of accounts", "attribut de comptes")
+    case .nounField: ("field to filter by", "champ pour filtrer")
     case .noSuchValue:
       (
         "no row of the report has {grouping} '{value}'; there are: {known}",

@@ -5,7 +5,7 @@ package enum UsagePhrase: String, PhraseGroup {
   /// The phrases.
   case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, range, namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
-    figure, period, comparison, error, usage, seeHelp
+    figure, period, comparison, order, field, error, usage, seeHelp
 
   /// What their keys begin with.
   package static let group = "usage"
@@ -70,6 +70,8 @@ package enum UsagePhrase: String, PhraseGroup {
     case .figure: ("figure", "chiffre")
     case .period: ("period", "période")
     case .comparison: ("comparison", "comparaison")
+    case .order: ("order", "ordre")
+    case .field: ("field", "champ")
     case .error: ("Error: {message}", "Erreur : {message}")
     case .usage: ("Usage: {command}", "Utilisation : {command}")
     case .seeHelp: ("See '{command}' for more information.", "« {command} » en dit plus.")
