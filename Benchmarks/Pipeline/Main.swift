@@ -66,6 +66,7 @@ struct PipelineBenchmark {
         _ = try await desk.forecast("all", today: Company.today)
       }
     }
+    let lists = try await listing(desk)
     await pipeline.close()
     return [
       Importing.result(spent, deals),
@@ -73,7 +74,22 @@ struct PipelineBenchmark {
       Result(
         what: "funnel + grid by month + forecast, warm, through the desk", ours: milliseconds(warm),
         baseline: "see the kernel benchmark", ratio: "", aim: "≤ scalar C"),
-    ]
+    ] + lists
+  }
+
+  /// Pages of fifty deals, in several orders.
+  private static func listing(_ desk: Desk) async throws -> [Result] {
+    var results: [Result] = []
+    for (name, order) in [("oldest first", "created"), ("by amount", "-amount"), ("by owner", "owner")] {
+      guard let order = DealFilter.Order(order) else { continue }
+      let seconds = try await Measure.median(7) {
+        try await Measure.seconds { _ = try await desk.opportunities(by: order, limit: 50) }
+      }
+      results.append(
+        Result(
+          what: "a list of 50 deals, \(name), warm", ours: milliseconds(seconds), baseline: "", ratio: "", aim: "≤ 5 ms"))
+    }
+    return results
   }
 
   /// Large tables through the exporters.

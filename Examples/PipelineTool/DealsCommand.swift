@@ -23,7 +23,9 @@ struct DealsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List deals.")
     @OptionGroup var options: ToolOptions
     @OptionGroup var paging: Paging
-    @Option(help: "What to order by: created, name, amount or a grouping such as owner; - in front reverses the order.")
+    @Option(
+      parsing: .unconditional,
+      help: "What to order by: created, name, amount or a grouping such as owner; - in front reverses the order.")
     var sort = "created"
     @Option(help: "The fields to show, with commas, such as name,source,amount.") var columns: String?
     @OptionGroup(title: "Filters") var filters: FilterOptions

@@ -65,7 +65,8 @@ struct ReportsCommand: AsyncParsableCommand {
     @OptionGroup var closing: ClosingOptions
     @Option(help: "What rows are grouped by, with commas.") var groupBy: String?
     @Option(help: "The figures, with commas.") var measures: String?
-    @Option(help: "Columns to order by, with commas; - in front for descending order.") var sort: String?
+    @Option(parsing: .unconditional, help: "Columns to order by, with commas; - in front for descending order.")
+    var sort: String?
     @Option(help: "previous_period, same_period_last_year or target.") var compare: String?
     @Flag(help: "Let everyone see it.") var shared = false
 
