@@ -58,7 +58,7 @@ lint:
 	$(SWIFT) format lint --strict -r Sources Plugins Examples Tests Benchmarks Package.swift
 
 dependencies:
-	@command -v $(SWIFT) >/dev/null || { echo "error: Swift 6.1 or later is needed: https://www.swift.org/install"; exit 1; }
+	@command -v $(SWIFT) >/dev/null || { echo "error: Swift 6.2 or later is needed: https://www.swift.org/install"; exit 1; }
 	@missing=""; for package in $(APT_PACKAGES); do \
 	  case $$package in \
 	    libyaml-dev) [ -e /usr/include/yaml.h ] || missing="$$missing $$package";; \

@@ -1,4 +1,4 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
 let strict: [SwiftSetting] = [
@@ -161,5 +161,6 @@ let package = Package(
         "PipelineEngine", "PipelineConfig", "PipelineAnalytics", "PipelineTesting", "SalesPipeline", "MemoryStorage",
         "SQLiteStorage",
       ]),
+    tests("ContextTests", ["SalesPipeline", "PipelinePlugins", "MemoryStorage"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),
   ])
