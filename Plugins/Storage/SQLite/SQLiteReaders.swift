@@ -37,6 +37,13 @@
       throw StoreError.failed(place: place, reason: "the file changed again and again while it was read")
     }
 
+    /// The state of the file: another one after each commit of another connection. It reads the shared index of the log,
+    /// and not the disk.
+    func version() async throws -> FileVersion {
+      let connection = try await current()
+      return FileVersion(connection: connection, number: try await connection.run { try $0.pragma("data_version") })
+    }
+
     /// A connection for a load, which gives it back with ``giveBack(_:)``.
     func borrow() async throws -> Connection {
       while let connection = idle.popLast() {
@@ -99,6 +106,17 @@
         }
       }
       return "file:\(escaped)?immutable=1"
+    }
+  }
+
+  /// The state of a file as a connection sees it (SQLite, "PRAGMA data_version"). Numbers of two connections cannot be
+  /// compared.
+  struct FileVersion: Equatable, Sendable {
+    let connection: Connection
+    let number: Int64
+
+    static func == (left: Self, right: Self) -> Bool {
+      left.connection === right.connection && left.number == right.number
     }
   }
 

@@ -14,9 +14,14 @@ package protocol RecordTable: Sendable {
   var schema: RecordSchema { get }
   /// The fields' labels, in order.
   var labels: [LocalizedText] { get }
+  /// The fields that only serve the engine's rules.
+  var bookkeeping: Set<FieldName> { get }
 }
 
 extension FieldTable: RecordTable {
   /// The fields' labels, in order.
   package var labels: [LocalizedText] { fields.map(\.label) }
+
+  /// The fields that only serve the engine's rules.
+  package var bookkeeping: Set<FieldName> { Set(fields.filter(\.isBookkeeping).map(\.name)) }
 }
