@@ -119,6 +119,22 @@ struct WatchingTests {
     }
   }
 
+  @Test("reads that were cancelled at any moment leave the connection well")
+  func cancelledReads() async throws {
+    try await Backend.sqlite.withPlace { open in
+      let pipeline = try await open()
+      let store = pipeline.store
+      for _ in 0..<3_000 {
+        let read = Task { try await store.journal(nil, id: nil, after: .start, limit: 1) }
+        await Task.yield()
+        read.cancel()
+        if case .failure(let error) = await read.result { #expect(error is CancellationError) }
+      }
+      #expect(try await store.journal(nil, id: nil, after: .start, limit: 1).entries.count == 1)
+      await pipeline.close()
+    }
+  }
+
   @Test("pipelines over one place wake each other, and a thousand watchers cost one question", arguments: Backend.all)
   func sharing(_ backend: Backend) async throws {
     try await backend.withPipelines(2) { pipelines in

@@ -1,4 +1,5 @@
 #if SQLite
+  import GRDBSQLite
   import PipelinePlugins
 
   /// The connections of a store that only read.
@@ -146,8 +147,8 @@
 
     /// Lets go of the moment.
     func endReading() {
-      // A read transaction has nothing to lose.
-      try? statement("ROLLBACK").run()
+      // A read transaction has nothing to lose. The cancellation of a task can interrupt this statement too, once.
+      for _ in 0..<3 where sqlite3_get_autocommit(handle) == 0 { try? statement("ROLLBACK").run() }
     }
   }
 #endif

@@ -122,6 +122,8 @@ final class CommitSignal: Sendable {
   }
 
   private func look(_ number: UInt64) async {
+    // Those who wait have just read the journal. Beside commits of this pipeline that never pause, it is not asked again.
+    try? await Task.sleep(for: .milliseconds(20))
     while let cursor = place(number) {
       do {
         guard try await store.waitForCommit(after: cursor, atMost: Self.patience) else { continue }
