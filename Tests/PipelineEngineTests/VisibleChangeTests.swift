@@ -1,4 +1,5 @@
 import PipelinePlugins
+import Synchronization
 import Testing
 
 @testable import PipelineEngine
@@ -94,6 +95,40 @@ struct VisibleChangeTests {
     }
   }
 
+  @Test("an error within a page loses no change of it", arguments: Backend.all)
+  func failing(_ backend: Backend) async throws {
+    let reads = Mutex(Int.min)
+    let fail: @Sendable () throws -> Void = {
+      let isThird = reads.withLock { count in
+        count += 1
+        return count == 3
+      }
+      if isThird { throw StoreError.failed(place: "here", reason: "on request") }
+    }
+    try await backend.withDesk({
+      $0.access = OwnDeals()
+      $0.storage = SpiedStorage(inner: $0.storage, onJournal: fail)
+    }) { anna in
+      let root = anna.acting(as: "root")
+      let acme = try await root.addAccount("Acme")
+      let own = try await root.addOpportunity(in: acme) { $0.owner = "anna" }
+      let other = try await root.addOpportunity(in: acme) { $0.owner = "bob" }
+      var changes = anna.changes(after: try await root.snapshot().cursor).makeAsyncIterator()
+      _ = try await root.edit(own) { $0.owner = "bob" }
+      _ = try await root.edit(other) { $0.owner = "anna" }
+      reads.withLock { $0 = 0 }
+      // The page, the first deal's entries, the second deal's entries.
+      await #expect(throws: StoreError.self) { try await changes.next(isolation: nil) }
+      let (gone, here) = (try await changes.next(isolation: nil), try await changes.next(isolation: nil))
+      #expect(gone?.record == own.id && gone?.event == .deleted)
+      guard case .created(let fields)? = here?.event, here?.record == other.id else {
+        Issue.record("\(String(describing: here))")
+        return
+      }
+      #expect(fields["owner"] == .text("anna") && fields["name"] == .text("Acme") && fields["status_since"] == nil)
+    }
+  }
+
   @Test("a write that is split over two pages is judged as one", arguments: [1, 499, 500, 501, 502])
   func split(_ first: Int) throws {
     let deal = RecordKey(.opportunity, RecordID(high: 1, low: 1))
@@ -112,6 +147,14 @@ struct VisibleChangeTests {
     #expect(writes.cursor.sequence == Int64(all.count > 500 ? min(first - 1, 499) : all.count))
     #expect(writes.all.map(\.count).max() == (all.count > 500 ? 1 : 3))
   }
+}
+
+/// Everyone but root sees the own deals only.
+private struct OwnDeals: AccessPolicy {
+  func grant(to person: String) -> AccessGrant {
+    person == "root" ? .everything : AccessGrant(sees: .owners([person]))
+  }
+  func teams() -> [String: String] { [:] }
 }
 
 /// Deals as someone sees them.

@@ -119,13 +119,14 @@ extension Desk.Live.Question where Value == ReportDocument {
 }
 
 extension Desk.Live.Question where Value == Page<Opportunity> {
-  /// A page of the deals that match a filter, oldest first, as ``Desk/opportunities(_:in:offset:limit:)`` returns it.
+  /// A page of the deals that match a filter, as ``Desk/opportunities(_:by:in:offset:limit:)`` returns it.
   public static func list(
-    _ filter: DealFilter = DealFilter(), in account: RecordID? = nil, offset: Int = 0, limit: Int = 50
+    _ filter: DealFilter = DealFilter(), by order: DealFilter.Order = .oldest, in account: RecordID? = nil,
+    offset: Int = 0, limit: Int = 50
   ) -> Self {
     Self(isSame: { $0 == $1 }) { desk in
-      let snapshot = try await desk.snapshot(ReportScope(), filter.extent)
-      let page = try await snapshot.opportunities(filter, in: account, offset: offset, limit: limit)
+      let snapshot = try await desk.snapshot(ReportScope(), filter.extent.union(order.extent))
+      let page = try await snapshot.opportunities(filter, by: order, in: account, offset: offset, limit: limit)
       return (page, snapshot.cursor)
     }
   }

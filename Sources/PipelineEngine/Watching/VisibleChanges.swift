@@ -64,7 +64,13 @@ struct VisibleChanges: Sendable {
         changes += Self.shown(write)
         continue
       }
-      try await append(write, of: entry.key.id, to: &changes, permissions, pipeline)
+      do {
+        try await append(write, of: entry.key.id, to: &changes, permissions, pipeline)
+      } catch {
+        // The page is read again, and its first writes with it.
+        owners = [:]
+        throw error
+      }
     }
     return changes
   }
