@@ -25,6 +25,8 @@ public final class Pipeline: Sendable {
   /// The queue of writing transactions.
   let turns = TurnQueue()
   let pending = PendingCommits()
+  /// Wakes those who watch the journal.
+  let commits: CommitSignal
   let recentAccounts = RecentRecords<AccountBody>()
   let recentDeals = RecentRecords<OpportunityBody>()
   let mode: StoreMode
@@ -34,6 +36,7 @@ public final class Pipeline: Sendable {
     self.setup = setup
     self.environment = environment
     self.store = store
+    commits = CommitSignal(store)
     self.mode = mode
     let days = CivilDays(zone: setup.calendar.timeZone)
     self.days = days
@@ -84,8 +87,11 @@ public final class Pipeline: Sendable {
   /// Returns the session of a user. Blanks around the name are removed. With a blank name, every command is refused.
   public func acting(as user: String) -> Desk { Desk(pipeline: self, user: user) }
 
-  /// Closes the store. Later commands throw ``StoreError/closed``.
-  public func close() async { await store.close() }
+  /// Closes the store. Later commands, and those who watch the pipeline, throw ``StoreError/closed``.
+  public func close() async {
+    await store.close()
+    commits.wakeAll()
+  }
 
   /// Returns the day of an instant in the configured time zone.
   public func civilDate(of instant: Instant) -> CivilDate { days.civilDate(of: instant) }

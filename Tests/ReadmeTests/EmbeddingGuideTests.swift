@@ -34,6 +34,63 @@ struct EmbeddingGuideTests {
     await pipeline.close()
   }
 
+  // The lines stand as they do in the guide.
+  // swift-format-ignore
+  @Test("watching works as the guide shows it")
+  func watching() async throws {
+    let setup = PipelineSetup(name: "Direct sales", baseCurrency: .eur, storage: MemoryStorage())
+    let pipeline = try await Pipeline.open(setup)
+    let desk = pipeline.acting(as: "anna")
+    let live = Task {
+      // watching: the lines below stand in the guide
+      for try await funnel in desk.live(.funnel) {
+        print(funnel.total.count)
+      }
+      // end of watching
+    }
+    let changes = Task {
+      // watching: the lines below stand in the guide
+      let snapshot = try await desk.snapshot()
+      for try await change in desk.changes(after: snapshot.cursor) {
+        switch change.event {
+        case .created(let fields): print("new", change.kind, fields["name"]?.text ?? "")
+        case .changed(let field, _, let new): print(change.record, field, new)
+        case .deleted: print("gone", change.record)
+        case .restored: print("back", change.record)
+        }
+      }
+      // end of watching
+    }
+    let (posted, posting) = AsyncStream.makeStream(of: [Pipeline.Change].self)
+    let consumer = Task {
+      func post(_ changes: [Pipeline.Change]) async throws { posting.yield(changes) }
+      // watching: the lines below stand in the guide
+      let billing = pipeline.consumer("crm-to-billing")
+      for try await batch in billing.batches() {
+        try await post(batch.changes)
+        try await billing.acknowledge(batch)
+      }
+      // end of watching
+    }
+    let acme = try await desk.addAccount("Acme")
+    for await changes in posted where changes.contains(where: { $0.record == acme.id }) { break }
+    await pipeline.close()
+    for task in [live, changes, consumer] { await #expect(throws: StoreError.closed) { try await task.value } }
+  }
+
+  @Test("the code about watching in the guide is the code that is tested")
+  func watchingSample() throws {
+    let section = try #require(
+      try Self.text("Documentation/Guides/Embedding.md").components(separatedBy: "## Watching\n").last?
+        .components(separatedBy: "\n## ").first)
+    let source = try Self.text("Tests/ReadmeTests/EmbeddingGuideTests.swift")
+    let blocks = section.components(separatedBy: "```swift\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
+    let tested = source.components(separatedBy: "// watching: " + "the lines below stand in the guide\n").dropFirst()
+      .map { $0.components(separatedBy: "// end of " + "watching")[0] }
+    #expect(blocks.count == 3)
+    #expect(blocks.map(Self.lines) == tested.map(Self.lines))
+  }
+
   @Test("the code in the guide is the code that is tested")
   func sample() throws {
     let guide = try Self.text("Documentation/Guides/Embedding.md")

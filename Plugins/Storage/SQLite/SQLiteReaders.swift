@@ -1,4 +1,5 @@
 #if SQLite
+  import GRDBSQLite
   import PipelinePlugins
 
   /// The connections of a store that only read.
@@ -35,6 +36,13 @@
         }
       }
       throw StoreError.failed(place: place, reason: "the file changed again and again while it was read")
+    }
+
+    /// The state of the file: another one after each commit of another connection. It reads the shared index of the log,
+    /// and not the disk.
+    func version() async throws -> FileVersion {
+      let connection = try await current()
+      return FileVersion(connection: connection, number: try await connection.run { try $0.pragma("data_version") })
     }
 
     /// A connection for a load, which gives it back with ``giveBack(_:)``.
@@ -102,6 +110,17 @@
     }
   }
 
+  /// The state of a file as a connection sees it (SQLite, "PRAGMA data_version"). Numbers of two connections cannot be
+  /// compared.
+  struct FileVersion: Equatable, Sendable {
+    let connection: Connection
+    let number: Int64
+
+    static func == (left: Self, right: Self) -> Bool {
+      left.connection === right.connection && left.number == right.number
+    }
+  }
+
   /// A file and its log at a moment.
   struct FileSnapshot: Equatable, Sendable {
     let path: String
@@ -128,8 +147,8 @@
 
     /// Lets go of the moment.
     func endReading() {
-      // A read transaction has nothing to lose.
-      try? statement("ROLLBACK").run()
+      // A read transaction has nothing to lose. The cancellation of a task can interrupt this statement too, once.
+      for _ in 0..<3 where sqlite3_get_autocommit(handle) == 0 { try? statement("ROLLBACK").run() }
     }
   }
 #endif

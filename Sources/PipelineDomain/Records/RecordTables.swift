@@ -4,7 +4,7 @@ package enum RecordTables {
   package static let all: [any RecordTable] = [
     AccountBody.fields, OpportunityBody.fields, SalespersonBody.fields, LookupEntryBody.fields,
     ConfigurationBody.fields,
-    ReportBody.fields, RateBody.fields,
+    ReportBody.fields, RateBody.fields, ConsumerBody.fields,
   ]
 }
 
@@ -14,9 +14,14 @@ package protocol RecordTable: Sendable {
   var schema: RecordSchema { get }
   /// The fields' labels, in order.
   var labels: [LocalizedText] { get }
+  /// The fields that only serve the engine's rules.
+  var bookkeeping: Set<FieldName> { get }
 }
 
 extension FieldTable: RecordTable {
   /// The fields' labels, in order.
   package var labels: [LocalizedText] { fields.map(\.label) }
+
+  /// The fields that only serve the engine's rules.
+  package var bookkeeping: Set<FieldName> { Set(fields.filter(\.isBookkeeping).map(\.name)) }
 }

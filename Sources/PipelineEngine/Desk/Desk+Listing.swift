@@ -10,6 +10,9 @@ public struct Page<Element: Sendable>: Sendable {
   public let next: Int?
 }
 
+extension Page: Equatable where Element: Equatable {}
+extension Page: Hashable where Element: Hashable {}
+
 extension Desk {
   /// Returns a page of the deals that match a filter and that the acting user may see. O(number of deals). Take a ``Snapshot`` for pages that agree with each other, or for a past day.
   ///

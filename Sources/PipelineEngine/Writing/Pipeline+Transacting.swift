@@ -55,18 +55,18 @@ extension Pipeline {
   /// Runs a closure that reads the records that it changes, and repeats it after a conflict with another process, a
   /// bounded number of times with increasing pauses.
   nonisolated(nonsending) func retrying<Result: Sendable>(
-    by author: String, operation: RecordID? = nil, overlaps: Bool = false,
+    by author: String, granted grant: AccessGrant? = nil, operation: RecordID? = nil, overlaps: Bool = false,
     _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
   ) async throws -> Result {
     for attempt in 0..<Self.attempts {
       do {
         return try await transact(
-          by: author, operation: operation, overlaps: overlaps, trustsCache: attempt == 0, work)
+          by: author, granted: grant, operation: operation, overlaps: overlaps, trustsCache: attempt == 0, work)
       } catch StoreError.conflict {
         if attempt > 0 { try await Task.sleep(for: .milliseconds(1 << min(attempt, 6))) }
       }
     }
-    return try await transact(by: author, operation: operation, overlaps: overlaps, work)
+    return try await transact(by: author, granted: grant, operation: operation, overlaps: overlaps, work)
   }
 
   private static let attempts = 12

@@ -31,6 +31,8 @@ extension Transaction {
     }
     if changesLookups { await pipeline.lookups.invalidate() }
     if !receipt.wasRepeated {
+      // Without writes, the cursor may be that of another workspace's entry.
+      if !changes.writes.isEmpty { pipeline.commits.note(receipt.cursor) }
       note(accounts, pipeline.recentAccounts)
       note(deals, pipeline.recentDeals)
     }

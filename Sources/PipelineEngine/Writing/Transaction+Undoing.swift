@@ -56,8 +56,8 @@ extension Transaction {
       places[entry.key] = place
       undos[place].append(entry.event)
     }
-    // A record that the operation created and deleted needs no undo.
-    return undos.filter { !($0.isMade && $0.isDeleted) }
+    // A record that the operation created and deleted needs no undo. What a consumer has acknowledged stays acknowledged.
+    return undos.filter { !($0.isMade && $0.isDeleted) && $0.key.kind != .consumer }
   }
 
   /// An operation on an invisible deal behaves like one that does not exist.

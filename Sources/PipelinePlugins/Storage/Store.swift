@@ -47,6 +47,13 @@ public protocol Store: Sendable {
   /// Returns the author, time and journal range of a committed operation; `nil` if none has this identity.
   func operation(_ id: RecordID) async throws -> CommittedOperation?
 
+  /// Waits until the journal may have entries after a cursor, whoever committed them, at most so long.
+  ///
+  /// Those who watch a pipeline call it for as long as they have nothing to read. The default waits a tenth of a second,
+  /// and returns `true`. A store that can find out at less cost than by reading its journal implements it.
+  /// - Returns: `false` if there are no such entries.
+  func waitForCommit(after cursor: Cursor, atMost limit: Duration) async throws -> Bool
+
   /// Closes files and connections. Later calls throw ``StoreError/closed``.
   func close() async
 }
@@ -55,6 +62,12 @@ extension Store {
   /// Commits, and calls nothing before.
   public func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt {
     try await commit(changes)
+  }
+
+  /// Waits a tenth of a second, or as long as the limit if that is shorter.
+  public func waitForCommit(after cursor: Cursor, atMost limit: Duration) async throws -> Bool {
+    try await Task.sleep(for: min(limit, .milliseconds(100)))
+    return true
   }
 }
 

@@ -8,7 +8,7 @@ package enum RefusalPhrase: String, PhraseGroup {
     probabilityOfOpenDeal, probabilityOfClosedDeal, probabilityNotEditable, entranceNotAllowed, startNotAllowed,
     closedOnOpenDeal, closedInFuture, closedBeforeCreation, currencyNeedsAmounts
   /// Accounts and salespeople.
-  case accountNeedsName, personNeedsName, unknownAccount, accountInUse, accountInUseUncounted
+  case accountNeedsName, personNeedsName, consumerNeedsName, unknownAccount, accountInUse, accountInUseUncounted
   /// Identities.
   case duplicateExternalID, duplicateExternalIDOf, earlierRow, valueTaken, valueTakenBy
   /// References.
@@ -139,6 +139,7 @@ package enum RefusalPhrase: String, PhraseGroup {
       )
     case .accountNeedsName: ("an account needs a name", "il faut un nom au compte")
     case .personNeedsName: ("a salesperson needs a name", "il faut un nom au vendeur")
+    case .consumerNeedsName: ("a consumer needs a name", "il faut un nom au consommateur")
     case .unknownAccount: ("there is no account {value}", "il n’y a pas de compte {value}")
     case .accountInUse:
       (

@@ -1,0 +1,149 @@
+import Foundation
+import PipelinePlugins
+import SQLiteStorage
+import Testing
+
+@testable import PipelineEngine
+
+@Suite("Live answers")
+struct LiveTests {
+  @Test("the answer now, and another after each change of it; equal answers are not repeated", arguments: Backend.all)
+  func funnel(_ backend: Backend) async throws {
+    try await backend.withDesk { desk in
+      let acme = try await desk.addAccount("Acme")
+      var funnels = desk.live(.funnel).makeAsyncIterator()
+      var grids = desk.live(.salesGrid(by: .quarter)).makeAsyncIterator()
+      #expect(try await funnels.next(isolation: nil)?.total.count == 0)
+      #expect(try await grids.next(isolation: nil)?.grain == .quarter)
+      let deal = try await desk.addOpportunity(in: acme)
+      #expect(try await funnels.next(isolation: nil) == (try await desk.funnel()))
+      #expect(try await grids.next(isolation: nil)?.total.open.count == 1)
+      // Neither is in the funnel.
+      _ = try await desk.edit(deal.id) { $0.nextStep = "Call" }
+      _ = try await desk.addAccount("Other")
+      let next = funnels.later()
+      try await Task.sleep(for: .milliseconds(300))
+      _ = try await desk.edit(deal.id) { $0.status = "engaging" }
+      let funnel = try #require(try await next.value.0)
+      #expect(funnel.rows.first { $0.status == "engaging" }?.figures.count == 1)
+    }
+  }
+
+  @Test("a list is of the filter's deals, and of those that the person sees", arguments: Backend.all)
+  func list(_ backend: Backend) async throws {
+    try await AccessWorld.with(backend) { world in
+      var filter = DealFilter()
+      filter.stages = ["engaging"]
+      var lists = world.desk("anna").live(.list(filter, limit: 2)).makeAsyncIterator()
+      #expect(try await lists.next(isolation: nil)?.items.isEmpty == true)
+      let root = world.desk("root")
+      for name in ["bob-0", "anna-0"] {
+        let id = try #require(world.deals[name]?.id)
+        _ = try await root.edit(id) { $0.status = "engaging" }
+      }
+      let page = try #require(try await lists.next(isolation: nil))
+      #expect(page.items.map(\.id) == [world.deals["anna-0"]?.id] && page.total == 1)
+    }
+  }
+
+  @Test(
+    "a report answers again for its deals and for a new definition, and after it was missing", arguments: Backend.all)
+  func report(_ backend: Backend) async throws {
+    try await backend.withDesk { desk in
+      let acme = try await desk.addAccount("Acme")
+      try await desk.reports.save(ReportDefinition("mine", period: .all, groupBy: [.stage]))
+      var documents = desk.live(.forecast("mine")).makeAsyncIterator()
+      #expect(try await documents.next(isolation: nil)?.groupedBy == ["stage"])
+      let deal = try await desk.addOpportunity(in: acme)
+      #expect(try await documents.next(isolation: nil)?.receipt?.counted == 1)
+      // A change that the report does not show.
+      _ = try await desk.edit(deal.id) { $0.nextStep = "Call" }
+      let next = documents.later()
+      try await Task.sleep(for: .milliseconds(300))
+      try await desk.reports.save(ReportDefinition("mine", period: .all, groupBy: [.owner]))
+      let (document, after) = try await next.value
+      #expect(document?.groupedBy == ["owner"])
+      documents = after
+      try await desk.reports.delete("mine")
+      await #expect(throws: NotFound.self) { try await documents.next(isolation: nil) }
+      try await desk.reports.save(ReportDefinition("mine", period: .all, groupBy: [.cycle]))
+      #expect(try await documents.next(isolation: nil)?.groupedBy == ["cycle"])
+    }
+  }
+
+  @Test("commits that follow each other quickly are answered together, and the last one always", arguments: Backend.all)
+  func coalesced(_ backend: Backend) async throws {
+    try await backend.withDesk { desk in
+      let acme = try await desk.addAccount("Acme")
+      let start = ContinuousClock.now
+      let answers = Task {
+        var counts: [Int] = []
+        for try await funnel in desk.live(.funnel, atMostEvery: .milliseconds(200)) {
+          counts.append(Int(funnel.total.count))
+          if counts.last == 60 { break }
+        }
+        return counts
+      }
+      for _ in 0..<60 { _ = try await desk.addOpportunity(in: acme) }
+      let counts = try await answers.value
+      let most = Int((ContinuousClock.now - start) / .milliseconds(200)) + 2
+      #expect(counts.last == 60 && counts == Set(counts).sorted() && counts.count <= most, "\(counts)")
+    }
+  }
+
+  @Test("acknowledgements of consumers ask no question anew", arguments: Backend.all)
+  func consumers(_ backend: Backend) async throws {
+    try await backend.withDesk { desk in
+      let asked = Count()
+      let question = Desk.Live<Int>.Question { snapshot in
+        asked.add()
+        return try await snapshot.opportunities().total
+      }
+      var answers = desk.live(question).makeAsyncIterator()
+      #expect(try await answers.next(isolation: nil) == 0)
+      let next = answers.later()
+      let consumer = desk.pipeline.consumer("one")
+      var batches = consumer.batches(limit: 1).makeAsyncIterator()
+      for _ in 0..<3 { try await consumer.acknowledge(try #require(try await batches.next(isolation: nil))) }
+      try await Task.sleep(for: .milliseconds(300))
+      #expect(asked.take() == 1)
+      _ = try await desk.addOpportunity(in: try await desk.addAccount("Acme"))
+      #expect(try await next.value.0 == 1)
+    }
+  }
+
+  @Test("a reader beside the writer's process is live too, and a cancelled one ends")
+  func reader() async throws {
+    let folder = NSTemporaryDirectory() + "pipeline-\(UUID().uuidString)"
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: folder) }
+    let writer = try await Pipeline.open(Fixture.setup(SQLiteStorage(path: folder + "/sales.db")))
+    let reader = try await Pipeline.open(Fixture.setup(SQLiteStorage(path: folder + "/sales.db")), for: .reading)
+    let desk = writer.acting(as: "anna")
+    let acme = try await desk.addAccount("Acme")
+    let screen = await Screen(desk: reader.acting(as: "anna"))
+    let task = Task { try await screen.show() }
+    for count in 1...3 {
+      _ = try await desk.addOpportunity(in: acme)
+      for _ in 0..<1_000 where await screen.count != count { try await Task.sleep(for: .milliseconds(5)) }
+      #expect(await screen.count == count)
+    }
+    task.cancel()
+    await #expect(throws: CancellationError.self) { try await task.value }
+    #expect(reader.commits.waiting == 0)
+    await reader.close()
+    await writer.close()
+  }
+}
+
+/// What an app's view model does.
+@MainActor
+private final class Screen {
+  let desk: Desk
+  private(set) var count = 0
+  init(desk: Desk) { self.desk = desk }
+
+  func show() async throws {
+    for try await funnel in desk.live(.funnel) { count = Int(funnel.total.count) }
+  }
+}
