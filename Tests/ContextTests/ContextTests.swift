@@ -68,7 +68,7 @@ struct ContextTests {
   @Test("a type of the main actor uses its own state in closures")
   func mainActor() async throws {
     try await withDesk { desk in
-      let form = await DealForm()
+      let form = DealForm()
       try await form.save(desk)
       let names = await form.saved.map(\.body.name)
       let stages = await form.stages
