@@ -118,7 +118,8 @@ struct ContextTests {
     let pipeline = try await Pipeline.open(setup)
     let desk = pipeline.acting(as: "anna")
     let acme = try await desk.addAccount("Acme")
-    _ = try await desk.addOpportunity(in: acme)
+    let today = pipeline.today
+    _ = try await desk.addOpportunity(in: acme) { $0.expectedCloseDate = today }
     let report = try await desk.forecast("this-year")
     #expect(report.table.rows.count > 0)
     await pipeline.close()

@@ -22,8 +22,8 @@ struct GuideCommandTests: RunsTools {
     undo $(pipeline deals add --account A-1 --set external_id=D-2 > D-2; \
     pipeline deals history D-2 --operations | grep -oE '[0-9a-f]{8}-[0-9a-f-]{27}' | tail -1)
     """,
-    // A deal that was made today cannot have been closed earlier.
-    "2026-11-20": "$(date +%F)", "2026-11-19": "$(date +%F)",
+    // A deal that was made today cannot have been closed earlier; today is that of the starter configuration's zone.
+    "2026-11-20": "$(TZ=Europe/Paris date +%F)", "2026-11-19": "$(TZ=Europe/Paris date +%F)",
     // The starter configuration has one sales cycle.
     "--stage partners/negotiation": "--stage partners/negotiation --config partners.yaml",
     // What reads JSON is not a part of the SDK.
