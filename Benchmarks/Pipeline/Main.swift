@@ -87,7 +87,8 @@ struct PipelineBenchmark {
       }
       results.append(
         Result(
-          what: "a list of 50 deals, \(name), warm", ours: milliseconds(seconds), baseline: "", ratio: "", aim: "≤ 5 ms"))
+          what: "a list of 50 deals, \(name), warm", ours: milliseconds(seconds), baseline: "", ratio: "", aim: "≤ 5 ms"
+        ))
     }
     return results
   }
