@@ -7,11 +7,11 @@ import Testing
 /// The guide's pipeline without YAML, run as written. This file imports what the guide does, and no YAML module.
 @Suite("The embedding guide holds")
 struct EmbeddingGuideTests {
-  // The lines stand as they do in the guide.
+  // The lines are written as in the guide.
   // swift-format-ignore
   @Test("a pipeline without YAML works as the guide shows it")
   func withoutYAML() async throws {
-    // sample: the lines below stand in the guide
+    // sample: the lines below are in the guide
     let setup = PipelineSetup(
       name: "Direct sales", baseCurrency: .eur,
       storage: MemoryStorage(),                                     // or SQLiteStorage(path: "sales.db")
@@ -34,7 +34,7 @@ struct EmbeddingGuideTests {
     await pipeline.close()
   }
 
-  // The lines stand as they do in the guide.
+  // The lines are written as in the guide.
   // swift-format-ignore
   @Test("watching works as the guide shows it")
   func watching() async throws {
@@ -42,14 +42,14 @@ struct EmbeddingGuideTests {
     let pipeline = try await Pipeline.open(setup)
     let desk = pipeline.acting(as: "anna")
     let live = Task {
-      // watching: the lines below stand in the guide
+      // watching: the lines below are in the guide
       for try await funnel in desk.live(.funnel) {
         print(funnel.total.count)
       }
       // end of watching
     }
     let changes = Task {
-      // watching: the lines below stand in the guide
+      // watching: the lines below are in the guide
       let snapshot = try await desk.snapshot()
       for try await change in desk.changes(after: snapshot.cursor) {
         switch change.event {
@@ -64,7 +64,7 @@ struct EmbeddingGuideTests {
     let (posted, posting) = AsyncStream.makeStream(of: [Pipeline.Change].self)
     let consumer = Task {
       func post(_ changes: [Pipeline.Change]) async throws { posting.yield(changes) }
-      // watching: the lines below stand in the guide
+      // watching: the lines below are in the guide
       let billing = pipeline.consumer("crm-to-billing")
       for try await batch in billing.batches() {
         try await post(batch.changes)
@@ -85,7 +85,7 @@ struct EmbeddingGuideTests {
         .components(separatedBy: "\n## ").first)
     let source = try Self.text("Tests/ReadmeTests/EmbeddingGuideTests.swift")
     let blocks = section.components(separatedBy: "```swift\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
-    let tested = source.components(separatedBy: "// watching: " + "the lines below stand in the guide\n").dropFirst()
+    let tested = source.components(separatedBy: "// watching: " + "the lines below are in the guide\n").dropFirst()
       .map { $0.components(separatedBy: "// end of " + "watching")[0] }
     #expect(blocks.count == 3)
     #expect(blocks.map(Self.lines) == tested.map(Self.lines))
@@ -101,7 +101,7 @@ struct EmbeddingGuideTests {
     let imports = Self.lines(blocks[0]).filter { $0.hasPrefix("import ") }
     for line in imports { #expect(Self.lines(source).contains(line), "\(line)") }
     let tested = try #require(
-      source.components(separatedBy: "stand in the guide\n").dropFirst().first?
+      source.components(separatedBy: "are in the guide\n").dropFirst().first?
         .components(separatedBy: "// end of " + "sample").first)
     #expect(Self.lines(blocks[0]).filter { !$0.hasPrefix("import ") } == Self.lines(tested))
     let written = Self.lines(source).joined(separator: "\n")

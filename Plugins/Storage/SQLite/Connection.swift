@@ -9,8 +9,7 @@
   final class Connection: Sendable {
     private let place: String
     private let queue: DatabaseQueue
-    // The reason for `unsafe`: it is used only within blocks of the serial queue, so by one thread at a time.
-    nonisolated(unsafe) private let statements = StatementCache()
+    nonisolated(unsafe) private let statements = StatementCache()  // safe: used only in blocks of the serial queue
     /// The file as it was when it was opened as one that nobody writes; `nil` for a connection that sees writers.
     private let opened: FileSnapshot?
 
@@ -148,7 +147,7 @@
 
     func find(_ sql: String, _ database: OpaquePointer) throws -> Statement {
       if let statement = bySQL[sql] { return statement }
-      // Updates of ever other fields make ever other statements.
+      // Each combination of fields makes a statement.
       if bySQL.count >= 200 { bySQL.removeAll() }
       let statement = try Statement(database, sql)
       bySQL[sql] = statement

@@ -47,7 +47,7 @@ public protocol Store: Sendable {
   /// Returns the author, time and journal range of a committed operation; `nil` if none has this identity.
   func operation(_ id: RecordID) async throws -> CommittedOperation?
 
-  /// Waits until the journal may have entries after a cursor, whoever committed them, at most so long.
+  /// Waits until the journal may have entries after a cursor, of this process or another, or until the time is over.
   ///
   /// Those who watch a pipeline call it for as long as they have nothing to read. The default waits a tenth of a second,
   /// and returns `true`. A store that can find out at less cost than by reading its journal implements it.
