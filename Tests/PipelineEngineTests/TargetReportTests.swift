@@ -73,6 +73,32 @@ struct TargetReportTests {
     }
   }
 
+  @Test("a month's target beside that of its quarter counts in the month alone", arguments: Backend.all)
+  func nested(backend: Backend) async throws {
+    let calendar = FiscalCalendar.calendarYears
+    let quarter = calendar.period(.quarter, containing: Fixture.today)
+    let month = calendar.period(.month, containing: Fixture.today)
+    try await backend.withDesk {
+      $0.targets = Targets(list: [
+        SalesTarget(.owner("anna"), quarter, 100_00), SalesTarget(.owner("anna"), month, 30_00),
+        SalesTarget(.owner("bob"), month, 20_00),
+      ])
+    } _: { desk in
+      let boss = desk.acting(as: "boss")
+      let rows = { (grouping: [DealDimension]) async throws -> [[ReportCell]] in
+        try await boss.forecast(
+          ReportDefinition("quota", period: .relative(.thisQuarter), groupBy: grouping, measures: [.target])
+        ).table.rows
+      }
+      let (byOwner, byQuarter, byMonth) = (
+        try await rows([.owner]), try await rows([.quarter]), try await rows([.month])
+      )
+      #expect(byOwner == [[.text("anna"), .money(100_00)], [.text("bob"), .money(20_00)]])
+      #expect(byQuarter.map { $0[1] } == [.money(120_00)])
+      #expect(byMonth.map { $0[1] } == [.money(50_00)])
+    }
+  }
+
   @Test("a target of somebody who is not known is an error with a hint, where people are known", arguments: Backend.all)
   func unknown(backend: Backend) async throws {
     let quarter = FiscalCalendar.calendarYears.period(.quarter, containing: Fixture.today)

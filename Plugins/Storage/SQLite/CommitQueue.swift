@@ -91,14 +91,14 @@
     fileprivate func sharing(_ works: [CommitQueue.Work]) throws -> [Result<CommitReceipt, any Error>] {
       try transaction {
         try works.map { work in
-          try statement("SAVEPOINT work").run()
+          try statement(.savepoint).run()
           let result = Result { try work(self) }
           if case .failure(let error) = result {
             // Some errors, such as a full disk, roll back more than the savepoint.
             guard sqlite3_get_autocommit(handle) == 0 else { throw error }
             try statement("ROLLBACK TO work").run()
           }
-          try statement("RELEASE work").run()
+          try statement(.release).run()
           return result
         }
       }

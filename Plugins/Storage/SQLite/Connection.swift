@@ -88,6 +88,9 @@
     let handle: OpaquePointer
     fileprivate let statements: StatementCache
 
+    /// The prepared statement that every commit runs.
+    func statement(_ common: CommonStatement) throws -> Statement { try statements.find(common, handle) }
+
     /// The prepared statement of a text.
     func statement(_ sql: String) throws -> Statement { try statements.find(sql, handle) }
 
@@ -111,15 +114,39 @@
 
     /// Everything that `body` writes, or nothing.
     func transaction<Result>(_ body: () throws -> Result) throws -> Result {
-      try statement("BEGIN IMMEDIATE").run()
+      try statement(.begin).run()
       do {
         let result = try body()
-        try statement("COMMIT").run()
+        try statement(.commit).run()
         return result
       } catch {
         // Some errors have rolled back already; then there is nothing to undo.
         if sqlite3_get_autocommit(handle) == 0 { try? statement("ROLLBACK").run() }
         throw error
+      }
+    }
+  }
+
+  /// The statements of every commit, found without hashing their texts.
+  enum CommonStatement: Int, CaseIterable {
+    case begin, commit, savepoint, release, newestEntry, operation, entry
+
+    fileprivate var sql: String {
+      switch self {
+      case .begin: "BEGIN IMMEDIATE"
+      case .commit: "COMMIT"
+      case .savepoint: "SAVEPOINT work"
+      case .release: "RELEASE work"
+      case .newestEntry: "SELECT max(sequence) FROM journal"
+      case .operation:
+        """
+        INSERT OR IGNORE INTO operations (workspace, id, last, effective, recorded, author) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
+        """
+      case .entry:
+        """
+        INSERT INTO journal (sequence, operation, workspace, kind, record, version, event, field, data, effective)
+        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
+        """
       }
     }
   }
@@ -130,6 +157,7 @@
       let places: [Int]
     }
 
+    private var common: [Statement?] = Array(repeating: nil, count: CommonStatement.allCases.count)
     private var bySQL: [String: Statement] = [:]
     private var updates: [Update: Statement] = [:]
 
@@ -145,6 +173,13 @@
       return statement
     }
 
+    func find(_ statement: CommonStatement, _ database: OpaquePointer) throws -> Statement {
+      if let known = common[statement.rawValue] { return known }
+      let made = try Statement(database, statement.sql)
+      common[statement.rawValue] = made
+      return made
+    }
+
     func find(_ sql: String, _ database: OpaquePointer) throws -> Statement {
       if let statement = bySQL[sql] { return statement }
       // Each combination of fields makes a statement.
@@ -155,6 +190,7 @@
     }
 
     func removeAll() {
+      for place in common.indices { common[place] = nil }
       bySQL.removeAll()
       updates.removeAll()
     }

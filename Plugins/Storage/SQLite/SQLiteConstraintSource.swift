@@ -5,17 +5,19 @@
   struct SQLiteConstraintSource: ConstraintSource {
     private let layout: Layout
     private let session: Session
-    /// By the question's number.
-    private var prepared: [Statement?]
+    /// By the question's number; empty until one is asked, which few edits do.
+    private var prepared: [Statement?] = []
+    private let count: Int
 
     init(_ schema: StoreSchema, _ layout: Layout, _ session: Session) {
       self.layout = layout
       self.session = session
-      prepared = Array(repeating: nil, count: schema.holderQueries.count)
+      count = schema.holderQueries.count
     }
 
     mutating func holders(_ query: HolderQuery, _ cells: [FieldValue], limit: Int) throws -> [RecordID] {
       guard let kind = layout.kinds[query.kind] else { return [] }
+      if prepared.isEmpty { prepared = Array(repeating: nil, count: count) }
       let statement = try prepared[query.number] ?? session.statement(Self.sql(query, kind))
       prepared[query.number] = statement
       defer { statement.reset() }

@@ -72,14 +72,10 @@
       self.changes = changes
       self.layout = layout
       self.session = session
-      let newest = try session.statement("SELECT max(sequence) FROM journal")
+      let newest = try session.statement(.newestEntry)
       last = try newest.step() ? newest.integer(0) : 0
       newest.reset()
-      journal = try session.statement(
-        """
-        INSERT INTO journal (sequence, operation, workspace, kind, record, version, event, field, data, effective)
-        VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10)
-        """)
+      journal = try session.statement(.entry)
     }
 
     mutating func run() throws {
@@ -116,10 +112,7 @@
       let entries = changes.writes.reduce(0) { count, write in
         if case .update(_, let cells) = write.action { count + cells.count } else { count + 1 }
       }
-      let statement = try session.statement(
-        """
-        INSERT OR IGNORE INTO operations (workspace, id, last, effective, recorded, author) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
-        """)
+      let statement = try session.statement(.operation)
       statement.bind(1, layout.workspace)
       statement.bind(2, changes.operation)
       statement.bind(3, last + Int64(entries))

@@ -1,5 +1,5 @@
 extension FieldTable {
-  /// The body with normalized texts, for storing and comparing.
+  /// Normalizes the texts of a body, for storing and comparing.
   ///
   /// Surrounding blanks of names, keys and other single texts are removed; notes keep theirs, unless they are blank.
   /// Line ends become LF, characters NFC, and an empty text null. A text that differs from the stored one only in these
@@ -8,33 +8,42 @@ extension FieldTable {
   /// - Parameters:
   ///   - before: The stored body; `nil` for a new record.
   ///   - composed: Converts a text to NFC.
-  package func normalized(_ body: Body, over before: Body?, composed: (String) -> String) -> Body {
-    var result = body
+  package func normalize(_ body: inout Body, over before: Body?, composed: (String) -> String) {
+    // Unwrapped once: each unwrapping copies the body.
+    guard let before else {
+      for place in writtenTexts {
+        guard case .text(let text) = getters[place](body), text.isEmpty || !text.isNormal else { continue }
+        put(normal(text, place, composed), over: text, place, &body)
+      }
+      return
+    }
     var index = 0
     while index < writtenTexts.count {
       let place = writtenTexts[index]
       index += 1
-      // What is as stored or normal stays; most texts are.
-      if let before, isQuicklyUnchanged(place, before, body) { continue }
+      // What is as stored stays; most texts are.
+      if isQuicklyUnchanged(place, before, body) { continue }
       guard case .text(let text) = getters[place](body) else { continue }
-      if before == nil, text.isNormal, !text.isEmpty { continue }
-      let field = fields[place]
-      let normal = Self.normal(text, field.kind, composed)
-      if let before, case .text(let present) = field.get(before), Self.normal(present, field.kind, composed) == normal {
-        if !present.utf8.elementsEqual(text.utf8) { _ = field.set(&result, .text(present)) }
-        continue
+      let normal = normal(text, place, composed)
+      if case .text(let present) = getters[place](before), self.normal(present, place, composed) == normal {
+        if !present.utf8.elementsEqual(text.utf8) { _ = setters[place](&body, .text(present)) }
+      } else {
+        put(normal, over: text, place, &body)
       }
-      guard !normal.isEmpty else {
-        if !field.set(&result, .null) { _ = field.set(&result, .text("")) }
-        continue
-      }
-      if !normal.utf8.elementsEqual(text.utf8) { _ = field.set(&result, .text(normal)) }
     }
-    return result
   }
 
-  private static func normal(_ text: String, _ kind: FieldKind, _ composed: (String) -> String) -> String {
-    kind == .longText ? text.normalNote(composed) : text.normalName(composed)
+  private func put(_ normal: String, over text: String, _ place: Int, _ body: inout Body) {
+    if normal.isEmpty {
+      if !setters[place](&body, .null) { _ = setters[place](&body, .text("")) }
+    } else if !normal.utf8.elementsEqual(text.utf8) {
+      _ = setters[place](&body, .text(normal))
+    }
+  }
+
+  private func normal(_ text: String, _ place: Int, _ composed: (String) -> String) -> String {
+    if text.isNormal { return text }
+    return isNote[place] ? text.normalNote(composed) : text.normalName(composed)
   }
 }
 

@@ -124,11 +124,13 @@ package final class FieldTable<Body: Sendable>: Sendable {
   private let empty: Body
   /// The fields' readers alone: walking them copies no names and labels, which an import would notice.
   let getters: [@Sendable (Body) -> FieldValue]
-  private let setters: [@Sendable (inout Body, FieldValue) -> Bool]
+  let setters: [@Sendable (inout Body, FieldValue) -> Bool]
   private let bytes: [Range<Int>?]
   private let quickChecks: [(@Sendable (Body, Body) -> Bool)?]
   /// The indices of fields with texts of users.
   let writtenTexts: [Int]
+  /// Whether the field at each place is a text of any length.
+  let isNote: [Bool]
   private let settle: (@Sendable (inout Body) -> Void)?
 
   /// Creates a table.
@@ -148,6 +150,7 @@ package final class FieldTable<Body: Sendable>: Sendable {
     self.settle = settle
     self.fields = fields
     writtenTexts = fields.indices.filter { fields[$0].access == .person && fields[$0].kind.isWrittenText }
+    isNote = fields.map { $0.kind == .longText }
     getters = fields.map(\.get)
     setters = fields.map(\.set)
     bytes = fields.map(\.bytes)

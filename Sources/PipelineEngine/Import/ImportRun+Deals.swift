@@ -102,7 +102,7 @@ extension ImportRun {
       body.name = name
       body.externalID = key.externalID
       body.createdAt = moment.at
-      body = AccountBody.fields.normalized(body, over: nil)
+      AccountBody.fields.normalize(&body, over: nil)
       accounts.add(pipeline.environment.makeID(), AccountIndex.Entry(base: nil, body: body, isWanted: false))
     }
   }

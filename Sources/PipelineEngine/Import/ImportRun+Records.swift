@@ -21,7 +21,7 @@ extension ImportRun {
       var body = before?.body ?? AccountBody()
       let count = problems.count
       fill(&body, isNew: before == nil, table, row, &problems)
-      body = AccountBody.fields.normalized(body, over: before?.body)
+      AccountBody.fields.normalize(&body, over: before?.body)
       for refusal in AccountRules.refusals(before: before?.body, after: body, lookups: planner.lookups) {
         problems.append(table.problem(row, refusal.field, refusal.sentence))
       }
@@ -82,7 +82,7 @@ extension ImportRun {
         section.refused += 1
         continue
       }
-      body = SalespersonBody.fields.normalized(body, over: standing?.1)
+      SalespersonBody.fields.normalize(&body, over: standing?.1)
       guard let standing else {
         body.createdAt = moment.at
         let key = RecordKey(.salesperson, pipeline.environment.makeID())

@@ -46,7 +46,7 @@ struct DealPlan {
 
   /// Applies the rules. Returns the deal to store, or all refusals.
   mutating func finish() -> Result<OpportunityBody, Refused> {
-    after = OpportunityBody.fields.normalized(after, over: before)
+    OpportunityBody.fields.normalize(&after, over: before)
     checkTexts()
     checkAmounts()
     if isInRemovedStage {

@@ -2,8 +2,9 @@ package import PipelinePlugins
 
 /// Plans changes of deals: a pure function from a deal before and after an edit to the deal to store, or to refusals.
 ///
-/// Every write uses it: a single edit is a batch of one, an import a batch of many.
-package struct Planner: Sendable {
+/// Every write uses it: a single edit is a batch of one, an import a batch of many. A class, since a copy of a structure of
+/// this many parts counts references to each.
+package final class Planner: Sendable {
   package let cycles: [SalesCycle]
   package let baseCurrency: Currency
   package let probability: [ProbabilityRule]
@@ -50,7 +51,7 @@ package struct Planner: Sendable {
 
   /// Plans a new deal.
   package func planCreation(
-    _ draft: OpportunityBody, in account: AccountBody, _ moment: PlanningMoment
+    _ draft: consuming OpportunityBody, in account: AccountBody, _ moment: PlanningMoment
   ) -> Result<OpportunityBody, Refused> {
     var plan = DealPlan(planner: self, before: nil, after: draft, moment: moment)
     plan.applyDefaults(account)
@@ -59,7 +60,7 @@ package struct Planner: Sendable {
 
   /// Plans an edit of a deal.
   package func planEdit(
-    from before: OpportunityBody, to after: OpportunityBody, _ moment: PlanningMoment
+    from before: OpportunityBody, to after: consuming OpportunityBody, _ moment: PlanningMoment
   ) -> Result<OpportunityBody, Refused> {
     var plan = DealPlan(planner: self, before: before, after: after, moment: moment)
     return plan.finish()

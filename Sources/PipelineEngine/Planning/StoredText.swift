@@ -18,8 +18,8 @@ enum StoredText {
 }
 
 extension FieldTable {
-  /// The body with normalized texts; unchanged texts of the stored body are kept.
-  func normalized(_ body: Body, over before: Body?) -> Body {
-    normalized(body, over: before, composed: StoredText.composed)
+  /// Normalizes the texts of a body; unchanged texts of the stored body are kept.
+  func normalize(_ body: inout Body, over before: Body?) {
+    normalize(&body, over: before, composed: StoredText.composed)
   }
 }

@@ -13,7 +13,7 @@ extension Transaction {
     body.source = source
     try fill(&body)
     body.createdAt = moment.at
-    body = AccountBody.fields.normalized(body, over: nil)
+    AccountBody.fields.normalize(&body, over: nil)
     try refuse(before: nil, after: body, id: nil)
     let id = pipeline.environment.makeID()
     noteExternalID(body.externalID, .account, id)
@@ -31,7 +31,7 @@ extension Transaction {
     let standing = try await self.account(account.id, version: account.version)
     var body = standing.body
     try change(&body)
-    body = AccountBody.fields.normalized(body, over: standing.body)
+    AccountBody.fields.normalize(&body, over: standing.body)
     try refuse(before: standing.body, after: body, id: account.id)
     noteExternalID(body.externalID, .account, account.id)
     return accounts.change(standing, to: body, at: moment.at)

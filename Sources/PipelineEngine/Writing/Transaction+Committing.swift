@@ -8,7 +8,7 @@ extension Transaction {
   ///   - enqueued: Called as soon as later transactions can be planned.
   /// - Returns: `false` if nothing was written and the work is to be done again: the operation was committed before, or
   ///   a record of the cache is as the work leaves it, which the store's need not be.
-  func commit(remembering isRemembered: Bool, enqueued: () -> Void = {}) async throws -> Bool {
+  mutating func commit(remembering isRemembered: Bool, enqueued: () -> Void = {}) async throws -> Bool {
     var changes = ChangeSet(
       operation: operation, effectiveAt: effectiveAt, recordedAt: recordedAt, author: moment.author)
     // Referenced records are created before, and deleted after, the records that refer to them.

@@ -58,11 +58,16 @@ public struct ConstraintCheck {
   /// Creates a check, before the writes are applied.
   public init(_ schema: StoreSchema, _ changes: ChangeSet, _ source: inout some ConstraintSource) throws {
     var places: [RecordKey: Int] = [:]
-    places.reserveCapacity(changes.writes.count)
-    touched.reserveCapacity(changes.writes.count)
     for write in changes.writes {
       let kind = self.place(of: write.key.kind, schema)
       guard let constraints = kinds[kind].constraints else { continue }
+      // Most edits change none of the fields that are checked.
+      if constraints.listings.isEmpty, case .update(_, let cells) = write.action {
+        let isChecked = try cells.contains {
+          constraints.checked.contains(try schema.position(of: $0.field, in: write.key.kind))
+        }
+        guard isChecked else { continue }
+      }
       let place = places[write.key] ?? touched.count
       if place == touched.count {
         places[write.key] = place

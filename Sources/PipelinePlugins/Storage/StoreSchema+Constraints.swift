@@ -45,6 +45,9 @@ struct KindConstraints: Sendable {
   /// Fields of any kind with keys of lists whose entries are of this kind.
   var listings: [Entry] = []
 
+  /// The fields whose new values are checked.
+  fileprivate(set) var checked: Set<Int> = []
+
   var isEmpty: Bool {
     uniques.isEmpty && references.isEmpty && entries.isEmpty && referrers.isEmpty && listings.isEmpty
   }
@@ -85,6 +88,11 @@ struct SchemaConstraints: Sendable {
           kinds[list.kind, default: .init()].listings.append(entry)
         }
       }
+    }
+    for (kind, constraints) in kinds {
+      kinds[kind]?.checked = Set(
+        constraints.uniques.flatMap(\.positions) + constraints.references.map(\.position)
+          + constraints.entries.map(\.position))
     }
   }
 
