@@ -108,6 +108,30 @@ struct WaterfallTests {
     }
   }
 
+  @Test("of bars that rounding cuts by as much, the first in the waterfall's order gets the cent")
+  func ties() throws {
+    let bars = Waterfall.Step.allCases.filter { !$0.isEnd }
+    // A yen is half a cent, so that a bar is cut by half a cent or by nothing.
+    let rates = Rates(opening: 500, closing: 500)
+    var decided = 0
+    print("WaterfallTests seed 50")
+    var random = SeededGenerator(50)
+    var lives = RandomLives(backDated: false)
+    for _ in 0..<500 { lives.step(&random) }
+    for _ in 0..<60 {
+      let moments = (0..<2).map { _ in Int64.random(in: lives.span, using: &random) }.sorted()
+      let (from, to) = (try Side(lives.naive(asOf: moments[0])), try Side(lives.naive(asOf: moments[1])))
+      let waterfall = try waterfall(from, to, Asked(), rates)
+      let exact = WaterfallOracle(from.deals, to.deals, Asked(), rates)
+      let cut = bars.filter { (exact.parts[$0] ?? 0) % Rates.unit != 0 }
+      let isRaised = cut.map { waterfall[$0].amount * Rates.unit > exact.parts[$0] ?? 0 }
+      // The raised ones come first.
+      #expect(isRaised == isRaised.sorted { $0 && !$1 }, "\(moments)")
+      if Set(isRaised).count > 1 { decided += 1 }
+    }
+    #expect(decided > 3)
+  }
+
   @Test("rows in another order, and past columns of one timeline, make the same waterfall")
   func orders() throws {
     print("WaterfallTests seed 41")

@@ -166,6 +166,35 @@ struct AsOfTests {
         let funnel = try await desk.acting(as: person).funnel(ReportScope(asOf: desk.endOfDay(then)))
         #expect(funnel.gaps.first { $0.reason == .unknownPast }?.count == count, "\(person)")
       }
+      // They were made when the day began: at that instant they are missing, a microsecond before they did not exist.
+      let start = desk.endOfDay(try #require(then.adding(days: -1))).adding(microseconds: 1)
+      for (instant, count) in [(start.adding(microseconds: -1), nil), (start, 3)] as [(Instant, Int64?)] {
+        let funnel = try await desk.acting(as: "root").funnel(ReportScope(asOf: instant))
+        #expect(funnel.gaps.first { $0.reason == .unknownPast }?.count == count, "\(instant)")
+      }
+    }
+  }
+
+  @Test("as of a past day, this quarter is the quarter of that day", arguments: Backend.all)
+  func relativePeriods(backend: Backend) async throws {
+    let world = World(seed: 1)
+    try await backend.withDesk(environment: world.environment) { desk in
+      let then = desk.today
+      let account = try await desk.addAccount("Acme")
+      for days in [0, 100] {
+        _ = try await desk.addOpportunity(in: account) {
+          $0.statedAmount = Money(minorUnits: Int64(days + 1), currency: .usd)
+          $0.expectedCloseDate = then.adding(days: days)
+        }
+      }
+      world.pass(seconds: 100 * 86_400)
+      let report = ReportDefinition(
+        "quarter", period: .relative(.thisQuarter), groupBy: [.quarter], measures: [.unweighted])
+      for (scope, days) in [(ReportScope(asOf: desk.endOfDay(then)), 0), (ReportScope(), 100)] {
+        let document = try await desk.forecast(report, scope)
+        #expect(document.today == then.adding(days: days))
+        #expect(document.table.rows.map { $0[1] } == [.money(Int128(days + 1))])
+      }
     }
   }
 
