@@ -26,5 +26,5 @@ enum Company {
       all: {period: all, group_by: [owner, quarter, category]}
 
     """
-  static let today = CivilDate("2026-11-24")!
+  static let today = CivilDate("2026-11-24")
 }

@@ -164,8 +164,8 @@ enum Output {
 extension Desk {
   /// The account with an identity, an external id or, where only one has it, a name.
   func findAccount(_ key: String) async throws -> Account {
-    if let id = RecordID(key), let account = try? await account(id) { return account }
-    if let account = try await account(externalID: key) { return account }
+    if let id = RecordID(key), let account = try await findAccount(id) { return account }
+    if let account = try await findAccount(externalID: key) { return account }
     let named = try await accounts(named: key)
     guard named.count < 2 else {
       throw ToolError(
@@ -181,7 +181,7 @@ extension Desk {
 
   /// The deal with an identity or an external id.
   func findDeal(_ key: String) async throws -> Opportunity {
-    if let deal = try await opportunity(externalID: key) { return deal }
+    if let deal = try await findOpportunity(externalID: key) { return deal }
     guard let id = RecordID(key) else { throw NotFound(kind: .opportunity, key: key) }
     return try await opportunity(id)
   }

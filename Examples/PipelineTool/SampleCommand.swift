@@ -20,7 +20,7 @@ struct SampleCommand: AsyncParsableCommand {
   func run() async throws {
     let bar = ProgressBar("sample")
     try await options.withDesk(for: .writing) { desk in
-      if try await desk.opportunity(externalID: "S-1") != nil {
+      if try await desk.findOpportunity(externalID: "S-1") != nil {
         throw ToolError(.sampleExists)
       }
       let company = SampleCompany(desk.setup, today: options.today ?? desk.today, seed: seed)

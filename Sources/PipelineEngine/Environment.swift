@@ -32,6 +32,48 @@ public struct PipelineEnvironment: Sendable {
   }
 }
 
+extension PipelineEnvironment {
+  /// A clock that moves only when the test moves it, and reproducible identities, for tests.
+  ///
+  ///     let clock = PipelineEnvironment.TestClock(at: "2026-03-02T09:00:00Z")
+  ///     let pipeline = try await Pipeline.open(setup, environment: .testing(clock))
+  ///     clock.advance(by: .seconds(3 * 3600))
+  ///
+  /// - Parameter seed: Determines the identities.
+  public static func testing(_ clock: TestClock, seed: UInt64 = 1) -> PipelineEnvironment {
+    let random = SplitMix64(seed: seed)
+    let maker = IdentityMaker { random.next() }
+    return PipelineEnvironment(now: { clock.now }, makeID: { maker.next(at: clock.now) })
+  }
+
+  /// A clock for tests. Copies of a reference show the same instant; any thread may move it.
+  public final class TestClock: Sendable {
+    private let instant: Mutex<Instant>
+
+    /// A clock that shows an instant.
+    public init(at instant: Instant) { self.instant = Mutex(instant) }
+
+    /// The instant that the clock shows.
+    public var now: Instant { instant.withLock { $0 } }
+
+    /// Sets the clock, forwards or back.
+    public func set(to instant: Instant) { self.instant.withLock { $0 = instant } }
+
+    /// Moves the clock; back for a negative duration. Parts of a microsecond are left out.
+    public func advance(by duration: Duration) {
+      let (seconds, attoseconds) = duration.components
+      let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
+      let microseconds = overflow ? (seconds < 0 ? -Int64.max : .max) : whole
+      instant.withLock {
+        $0 = $0.adding(microseconds: microseconds).adding(microseconds: attoseconds / 1_000_000_000_000)
+      }
+    }
+
+    /// Moves the clock by days of 24 hours; back for a negative number.
+    public func advance(days: Int) { advance(by: .seconds(86_400) * days) }
+  }
+}
+
 /// Creates identities that increase even within a millisecond and when the clock is set back (RFC 9562 section 6.2,
 /// method 1).
 final class IdentityMaker: Sendable {

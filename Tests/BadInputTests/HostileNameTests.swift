@@ -85,7 +85,7 @@ struct HostileNameTests {
     let pipeline = try await Pipeline.open(bench.path("sales.yaml"), for: .reading)
     let desk = pipeline.acting(as: "anna")
     for (index, name) in Self.stored.enumerated() {
-      let deal = try await desk.opportunity(externalID: "H-\(index)")
+      let deal = try await desk.findOpportunity(externalID: "H-\(index)")
       #expect(deal?.body.name.unicodeScalars.elementsEqual(name.unicodeScalars) == true)
       #expect(deal?.body.owner.unicodeScalars.elementsEqual(name.unicodeScalars) == true)
     }

@@ -89,7 +89,7 @@ struct GoldenTests {
 
 /// A sample company in memory on a fixed day.
 enum Sample {
-  static let today = CivilDate("2026-11-24")!
+  static let today = CivilDate("2026-11-24")
 
   static func withDesk(deals: Int, _ body: (Desk) async throws -> Void) async throws {
     let yaml = Starter.configuration.replacing("sqlite: {path: sales.db}", with: "memory: {}")

@@ -37,7 +37,7 @@ struct WaterfallGoldenTests {
     }
   }
 
-  private static let scope = ReportScope(closing: CivilDate("2026-10-01")!...CivilDate("2026-12-31")!)
+  private static let scope = ReportScope(closing: CivilDate("2026-10-01")...CivilDate("2026-12-31"))
 
   /// A company whose deals were made in September, and changed in October and November.
   private func withDesk(_ body: (Desk, _ from: CivilDate) async throws -> Void) async throws {
@@ -77,7 +77,7 @@ struct WaterfallGoldenTests {
       try await company.edit(early) { $0.expectedCloseDate = CivilDate("2026-12-18") }
       try await company.edit(reopened) { $0.status = "qualification" }
       try await desk.delete(try await desk.opportunity(deleted))
-      try await body(desk, CivilDate("2026-09-30")!)
+      try await body(desk, CivilDate("2026-09-30"))
     }
   }
 }

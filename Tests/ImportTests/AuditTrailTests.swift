@@ -207,7 +207,7 @@ struct AuditTrailTests {
       #expect(summary.sections[0].created == (isOfFirst ? 1 : 2))
       #expect(summary.sections[1].created == 1)
       #expect(summary.sections[1].refused == 1)
-      #expect(try await desk.opportunity(externalID: "1") == nil || !isOfFirst)
+      #expect(try await desk.findOpportunity(externalID: "1") == nil || !isOfFirst)
       #expect(
         try await PastTests.past(desk, "2", ["2017-01-10", "2017-02-01"]) == ["open 700.00 10", "open 800.00 10"])
     }

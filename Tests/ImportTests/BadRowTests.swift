@@ -150,7 +150,7 @@ struct BadRowTests {
       #expect(written.isWritten)
       #expect(written.sections == dry.sections)
       #expect(written.problems == dry.problems)
-      let deal = try #require(try await desk.opportunity(externalID: "2"))
+      let deal = try #require(try await desk.findOpportunity(externalID: "2"))
       #expect(deal.amount == Money(minorUnits: Int64(964_200), currency: .usd))
       #expect(try await desk.accounts(named: "Beta").isEmpty, "only a bad row named it")
     }

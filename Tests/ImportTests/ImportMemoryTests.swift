@@ -36,7 +36,7 @@ struct ImportMemoryTests {
   }
 
   private func deal(_ desk: Desk, _ id: String = "1") async throws -> Opportunity {
-    try #require(try await desk.opportunity(externalID: id))
+    try #require(try await desk.findOpportunity(externalID: id))
   }
 
   @Test("blank cells keep what is there; where the mapping says so they clear it", arguments: storages)
@@ -202,14 +202,14 @@ struct ImportMemoryTests {
     }
     try await withDesk(Self.sales(storage)) { desk in
       _ = try await load(desk, "A,Acme,bert,steel,5")
-      let account = try #require(try await desk.account(externalID: "A"))
+      let account = try #require(try await desk.findAccount(externalID: "A"))
       _ = try await desk.edit(account) {
         $0.owner = "cleo"
         $0.attributes["sector"] = "wood"
       }
       #expect(try await load(desk, "A,Acme,bert,steel,5").changesNothing)
       #expect(try await load(desk, "A,Acme,bert,steel,7").sections[0].updated == 1)
-      let now = try #require(try await desk.account(externalID: "A"))
+      let now = try #require(try await desk.findAccount(externalID: "A"))
       #expect(now.owner == "cleo" && now.attributes == ["sector": "wood", "size": "7"])
       await #expect(throws: ImportRefused.self) { try await load(desk, "A,Acme,dora,steel,7") }
       #expect(try await load(desk, "A,,,,").changesNothing)

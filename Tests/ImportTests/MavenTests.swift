@@ -74,7 +74,7 @@ struct MavenTests {
       let anna = try #require(try await desk.salespeople().first { $0.name == "Anna Snelling" })
       #expect(anna.manager == "Dustin Brinkmann")
       #expect(anna.team == "Central")
-      let deal = try #require(try await desk.opportunity(externalID: "1C1I7A6R"))
+      let deal = try #require(try await desk.findOpportunity(externalID: "1C1I7A6R"))
       #expect(deal.createdAt == Instant(startOf: CivilDate(iso: "2016-10-20")!))
       #expect(deal.actualCloseDate == CivilDate(iso: "2017-03-01"))
       #expect(deal.lines == [OpportunityLine(product: "GTX Plus Basic", unitPrice: 1054)])

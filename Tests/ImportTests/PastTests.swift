@@ -67,7 +67,7 @@ struct PastTests {
         ], "what the changes leave open took effect with the import")
       #expect(try await Self.past(desk, "3", ["2026-11-23", "2026-11-24"]) == ["absent", "open 7.00 10"])
       let days2 = CivilDays(zone: zone)
-      let deal = try #require(try await desk.opportunity(externalID: "1"))
+      let deal = try #require(try await desk.findOpportunity(externalID: "1"))
       #expect(deal.createdAt == days2.instant(CivilDate(iso: "2017-01-10")!), "midnight at the place")
       #expect(deal.statusSince == days2.instant(CivilDate(iso: "2017-03-03")!, secondsOfDay: 63_000))
       let history = try await desk.history(of: deal.id)
@@ -120,7 +120,7 @@ struct PastTests {
       let header = "id,account,stage,owner,made,cooled,warmed\n"
       _ = try await desk.importText(header + "1,Acme,hot,cleo,2017-01-01,,2017-06-01\n", try mapping(text))
       _ = try await desk.importText(header + "1,Acme,hot,cleo,2017-01-01,2017-03-01,2017-06-01\n", try mapping(text))
-      let deal = try #require(try await desk.opportunity(externalID: "1"))
+      let deal = try #require(try await desk.findOpportunity(externalID: "1"))
       #expect(deal.status == "hot")
       #expect(deal.probability == BasisPoints(1000))
       #expect(deal.owner == "cleo")
@@ -142,12 +142,12 @@ struct PastTests {
       options.today = CivilDate(iso: "2018-01-01")
       let row = "1,Acme,open,GTX Pro,1,4821,,2017-01-10,,\n"
       _ = try await desk.importText(Self.header + row, mapping, options)
-      let deal = try #require(try await desk.opportunity(externalID: "1"))
+      let deal = try #require(try await desk.findOpportunity(externalID: "1"))
       _ = try await desk.edit(deal) { $0.probability = BasisPoints(7000) }
       #expect(try await desk.importText(Self.header + row, mapping, options).changesNothing)
       let other = "1,Acme,open,GTX Pro,1,4821,,2017-01-10,20%,\n"
       #expect(try await desk.importText(Self.header + other, mapping, options).sections[0].updated == 1)
-      #expect(try await desk.opportunity(externalID: "1")?.probability == BasisPoints(7000))
+      #expect(try await desk.findOpportunity(externalID: "1")?.probability == BasisPoints(7000))
       #expect(
         try await Self.past(desk, "1", ["2017-12-31", "2018-01-01", "2026-11-24"]) == [
           "open 4821.00 10", "open 4821.00 20", "open 4821.00 70",
@@ -212,7 +212,7 @@ struct PastTests {
         let summary = try await desk.importText(rows, mapping, options)
         #expect(summary.sections[0].created == 1 && summary.sections[0].refused == 1)
         #expect(try await desk.opportunities().total == 1)
-        #expect(try await desk.opportunity(externalID: "1") == nil)
+        #expect(try await desk.findOpportunity(externalID: "1") == nil)
       }
     }
   }

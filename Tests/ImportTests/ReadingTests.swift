@@ -67,7 +67,7 @@ struct ReadingTests {
       try await withDesk(paris) { desk in
         let rows = "id,account,stage,amount,made,close\n1,Acme,open,10,\(one.stamp),\(one.stamp)\n"
         _ = try await desk.importText(rows, try mapping(Self.mappingText(one.section, fields)))
-        let deal = try #require(try await desk.opportunity(externalID: "1"))
+        let deal = try #require(try await desk.findOpportunity(externalID: "1"))
         #expect(deal.createdAt?.description == one.at, "\(one.section)")
         #expect(deal.expectedCloseDate?.description == one.day, "\(one.section)")
       }
@@ -115,7 +115,7 @@ struct ReadingTests {
     }
     try await withDesk(smallSales) { desk in
       _ = try await desk.importText(header + "1;Acme;open;GTX Pro;1,5;2,5;12,5%\n", try mapping(text))
-      let deal = try #require(try await desk.opportunity(externalID: "1"))
+      let deal = try #require(try await desk.findOpportunity(externalID: "1"))
       #expect(deal.amount?.decimalText == "3.75")
       #expect(deal.probability == BasisPoints(1250))
     }
@@ -162,7 +162,7 @@ struct ReadingTests {
       let row = (["1", "Acme"] + columns.map(\.1)).joined(separator: ",")
       try await withDesk(sales) { desk in
         _ = try await desk.importText(header + "\n" + row + "\n", try mapping(text))
-        let deal = try #require(try await desk.opportunity(externalID: "1"), "\(field.name)")
+        let deal = try #require(try await desk.findOpportunity(externalID: "1"), "\(field.name)")
         let cell = field.get(deal.body)
         #expect(!cell.isNull, "\(field.name) was dropped")
         if case .text(let value) = cell, let said = columns.first, columns.count == 1 { #expect(value == said.1) }

@@ -23,17 +23,17 @@ struct SecondImportTests {
         3,Acme,open,GTX Pro,1,,,100%,,
         """
       _ = try await desk.importText(Self.header + rows, try mapping(Self.mappingText))
-      let first = try #require(try await desk.opportunity(externalID: "1"))
+      let first = try #require(try await desk.findOpportunity(externalID: "1"))
       #expect(first.amount?.decimalText == "2469.00")
       #expect(first.probability == BasisPoints(6500))
       #expect(first.probabilityOrigin == .person)
       #expect(first.expectedCloseDate == CivilDate(iso: "2017-03-01"))
-      let second = try #require(try await desk.opportunity(externalID: "2"))
+      let second = try #require(try await desk.findOpportunity(externalID: "2"))
       #expect(second.amount?.decimalText == "4821.00", "the list price")
       #expect(second.probability == BasisPoints(1000))
       #expect(second.probabilityOrigin == .stage)
       #expect(second.expectedCloseDate == nil, "an unknown date stays unknown")
-      #expect(try await desk.opportunity(externalID: "3")?.probability == BasisPoints(9900))
+      #expect(try await desk.findOpportunity(externalID: "3")?.probability == BasisPoints(9900))
     }
   }
 
@@ -43,7 +43,7 @@ struct SecondImportTests {
       let mapping = try mapping(Self.mappingText)
       let before = "1,Acme,open,GTX Pro,1,5,,65%,call,3/1/2017\n"
       _ = try await desk.importText(Self.header + before + "2,Acme,open,GTX Pro,1,5,,,,\n", mapping)
-      let standing = try #require(try await desk.opportunity(externalID: "1"))
+      let standing = try #require(try await desk.findOpportunity(externalID: "1"))
       _ = try await desk.edit(standing) { $0.description = "ours" }
 
       let after = "1,Acme,won,GTX Pro,1,7,2-Mar-2017,,,3/1/2017\n"
@@ -51,7 +51,7 @@ struct SecondImportTests {
       #expect(summary.sections[0].updated == 1)
       #expect(summary.sections[0].unchanged == 1)
       #expect(summary.newCustomers == 1)
-      let deal = try #require(try await desk.opportunity(externalID: "1"))
+      let deal = try #require(try await desk.findOpportunity(externalID: "1"))
       #expect(deal.status == "won")
       #expect(deal.actualCloseDate == CivilDate(iso: "2017-03-02"))
       #expect(deal.probability == .full)
@@ -61,7 +61,7 @@ struct SecondImportTests {
 
       let corrected = "1,Acme,won,GTX Pro,1,7,3-Mar-2017,,,3/1/2017\n"
       #expect(try await desk.importText(Self.header + corrected, mapping).sections[0].updated == 1)
-      #expect(try await desk.opportunity(externalID: "1")?.actualCloseDate == CivilDate(iso: "2017-03-03"))
+      #expect(try await desk.findOpportunity(externalID: "1")?.actualCloseDate == CivilDate(iso: "2017-03-03"))
       #expect(try await desk.importText(Self.header + corrected, mapping).changesNothing)
     }
   }
@@ -93,7 +93,7 @@ struct SecondImportTests {
       let entry = try await desk.lookup(.lossReason)["price"]
       #expect(entry?.label.fallback == "Too dear")
       #expect(entry?.attributes == ["group": "money"])
-      let deal = try #require(try await desk.opportunity(externalID: "1"))
+      let deal = try #require(try await desk.findOpportunity(externalID: "1"))
       #expect(deal.lossReason == "price")
       #expect(deal.actualCloseDate == CivilDate(iso: "2017-12-31"))
       #expect(deal.createdAt == nil, "the file does not say when it was made")

@@ -253,7 +253,7 @@ struct StageConversionTests {
     var deals = DealFixture()
     deals.add("prospecting", 1, created: "2017-01-01")
     let (id, cells) = deals.deals[0]
-    let start = try #require(CivilDate("2017-01-01"))
+    let start = CivilDate("2017-01-01")
     func entry(_ number: Int64, _ day: Int64, _ event: JournalEvent) -> JournalEntry {
       let at = Instant(startOf: start).adding(microseconds: day * StageLives.day)
       return JournalEntry(

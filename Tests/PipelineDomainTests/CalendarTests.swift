@@ -37,12 +37,12 @@ struct CalendarTests {
 
   @Test("a month later is the same day, or the month's last")
   func months() {
-    #expect(CivilDate("2017-01-31")?.adding(months: 1)?.description == "2017-02-28")
-    #expect(CivilDate("2016-01-31")?.adding(months: 1)?.description == "2016-02-29")
-    #expect(CivilDate("2017-03-31")?.adding(months: -13)?.description == "2016-02-29")
-    #expect(CivilDate("9999-12-01")?.adding(months: 1) == nil)
-    #expect(CivilDate("2017-01-01")?.adding(months: .max) == nil)
-    #expect(CivilDate("2017-01-01")?.adding(days: .min) == nil)
+    #expect(CivilDate("2017-01-31").adding(months: 1)?.description == "2017-02-28")
+    #expect(CivilDate("2016-01-31").adding(months: 1)?.description == "2016-02-29")
+    #expect(CivilDate("2017-03-31").adding(months: -13)?.description == "2016-02-29")
+    #expect(CivilDate("9999-12-01").adding(months: 1) == nil)
+    #expect(CivilDate("2017-01-01").adding(months: .max) == nil)
+    #expect(CivilDate("2017-01-01").adding(days: .min) == nil)
   }
 
   @Test("a moment is one civil day here and another there")

@@ -19,7 +19,7 @@ struct AccessReadingTests {
         let sees = seen.contains(deal.body.owner)
         let found = try? await desk.opportunity(deal.id)
         #expect(found == (sees ? deal : nil), "\(person) and \(name)")
-        let byExternalID = try await desk.opportunity(externalID: "X-\(name)")
+        let byExternalID = try await desk.findOpportunity(externalID: "X-\(name)")
         #expect(byExternalID == (sees ? deal : nil), "\(person) and \(name)")
         let history = try await desk.history(of: deal.id)
         #expect(history.isEmpty == !sees, "\(person) and \(name)")

@@ -86,8 +86,9 @@ struct AccessWorld: Sendable {
     _ pipeline: Pipeline, _ store: WatchedStore, _ owners: Set<String>
   ) async throws -> AccessWorld {
     try await pipeline.acting(as: "root").together { batch in
-      let acme = try await batch.addAccount("Acme") { $0.standing = .customer }
-      let zenith = try await batch.addAccount("Zenith") { $0.standing = .customer }
+      // Customers from the start: which deals are won, of those that a world has, would show.
+      let acme = try await customer("Acme", in: &batch)
+      let zenith = try await customer("Zenith", in: &batch)
       for owner in Self.owners { _ = try await batch.setSalesperson(owner) { $0.team = "stored-\(owner)" } }
       var deals: [String: Opportunity] = [:]
       for (place, owner) in Self.owners.enumerated() where owners.contains(owner) {
@@ -110,6 +111,12 @@ struct AccessWorld: Sendable {
       }
       return AccessWorld(pipeline: pipeline, store: store, acme: acme, zenith: zenith, deals: deals)
     }
+  }
+
+  private static func customer(_ name: String, in batch: inout Transaction) async throws -> Account {
+    let account = try await batch.addAccount(name)
+    try await batch.setStanding(.customer, of: account.id)
+    return try await batch.edit(account) { _ in }
   }
 
   func desk(_ person: String) -> Desk { pipeline.acting(as: person) }

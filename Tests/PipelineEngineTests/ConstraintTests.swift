@@ -34,7 +34,7 @@ struct ConstraintTests {
       let errors = await atOnce(8) { _ in _ = try await desk.addOpportunity(in: acme) { $0.externalID = "D-1" } }
       #expect(codes(errors) == Array(repeating: [.duplicate], count: 7))
       #expect(try await desk.opportunities(of: acme).map(\.externalID) == ["D-1"])
-      let holder = try #require(try await desk.opportunity(externalID: "D-1"))
+      let holder = try #require(try await desk.findOpportunity(externalID: "D-1"))
       for case let refused as Refused in errors {
         #expect(refused.refusals.first?.field == "external_id")
         #expect(refused.refusals.first?.parameters["record"] == "\(holder.id)")

@@ -81,8 +81,8 @@ struct DeskTests {
       await #expect(throws: Refused.self) { try await desk.addAccount("Other") { $0.externalID = "A1" } }
       _ = try await desk.addOpportunity(in: acme) { $0.externalID = "D1" }
       await #expect(throws: Refused.self) { try await desk.addOpportunity(in: acme) { $0.externalID = "D1" } }
-      #expect(try await desk.opportunity(externalID: "D1") != nil)
-      #expect(try await desk.account(externalID: "A1")?.id == acme.id)
+      #expect(try await desk.findOpportunity(externalID: "D1") != nil)
+      #expect(try await desk.findAccount(externalID: "A1")?.id == acme.id)
     }
   }
 

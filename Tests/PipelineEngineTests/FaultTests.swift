@@ -94,7 +94,7 @@ struct FaultTests {
     let pipeline = try await Pipeline.open(
       Fixture.setup(FaultyDriver(driver, faults)), environment: .fixed(at: Instant(startOf: Fixture.today), seed: seed))
     let desk = pipeline.acting(as: "anna")
-    let isThere = try await desk.account(externalID: "A") != nil
+    let isThere = try await desk.findAccount(externalID: "A") != nil
     return (driver, pipeline, isThere ? World(desk: desk) : try await World.make(desk))
   }
 

@@ -38,8 +38,8 @@ extension FaultTests {
     /// A wrong answer is no answer.
     func check(_ holds: Bool) throws { try #require(holds) }
 
-    func account(_ id: String) async throws -> Account { try #require(try await desk.account(externalID: id)) }
-    func deal(_ id: String) async throws -> Opportunity { try #require(try await desk.opportunity(externalID: id)) }
+    func account(_ id: String) async throws -> Account { try #require(try await desk.findAccount(externalID: id)) }
+    func deal(_ id: String) async throws -> Opportunity { try #require(try await desk.findOpportunity(externalID: id)) }
 
     func importDeals(_ operation: RecordID?) async throws -> ImportSummary {
       let text = """

@@ -21,7 +21,7 @@ struct RetiredEntryTests {
         _ = try await desk.addAccount("Acme", source: "fair") { $0.externalID = "A" }
       }
       try await open(["web"], seed: 2) { desk, pipeline in
-        let account = try #require(try await desk.account(externalID: "A"))
+        let account = try #require(try await desk.findAccount(externalID: "A"))
         var deal = try await desk.addOpportunity(in: account)
         #expect(deal.source == nil)
         deal = try await desk.edit(deal) {

@@ -143,7 +143,7 @@ struct StageConversionTests {
       #expect(first.rows.map(\.entered) == [5, 1, 0, 0])
       // By default from the first day of the quarter until today.
       let quarter = try await desk.conversion()
-      #expect(quarter.days == CivilDate("2026-10-01")!...Story.day(6))
+      #expect(quarter.days == CivilDate("2026-10-01")...Story.day(6))
       #expect(quarter.rows.map(\.entered) == [9, 5, 1, 0] && quarter.dealCount == 9)
       await #expect(throws: StageConversionError.endsBeforeItStarts) {
         try await desk.conversion(from: Self.to, to: Self.from)

@@ -122,7 +122,7 @@ struct StageGateTests {
       let cycle = SalesCycle("direct", stages: Rules.direct.stages.filter { $0.key != "n" })
       try await Rules.openPipeline(storage, cycles: [cycle], seed: 2) { pipeline in
         let desk = pipeline.acting(as: "anna")
-        var deal = try #require(try await desk.opportunity(externalID: "D"))
+        var deal = try #require(try await desk.findOpportunity(externalID: "D"))
         deal = try await desk.edit(deal) {
           $0.name = "Big one"
           $0.nextStep = nil
@@ -161,7 +161,7 @@ struct StageGateTests {
       let cycle = SalesCycle("direct", stages: stages + Rules.direct.stages.dropFirst())
       for seed in 2...3 {
         try await Rules.open(storage, cycles: [cycle, Rules.partner], clock: clock, seed: UInt64(seed)) { desk in
-          let deal = try #require(try await desk.opportunity(externalID: "D"))
+          let deal = try #require(try await desk.findOpportunity(externalID: "D"))
           #expect(deal.status == "lead")
           #expect(deal.probability == Fixture.percent(10), "a rename changes the key alone")
           #expect(deal.version == 2, "moved once")
@@ -170,7 +170,7 @@ struct StageGateTests {
           #expect(
             history.last?.event
               == .changed(field: "status", label: OpportunityBody.fields["status"]!.label, old: "p", new: "lead"))
-          #expect(try await desk.opportunity(externalID: "P")?.status == "p2", "another sales cycle's")
+          #expect(try await desk.findOpportunity(externalID: "P")?.status == "p2", "another sales cycle's")
         }
       }
     }

@@ -21,14 +21,14 @@ struct StoredTextTests {
         #expect(try await desk.accounts(named: form).map(\.id) == [account.id])
       }
       for form in ["A" + Self.composed, "A" + Self.decomposed, " A\(Self.decomposed) "] {
-        #expect(try await desk.account(externalID: form)?.id == account.id)
+        #expect(try await desk.findAccount(externalID: form)?.id == account.id)
       }
       let deal = try await desk.addOpportunity(in: account) {
         $0.externalID = Self.decomposed
         $0.owner = " \(Self.decomposed)"
       }
       #expect(bytes(deal.owner) == bytes(Self.composed))
-      #expect(try await desk.opportunity(externalID: Self.decomposed)?.id == deal.id)
+      #expect(try await desk.findOpportunity(externalID: Self.decomposed)?.id == deal.id)
       #expect(
         try await Rules.refusals {
           _ = try await desk.addOpportunity(in: account) { $0.externalID = "\(Self.composed) " }

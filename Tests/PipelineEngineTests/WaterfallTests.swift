@@ -6,7 +6,7 @@ import Testing
 /// What became of the open pipeline, computed by hand.
 @Suite("The waterfall", .serialized)
 struct WaterfallTests {
-  static let december = CivilDate("2026-12-01")!...CivilDate("2026-12-31")!
+  static let december = CivilDate("2026-12-01")...CivilDate("2026-12-31")
 
   /// A company's three weeks: its deals at the end of the first day, and what became of them by the tenth.
   struct Story {

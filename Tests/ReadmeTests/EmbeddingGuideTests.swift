@@ -78,16 +78,71 @@ struct EmbeddingGuideTests {
     for task in [live, changes, consumer] { await #expect(throws: StoreError.closed) { try await task.value } }
   }
 
-  @Test("the code about watching in the guide is the code that is tested")
-  func watchingSample() throws {
+  // The lines are written as in the guide.
+  // swift-format-ignore
+  @Test("amounts, days and JSON work as the guide shows it")
+  func values() async throws {
+    // values: the lines below are in the guide
+    let price = try Money(parsing: "4821.00", currency: .eur)
+    let gross = try price * 3 * "1.19"                     // rounded half-even, once per product
+    let parts = try gross.allocated(by: [50, 30, 20])      // nothing is lost or added
+    let total = try parts.sum(in: .eur)
+    // end of values
+    #expect(gross.description == "17210.97 EUR" && total == gross)
+    #expect(parts.map(\.decimalText) == ["8605.49", "5163.29", "3442.19"])
+
+    let request = (closeDate: "2026-02-28", since: "yesterday")
+    // values: the lines below are in the guide
+    let start: CivilDate = "2026-07-01"
+    let stated = try CivilDate(parsing: request.closeDate)  // "there is no day '2026-02-30': the month has 28 days"
+    let moment = Instant(request.since)                     // nil
+    // end of values
+    #expect(start.description == "2026-07-01" && stated < start && moment == nil)
+
+    let pipeline = try await Pipeline.open(
+      PipelineSetup(name: "Direct sales", baseCurrency: .eur, storage: MemoryStorage()))
+    let desk = pipeline.acting(as: "anna")
+    let deal = try await desk.addOpportunity(in: desk.addAccount("Acme"))
+    // values: the lines below are in the guide
+    let data = try JSONEncoder().encode(deal)
+    let copy = try JSONDecoder().decode(Opportunity.self, from: data)
+    let saved = try await desk.edit(copy) { $0 = copy.body }
+    // end of values
+    #expect(copy == deal && saved == deal, "nothing has changed")
+    await pipeline.close()
+  }
+
+  // The lines are written as in the guide.
+  // swift-format-ignore
+  @Test("tests with a clock work as the guide shows it")
+  func testing() async throws {
+    let setup = PipelineSetup(name: "Direct sales", baseCurrency: .eur, storage: MemoryStorage())
+    // testing: the lines below are in the guide
+    let clock = PipelineEnvironment.TestClock(at: "2026-03-02T09:00:00Z")
+    let pipeline = try await Pipeline.open(setup, environment: .testing(clock))
+    let desk = pipeline.acting(as: "anna")
+    let deal = try await desk.addOpportunity(in: desk.addAccount("Acme"))
+    clock.advance(days: 30)
+    let won = try await desk.close(deal, as: .won)          // actualCloseDate is 2026-04-01
+    // end of testing
+    #expect(won.actualCloseDate == "2026-04-01")
+    await pipeline.close()
+  }
+
+  @Test(
+    "the code of a section in the guide is the code that is tested",
+    arguments: [
+      ("Watching", "watching", 3), ("Amounts, days and JSON", "values", 3), ("Tests", "testing", 1),
+    ])
+  func sectionSample(title: String, mark: String, count: Int) throws {
     let section = try #require(
-      try Self.text("Documentation/Guides/Embedding.md").components(separatedBy: "## Watching\n").last?
+      try Self.text("Documentation/Guides/Embedding.md").components(separatedBy: "\n## \(title)\n").last?
         .components(separatedBy: "\n## ").first)
     let source = try Self.text("Tests/ReadmeTests/EmbeddingGuideTests.swift")
     let blocks = section.components(separatedBy: "```swift\n").dropFirst().map { $0.components(separatedBy: "```")[0] }
-    let tested = source.components(separatedBy: "// watching: " + "the lines below are in the guide\n").dropFirst()
-      .map { $0.components(separatedBy: "// end of " + "watching")[0] }
-    #expect(blocks.count == 3)
+    let tested = source.components(separatedBy: "// \(mark): the lines below are in the guide\n").dropFirst()
+      .map { $0.components(separatedBy: "// end of \(mark)\n")[0] }
+    #expect(blocks.count == count)
     #expect(blocks.map(Self.lines) == tested.map(Self.lines))
   }
 

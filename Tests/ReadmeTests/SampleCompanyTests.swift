@@ -4,7 +4,7 @@ import ToolSupport
 
 @Suite("The sample company has a past")
 struct SampleCompanyTests {
-  static let today = CivilDate("2026-11-24")!
+  static let today = CivilDate("2026-11-24")
 
   private func withSample(_ yaml: String, deals: Int = 120, _ body: (Desk) async throws -> Void) async throws {
     let checked = ConfigurationReader(catalog: .bundled).check(text: yaml, file: "sales.yaml")
@@ -37,7 +37,7 @@ struct SampleCompanyTests {
       #expect(counts.allSatisfy { $0 > 0 } && Set(counts).count > 1, "\(counts)")
       let outcomes = try await desk.opportunities(limit: 1000).items.map(\.body.status)
       #expect(outcomes.contains("won") && outcomes.contains("lost") && outcomes.contains("negotiation"))
-      let first = try #require(try await desk.opportunity(externalID: "S-1"))
+      let first = try #require(try await desk.findOpportunity(externalID: "S-1"))
       #expect(try await desk.history(of: first.id).count > 1)
       #expect(try await desk.history(of: first.id).map(\.at).first == first.createdAt)
     }

@@ -69,7 +69,7 @@ extension StageConversion {
     }
     self.init(
       rows: Self.byCycle(rows), dealCount: worths.dealCount, days: asked.days, gaps: gaps, unpriced: worths.unpriced,
-      rates: worths.rates)
+      currency: columns.baseCurrency, rates: worths.rates)
   }
 
   /// Rows grouped by cycle: statuses that a cycle does not define follow its stages.

@@ -26,6 +26,7 @@ extension DealColumns {
       rows[rows.count - 1].figures[keyPath: part] += group.figures
       total[keyPath: part] += group.figures
     }
-    return SalesGrid(grain: grain, rows: rows, total: total, gaps: pivot.gaps, rates: pivot.rates)
+    return SalesGrid(
+      grain: grain, rows: rows, total: total, gaps: pivot.gaps, currency: baseCurrency, rates: pivot.rates)
   }
 }

@@ -102,18 +102,8 @@ extension CivilDate: CustomStringConvertible, LosslessStringConvertible {
 
   /// Parses `yyyy-MM-dd`; `nil` for another format or a date that does not exist.
   public init?(iso text: some StringProtocol) {
-    let bytes = Array(text.utf8)
-    guard bytes.count == 10, bytes[4] == UInt8(ascii: "-"), bytes[7] == UInt8(ascii: "-") else { return nil }
-    func number(_ range: Range<Int>) -> Int? {
-      var value = 0
-      for index in range {
-        guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[index]) else { return nil }
-        value = value * 10 + Int(bytes[index] - UInt8(ascii: "0"))
-      }
-      return value
-    }
-    guard let year = number(0..<4), let month = number(5..<7), let day = number(8..<10) else { return nil }
-    self.init(year: year, month: month, day: day)
+    guard let date = try? CivilDate(parsing: text) else { return nil }
+    self = date
   }
 
   /// ISO 8601: `2017-12-31`.

@@ -16,7 +16,15 @@ public enum LookupTableName: String, Hashable, Sendable, CaseIterable {
 }
 
 /// An entry of a lookup table.
-public struct LookupEntry: Hashable, Sendable {
+public struct LookupEntry: Hashable, Sendable, Codable, Identifiable {
+  private enum CodingKeys: String, CodingKey {
+    case key, label, attributes
+    case isRetired = "retired"
+  }
+
+  /// The key, which is unique within its table.
+  public var id: String { key }
+
   /// The entry's key: never changes once used.
   public let key: String
   /// What people read. A rename changes this alone.

@@ -12,7 +12,10 @@ public enum Outcome: String, Hashable, Sendable, CaseIterable {
 }
 
 /// A status's definition in a sales cycle.
-public struct Stage: Hashable, Sendable {
+public struct Stage: Hashable, Sendable, Codable, Identifiable {
+  /// The key.
+  public var id: String { key }
+
   /// The status's key, unique within the cycle.
   public let key: String
   /// What people read.

@@ -46,12 +46,12 @@ extension Field {
   /// A property that is stored as an integer.
   static func number<Value>(
     _ name: FieldName, _ label: FieldLabel, _ path: Path<Value?>, _ kind: FieldKind, access: FieldAccess = .person,
-    stored: Path<Value?>? = nil, encode: @escaping @Sendable (Value) -> Int64,
+    stored: Path<Value?>? = nil, amount: Path<Money?>? = nil, encode: @escaping @Sendable (Value) -> Int64,
     decode: @escaping @Sendable (Int64, Body) -> Value?
   ) -> Field {
     let property = StoredProperty(path, stored: stored)
     return Field(
-      name, label.text(name), kind, access: access, bytes: property.bytes,
+      name, label.text(name), kind, access: access, bytes: property.bytes, amount: amount,
       get: { property.get($0).map { .integer(encode($0)) } ?? .null },
       set: { body, cell in
         switch cell {
@@ -64,6 +64,16 @@ extension Field {
         return true
       },
       isUnchanged: { property.get($0).map(encode) == property.get($1).map(encode) })
+  }
+
+  /// An amount in the currency of the record.
+  static func money(
+    _ name: FieldName, _ label: FieldLabel, _ path: Path<Money?>, access: FieldAccess = .person,
+    stored: Path<Money?>? = nil, currency: @escaping @Sendable (Body) -> Currency?
+  ) -> Field {
+    number(name, label, path, .money, access: access, stored: stored, amount: path, encode: \.minorUnits) {
+      number, body in currency(body).flatMap { Money(minorUnits: number, currency: $0) }
+    }
   }
 
   static func date(

@@ -24,7 +24,7 @@ extension Field {
     guard set(&body, try cell(text, currency)) else { throw notAValue(text) }
   }
 
-  private func notAValue(_ text: String) -> FieldTextError {
+  func notAValue(_ text: String) -> FieldTextError {
     switch kind {
     case .currency: FieldTextError(.notACurrency, text)
     case .choice(let words): FieldTextError(.notAChoice, text, ["allowed": .list(words)])

@@ -83,6 +83,8 @@ package struct Field<Body: Sendable>: Sendable {
   package let set: @Sendable (inout Body, FieldValue) -> Bool
   /// Where a body has the value in memory; `nil` for one that is not a stored property.
   let bytes: Range<Int>?
+  /// The property of an amount, which has its own currency; `nil` for other fields.
+  let amount: StoredProperty<Body, Money?>?
   /// Whether two bodies hold the same, byte for byte, found out without making cells; `nil` where cells must be compared. It
   /// may be `false` for equal cells.
   let isUnchanged: (@Sendable (Body, Body) -> Bool)?
@@ -92,6 +94,7 @@ package struct Field<Body: Sendable>: Sendable {
     _ name: FieldName, _ label: LocalizedText, _ kind: FieldKind, access: FieldAccess = .person,
     isIndexed: Bool = false, isUnique: Bool = false, isBookkeeping: Bool = false,
     isGrouping: Bool = false, bytes: Range<Int>? = nil,
+    amount: (any WritableKeyPath<Body, Money?> & Sendable)? = nil,
     get: @escaping @Sendable (Body) -> FieldValue,
     set: @escaping @Sendable (inout Body, FieldValue) -> Bool,
     isUnchanged: (@Sendable (Body, Body) -> Bool)? = nil
@@ -107,6 +110,7 @@ package struct Field<Body: Sendable>: Sendable {
     self.get = get
     self.set = set
     self.bytes = bytes
+    self.amount = amount.map { StoredProperty($0) }
     self.isUnchanged = isUnchanged
   }
 }
@@ -121,7 +125,7 @@ package final class FieldTable<Body: Sendable>: Sendable {
   /// Groups of fields whose combined values are unique among live records.
   package let unique: [[FieldName]]
   private let byName: [FieldName: Int]
-  private let empty: Body
+  let empty: Body
   /// The fields' readers alone: walking them copies no names and labels, which an import would notice.
   let getters: [@Sendable (Body) -> FieldValue]
   let setters: [@Sendable (inout Body, FieldValue) -> Bool]
@@ -129,9 +133,11 @@ package final class FieldTable<Body: Sendable>: Sendable {
   private let quickChecks: [(@Sendable (Body, Body) -> Bool)?]
   /// The indices of fields with texts of users.
   let writtenTexts: [Int]
+  /// The indices of fields that only the engine sets.
+  let systemPlaces: [Int]
   /// Whether the field at each place is a text of any length.
   let isNote: [Bool]
-  private let settle: (@Sendable (inout Body) -> Void)?
+  let settle: (@Sendable (inout Body) -> Void)?
 
   /// Creates a table.
   ///
@@ -150,6 +156,7 @@ package final class FieldTable<Body: Sendable>: Sendable {
     self.settle = settle
     self.fields = fields
     writtenTexts = fields.indices.filter { fields[$0].access == .person && fields[$0].kind.isWrittenText }
+    systemPlaces = fields.indices.filter { fields[$0].access == .system }
     isNote = fields.map { $0.kind == .longText }
     getters = fields.map(\.get)
     setters = fields.map(\.set)

@@ -12,6 +12,7 @@ extension ExplainedError {
 extension LocalizedText {
   /// The message of an error: localized if possible, else its description.
   public init(explaining error: any Error) {
-    self = (error as? any ExplainedError)?.explanation ?? LocalizedText("\(error)")
+    self =
+      (error as? any ExplainedError)?.explanation ?? (error as? DecodingError)?.explanation ?? LocalizedText("\(error)")
   }
 }

@@ -167,13 +167,11 @@ extension OpportunityBody {
         return Currency(code).map { .some($0) }
       }),
     // After the currency, which decoding them needs.
-    .number(
-      "stated_amount", .label("Stated amount", french: "Montant déclaré"), \.statedAmount, .money,
-      stored: \OpportunityBody.storedStatedAmount, encode: \.minorUnits,
-      decode: { number, body in body.currency.flatMap { Money(minorUnits: number, currency: $0) } }),
-    .number(
-      "amount", .label("Amount", french: "Montant"), \.amount, .money, access: .system, encode: \.minorUnits,
-      decode: { number, body in body.currency.flatMap { Money(minorUnits: number, currency: $0) } }),
+    .money(
+      "stated_amount", .label("Stated amount", french: "Montant déclaré"), \.statedAmount,
+      stored: \OpportunityBody.storedStatedAmount, currency: { $0.currency }),
+    .money(
+      "amount", .label("Amount", french: "Montant"), \.amount, access: .system, currency: { $0.currency }),
     .coded(
       "lines", .label("Lines", french: "Lignes"), \.lines, .lines, encode: { LineText.encode($0) },
       decode: { LineText.decode($0) },

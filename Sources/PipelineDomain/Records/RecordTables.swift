@@ -16,6 +16,8 @@ package protocol RecordTable: Sendable {
   var labels: [LocalizedText] { get }
   /// The fields that only serve the engine's rules.
   var bookkeeping: Set<FieldName> { get }
+  /// What each field holds.
+  var kinds: [FieldName: FieldKind] { get }
 }
 
 extension FieldTable: RecordTable {
@@ -24,4 +26,9 @@ extension FieldTable: RecordTable {
 
   /// The fields that only serve the engine's rules.
   package var bookkeeping: Set<FieldName> { Set(fields.filter(\.isBookkeeping).map(\.name)) }
+
+  /// What each field holds.
+  package var kinds: [FieldName: FieldKind] {
+    Dictionary(fields.map { ($0.name, $0.kind) }, uniquingKeysWith: { first, _ in first })
+  }
 }

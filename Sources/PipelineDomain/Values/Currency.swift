@@ -17,6 +17,13 @@ public struct Currency: Hashable, Sendable {
     self.init(packed: packed, minorDigits: digits)
   }
 
+  /// A currency by its three capital letters.
+  /// - Throws: An ``ExplainedError`` for a code that ISO 4217 does not list or gives no minor units.
+  public init(parsing code: some StringProtocol) throws {
+    guard let currency = Currency(code) else { throw FieldTextError(.notACurrency, code) }
+    self = currency
+  }
+
   /// The three letters: `EUR`.
   public var code: String {
     var letters = ""

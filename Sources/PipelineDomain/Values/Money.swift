@@ -1,6 +1,10 @@
 /// An amount in one currency, in whole minor units (cents).
 ///
 /// Arithmetic reports overflow and never traps; different currencies are never added.
+///
+/// Amounts are not `Comparable`: between currencies there is no order without a rate, and an order that puts all of one
+/// currency before the other would sort lists wrongly without a notice. ``isLess(than:)`` compares amounts of one
+/// currency.
 public struct Money: Hashable, Sendable {
   /// The amount in the currency's minor units, in `-(2^63 - 1)...(2^63 - 1)`.
   public let minorUnits: Int64
@@ -23,14 +27,14 @@ public struct Money: Hashable, Sendable {
   /// Nothing, in a currency.
   public static func zero(_ currency: Currency) -> Money { Money(unchecked: 0, currency) }
 
-  private init(unchecked minorUnits: Int64, _ currency: Currency) {
+  init(unchecked minorUnits: Int64, _ currency: Currency) {
     self.minorUnits = minorUnits
     self.currency = currency
   }
 
   /// The sum.
   /// - Throws: ``MoneyError/differentCurrencies(_:_:)`` or ``MoneyError/overflow``.
-  public func adding(_ other: Money) throws -> Money {
+  public func adding(_ other: Money) throws(MoneyError) -> Money {
     guard currency == other.currency else { throw MoneyError.differentCurrencies(currency, other.currency) }
     let (sum, overflow) = minorUnits.addingReportingOverflow(other.minorUnits)
     guard !overflow, sum != .min else { throw MoneyError.overflow }
@@ -49,6 +53,8 @@ public enum MoneyError: ExplainedError, Hashable {
   case overflow
   /// The text has more decimals than the currency has minor units.
   case tooPrecise(String, Currency)
+  /// The weights of an allocation: none is above zero, or one is below.
+  case invalidWeights
 
   /// One line that a person can act on.
   public var explanation: LocalizedText {
@@ -56,6 +62,7 @@ public enum MoneyError: ExplainedError, Hashable {
     case .differentCurrencies(let left, let right):
       LocalizedText(ValuePhrase.differentCurrencies, ["left": .text(left.code), "right": .text(right.code)])
     case .overflow: LocalizedText(ValuePhrase.amountTooLarge)
+    case .invalidWeights: LocalizedText(ValuePhrase.invalidWeights)
     case .tooPrecise(let text, let currency):
       LocalizedText(
         ValuePhrase.tooPrecise,

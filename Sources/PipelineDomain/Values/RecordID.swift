@@ -78,4 +78,11 @@ extension RecordID: CustomStringConvertible, LosslessStringConvertible {
     else { return nil }
     self.init(high: high, low: low)
   }
+
+  /// Reads the usual text, with or without hyphens, in either case.
+  /// - Throws: An ``ExplainedError`` for another text.
+  public init(parsing text: some StringProtocol) throws {
+    guard let id = RecordID(String(text)) else { throw FieldTextError(.notAnIdentity, text) }
+    self = id
+  }
 }

@@ -1,3 +1,4 @@
+public import struct Foundation.Data
 public import PipelinePlugins
 
 /// The result of an export.
@@ -59,6 +60,45 @@ extension Desk {
     try exporter(format, for: report).export(report, to: &sink)
   }
 
+  /// Returns a report in a format, with the same bytes as the file of the other methods has.
+  ///
+  ///     let sheet = try await desk.export(report, as: .xlsx)
+  ///
+  /// A format without a place for the report's receipt is returned without it.
+  /// - Throws: ``UnknownFormat``, or ``ExportError``.
+  public func export(_ report: ReportDocument, as format: ExportFormat) async throws -> Data {
+    let collected = DataSink()
+    var sink: any ByteSink = collected
+    _ = try exporter(format.name, for: report).export(report, to: &sink)
+    return collected.data
+  }
+
+  /// A format of exports, by the name of its exporter or the extension of its files: `.csv`, or `"ics"` for one of a plugin.
+  public struct ExportFormat: Hashable, Sendable, ExpressibleByStringLiteral, CustomStringConvertible {
+    /// The name.
+    public let name: String
+
+    /// A format.
+    public init(_ name: String) { self.name = name }
+
+    /// A format.
+    public init(stringLiteral name: String) { self.init(name) }
+
+    /// The name.
+    public var description: String { name }
+
+    /// Comma-separated values.
+    public static let csv = ExportFormat("csv")
+    /// JSON.
+    public static let json = ExportFormat("json")
+    /// A page.
+    public static let html = ExportFormat("html")
+    /// A workbook of Office Open XML.
+    public static let xlsx = ExportFormat("xlsx")
+    /// A spreadsheet of OpenDocument.
+    public static let ods = ExportFormat("ods")
+  }
+
   /// The exporter of a format, if it can write all parts of a report.
   private func exporter(_ format: String, for report: ReportDocument) throws -> any Exporter {
     let exporter = try exporter(format)
@@ -76,6 +116,13 @@ extension Desk {
     if let fitting = exporters.values.first(where: { $0.fileExtension == format.lowercased() }) { return fitting }
     throw UnknownFormat(format: format, known: exporters.keys)
   }
+}
+
+/// Collects bytes for a caller who keeps it.
+private final class DataSink: ByteSink {
+  private(set) var data = Data()
+
+  func write(_ bytes: [UInt8]) { data.append(contentsOf: bytes) }
 }
 
 /// An error for a format that no configured exporter writes.

@@ -2,7 +2,7 @@ import PipelineAnalytics
 public import PipelinePlugins
 
 /// A figure of a report with the deals behind it.
-public struct ExplainedFigure: Sendable {
+public struct ExplainedFigure: Hashable, Sendable {
   /// The measure of the figure.
   public let measure: ReportMeasure
   /// The value of the figure, as in the report.

@@ -13,6 +13,31 @@ public struct Page<Element: Sendable>: Sendable {
 extension Page: Equatable where Element: Equatable {}
 extension Page: Hashable where Element: Hashable {}
 
+/// The members of a page's object.
+private enum PageKeys: String, CodingKey { case format, items, total, next }
+
+extension Page: Encodable where Element: Encodable {
+  /// Writes `{"format": 1, "items": […], "total": 120, "next": 50}`.
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: PageKeys.self)
+    try object.encode(JSONFormat(), forKey: .format)
+    try object.encode(items, forKey: .items)
+    try object.encode(total, forKey: .total)
+    try object.encode(next, forKey: .next)
+  }
+}
+
+extension Page: Decodable where Element: Decodable {
+  /// Reads a page.
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: PageKeys.self)
+    try object.checkFormat(.format)
+    self.init(
+      items: try object.decode([Element].self, forKey: .items), total: try object.decode(Int.self, forKey: .total),
+      next: try object.decodeIfPresent(Int.self, forKey: .next))
+  }
+}
+
 extension Desk {
   /// Returns a page of the deals that match a filter and that the acting user may see. O(number of deals). Take a ``Snapshot`` for pages that agree with each other, or for a past day.
   ///

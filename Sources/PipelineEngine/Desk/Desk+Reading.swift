@@ -1,21 +1,32 @@
 public import PipelinePlugins
 
+// Lookups in the store come in pairs: the one with the name of the thing throws ``NotFound``, `find…` returns an optional.
 extension Desk {
   /// Returns the deal with an identity.
   /// - Throws: ``NotFound`` if it does not exist or the acting user may not see it; ``StoreError``.
   public func opportunity(_ id: RecordID) async throws -> Opportunity {
+    try await findOpportunity(id).orThrow(NotFound(kind: .opportunity, key: "\(id)"))
+  }
+
+  /// Returns the deal with an identity; `nil` if it does not exist or the acting user may not see it.
+  /// - Throws: ``StoreError``.
+  public func findOpportunity(_ id: RecordID) async throws -> Opportunity? {
     let permissions = try await pipeline.permissions(of: user)
     let stored = try await pipeline.store.read([RecordKey(.opportunity, id)]).first ?? nil
-    guard let deal = try stored.map(Self.deal).flatMap(permissions.seen) else {
-      throw NotFound(kind: .opportunity, key: "\(id)")
-    }
+    guard let deal = try stored.map(Self.deal).flatMap(permissions.seen) else { return nil }
     pipeline.recentDeals.note(deal)
     return deal
   }
 
+  /// Returns the deal with an external id.
+  /// - Throws: ``NotFound`` if it does not exist or the acting user may not see it; ``StoreError``.
+  public func opportunity(externalID: String) async throws -> Opportunity {
+    try await findOpportunity(externalID: externalID).orThrow(NotFound(kind: .opportunity, key: externalID))
+  }
+
   /// Returns the deal with an external id; `nil` if it does not exist or the acting user may not see it.
   /// - Throws: ``StoreError``.
-  public func opportunity(externalID: String) async throws -> Opportunity? {
+  public func findOpportunity(externalID: String) async throws -> Opportunity? {
     let permissions = try await pipeline.permissions(of: user)
     return try await pipeline.store.find(.opportunity, "external_id", in: StoredText.keys(externalID)).first
       .map(Self.deal).flatMap(permissions.seen)
@@ -24,10 +35,40 @@ extension Desk {
   /// Returns the account with an identity.
   /// - Throws: ``NotFound``, or ``StoreError``.
   public func account(_ id: RecordID) async throws -> Account {
-    guard let stored = try await pipeline.store.read([RecordKey(.account, id)]).first ?? nil else {
-      throw NotFound(kind: .account, key: "\(id)")
+    try await findAccount(id).orThrow(NotFound(kind: .account, key: "\(id)"))
+  }
+
+  /// Returns the account with an identity; `nil` if it does not exist.
+  /// - Throws: ``StoreError``.
+  public func findAccount(_ id: RecordID) async throws -> Account? {
+    let stored = try await pipeline.store.read([RecordKey(.account, id)]).first ?? nil
+    return try stored.map(Self.account)
+  }
+
+  /// Returns the account with an external id.
+  /// - Throws: ``NotFound``, or ``StoreError``.
+  public func account(externalID: String) async throws -> Account {
+    try await findAccount(externalID: externalID).orThrow(NotFound(kind: .account, key: externalID))
+  }
+
+  /// Returns the account with an external id; `nil` if it does not exist.
+  /// - Throws: ``StoreError``.
+  public func findAccount(externalID: String) async throws -> Account? {
+    try await pipeline.store.find(.account, "external_id", in: StoredText.keys(externalID)).first.map(Self.account)
+  }
+
+  /// Returns the salesperson with a name.
+  /// - Throws: ``NotFound`` if none was added; ``StoreError``.
+  public func salesperson(named name: String) async throws -> Salesperson {
+    try await findSalesperson(named: name).orThrow(NotFound(kind: .salesperson, key: name))
+  }
+
+  /// Returns the salesperson with a name; `nil` if none was added.
+  /// - Throws: ``StoreError``.
+  public func findSalesperson(named name: String) async throws -> Salesperson? {
+    try await pipeline.store.find(.salesperson, "name", in: StoredText.keys(name)).first.map {
+      Salesperson(id: $0.id, version: $0.version, body: try SalespersonBody.fields.decode($0.cells))
     }
-    return try Self.account(stored)
   }
 
   /// Returns the accounts with the given identities. Accounts that do not exist are left out.
@@ -42,12 +83,6 @@ extension Desk {
   /// - Throws: ``StoreError``.
   public func accounts(named name: String) async throws -> [Account] {
     try await pipeline.store.find(.account, "name", in: StoredText.keys(name)).map(Self.account)
-  }
-
-  /// Returns the account with an external id; `nil` if it does not exist.
-  /// - Throws: ``StoreError``.
-  public func account(externalID: String) async throws -> Account? {
-    try await pipeline.store.find(.account, "external_id", in: StoredText.keys(externalID)).first.map(Self.account)
   }
 
   /// Returns the deals of an account that the acting user may see, oldest first.
@@ -72,6 +107,15 @@ extension Desk {
 
   static func account(_ stored: StoredRecord) throws -> Account {
     Account(id: stored.id, version: stored.version, body: try AccountBody.fields.decode(stored.cells))
+  }
+}
+
+extension Optional {
+  /// The value.
+  /// - Throws: The error, if there is none.
+  fileprivate func orThrow(_ error: @autoclosure () -> NotFound) throws -> Wrapped {
+    guard let value = self else { throw error() }
+    return value
   }
 }
 

@@ -129,7 +129,10 @@ extension ReportDefinition {
 }
 
 /// A deal with its values in a report.
-public struct StageDeal: Sendable {
+public struct StageDeal: Hashable, Sendable, Identifiable {
+  /// The identity of the deal.
+  public var id: RecordID { deal.id }
+
   /// The deal.
   public let deal: Opportunity
   /// The name of the deal's account.

@@ -29,6 +29,12 @@ public struct SavedReports: Sendable {
     try desk.report(name, among: try await stored())
   }
 
+  /// Returns the report with a name; `nil` if the acting user sees none.
+  /// - Throws: ``AmbiguousReport``, or ``StoreError``.
+  public func find(_ name: String) async throws -> SavedReport? {
+    do { return try await report(name) } catch is NotFound { return nil }
+  }
+
   /// Runs a report. The acting user sees only visible deals in it.
   /// - Throws: ``NotFound``, ``AmbiguousReport``, or ``UnknownName`` for a name in the definition that does not exist.
   public func run(_ name: String, today: CivilDate? = nil, asOf: CivilDate? = nil) async throws -> ReportDocument {

@@ -2,7 +2,9 @@ public import PipelinePlugins
 
 extension Pipeline {
   /// A committed change of a record: an entry of the journal.
-  public struct Change: Hashable, Sendable {
+  public struct Change: Hashable, Sendable, Identifiable {
+    /// The cursor, which no other change has.
+    public var id: Cursor { cursor }
     /// The cursor of the change. `changes(after: change.cursor)` continues after it.
     public let cursor: Cursor
     /// The kind of the record.
@@ -160,16 +162,20 @@ extension Pipeline.Change.Event {
 struct WatchedFields: Sendable {
   /// The fields, in the order of a record's cells.
   private let names: [FieldName]
+  /// What the fields hold.
+  let kinds: [FieldName: FieldKind]
   /// The fields that serve the engine's rules only.
   let bookkeeping: Set<FieldName>
 
   private static let byKind = Dictionary(
     uniqueKeysWithValues: RecordTables.all.map {
-      ($0.schema.kind, WatchedFields(names: $0.schema.fields.map(\.name), bookkeeping: $0.bookkeeping))
+      ($0.schema.kind, WatchedFields(names: $0.schema.fields.map(\.name), kinds: $0.kinds, bookkeeping: $0.bookkeeping))
     })
 
   /// The fields of a kind; none for a kind of a newer version.
-  static subscript(kind: RecordKind) -> WatchedFields { byKind[kind] ?? WatchedFields(names: [], bookkeeping: []) }
+  static subscript(kind: RecordKind) -> WatchedFields {
+    byKind[kind] ?? WatchedFields(names: [], kinds: [:], bookkeeping: [])
+  }
 
   /// Whether the field is known and not bookkeeping.
   func shows(_ field: FieldName) -> Bool { !bookkeeping.contains(field) && names.contains(field) }

@@ -12,6 +12,7 @@ extension Transaction {
     body.name = name
     body.source = source
     try fill(&body)
+    AccountBody.fields.keepSystemFields(of: nil, in: &body)
     body.createdAt = moment.at
     AccountBody.fields.normalize(&body, over: nil)
     try refuse(before: nil, after: body, id: nil)
@@ -31,6 +32,7 @@ extension Transaction {
     let standing = try await self.account(account.id, version: account.version)
     var body = standing.body
     try change(&body)
+    AccountBody.fields.keepSystemFields(of: standing.body, in: &body)
     AccountBody.fields.normalize(&body, over: standing.body)
     try refuse(before: standing.body, after: body, id: account.id)
     noteExternalID(body.externalID, .account, account.id)

@@ -13,6 +13,7 @@ extension Transaction {
     do {
       let account = try await self.account(account.id)
       try fill(&draft)
+      OpportunityBody.fields.keepSystemFields(of: nil, in: &draft)
       draft.account = account.id
       return try await add(draft, in: account)
     } catch let refused as Refused {
@@ -86,6 +87,7 @@ extension Transaction {
     let before = standing.body
     var draft = before
     try change(&draft)
+    OpportunityBody.fields.keepSystemFields(of: before, in: &draft)
     if draft.account != before.account { _ = try await account(draft.account) }
     var moment = moment
     moment.stateClosing(on: closedOn, pipeline.days)

@@ -21,12 +21,14 @@ extension Transaction {
     guard let standing = try await person(name) else {
       var body = SalespersonBody()
       try change(&body)
+      SalespersonBody.fields.keepSystemFields(of: nil, in: &body)
       body.name = name
       body.createdAt = moment.at
       return people.add(pipeline.environment.makeID(), body, at: moment.at)
     }
     var body = standing.body
     try change(&body)
+    SalespersonBody.fields.keepSystemFields(of: standing.body, in: &body)
     body.name = name
     return people.change(standing, to: body, at: moment.at)
   }

@@ -1,4 +1,4 @@
-import PipelinePlugins
+package import PipelinePlugins
 
 extension Transaction {
   /// Updates the standing of accounts after a change of a deal: an account is a customer while it has a won deal, else
@@ -28,7 +28,7 @@ extension Transaction {
     return false
   }
 
-  private mutating func setStanding(_ standing: AccountStanding, of id: RecordID) async throws {
+  package mutating func setStanding(_ standing: AccountStanding, of id: RecordID) async throws {
     // An account that is deleted with its deals keeps its standing.
     guard accounts[id]?.isDeleted != true else { return }
     let account = try await account(id)

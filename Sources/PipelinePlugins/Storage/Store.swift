@@ -154,3 +154,14 @@ public struct Cursor: Hashable, Comparable, Sendable {
   /// Orders by sequence number.
   public static func < (left: Self, right: Self) -> Bool { left.sequence < right.sequence }
 }
+
+extension Cursor: Codable {
+  /// Reads the sequence number.
+  public init(from decoder: any Decoder) throws { self.init(try decoder.singleValueContainer().decode(Int64.self)) }
+
+  /// Writes the sequence number.
+  public func encode(to encoder: any Encoder) throws {
+    var value = encoder.singleValueContainer()
+    try value.encode(sequence)
+  }
+}

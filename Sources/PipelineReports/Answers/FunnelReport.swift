@@ -3,7 +3,9 @@ public import PipelineDomain
 /// Open deals by stage.
 public struct FunnelReport: Hashable, Sendable {
   /// A stage and its open deals.
-  public struct Row: Hashable, Sendable {
+  public struct Row: Hashable, Sendable, Identifiable {
+    /// The stage: `cycle/status`.
+    public var id: String { "\(cycle)/\(status)" }
     /// The sales cycle's key.
     public let cycle: String
     /// The status's key.
@@ -22,7 +24,9 @@ public struct FunnelReport: Hashable, Sendable {
   }
 
   /// The open deals of a sales cycle.
-  public struct Cycle: Hashable, Sendable {
+  public struct Cycle: Hashable, Sendable, Identifiable {
+    /// The sales cycle's key.
+    public var id: String { cycle }
     /// The sales cycle's key.
     public let cycle: String
     /// Its rows.

@@ -14,7 +14,17 @@ public struct SalesGrid: Hashable, Sendable {
   }
 
   /// A salesperson's deals of a period.
-  public struct Row: Hashable, Sendable {
+  public struct Row: Hashable, Sendable, Identifiable {
+    /// The salesperson and the period, which no other row has.
+    public struct ID: Hashable, Sendable {
+      /// The salesperson.
+      public let owner: String
+      /// The period; `nil` for deals without a close date.
+      public let period: Period?
+    }
+
+    /// The salesperson and the period.
+    public var id: ID { ID(owner: owner, period: period) }
     /// The salesperson; empty where a deal has none.
     public let owner: String
     /// The period; `nil` for deals without a close date.
@@ -37,10 +47,15 @@ public struct SalesGrid: Hashable, Sendable {
   public let total: Figures
   /// The deals that are counted but not priced.
   public var gaps: [ReportGap]
+  /// The base currency, in which values are.
+  public let currency: Currency
   /// The rates that amounts were converted at, by currency, then day.
   public var rates: [RateUse]
 
-  package init(grain: PeriodGrain, rows: [Row], total: Figures, gaps: [ReportGap], rates: [RateUse]) {
+  package init(
+    grain: PeriodGrain, rows: [Row], total: Figures, gaps: [ReportGap], currency: Currency, rates: [RateUse]
+  ) {
+    self.currency = currency
     self.grain = grain
     self.rows = rows
     self.total = total

@@ -8,7 +8,9 @@ public import PipelineDomain
 /// stage continues its stay.
 public struct StageConversion: Hashable, Sendable {
   /// An open stage and the stays that began in it.
-  public struct Row: Hashable, Sendable {
+  public struct Row: Hashable, Sendable, Identifiable {
+    /// The stage: `cycle/status`.
+    public var id: String { "\(cycle)/\(status)" }
     /// The sales cycle's key.
     public let cycle: String
     /// The status's key.
@@ -66,13 +68,16 @@ public struct StageConversion: Hashable, Sendable {
   public var gaps: [ReportGap]
   /// The deals among them that have no value, each counted once.
   public let unpriced: [ReportGap]
+  /// The base currency, in which values are.
+  public let currency: Currency
   /// The rates that values were converted at, by currency, then day.
   public let rates: [RateUse]
 
   package init(
     rows: [Row], dealCount: Int, days: ClosedRange<CivilDate>, gaps: [ReportGap], unpriced: [ReportGap] = [],
-    rates: [RateUse] = []
+    currency: Currency, rates: [RateUse] = []
   ) {
+    self.currency = currency
     self.rows = rows
     self.dealCount = dealCount
     self.days = days

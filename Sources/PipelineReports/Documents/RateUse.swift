@@ -1,5 +1,5 @@
 /// A rate that a report used.
-public struct RateUse: Hashable, Sendable {
+public struct RateUse: Hashable, Sendable, Codable {
   /// The deals' currency.
   public let currency: Currency
   /// What one unit is worth in the base currency, for people: a rate that had to be inverted or crossed is rounded half-even to

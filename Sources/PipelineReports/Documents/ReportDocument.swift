@@ -68,7 +68,7 @@ extension ReportDocument {
 }
 
 /// What a document's own table is called.
-public struct ReportHeading: Hashable, Sendable {
+public struct ReportHeading: Hashable, Sendable, Codable {
   /// The stable name: `funnel`.
   public var key: String
   /// The title that people read.
@@ -85,7 +85,15 @@ public struct ReportHeading: Hashable, Sendable {
 }
 
 /// A further table of a document.
-public struct ReportSection: Hashable, Sendable {
+public struct ReportSection: Hashable, Sendable, Codable, Identifiable {
+  private enum CodingKeys: String, CodingKey {
+    case key, title, table, chart, details, facts
+    case groupedBy = "group_by"
+  }
+
+  /// The stable name.
+  public var id: String { key }
+
   /// The stable name: `sales_grid`.
   public var key: String
   /// The title that people read.
@@ -117,7 +125,12 @@ public struct ReportSection: Hashable, Sendable {
 }
 
 /// The details of a row: for a stage of the funnel, its deals.
-public struct ReportDetail: Hashable, Sendable {
+public struct ReportDetail: Hashable, Sendable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case row, table
+    case totalCount = "total_count"
+  }
+
   /// The row's place in its table.
   public var row: Int
   /// What is behind it.
@@ -134,7 +147,7 @@ public struct ReportDetail: Hashable, Sendable {
 }
 
 /// A chart of a table's rows.
-public struct ReportChart: Hashable, Sendable {
+public struct ReportChart: Hashable, Sendable, Codable {
   /// How it is drawn.
   public var kind: Kind
   /// The key of the column with the names of the bars.
@@ -145,7 +158,7 @@ public struct ReportChart: Hashable, Sendable {
   public var divides: String?
 
   /// How a chart is drawn.
-  public enum Kind: String, Hashable, Sendable {
+  public enum Kind: String, Hashable, Sendable, Codable {
     /// Horizontal centred bars, the first row on top: a funnel. Each series lies within the one before.
     case funnel
     /// Upright bars side by side, one group a category; rows of the same category are added.
@@ -185,7 +198,10 @@ public struct ReportChart: Hashable, Sendable {
 }
 
 /// A line above a report, such as a filter or the moment.
-public struct ReportParameter: Hashable, Sendable {
+public struct ReportParameter: Hashable, Sendable, Codable, Identifiable {
+  /// The stable name.
+  public var id: String { key }
+
   /// The stable name: `period`.
   public var key: String
   /// What people read.

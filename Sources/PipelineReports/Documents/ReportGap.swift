@@ -1,5 +1,5 @@
 /// Deals that a report counted but did not price, or left out, and why.
-public struct ReportGap: Hashable, Sendable {
+public struct ReportGap: Hashable, Sendable, Codable {
   /// Why.
   public var reason: Reason
   /// A detail, such as the currency; may be empty.
@@ -16,7 +16,7 @@ public struct ReportGap: Hashable, Sendable {
 
   /// A reason why deals were not priced, or were left out. The raw value is for programs, ``words`` and
   /// ``ReportGap/note`` for people.
-  public enum Reason: String, Hashable, Sendable, CaseIterable, Comparable {
+  public enum Reason: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
     /// They have no amount: counted, not priced.
     case noAmount = "no_amount"
     /// No rate converts their currency: counted, not priced.

@@ -1,6 +1,15 @@
 /// The origin of a report's figures. Exporters write it with the report: as a sheet, a section, a JSON member, or a
 /// separate file.
-public struct ReportReceipt: Hashable, Sendable {
+public struct ReportReceipt: Hashable, Sendable, Codable {
+  private enum CodingKeys: String, CodingKey {
+    case definition, person, sequence, counted, excluded, rates, unknown
+    case madeAt = "made_at"
+    case asOf = "as_of"
+    case knownAt = "known_at"
+    case configurationSince = "configuration_since"
+    case configurationDigest = "configuration_digest"
+  }
+
   /// The definition in canonical form, as JSON.
   public var definition: String
   /// The acting user.

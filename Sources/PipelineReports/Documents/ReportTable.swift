@@ -44,7 +44,10 @@ public struct ReportSubtotal: Hashable, Sendable {
 }
 
 /// A column of a table.
-public struct ReportColumn: Hashable, Sendable {
+public struct ReportColumn: Hashable, Sendable, Identifiable {
+  /// The stable name.
+  public var id: String { key }
+
   /// The stable name: the header of a CSV file, the name in JSON.
   public var key: String
   /// The header that people read.

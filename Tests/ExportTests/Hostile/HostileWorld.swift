@@ -110,7 +110,7 @@ struct HostileWorld {
   /// What is stored is what was given, to the last character.
   static func expectStored(_ desk: Desk) async throws {
     for (index, text) in HostileText.all.enumerated() {
-      let deal = try #require(try await desk.opportunity(externalID: "H-\(index)"))
+      let deal = try #require(try await desk.findOpportunity(externalID: "H-\(index)"))
       let account = try await desk.account(deal.body.account)
       for kept in [deal.body.name, deal.body.owner, deal.body.description, deal.body.nextStep, account.body.name] {
         #expect(kept?.isExactly(text) == true, "text \(index) was changed")
