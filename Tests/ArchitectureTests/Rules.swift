@@ -18,6 +18,9 @@ enum Rules {
     case "PipelineConfig": return api.union(["CLibYAML", "PipelineFiles"])
     case "SalesPipeline":
       return api.union(plugins).union(["PipelineConfig", "PipelineEngine", "PipelineFiles"])
+    // The tools read and check configurations, as a program for authors of plugins does.
+    case "ToolSupport": return ["PipelinePlugins", "SalesPipeline"]
+    case "PipelineTools": return ["PipelinePlugins", "SalesPipeline", "ToolSupport"]
     default: break
     }
     if target.kind == .system { return [] }
@@ -27,8 +30,7 @@ enum Rules {
       return api.union(["PipelineFiles"]).union(
         targets.filter { $0.kind == .system && $0.path.hasPrefix(folder + "/") }.map(\.name))
     }
-    // The tools read and check configurations, as a program for authors of plugins does.
-    if target.path.hasPrefix("Examples/") { return ["PipelinePlugins", "SalesPipeline", "ToolSupport"] }
+    if target.path.hasPrefix("Examples/") { return ["PipelineTools"] }
     return nil
   }
 
@@ -37,7 +39,7 @@ enum Rules {
   static let outside: [String: Set<String>] = [
     "PipelineSettings": ["Logging"], "PipelinePlugins": ["Logging"],
     "PipelineEngine": ["Logging", "Metrics", "Tracing"], "SalesPipeline": ["Logging"],
-    "PipelineConfig": ["Logging"],
+    "PipelineConfig": ["Logging"], "ToolSupport": ["ArgumentParser"], "PipelineTools": ["ArgumentParser"],
   ]
 
   /// What comes with the toolchain and the system.
@@ -96,9 +98,10 @@ enum Rules {
   /// The example of a stranger's package uses public products alone, and no back door.
   static func strangers(_ house: House) -> [String] {
     let allowed = system.union([
-      "SalesPipeline", "PipelinePlugins", "PipelineTesting", "Testing", "PackageDescription", "OverduePlugin",
+      "SalesPipeline", "PipelinePlugins", "PipelineTesting", "PipelineTools", "Testing", "PackageDescription",
+      "OverduePlugin", "TemplatePlugins", "MemoryStorage", "PipelineEngine",
     ])
-    return house.files.filter { $0.key.hasPrefix("Examples/ThirdPartyPlugin/") }.sorted { $0.key < $1.key }
+    return house.files.filter { $0.key.hasPrefix("Examples/PluginTemplate/") }.sorted { $0.key < $1.key }
       .flatMap { path, text in
         Import.all(in: text).filter { !allowed.contains($0.module) }.map {
           "\(path):\($0.line): a stranger cannot import \($0.module)"
@@ -122,7 +125,7 @@ enum Rules {
   static func phrases(_ house: House) -> [String] {
     let catalogue = "Sources/PipelineDomain/Phrases/"
     // The command line's own phrases are with the command line.
-    let tools = "Examples/ToolSupport/Phrases/"
+    let tools = "Sources/ToolSupport/Phrases/"
     let listed = (house.files[catalogue + "Phrase.swift"] ?? "") + (house.files[tools + "Catalog+Tools.swift"] ?? "")
     return house.files.sorted { $0.key < $1.key }.flatMap { path, text -> [String] in
       if path.hasPrefix(catalogue + "Groups/") || (path.hasPrefix(tools) && path.hasSuffix("Phrase.swift")) {
