@@ -20,19 +20,20 @@ public enum LoggedMemory: Plugin {
     let memory = MemoryStorage()
 
     func open(_ context: StoreContext) async throws -> any Store {
-      LoggedStore(store: try await memory.open(context), logger: context.logger)
+      LoggedStore(store: try await memory.open(context), context: context)
     }
   }
 }
 
 private struct LoggedStore: Store {
   let store: any Store
-  let logger: Logger
+  let context: StoreContext
 
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     let receipt = try await store.commit(changes)
     // Numbers only: a log holds no names of customers.
-    logger.info("committed", metadata: ["writes": "\(changes.writes.count)", "cursor": "\(receipt.cursor.sequence)"])
+    context.logger.info(
+      "committed", metadata: ["writes": "\(changes.writes.count)", "cursor": "\(receipt.cursor.sequence)"])
     return receipt
   }
 

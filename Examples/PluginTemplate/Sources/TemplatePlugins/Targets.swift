@@ -35,8 +35,11 @@ public enum SameEveryMonth: Plugin {
     guard let year = calendar.period(labelled: settings.year), year.grain == .year else {
       throw PluginError("'\(settings.year)' is not a fiscal year of this calendar", setting: "year")
     }
-    guard let amount = Money(settings.amount, context.baseCurrency) else {
-      throw PluginError("\(settings.amount) is not an amount in \(context.baseCurrency.code)", setting: "amount")
+    let amount: Money
+    do {
+      amount = try Money(parsing: settings.amount.description, currency: context.baseCurrency)
+    } catch {
+      throw PluginError("\(error)", setting: "amount")
     }
     var targets: [SalesTarget] = []
     var day = year.range.lowerBound
