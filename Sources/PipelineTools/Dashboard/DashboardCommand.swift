@@ -5,10 +5,10 @@ import ToolSupport
 
 /// The dashboard: the funnel, the sales grid, the waterfall, or one stage opened to its deals.
 struct DashboardCommand: AsyncParsableCommand {
-  static let configuration = configuration("dashboard", calledAs: "pipeline dashboard")
+  static let configuration: CommandConfiguration = makeConfiguration("dashboard", calledAs: "pipeline dashboard")
 
   /// - Parameter tool: How the examples call it.
-  fileprivate static func configuration(_ name: String, calledAs tool: String) -> CommandConfiguration {
+  fileprivate static func makeConfiguration(_ name: String, calledAs tool: String) -> CommandConfiguration {
     CommandConfiguration(
       commandName: name,
       abstract: "Print the sales funnel, the sales grid, the waterfall and reports.",
@@ -87,7 +87,8 @@ struct DashboardCommand: AsyncParsableCommand {
 
 /// The dashboard as a tool of its own.
 struct DashboardPrinter: AsyncParsableCommand {
-  static let configuration = DashboardCommand.configuration("dashboard-printer", calledAs: "dashboard-printer")
+  static let configuration: CommandConfiguration = DashboardCommand.makeConfiguration(
+    "dashboard-printer", calledAs: "dashboard-printer")
 
   @OptionGroup var command: DashboardCommand
 

@@ -4,10 +4,10 @@ import ToolSupport
 
 /// Exports a forecast report.
 struct ForecastCommand: AsyncParsableCommand {
-  static let configuration = configuration("forecast", calledAs: "pipeline forecast")
+  static let configuration: CommandConfiguration = makeConfiguration("forecast", calledAs: "pipeline forecast")
 
   /// - Parameter tool: How the examples call it.
-  fileprivate static func configuration(_ name: String, calledAs tool: String) -> CommandConfiguration {
+  fileprivate static func makeConfiguration(_ name: String, calledAs tool: String) -> CommandConfiguration {
     CommandConfiguration(
       commandName: name,
       abstract: "Export a forecast report as CSV, XLSX, JSON or a page.",
@@ -91,7 +91,8 @@ struct ForecastCommand: AsyncParsableCommand {
 
 /// Forecast reports as a tool of their own.
 struct ForecastExporter: AsyncParsableCommand {
-  static let configuration = ForecastCommand.configuration("forecast-exporter", calledAs: "forecast-exporter")
+  static let configuration: CommandConfiguration = ForecastCommand.makeConfiguration(
+    "forecast-exporter", calledAs: "forecast-exporter")
 
   @OptionGroup var command: ForecastCommand
 
