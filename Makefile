@@ -29,8 +29,8 @@ demo: dependencies
 test: dependencies
 	$(SWIFT) build --build-tests
 	$(SWIFT) test --skip-build
-	$(SWIFT) test --package-path Examples/ThirdPartyPlugin
-	cd Examples/ThirdPartyPlugin && $(SWIFT) run overdue-funnel
+	$(SWIFT) test --package-path Examples/PluginTemplate
+	cd Examples/PluginTemplate && $(SWIFT) run overdue-funnel && $(SWIFT) run sales check template.yaml
 
 # Writes Documentation/Reference/benchmarks.md: a million deals, a hundred thousand, and the read path beside scalar C.
 BENCHMARKS = Documentation/Reference/benchmarks.md
@@ -76,4 +76,4 @@ dependencies:
 	$$as_root apt-get update -qq && $$as_root apt-get install -y -qq $$missing
 
 clean:
-	rm -rf .build $(DEMO) Benchmarks/.build Examples/ThirdPartyPlugin/.build
+	rm -rf .build $(DEMO) Benchmarks/.build Examples/PluginTemplate/.build

@@ -12,13 +12,7 @@ func library(_ name: String, _ path: String, _ dependencies: [Target.Dependency]
 }
 
 func tool(_ name: String, _ path: String) -> Target {
-  .executableTarget(
-    name: name,
-    dependencies: [
-      "PipelinePlugins", "SalesPipeline", "ToolSupport",
-      .product(name: "ArgumentParser", package: "swift-argument-parser"),
-    ],
-    path: path, swiftSettings: strict)
+  .executableTarget(name: name, dependencies: ["PipelineTools"], path: path, swiftSettings: strict)
 }
 
 func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
@@ -35,6 +29,7 @@ let package = Package(
     .library(name: "MemoryStorage", targets: ["MemoryStorage"]),
     .library(name: "SQLiteStorage", targets: ["SQLiteStorage"]),
     .library(name: "PipelineTesting", targets: ["PipelineTesting"]),
+    .library(name: "PipelineTools", targets: ["PipelineTools"]),
     .executable(name: "pipeline", targets: ["pipeline"]),
     .executable(name: "dashboard-printer", targets: ["dashboard-printer"]),
     .executable(name: "forecast-exporter", targets: ["forecast-exporter"]),
@@ -108,10 +103,16 @@ let package = Package(
         "ExportPlugins", "XLSXExport", "ODSExport",
       ]),
 
-    // The reference tools.
+    // The command line tools: a library, so that a third party has them with plugins of its own, and three executables.
     library(
-      "ToolSupport", "Examples/ToolSupport",
+      "ToolSupport", "Sources/ToolSupport",
       ["PipelinePlugins", "SalesPipeline", .product(name: "ArgumentParser", package: "swift-argument-parser")]),
+    library(
+      "PipelineTools", "Sources/PipelineTools",
+      [
+        "PipelinePlugins", "SalesPipeline", "ToolSupport",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
     tool("pipeline", "Examples/PipelineTool"),
     tool("dashboard-printer", "Examples/DashboardPrinter"),
     tool("forecast-exporter", "Examples/ForecastExporter"),

@@ -1,30 +1,7 @@
-import ArgumentParser
-import ToolSupport
+import PipelineTools
 
-/// The workbench: everything about a pipeline that is not a dashboard or a report.
+/// The workbench: everything about a pipeline.
 @main
-struct PipelineTool: AsyncParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "pipeline",
-    abstract: "Configure, fill and edit a sales pipeline.",
-    discussion: """
-      EXAMPLES
-        pipeline init sales.yaml
-        pipeline check sales.yaml
-        pipeline sample --deals 500 --seed 7
-        pipeline import deals.csv --mapping mapping.yaml --dry-run
-        pipeline deals list --owner anna --status negotiation
-        pipeline deals edit D-17 --set status=won
-        pipeline why this-quarter owner="Anna Snelling"
-        pipeline waterfall --from 2017-06-30 --to 2017-09-30
-        pipeline conversion --from 2017-07-01 --to 2017-09-30
-      """,
-    subcommands: [
-      InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, PhrasesCommand.self,
-      SampleCommand.self, ImportCommand.self,
-      AccountsCommand.self, DealsCommand.self, LookupsCommand.self, ReportsCommand.self, WhyCommand.self,
-      WaterfallCommand.self, ConversionCommand.self, UndoCommand.self,
-    ])
-
-  static func main() async { await ToolRunner.run(PipelineTool.self) }
+enum PipelineTool {
+  static func main() async { await PipelineTools.main() }
 }

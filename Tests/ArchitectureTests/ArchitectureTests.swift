@@ -10,7 +10,7 @@ struct ArchitectureTests {
       "PipelineAnalytics", "PipelineEngine", "PipelineConfig", "CLibYAML",
       "PipelineTesting", "SalesPipeline", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
       "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins", "ExportPlugins",
-      "XLSXExport", "CLibXLSXWriter", "ToolSupport",
+      "XLSXExport", "CLibXLSXWriter", "ToolSupport", "PipelineTools",
       "pipeline",
       "dashboard-printer", "forecast-exporter",
     ]
@@ -37,7 +37,7 @@ struct ArchitectureTests {
   @Test("the example of a stranger's package knows public products only")
   func strangers() throws {
     let house = try House.standing()
-    #expect(house.files.keys.contains("Examples/ThirdPartyPlugin/Sources/OverduePlugin/Overdue.swift"))
+    #expect(house.files.keys.contains("Examples/PluginTemplate/Sources/OverduePlugin/Overdue.swift"))
     #expect(Rules.strangers(house) == [])
   }
 
@@ -57,7 +57,7 @@ struct CatalogueTests {
   @Test("no text in French is outside the catalogue, and the catalogue lists all its groups")
   func phrases() throws {
     let house = try House.standing()
-    #expect(house.files.keys.contains("Examples/ToolSupport/Phrases/ToolPhrase.swift"))
+    #expect(house.files.keys.contains("Sources/ToolSupport/Phrases/ToolPhrase.swift"))
     #expect(Rules.phrases(house) == [])
   }
 
@@ -167,7 +167,7 @@ struct BrokenHouseTests {
 
   @Test("a stranger who reaches inside is named")
   func strangers() {
-    let path = "Examples/ThirdPartyPlugin/Sources/Bad.swift"
+    let path = "Examples/PluginTemplate/Sources/Bad.swift"
     let house = House(manifest: "", files: [path: "import PipelineConfig\n@testable import PipelinePlugins\n"])
     #expect(
       Rules.strangers(house) == [

@@ -9,11 +9,18 @@ struct GuideTests {
     let guide = try text("Documentation/Guides/WritingAPlugin.md")
     let blocks = Self.blocks(of: guide)
     let shown = blocks.map(\.path)
-    let example = "Examples/ThirdPartyPlugin"
+    let example = "Examples/PluginTemplate"
+    let plugins = [
+      "Storage", "Lookups", "History", "Weighting", "Access", "Rates", "Targets", "Exporter", "Widget",
+      "Catalog+Template",
+    ]
     #expect(
       shown == [
         "\(example)/Package.swift", "\(example)/Sources/OverduePlugin/Overdue.swift", "\(example)/overdue.yaml",
         "\(example)/Sources/overdue-funnel/main.swift", "\(example)/Tests/OverdueTests/OverdueTests.swift",
+      ] + plugins.map { "\(example)/Sources/TemplatePlugins/\($0).swift" } + [
+        "\(example)/template.yaml", "\(example)/Tests/TemplateTests/ContractTests.swift",
+        "\(example)/Sources/sales/Sales.swift",
       ])
     for block in blocks { #expect(block.code == (try text(block.path)), "\(block.path)") }
     let plugin = try #require(blocks.first { $0.path.hasSuffix("Overdue.swift") })

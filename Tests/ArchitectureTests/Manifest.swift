@@ -37,8 +37,8 @@ extension ManifestTarget {
       return ManifestTarget(name: strings[0], kind: kind, path: strings[1], targets: [], packages: [], products: [])
     case .tool:
       return ManifestTarget(
-        name: strings[0], kind: kind, path: strings[1], targets: ["PipelinePlugins", "SalesPipeline", "ToolSupport"],
-        packages: ["swift-argument-parser"], products: ["ArgumentParser"])
+        name: strings[0], kind: kind, path: strings[1], targets: ["PipelineTools"],
+        packages: [], products: [])
     case .library:
       guard let open = arguments.firstIndex(of: "["), var list = balanced(arguments[open...], "[", "]") else {
         return nil

@@ -18,6 +18,9 @@ enum Rules {
     case "PipelineConfig": return api.union(["CLibYAML", "PipelineFiles"])
     case "SalesPipeline":
       return api.union(plugins).union(["PipelineConfig", "PipelineEngine", "PipelineFiles"])
+    // The tools read and check configurations, as a program for authors of plugins does.
+    case "ToolSupport": return ["PipelinePlugins", "SalesPipeline"]
+    case "PipelineTools": return ["PipelinePlugins", "SalesPipeline", "ToolSupport"]
     default: break
     }
     if target.kind == .system { return [] }
@@ -27,8 +30,7 @@ enum Rules {
       return api.union(["PipelineFiles"]).union(
         targets.filter { $0.kind == .system && $0.path.hasPrefix(folder + "/") }.map(\.name))
     }
-    // The tools read and check configurations, as a program for authors of plugins does.
-    if target.path.hasPrefix("Examples/") { return ["PipelinePlugins", "SalesPipeline", "ToolSupport"] }
+    if target.path.hasPrefix("Examples/") { return ["PipelineTools"] }
     return nil
   }
 
@@ -37,7 +39,7 @@ enum Rules {
   static let outside: [String: Set<String>] = [
     "PipelineSettings": ["Logging"], "PipelinePlugins": ["Logging"],
     "PipelineEngine": ["Logging", "Metrics", "Tracing"], "SalesPipeline": ["Logging"],
-    "PipelineConfig": ["Logging"],
+    "PipelineConfig": ["Logging"], "ToolSupport": ["ArgumentParser"], "PipelineTools": ["ArgumentParser"],
   ]
 
   /// What comes with the toolchain and the system.
@@ -96,9 +98,10 @@ enum Rules {
   /// The example of a stranger's package uses public products alone, and no back door.
   static func strangers(_ house: House) -> [String] {
     let allowed = system.union([
-      "SalesPipeline", "PipelinePlugins", "PipelineTesting", "Testing", "PackageDescription", "OverduePlugin",
+      "SalesPipeline", "PipelinePlugins", "PipelineTesting", "PipelineTools", "Testing", "PackageDescription",
+      "OverduePlugin", "TemplatePlugins", "MemoryStorage", "PipelineEngine",
     ])
-    return house.files.filter { $0.key.hasPrefix("Examples/ThirdPartyPlugin/") }.sorted { $0.key < $1.key }
+    return house.files.filter { $0.key.hasPrefix("Examples/PluginTemplate/") }.sorted { $0.key < $1.key }
       .flatMap { path, text in
         Import.all(in: text).filter { !allowed.contains($0.module) }.map {
           "\(path):\($0.line): a stranger cannot import \($0.module)"
@@ -118,18 +121,20 @@ enum Rules {
   }
 
   /// What people read is a phrase: outside the catalogue no file has a text in French beside one in English, and every group
-  /// of the catalogue is listed in it. Samples of the test kit and YAML have labels of their own.
+  /// of the catalogue is listed in it. Samples of the test kit, the plugin template and YAML have
+  /// labels of their own.
   static func phrases(_ house: House) -> [String] {
     let catalogue = "Sources/PipelineDomain/Phrases/"
     // The command line's own phrases are with the command line.
-    let tools = "Examples/ToolSupport/Phrases/"
+    let tools = "Sources/ToolSupport/Phrases/"
     let listed = (house.files[catalogue + "Phrase.swift"] ?? "") + (house.files[tools + "Catalog+Tools.swift"] ?? "")
     return house.files.sorted { $0.key < $1.key }.flatMap { path, text -> [String] in
       if path.hasPrefix(catalogue + "Groups/") || (path.hasPrefix(tools) && path.hasSuffix("Phrase.swift")) {
         let group = path.split(separator: "/").last?.dropLast(".swift".count) ?? ""
         return listed.contains("\(group).self") ? [] : ["\(path): the catalogue does not list \(group)"]
       }
-      guard !path.hasPrefix(catalogue), !path.hasPrefix("Sources/PipelineTesting/") else { return [] }
+      let ownLabels = ["Sources/PipelineTesting/", "Examples/PluginTemplate/"]
+      guard !path.hasPrefix(catalogue), !ownLabels.contains(where: path.hasPrefix) else { return [] }
       let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
       return lines.indices.filter { lines[$0].contains("\"fr\":") }.map {
         "\(path):\($0 + 1): a text in French outside the catalogue; make it a phrase"

@@ -10,9 +10,11 @@ struct GuideCommandTests: RunsTools {
   private static let notRun: [String: String] = [
     "make demo": "builds the package; its three tools are run by the other lines",
     "make test": "runs all tests, this one among them",
-    "swift run --package-path Examples/ThirdPartyPlugin overdue-funnel Examples/ThirdPartyPlugin/overdue.yaml":
+    "swift run --package-path Examples/PluginTemplate overdue-funnel Examples/PluginTemplate/overdue.yaml":
       "builds another package; its own tests run it",
-    "swift test --package-path Examples/ThirdPartyPlugin": "builds another package",
+    "swift test --package-path Examples/PluginTemplate": "builds another package",
+    "swift run --package-path Examples/PluginTemplate sales check Examples/PluginTemplate/template.yaml":
+      "builds another package; `make test` runs it",
   ]
 
   /// What a line needs besides the sample company, whose salespeople and days differ from those of the guides.

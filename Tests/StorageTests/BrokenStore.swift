@@ -17,6 +17,7 @@ enum Fault: String, CaseIterable, Sendable {
   case runsBackwards
   case forgetsOperations, losesRestorations, restoresAnything
   case sharesFailures, overtakes
+  case missesCommits, waitsForEver, answersFromCache
 }
 
 /// A driver whose stores are wrong in one way, over one that is right.
@@ -24,6 +25,7 @@ struct BrokenDriver: StorageDriver {
   let base: any StorageDriver
   let fault: Fault
   let count = Counter()
+  let cache = ReadCache()
 
   func open(_ context: StoreContext) async throws -> any Store {
     var context = context
@@ -47,7 +49,7 @@ struct BrokenDriver: StorageDriver {
     default: break
     }
     do {
-      return BrokenStore(base: try await base.open(context), fault: fault, schema: context.schema)
+      return BrokenStore(base: try await base.open(context), fault: fault, schema: context.schema, cache: cache)
     } catch StoreError.locked(let place, _) where fault == .hidesHolder {
       throw StoreError.locked(place: place, holder: nil)
     }
@@ -65,11 +67,29 @@ final class Counter: Sendable {
   }
 }
 
+/// What a driver's stores have read, until one of them commits.
+final class ReadCache: Sendable {
+  private let records = Mutex<[RecordKey: StoredRecord?]>([:])
+
+  func read(_ keys: [RecordKey], from store: any Store) async throws -> [StoredRecord?] {
+    let known = records.withLock { $0 }
+    let missing = keys.filter { known[$0] == nil }
+    for (key, record) in zip(missing, try await store.read(missing)) {
+      records.withLock { $0[key] = .some(record) }
+    }
+    let all = records.withLock { $0 }
+    return keys.map { all[$0] ?? nil }
+  }
+
+  func clear() { records.withLock { $0 = [:] } }
+}
+
 /// A store that is wrong in one way.
 final class BrokenStore: Store {
   let base: any Store
   let fault: Fault
   let schema: [RecordSchema]
+  private let cache: ReadCache
   private let commits = Counter()
   private let loads = Counter()
   private let calls = Counter()
@@ -78,8 +98,9 @@ final class BrokenStore: Store {
   /// The error of the last commit that was refused, for the next one.
   private let shared = Mutex<(any Error)?>(nil)
 
-  init(base: any Store, fault: Fault, schema: [RecordSchema]) {
+  init(base: any Store, fault: Fault, schema: [RecordSchema], cache: ReadCache) {
     self.base = base
+    self.cache = cache
     self.fault = fault
     self.schema = schema
   }
@@ -88,6 +109,7 @@ final class BrokenStore: Store {
     if fault == .forgetsUnknownKinds, keys.contains(where: { key in !schema.contains { $0.kind == key.kind } }) {
       return keys.map { _ in nil }
     }
+    if fault == .answersFromCache { return try await cache.read(keys, from: base) }
     let records = try await base.read(keys)
     switch fault {
     case .wrongReadOrder: return records.reversed()
@@ -110,6 +132,7 @@ final class BrokenStore: Store {
     let number = commits.next()
     var changes = changes
     try await alter(&changes, number)
+    defer { cache.clear() }
     do {
       let receipt = try await base.commit(changes)
       if fault == .sharesFailures, let error = shared.withLock({ $0.take() }) { throw error }
@@ -157,6 +180,21 @@ final class BrokenStore: Store {
 
   func operation(_ id: RecordID) async throws -> CommittedOperation? {
     fault == .forgetsOperations ? nil : try await base.operation(id)
+  }
+
+  func waitForCommit(after cursor: Cursor, atMost limit: Duration) async throws -> Bool {
+    switch fault {
+    case .missesCommits:
+      // What is there is found; a commit during the wait is not.
+      if try await base.waitForCommit(after: cursor, atMost: .zero) { return true }
+      try await Task.sleep(for: min(limit, .milliseconds(300)))
+      return false
+    case .waitsForEver:
+      if try await base.waitForCommit(after: cursor, atMost: .zero) { return true }
+      try await Task.sleep(for: .seconds(3_600))
+      return false
+    default: return try await base.waitForCommit(after: cursor, atMost: limit)
+    }
   }
 
   func close() async { if fault != .staysOpen { await base.close() } }

@@ -22,12 +22,13 @@ struct BrokenStoreTests {
     ("ST-46", .losesEntries), ("ST-47", .judgesWriteByWrite), ("ST-48", .losesBroken), ("ST-49", .runsBackwards),
     ("ST-50", .forgetsOperations), ("ST-51", .losesRestorations), ("ST-52", .restoresAnything),
     ("ST-53", .sharesFailures), ("ST-54", .overtakes),
+    ("ST-55", .missesCommits), ("ST-55", .waitsForEver), ("ST-56", .answersFromCache), ("ST-57", .losesUpdates),
   ]
 
   @Test("each fault breaks the promise that forbids it", arguments: faults)
   func seen(id: String, fault: Fault) async throws {
     let promise = try #require(StorageContract.promises.first { $0.id == id })
-    let right = try Bundled.trial("sqlite")
+    let right = id == "ST-57" ? Bundled.severalWriters() : try Bundled.trial("sqlite")
     let other = fault == .forgetsForOthers ? try Bundled.trial("sqlite").driver : right.other
     let trial = StorageTrial(
       BrokenDriver(base: right.driver, fault: fault), other: other.map { BrokenDriver(base: $0, fault: fault) },

@@ -54,6 +54,14 @@ enum Bundled {
   }
 }
 
+extension Bundled {
+  /// A backend that several drivers write: two stores of one memory.
+  static func severalWriters() -> StorageTrial {
+    let memory = MemoryStorage()
+    return StorageTrial(memory, other: memory, claims: [.outlivesDriver])
+  }
+}
+
 /// A small schema for tests of the file itself.
 let deals: RecordKind = "deal"
 let dealSchema = [RecordSchema(deals, [FieldSpec("name", .text, isIndexed: true), FieldSpec("amount", .integer)])]

@@ -11,6 +11,29 @@ struct StorageContractTests {
     print("\(name):", reports.filter { $0.verdict != .kept }.map(\.description).joined(separator: "; "))
   }
 
+  @Test("a backend of several writers is held to more promises")
+  func severalWriters() async throws {
+    for id in ["ST-37", "ST-56", "ST-57"] {
+      let promise = try #require(StorageContract.promises.first { $0.id == id })
+      let verdict = await promise.check(Bundled.severalWriters())
+      #expect(verdict == .kept, "\(id)")
+    }
+    let promise = try #require(StorageContract.promises.first { $0.id == "ST-57" })
+    let verdict = await promise.check(try Bundled.trial("sqlite"))
+    #expect(verdict == .skipped("it allows one writer"))
+  }
+
+  @Test("a store that answers from a cache keeps what one driver can see of it, and fails for two")
+  func cached() async throws {
+    for (id, isKept) in [("ST-33", true), ("ST-37", true), ("ST-56", false)] {
+      let trial = try Bundled.trial("sqlite")
+      let promise = try #require(StorageContract.promises.first { $0.id == id })
+      let drivers = [trial.driver, trial.other ?? trial.driver].map { BrokenDriver(base: $0, fault: .answersFromCache) }
+      let verdict = await promise.check(StorageTrial(drivers[0], other: drivers[1], claims: trial.claims))
+      #expect((verdict == .kept) == isKept, "\(id): \(verdict)")
+    }
+  }
+
   @Test(
     "the feed leads where a load does, for any changes", arguments: Bundled.names, [2, 3, 5, 8, 13] as [UInt64])
   func feed(name: String, seed: UInt64) async throws {

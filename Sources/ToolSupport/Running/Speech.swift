@@ -7,7 +7,7 @@ public enum Speech {
   /// The language of `--locale`, else of the configuration that the command line names, even if it has errors; else
   /// English.
   public static let language: Phrasebook = {
-    let checked = ConfigurationReader(catalog: .bundled).check(path: option("config") ?? "sales.yaml")
+    let checked = ConfigurationReader(catalog: ToolRunner.plugins).check(path: option("config") ?? "sales.yaml")
     if let setup = checked.value {
       guard let tag = option("locale") else { return setup.language }
       return setup.language(tag) ?? Phrasebook.builtIn(tag)

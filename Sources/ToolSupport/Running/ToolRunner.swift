@@ -7,9 +7,17 @@ public import SalesPipeline
 ///
 /// 0: done. 1: the input or the data is wrong. 2: wrong usage.
 public enum ToolRunner {
+  /// The plugins that configurations may name, while a tool runs.
+  @TaskLocal static var plugins: Catalog = .bundled
+
   /// Parses the command line and runs the command that it names.
-  public static func run(_ root: any AsyncParsableCommand.Type) async -> Never {
+  public static func run(_ root: any AsyncParsableCommand.Type, plugins: Catalog = .bundled) async -> Never {
     signal(SIGPIPE, SIG_DFL)
+    exit(await $plugins.withValue(plugins) { await status(of: root) })
+  }
+
+  /// Runs the command of the command line. Returns the exit status.
+  private static func status(of root: any AsyncParsableCommand.Type) async -> Int32 {
     var command: any ParsableCommand
     do {
       command = try root.parseAsRoot()
@@ -17,12 +25,12 @@ public enum ToolRunner {
       let text = root.fullMessage(for: error)
       guard root.exitCode(for: error) != .success else {
         print(text)
-        exit(0)
+        return 0
       }
       Self.say(
         Speech.text(text).split(separator: "\n", omittingEmptySubsequences: false).map { DisplayText.safe(String($0)) }
           .joined(separator: "\n"))
-      exit(2)
+      return 2
     }
     do {
       if var asynchronous = command as? any AsyncParsableCommand {
@@ -31,29 +39,31 @@ public enum ToolRunner {
         try command.run()
       }
       try StandardOutput.flush()
-      exit(0)
+      return 0
     } catch {
       let spoken = error as? SpokenError
-      end(spoken?.error ?? error, spoken?.language ?? Speech.language, root)
+      return report(spoken?.error ?? error, spoken?.language ?? Speech.language, root)
     }
   }
 
-  /// Says what went wrong, and ends with its status.
-  private static func end(_ error: any Error, _ language: Phrasebook, _ root: any AsyncParsableCommand.Type) -> Never {
+  /// Writes what went wrong. Returns the exit status.
+  private static func report(
+    _ error: any Error, _ language: Phrasebook, _ root: any AsyncParsableCommand.Type
+  ) -> Int32 {
     do {
       throw error
     } catch let usage as ValidationError {
       say(language.text(ErrorPhrase.error, ["message": .text(usage.message)]))
-      exit(2)
+      return 2
     } catch let code as ExitCode {
-      exit(code.rawValue)
+      return code.rawValue
     } catch  where root.exitCode(for: error) == .success {
       // Asking for help is no mistake.
       print(root.fullMessage(for: error))
-      exit(0)
+      return 0
     } catch {
       say(text(of: error, language))
-      exit(1)
+      return 1
     }
   }
 

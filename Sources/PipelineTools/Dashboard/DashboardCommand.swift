@@ -1,0 +1,96 @@
+import ArgumentParser
+import Foundation
+import SalesPipeline
+import ToolSupport
+
+/// The dashboard: the funnel, the sales grid, the waterfall, or one stage opened to its deals.
+struct DashboardCommand: AsyncParsableCommand {
+  static let configuration: CommandConfiguration = makeConfiguration("dashboard", calledAs: "pipeline dashboard")
+
+  /// - Parameter tool: How the examples call it.
+  fileprivate static func makeConfiguration(_ name: String, calledAs tool: String) -> CommandConfiguration {
+    CommandConfiguration(
+      commandName: name,
+      abstract: "Print the sales funnel, the sales grid, the waterfall and reports.",
+      discussion: """
+        EXAMPLES
+          \(tool) --config sales.yaml
+          \(tool) --widgets sales_grid --period month --owner "Anna Snelling"
+          \(tool) --from 2017-01-01 --to 2017-12-31 --today 2017-12-31
+          \(tool) --stage engaging
+          \(tool) --widgets waterfall --since 2017-06-30
+          \(tool) --format json | jq .funnel.total
+          \(tool) --format html --output dashboard.html
+
+        It reads beside a running server: it records nothing and takes no lock.
+        """)
+  }
+
+  @OptionGroup var options: ToolOptions
+  @OptionGroup(title: "Filters") var filters: FilterOptions
+  @OptionGroup var closing: ClosingOptions
+  @OptionGroup var moment: MomentOptions
+  @OptionGroup var output: OutputOptions
+
+  @Option(
+    help:
+      "What to show, with commas: funnel, sales_grid, waterfall, conversion, reports by name. Default: as configured.")
+  var widgets: String?
+
+  @Option(help: "The sales grid's periods: month, quarter or year. Default: as configured.")
+  var period: PeriodGrain?
+
+  @Option(help: "The day at whose end the waterfall begins, yyyy-MM-dd. Default: as configured.")
+  var since: CivilDate?
+
+  @Option(help: "Open this stage: list the deals in it. CYCLE/STAGE where several sales cycles have it.")
+  var stage: String?
+
+  func validate() throws {
+    if let since, let asOf = moment.asOf, asOf < since { throw ValidationError.swapped("as-of", asOf, "since", since) }
+    guard stage == nil || output.isPrinted else {
+      throw ValidationError(
+        usage: "--stage prints text or json; in \(output.target.format) every stage opens to its deals")
+    }
+  }
+
+  func run() async throws {
+    try await options.withDesk(for: .reading) { desk in
+      let setup = desk.setup
+      var scope = moment.scope(desk, today: options.today ?? moment.asOf ?? desk.today)
+      scope.filter = filters.filter
+      (scope.owners, scope.cycles, scope.closing) = (scope.filter.owners, scope.filter.cycles, closing.days)
+      (scope.filter.owners, scope.filter.cycles) = ([], [])
+      if let stage {
+        let style = DashboardStyle(
+          terminal: options.terminal, language: try options.language(setup), currency: setup.baseCurrency)
+        let deals = try await desk.deals(inStage: stage, scope).items
+        return print(
+          output.isJSON
+            ? StageJSON.text(stage, deals, setup, scope)
+            : StageView(style).text(stage, deals, setup, asked: desk.asked(scope)))
+      }
+      let shown = widgets.map { $0.split(separator: ",").map { DashboardWidget(rawValue: String($0)) } }
+      let document: ReportDocument
+      do {
+        document = try await desk.dashboard(
+          scope, widgets: shown, grain: period, dealsPerStage: output.isPrinted ? 0 : 50,
+          since: since.map(desk.endOfDay))
+      } catch let missing as NotFound where missing.kind == "widget" {
+        throw ValidationError(usage: Wording(missing.explanation))
+      }
+      guard !output.isJSON else { return print(DashboardJSON.text(document, scope, setup)) }
+      try await output.target.write(document, desk, options)
+    }
+  }
+}
+
+/// The dashboard as a tool of its own.
+struct DashboardPrinter: AsyncParsableCommand {
+  static let configuration: CommandConfiguration = DashboardCommand.makeConfiguration(
+    "dashboard-printer", calledAs: "dashboard-printer")
+
+  @OptionGroup var command: DashboardCommand
+
+  func run() async throws { try await command.run() }
+}
