@@ -67,23 +67,6 @@ final class Counter: Sendable {
   }
 }
 
-/// What a driver's stores have read, until one of them commits.
-final class ReadCache: Sendable {
-  private let records = Mutex<[RecordKey: StoredRecord?]>([:])
-
-  func read(_ keys: [RecordKey], from store: any Store) async throws -> [StoredRecord?] {
-    let known = records.withLock { $0 }
-    let missing = keys.filter { known[$0] == nil }
-    for (key, record) in zip(missing, try await store.read(missing)) {
-      records.withLock { $0[key] = .some(record) }
-    }
-    let all = records.withLock { $0 }
-    return keys.map { all[$0] ?? nil }
-  }
-
-  func clear() { records.withLock { $0 = [:] } }
-}
-
 /// A store that is wrong in one way.
 final class BrokenStore: Store {
   let base: any Store

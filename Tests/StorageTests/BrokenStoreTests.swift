@@ -1,4 +1,6 @@
+import PipelinePlugins
 import PipelineTesting
+import Synchronization
 import Testing
 
 /// The kit is tested too: each promise fails for a store that breaks it.
@@ -42,4 +44,21 @@ struct BrokenStoreTests {
     #expect(Set(Self.faults.map(\.0)) == Set(StorageContract.promises.map(\.id)))
     #expect(Set(Self.faults.map(\.1)) == Set(Fault.allCases))
   }
+}
+
+/// What a driver's stores have read, until one of them commits.
+final class ReadCache: Sendable {
+  private let records = Mutex<[RecordKey: StoredRecord?]>([:])
+
+  func read(_ keys: [RecordKey], from store: any Store) async throws -> [StoredRecord?] {
+    let known = records.withLock { $0 }
+    let missing = keys.filter { known[$0] == nil }
+    for (key, record) in zip(missing, try await store.read(missing)) {
+      records.withLock { $0[key] = .some(record) }
+    }
+    let all = records.withLock { $0 }
+    return keys.map { all[$0] ?? nil }
+  }
+
+  func clear() { records.withLock { $0 = [:] } }
 }

@@ -137,5 +137,47 @@ extension StorageContract {
         try require(entries.first?.effectiveAt == instants[0], "a record's own journal holds other instants")
       }
     },
+    Promise(
+      "ST-55",
+      "`waitForCommit` returns `true` where entries follow the cursor, also new ones, and `false` only after its limit."
+    ) { trial in
+      try await trial.withStore { store in
+        var cursor = try await store.commit(1, Sample.create(1, amount: 1)).cursor
+        for limit in [Duration.zero, .seconds(30)] {
+          let found = try await timely { try await store.waitForCommit(after: .start, atMost: limit) }
+          try require(found, "it returned `false`, and an entry follows")
+        }
+        _ = try await timely { [cursor] in try await store.waitForCommit(after: cursor, atMost: .milliseconds(10)) }
+        for number in 2...4 {
+          async let receipt = late { try await store.commit(number, Sample.create(number, amount: 1)) }
+          // A store need not know whether there are entries: it may return `true` sooner.
+          let found = try await store.waitForCommit(after: cursor, atMost: .seconds(30))
+          cursor = try await receipt.cursor
+          try require(found, "it returned `false` before its limit, or in spite of a commit")
+        }
+      }
+    },
   ]
+
+  /// Commits when another task waits.
+  private static func late(_ commit: @Sendable () async throws -> CommitReceipt) async throws -> CommitReceipt {
+    try await Task.sleep(for: .milliseconds(20))
+    return try await commit()
+  }
+
+  /// Returns what a wait returned, or throws if it takes ten seconds.
+  private static func timely(_ wait: @escaping @Sendable () async throws -> Bool) async throws -> Bool {
+    try await withThrowingTaskGroup(of: Bool?.self) { group in
+      group.addTask { try await wait() }
+      group.addTask {
+        try await Task.sleep(for: .seconds(10))
+        return nil
+      }
+      defer { group.cancelAll() }
+      guard let first = try await group.next(), let found = first else {
+        throw BrokenPromise("it waits beyond its limit")
+      }
+      return found
+    }
+  }
 }

@@ -24,9 +24,11 @@ public struct StorageTrial: Sendable {
 
 /// What a storage backend may claim.
 public enum StorageClaim: String, Hashable, Sendable, CaseIterable {
-  /// Promise ST-37: what was written is there for another driver.
+  /// Promises ST-37 and ST-56: what was written is there for another driver, as it is for another process. Every durable
+  /// backend claims it.
   case outlivesDriver = "outlives the driver"
-  /// Promise ST-38: one process writes, and the second learns who.
+  /// Promise ST-38: one process writes, and the second learns who. A durable backend without this claim makes promise
+  /// ST-57: several write.
   case oneWriter = "allows one writer"
 }
 
