@@ -67,7 +67,12 @@
     func close() async {
       // Statements are let go of first; closing then cannot fail for a reason that a caller could mend.
       _ = try? await onThread { [self] in
-        queue.writeWithoutTransaction { _ in statements.removeAll() }
+        queue.writeWithoutTransaction { database in
+          // The interruption of a cancelled task that met no statement would stop the fold of the log on closing: any
+          // statement takes it away.
+          if let handle = database.sqliteConnection { sqlite3_exec(handle, "SELECT 1", nil, nil, nil) }
+          statements.removeAll()
+        }
         try queue.close()
       }
     }

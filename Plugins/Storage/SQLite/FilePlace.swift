@@ -78,6 +78,9 @@
 
     /// Puts the file in its place.
     func finish() throws {
+      guard FileState(path + "-wal")?.size ?? 0 == 0 else {
+        throw StoreError.failed(place: place, reason: "the log of the new file could not be folded in")
+      }
       _ = chmod(path, mode)
       guard rename(path, target) == 0 else { throw Self.error(errno, place) }
       let folder = open(FilePlace.folder(of: target), O_RDONLY | O_CLOEXEC)
