@@ -112,7 +112,7 @@ extension Desk {
 
 extension Optional {
   /// The value.
-  /// - Throws: The error, if there is none.
+  /// - Throws: The given error if the value is `nil`.
   fileprivate func orThrow(_ error: @autoclosure () -> NotFound) throws -> Wrapped {
     guard let value = self else { throw error() }
     return value

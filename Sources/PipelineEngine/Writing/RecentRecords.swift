@@ -26,7 +26,7 @@ final class RecentRecords<Body: Sendable>: Sendable {
     }
   }
 
-  /// The cached record, at the newest version seen; `nil` if there is none.
+  /// The cached record, at the newest version seen; `nil` if it is not cached.
   func record(_ id: RecordID) -> Record<Body>? { state.withLock { $0.young[id] ?? $0.old[id] } }
 
   /// Caches a record.
