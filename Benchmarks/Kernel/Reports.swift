@@ -39,22 +39,24 @@ struct Reports {
     func same(_ text: String) -> CellColumn { .texts(codes: rows.map { _ in 0 }, dictionary: [text]) }
     // Days spread over the months; 17,167 is 2017-01-01.
     let days = rows.map { Int64(17_167) + Int64(deals.month[$0]) * 30 + Int64($0 % 28) }
-    let columns: [CellColumn] = [
-      same("direct"), texts(deals.stage, cycle.stages.map(\.key)), texts(deals.owner, (0..<48).map { "owner \($0)" }),
-      same("EUR"), .integers(rows.map { deals.amount[$0] }), .integers(days),
-      .integers(rows.map { deals.stage[$0] > 5 ? days[$0 - rows.lowerBound] : CellColumn.missing }),
-      texts(deals.category, ForecastCategory.allCases.map(\.rawValue)),
-      .integers(rows.map { Int64(deals.probability[$0]) }), same("stage"),
-      .texts(codes: rows.map { UInt32($0 % 12) }, dictionary: (0..<12).map { "source \($0)" }),
-      .texts(codes: rows.map { _ in CellColumn.missingCode }, dictionary: []),
-      .texts(codes: rows.map { _ in CellColumn.missingCode }, dictionary: []),
-      .identities(
+    let missing = CellColumn.texts(codes: rows.map { _ in CellColumn.missingCode }, dictionary: [])
+    let columns: [FieldName: CellColumn] = [
+      "cycle": same("direct"), "status": texts(deals.stage, cycle.stages.map(\.key)),
+      "owner": texts(deals.owner, (0..<48).map { "owner \($0)" }), "currency": same("EUR"),
+      "amount": .integers(rows.map { deals.amount[$0] }), "expected_close_date": .integers(days),
+      "actual_close_date": .integers(
+        rows.map { deals.stage[$0] > 5 ? days[$0 - rows.lowerBound] : CellColumn.missing }),
+      "forecast": texts(deals.category, ForecastCategory.allCases.map(\.rawValue)),
+      "probability": .integers(rows.map { Int64(deals.probability[$0]) }), "probability_origin": same("stage"),
+      "source": .texts(codes: rows.map { UInt32($0 % 12) }, dictionary: (0..<12).map { "source \($0)" }),
+      "account": .identities(
         codes: rows.map { UInt32($0 % 4000) }, dictionary: (0..<4000).map { RecordID(high: 2, low: UInt64($0)) }),
-      .integers(rows.map { 1_400_000_000_000_000 + Int64($0 % 100_000) * 977_000_000 }),
-      .integers(rows.map { 1_300_000_000_000_000 + Int64($0 / 16) * 977_000_000 }),
+      "status_since": .integers(rows.map { 1_400_000_000_000_000 + Int64($0 % 100_000) * 977_000_000 }),
+      "created_at": .integers(rows.map { 1_300_000_000_000_000 + Int64($0 / 16) * 977_000_000 }),
     ]
     return ColumnPage(
-      ids: rows.map { RecordID(high: 1, low: UInt64($0)) }, versions: rows.map { _ in 1 }, columns: columns,
+      ids: rows.map { RecordID(high: 1, low: UInt64($0)) }, versions: rows.map { _ in 1 },
+      columns: DealColumns.fields.map { columns[$0] ?? missing },
       cursor: Cursor(1), next: nil)
   }
 

@@ -40,7 +40,7 @@ public final class Pipeline: Sendable {
     self.mode = mode
     let days = CivilDays(zone: setup.calendar.timeZone)
     self.days = days
-    follower = JournalFollower(store: store) { DealColumns(setup) { days.civilDate(of: $0) } }
+    follower = JournalFollower(store: store, zone: setup.calendar.timeZone, mode: mode) { DealColumns(setup) { days.civilDate(of: $0) } }
     lookups = LookupRegistry(setup: setup, follower: follower)
     rates = RateRegistry(setup: setup)
     let text = setup.definition?.effective.json
@@ -89,6 +89,7 @@ public final class Pipeline: Sendable {
 
   /// Closes the store. Later commands, and those who watch the pipeline, throw ``StoreError/closed``.
   public func close() async {
+    await follower.finish()
     await store.close()
     commits.wakeAll()
   }

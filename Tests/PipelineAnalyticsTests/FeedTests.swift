@@ -3,7 +3,7 @@ import PipelinePlugins
 import Testing
 
 /// A store's view of some deals that change: what it would load, and what it would journal.
-private struct ChangingDeals {
+struct ChangingDeals {
   var deals = DealFixture()
   var entries: [JournalEntry] = []
   private var next = 2

@@ -12,10 +12,13 @@
 
     /// A driver for a file.
     ///
-    /// - Parameter wait: How long opening for writing waits for a process that writes.
-    public init(path: String, wait: Duration = .seconds(10)) {
+    /// - Parameters:
+    ///   - wait: How long opening for writing waits for a process that writes.
+    ///   - columns: Whether `FILE.columns` keeps the columns of the deals, so that a new process need not load them.
+    public init(path: String, wait: Duration = .seconds(10), columns: Bool = true) {
       var options = SQLiteOptions()
       options.wait = wait
+      options.columnPatience = columns ? options.columnPatience : nil
       self.init(path: path, options: options)
     }
 
@@ -45,7 +48,8 @@
           return try Layout(workspace: workspace, schema: context.schema, session)
         }
         return SQLiteStore(
-          schema: schema, layout: layout, readers: readers, writer: nil, loads: Loads(readers, path, options))
+          schema: schema, layout: layout, readers: readers, writer: nil, loads: Loads(readers, path, options),
+          columnFile: options.columnFile(beside: file, layout))
       } catch {
         await readers.close()
         throw error
@@ -61,7 +65,8 @@
         context.logger.debug("opened for writing", metadata: ["file": "\(path)", "workspace": "\(context.workspace)"])
         let readers = SQLiteReaders(path: file, place: path, mayBeImmutable: false, options: options)
         return SQLiteStore(
-          schema: schema, layout: layout, readers: readers, writer: writer, loads: Loads(readers, path, options))
+          schema: schema, layout: layout, readers: readers, writer: writer, loads: Loads(readers, path, options),
+          columnFile: options.columnFile(beside: file, layout))
       } catch {
         await writer.release()
         throw error
@@ -79,10 +84,20 @@
     package var loadPatience = Duration.seconds(60)
     /// How long opening for writing waits for a process that writes.
     package var wait = Duration.seconds(10)
+    /// How many journal entries a column file may miss before it is written again; `nil` for no column file.
+    package var columnPatience: Int? = 20_000
     /// The steps from an empty file to the newest layout.
     var migrations = Migration.all
 
     package init() {}
+
+    /// The column file of a workspace; the first workspace's has no number.
+    func columnFile(beside file: String, _ layout: Layout) -> ColumnFilePlace? {
+      columnPatience.map {
+        ColumnFilePlace(
+          path: file + ".columns" + (layout.workspace == 1 ? "" : "-\(layout.workspace)"), patience: $0)
+      }
+    }
 
     /// The newest layout that this version knows.
     var newestVersion: Int { migrations.count }

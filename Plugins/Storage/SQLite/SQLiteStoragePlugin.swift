@@ -9,6 +9,8 @@
       public var path = ConfigPath("")
       /// How long a writer waits for another.
       public var wait = Seconds(10)
+      /// Whether a file beside the database keeps the columns of the deals.
+      public var columns = true
 
       /// Nothing given yet.
       public init() {}
@@ -18,6 +20,10 @@
         Setting("path", \.path, "The database file; it is made where it does not exist.", required: true),
         Setting(
           "wait", \.wait, "How long opening for writing waits for another process that writes, before it is refused."),
+        Setting(
+          "columns", \.columns,
+          "Whether a file beside the database, FILE.columns, keeps the columns of the deals, so that a new process need not load them."
+        ),
       ]
     }
 
@@ -30,7 +36,7 @@
 
     /// Makes the driver; the file is opened later.
     public static func make(_ settings: Settings, _ context: PluginContext) -> any StorageDriver {
-      SQLiteStorage(path: settings.path.resolved, wait: .seconds(settings.wait.value))
+      SQLiteStorage(path: settings.path.resolved, wait: .seconds(settings.wait.value), columns: settings.columns)
     }
   }
 #endif

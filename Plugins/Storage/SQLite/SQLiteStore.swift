@@ -10,16 +10,19 @@
     /// `nil` for a store that was opened for reading.
     let writer: SQLiteWriter?
     let loads: Loads
+    let columnFile: ColumnFilePlace?
     private let isClosed = Mutex(false)
 
     init(
-      schema: StoreSchema, layout: Layout, readers: SQLiteReaders, writer: SQLiteWriter?, loads: Loads
+      schema: StoreSchema, layout: Layout, readers: SQLiteReaders, writer: SQLiteWriter?, loads: Loads,
+      columnFile: ColumnFilePlace?
     ) {
       self.schema = schema
       self.layout = layout
       self.readers = readers
       self.writer = writer
       self.loads = loads
+      self.columnFile = columnFile
     }
 
     /// A store that nobody closed lets go of the file all the same.

@@ -45,6 +45,29 @@ package struct CodedColumn: Sendable {
     append(contentsOf: Array(codes))
   }
 
+  /// A column of codes that are below the number of counts; of the three arrays one holds them.
+  init(
+    bytes: [UInt8] = [], words: [UInt16] = [], longs: [UInt32] = [], zones: [Zone], counts: [Int]
+  ) {
+    width = !longs.isEmpty ? .four : !words.isEmpty ? .two : .one
+    rowCount = bytes.count + words.count + longs.count
+    (self.bytes, self.words, self.longs, self.zones, self.counts) = (bytes, words, longs, zones, counts)
+  }
+
+  /// A column of one code, which is below the number of counts.
+  init(_ codes: Repeated<UInt32>, counts: [Int]) {
+    let code = codes.first ?? 0
+    let blocks = (codes.count + Self.blockSize - 1) / Self.blockSize
+    let zones = [Zone](repeating: Zone(least: code, greatest: code), count: blocks)
+    if let byte = UInt8(exactly: code) {
+      self.init(bytes: [UInt8](repeating: byte, count: codes.count), zones: zones, counts: counts)
+    } else if let word = UInt16(exactly: code) {
+      self.init(words: [UInt16](repeating: word, count: codes.count), zones: zones, counts: counts)
+    } else {
+      self.init(longs: Array(codes), zones: zones, counts: counts)
+    }
+  }
+
   /// One more than the greatest code ever held.
   package var codeCount: Int { counts.count }
 

@@ -39,6 +39,7 @@ extension DealColumns {
 
   private mutating func appendRow(_ id: RecordID, _ stage: UInt32) -> Int {
     let row = ids.count
+    if let last = ids.last, id < last { isInOrder = false }
     ids.append(id)
     rows?.appendLast(of: ids)
     // A column's rows must agree with the others' before any is set.
@@ -52,6 +53,7 @@ extension DealColumns {
     rows?.remove(row, from: ids)
     for column in columns.indices { columns[column].remove(row) }
     amounts.remove(row)
+    if row != ids.count - 1 { isInOrder = false }
     ids.swapAt(row, ids.count - 1)
     ids.removeLast()
     if foreign.rowCount > 0 { foreign.remove(row) }

@@ -28,6 +28,9 @@ extension DealColumns {
     codes[.product] = [UInt32](repeating: 0, count: page.ids.count)
     codes[.age] = codes[.product]
     for column in Column.allCases { self[column].append(contentsOf: codes[column] ?? []) }
+    isInOrder =
+      isInOrder && (ids.last.map { last in page.ids.first.map { last < $0 } ?? true } ?? true)
+      && zip(page.ids, page.ids.dropFirst()).allSatisfy { $0 < $1 }
     ids.append(contentsOf: page.ids)
     cursor = page.cursor
     rows = nil

@@ -98,6 +98,7 @@ extension DealColumns {
       selected[column] = CodedColumn(rows.lazy.map { source[$0] })
     }
     selected.ids = rows.map { ids[$0] }
+    selected.isInOrder = false
     selected.rows = nil
     selected.amounts = AmountColumn(rows.map { amounts.values[$0] })
     if foreign.rowCount > 0 { selected.foreign = AmountColumn(rows.map { foreign.values[$0] }) }

@@ -15,6 +15,8 @@ package struct DealColumns: Sendable {
   package internal(set) var cursor = Cursor.start
   /// The deals' identities, row by row.
   package internal(set) var ids: [RecordID] = []
+  /// Whether the rows are known to be in the order of their identities, which is that of the deals' creation.
+  var isInOrder = true
   /// The stages, by code.
   package internal(set) var stages: StageTable
   /// The sales cycles that define the statuses.

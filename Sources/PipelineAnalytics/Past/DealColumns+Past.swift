@@ -18,6 +18,7 @@ extension DealColumns {
     months = others.months
     monthOfDay = others.monthOfDay
     ids = others.ids
+    isInOrder = others.isInOrder
     rows = nil
     let absent = stages.absentCode()
     for column in Column.allCases {

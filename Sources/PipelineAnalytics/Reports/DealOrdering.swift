@@ -3,8 +3,8 @@ package import PipelinePlugins
 extension DealColumns {
   /// A page of the deals that pass some filters, in an order, and the number of all that pass.
   ///
-  /// O(number of deals), with a sort of only as many deals as the page and those before it have; by a dimension only of
-  /// deals whose value the page shows.
+  /// O(number of deals) at most, with a sort of only as many deals as the page and those before it have; by a dimension only
+  /// of deals whose value the page shows. All deals by creation take the time of the page alone.
   /// - Parameters:
   ///   - names: The name of a deal; asked for only where deals are ordered by name.
   ///   - range: The places of the page.
@@ -12,44 +12,69 @@ extension DealColumns {
     _ reading: DealReading, where filters: [PivotFilter], in order: DealFilter.Order,
     names: (RecordID) -> String?, _ range: (_ total: Int) -> Range<Int>
   ) throws -> (ids: [RecordID], total: Int) {
-    switch order.key {
-    case .created:
-      let rows = try rows(reading, filters)
-      if order.isDescending { return page(rows, range) { ids[$0] > ids[$1] } }
-      return page(rows, range) { ids[$0] < ids[$1] }
-    case .name:
-      let rows = try rows(reading, filters)
-      return page(rows.map { ($0, names(ids[$0])) }, order.isDescending, range)
-    case .amount:
-      let rows = try rows(reading, filters)
-      var prices = reading.pricing.map { DealPrices($0, baseCurrency, today: reading.today) }
-      return page(rows.map { ($0, worth($0, &prices)?.minorUnits) }, order.isDescending, range)
-    case .dimension(let dimension):
-      return try page(reading, filters, dimension, order.isDescending, range)
+    // Without a filter no list of rows is made.
+    if filters.isEmpty, stages.absent == nil { return try page(ids.indices, reading, order, names, range) }
+    var rows: [Int] = []
+    try plan(.stage, [], filters, reading).forEachRow { rows.append($0) }
+    return try page(rows, reading, order, names, range)
+  }
+
+  /// A page of rows, which are given in ascending order.
+  private func page(
+    _ rows: some RandomAccessCollection<Int>, _ reading: DealReading, _ order: DealFilter.Order,
+    _ names: (RecordID) -> String?, _ range: (Int) -> Range<Int>
+  ) throws -> (ids: [RecordID], total: Int) {
+    let bounds = range(rows.count)
+    let shown: [Int] =
+      switch order.key {
+      case .created: oldest(rows, bounds, order.isDescending)
+      case .name: page(rows.map { ($0, names(ids[$0])) }, bounds, order.isDescending)
+      case .amount where foreign.rowCount == 0 && amounts.greatestMagnitude < UInt64(Int64.max):
+        page(rows, bounds, order.isDescending)
+      case .amount: page(worths(of: rows, reading), bounds, order.isDescending)
+      case .dimension(let dimension): page(rows, bounds, reading, dimension, order.isDescending)
+      }
+    return (shown.map { ids[$0] }, rows.count)
+  }
+
+  private func worths(
+    of rows: some RandomAccessCollection<Int>, _ reading: DealReading
+  ) -> [(row: Int, value: Int128?)] {
+    var prices = reading.pricing.map { DealPrices($0, baseCurrency, today: reading.today) }
+    return rows.map { ($0, worth($0, &prices)?.minorUnits) }
+  }
+
+  /// By creation. Rows mostly lie in that order, and then nothing is sorted.
+  private func oldest(
+    _ rows: some RandomAccessCollection<Int>, _ bounds: Range<Int>, _ isDescending: Bool
+  ) -> [Int] {
+    if isInOrder {
+      let places = isDescending ? rows.count - bounds.upperBound..<rows.count - bounds.lowerBound : bounds
+      let shown = rows.dropFirst(places.lowerBound).prefix(places.count)
+      return isDescending ? shown.reversed() : Array(shown)
+    }
+    let sorted = rows.least(bounds.upperBound) { isDescending ? ids[$0] > ids[$1] : ids[$0] < ids[$1] }
+    return Array(sorted[bounds])
+  }
+
+  /// By amounts that are all in the base currency: whole numbers are compared, the missing one the last.
+  private func page(_ rows: some RandomAccessCollection<Int>, _ bounds: Range<Int>, _ isDescending: Bool) -> [Int] {
+    amounts.values.withUnsafeBufferPointer { amounts in
+      func key(_ row: Int) -> Int64 {
+        let amount = amounts[row]
+        return amount == AmountColumn.missing ? .max : isDescending ? -amount : amount
+      }
+      let sorted = rows.least(bounds.upperBound) { one, other in
+        let (left, right) = (key(one), key(other))
+        return left == right ? ids[one] < ids[other] : left < right
+      }
+      return Array(sorted[bounds])
     }
   }
 
-  /// The rows that pass.
-  private func rows(_ reading: DealReading, _ filters: [PivotFilter]) throws -> [Int] {
-    var rows: [Int] = []
-    try plan(.stage, [], filters, reading).forEachRow { rows.append($0) }
-    return rows
-  }
-
-  /// A page of rows. Rows that are in order already, as loads mostly give them, are not sorted.
-  private func page(
-    _ rows: [Int], _ range: (Int) -> Range<Int>, by precedes: (Int, Int) -> Bool
-  ) -> (ids: [RecordID], total: Int) {
-    let bounds = range(rows.count)
-    let isSorted = zip(rows, rows.dropFirst()).allSatisfy { !precedes($1, $0) }
-    let sorted = isSorted ? rows : rows.least(bounds.upperBound, by: precedes)
-    return (sorted[bounds].map { ids[$0] }, rows.count)
-  }
-
   private func page<Value: Comparable>(
-    _ valued: [(row: Int, value: Value?)], _ isDescending: Bool, _ range: (Int) -> Range<Int>
-  ) -> (ids: [RecordID], total: Int) {
-    let bounds = range(valued.count)
+    _ valued: [(row: Int, value: Value?)], _ bounds: Range<Int>, _ isDescending: Bool
+  ) -> [Int] {
     let sorted = valued.least(bounds.upperBound) { one, other in
       switch (one.value, other.value) {
       case (let left?, let right?) where left != right: isDescending ? left > right : left < right
@@ -58,21 +83,23 @@ extension DealColumns {
       default: ids[one.row] < ids[other.row]
       }
     }
-    return (sorted[bounds].map { ids[$0.row] }, valued.count)
+    return sorted[bounds].map(\.row)
   }
 
   /// By a dimension: rows are counted by value, and only those of the values on the page are sorted.
   private func page(
-    _ reading: DealReading, _ filters: [PivotFilter], _ dimension: DealDimension, _ isDescending: Bool,
-    _ range: (Int) -> Range<Int>
-  ) throws -> (ids: [RecordID], total: Int) {
-    let rows = try rows(reading, filters)
-    let bounds = range(rows.count)
+    _ rows: some RandomAccessCollection<Int>, _ bounds: Range<Int>, _ reading: DealReading,
+    _ dimension: DealDimension, _ isDescending: Bool
+  ) -> [Int] {
     let fields = DealFields(self, reading)
     let column = self[fields.column(dimension)]
     let ranks = fields.ranks(dimension, codes: column.codeCount, isDescending)
     var counts = Array(repeating: 0, count: (ranks.max() ?? 0) + 1)
-    for row in rows { counts[ranks[Int(column[row])]] += 1 }
+    if rows.count == rowCount {
+      for (code, count) in column.counts.enumerated() { counts[ranks[code]] += count }
+    } else {
+      for row in rows { counts[ranks[Int(column[row])]] += 1 }
+    }
     var (first, before) = (0, 0)
     while first < counts.count, before + counts[first] <= bounds.lowerBound {
       before += counts[first]
@@ -83,12 +110,13 @@ extension DealColumns {
       end += counts[last]
       last += 1
     }
-    let shown = rows.filter { (first..<last).contains(ranks[Int(column[$0])]) }
+    let isShown = ranks.map { (first..<last).contains($0) }
+    let shown = rows.filter { isShown[Int(column[$0])] }
     let sorted = shown.least(bounds.upperBound - before) {
       let (one, other) = (ranks[Int(column[$0])], ranks[Int(column[$1])])
       return one == other ? ids[$0] < ids[$1] : one < other
     }
-    return (sorted[(bounds.lowerBound - before)..<(bounds.upperBound - before)].map { ids[$0] }, rows.count)
+    return Array(sorted[(bounds.lowerBound - before)..<(bounds.upperBound - before)])
   }
 }
 

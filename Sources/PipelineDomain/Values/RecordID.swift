@@ -1,5 +1,5 @@
 /// The identity of a record: a UUID, made by the caller, in time order (version 7, RFC 9562 section 5.7).
-public struct RecordID: Hashable, Comparable, Sendable {
+public struct RecordID: Hashable, Comparable, Sendable, BitwiseCopyable {
   /// The first eight bytes, most significant first.
   public let high: UInt64
   /// The last eight bytes, most significant first.

@@ -15,6 +15,12 @@ import Synchronization
 actor JournalFollower {
   private let store: any Store
   private let makeEmpty: @Sendable () -> DealColumns
+  private let columnFile: ColumnFile?
+  /// Whether the process may write the column file.
+  private let keepsColumns: Bool
+  /// The cursor of the column file, as far as it is known.
+  private var keptCursor = Cursor.start
+  private var keeping: Task<Void, Never>?
   private var cache = StoreCache()
   /// Parts that were loaded since the last read of the journal began.
   private var arrived: [JournalPartName: any JournalPart] = [:]
@@ -23,9 +29,11 @@ actor JournalFollower {
   private var latest: Look?
   private var number = 0
 
-  init(store: any Store, makeEmpty: @escaping @Sendable () -> DealColumns) {
+  init(store: any Store, zone: String, mode: StoreMode, makeEmpty: @escaping @Sendable () -> DealColumns) {
     self.store = store
     self.makeEmpty = makeEmpty
+    columnFile = ColumnFile(store, zone: zone)
+    keepsColumns = mode == .writing
   }
 
   /// Returns parts at one cursor, at or after the end of the journal.
@@ -57,8 +65,7 @@ actor JournalFollower {
     let empty = past.first { .dealHistory($0.key) == name }?.empty
     let task = Task {
       do {
-        let part = try await Self.load(name, from: store, empty ?? makeEmpty)
-        arrive(name, part)
+        arrive(name, try await part(name, empty ?? makeEmpty))
       } catch {
         loading[name] = nil
         throw error
@@ -66,6 +73,17 @@ actor JournalFollower {
     }
     loading[name] = task
     try await task.value
+  }
+
+  /// Loads a part; the columns of the deals from their file, if there is one.
+  private func part(_ name: JournalPartName, _ empty: @escaping @Sendable () -> DealColumns) async throws
+    -> any JournalPart
+  {
+    if name == .deals, let kept = await columnFile?.read(into: empty()) {
+      keptCursor = kept.cursor
+      return kept
+    }
+    return try await Self.load(name, from: store, empty)
   }
 
   /// The parts that are cached or being loaded.
@@ -123,6 +141,7 @@ actor JournalFollower {
     }
     cache.answer(past)
     self.cache = cache
+    if let deals = cache.deals { keep(deals) }
     seenRevisions.withLock { seen in
       for case let records as RecordCache in cache.parts.values { seen[records.kind] = records.revision }
     }
@@ -131,6 +150,29 @@ actor JournalFollower {
 }
 
 extension JournalFollower {
+  /// Writes the column file, beside what else happens, if it misses many changes.
+  private func keep(_ deals: DealColumns) {
+    guard keepsColumns, keeping == nil, let columnFile,
+      columnFile.isDue(deals.cursor, rows: deals.rowCount, since: keptCursor)
+    else { return }
+    keptCursor = deals.cursor
+    keeping = Task.detached(priority: .utility) { await columnFile.write(deals) }
+    Task {
+      await keeping?.value
+      keeping = nil
+    }
+  }
+
+  /// Leaves a column file that misses few changes. Called before the store is closed.
+  func finish() async {
+    await keeping?.value
+    guard keepsColumns, let columnFile else { return }
+    let isOutdated = try? await columnFile.isOutdated(makeEmpty())
+    guard cache.deals != nil || isOutdated == true else { return }
+    _ = try? await parts([.deals])
+    await keeping?.value
+  }
+
   /// Loads a part from the store; a part of the past may be loaded up to a cursor.
   static func load(
     _ name: JournalPartName, from store: any Store, _ empty: @Sendable () -> DealColumns, upTo place: Cursor? = nil

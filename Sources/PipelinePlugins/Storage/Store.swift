@@ -54,11 +54,40 @@ public protocol Store: Sendable {
   /// - Returns: `false` if there are no such entries.
   func waitForCommit(after cursor: Cursor, atMost limit: Duration) async throws -> Bool
 
+  /// Where the engine may keep the columns of this store's deals, so that a new process need not load them; `nil` for
+  /// nowhere, which is the default.
+  var columnFile: ColumnFilePlace? { get }
+
+  /// Returns bytes that identify the journal up to a cursor: two journals that differ before it have different ones, such
+  /// as those of a store, and of a backup of it that was restored and then changed otherwise. Without entries before the
+  /// cursor there are no bytes, which is also the default.
+  func journalMark(at cursor: Cursor) async throws -> [UInt8]
+
   /// Closes files and connections. Later calls throw ``StoreError/closed``.
   func close() async
 }
 
+/// A file beside a store for what can be computed from it again.
+public struct ColumnFilePlace: Hashable, Sendable {
+  /// The path. The engine writes only this file, and `PATH.new` while it does.
+  public let path: String
+  /// How many journal entries the file may miss before it is written again, at least. A store with fewer has no file.
+  public let patience: Int
+
+  /// A place for a file.
+  public init(path: String, patience: Int = 20_000) {
+    self.path = path
+    self.patience = patience
+  }
+}
+
 extension Store {
+  /// No file.
+  public var columnFile: ColumnFilePlace? { nil }
+
+  /// No bytes.
+  public func journalMark(at cursor: Cursor) async throws -> [UInt8] { [] }
+
   /// Commits, and calls nothing before.
   public func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt {
     try await commit(changes)

@@ -1,6 +1,9 @@
 public import PipelineSettings
 
 /// The definition of a forecast report: period, filters, groupings and measures.
+///
+/// To add an option, add a property and its setting in ``settings``: the configuration file, saved reports, `explain`, the
+/// JSON Schema and the reference page are derived from it.
 public struct ReportDefinition: Hashable, Sendable {
   /// Its name, unique per author.
   public var name: String
@@ -58,6 +61,31 @@ public struct ReportDefinition: Hashable, Sendable {
 }
 
 extension ReportDefinition {
+  /// The settings of a report in a configuration and in the store, in the order of the reference page.
+  package static let settings: [Setting<ReportDefinition>] = [
+    Setting("title", \.givenTitle, "What people read; the name where it is not given."),
+    Setting("period", \.period, "The close dates that it is about."),
+    Setting("group_by", \.groupBy, "What its rows are grouped by, in order.") {
+      Set($0).count == $0.count ? nil : "names a grouping twice"
+    },
+    Setting("filters", \.filters, "What deals must be."),
+    Setting("measures", \.measures, "The figures, in order.") {
+      Set($0).count == $0.count ? ($0.isEmpty ? "names no figure" : nil) : "names a figure twice"
+    },
+    Setting("compare", \.compare, "What the first amount is compared with."),
+    Setting("sort", \.sort, "The columns that rows are ordered by, - in front for descending order."),
+    Setting("subtotals", \.subtotals, "Whether nested groupings have subtotals."),
+    Setting("as_of", \.asOf, "The past day at whose end the pipeline is shown."),
+    Setting("visibility", \.visibility, "Who may see it: everyone, or only its author."),
+    Setting("author", \.author, "Whose it is, where it is private."),
+  ]
+
+  /// The title; `nil` for an empty one.
+  private var givenTitle: LocalizedText? {
+    get { title == "" ? nil : title }
+    set { title = newValue ?? "" }
+  }
+
   /// The salespeople it is about; empty for all.
   public var owners: [String] {
     get { filters.owners }

@@ -38,6 +38,14 @@ public struct Setting<Owner: Sendable>: Sendable {
       }
     }
   }
+
+  /// A setting of a part of its owner.
+  package init<Part>(_ setting: Setting<Part>, of part: any WritableKeyPath<Owner, Part> & Sendable) {
+    (name, doc, shape) = (setting.name, setting.doc, setting.shape)
+    (isRequired, isSecret) = (setting.isRequired, setting.isSecret)
+    canonical = { setting.canonical($0[keyPath: part]) }
+    decode = { node, owner, context in setting.decode(node, &owner[keyPath: part], &context) }
+  }
 }
 
 extension DecodingContext {

@@ -134,7 +134,7 @@ struct ConfigurationFile: PluginSettings {
   private func checkReports(_ node: ConfigNode?, _ context: inout DecodingContext) {
     for entry in node?.entries ?? [] {
       ConfigKey.check(entry.key, at: entry.keyMark, &context)
-      if reports[entry.key]?.visibility == .private, entry.value["author"] == nil {
+      if reports[entry.key]?.definition.visibility == .private, entry.value["author"] == nil {
         context.report(
           .missing, "the private report '\(entry.key.clipped(to: 40))' names no author, so nobody would see it",
           hint: "add author: NAME, or make it visible to everyone",
