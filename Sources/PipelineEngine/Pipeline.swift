@@ -40,7 +40,9 @@ public final class Pipeline: Sendable {
     self.mode = mode
     let days = CivilDays(zone: setup.calendar.timeZone)
     self.days = days
-    follower = JournalFollower(store: store, zone: setup.calendar.timeZone, mode: mode) { DealColumns(setup) { days.civilDate(of: $0) } }
+    follower = JournalFollower(store: store, zone: setup.calendar.timeZone, mode: mode) {
+      DealColumns(setup) { days.civilDate(of: $0) }
+    }
     lookups = LookupRegistry(setup: setup, follower: follower)
     rates = RateRegistry(setup: setup)
     let text = setup.definition?.effective.json
