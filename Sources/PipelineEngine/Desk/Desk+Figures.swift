@@ -25,8 +25,10 @@ extension SavedReports {
     _ name: String, _ cell: FigureCell = FigureCell(), _ scope: ReportScope = ReportScope(), offset: Int = 0,
     limit: Int = .max
   ) async throws -> ExplainedFigure {
-    let (snapshot, report) = try await desk.snapshot(ofReport: name, scope, also: .accounts)
-    return try await snapshot.explain(cell, of: report.definition, scope, offset: offset, limit: limit)
+    try await desk.telemetry.question(.figure) {
+      let (snapshot, report) = try await desk.snapshot(ofReport: name, scope, also: .accounts)
+      return try await snapshot.explain(cell, of: report.definition, scope, offset: offset, limit: limit)
+    }
   }
 }
 
@@ -39,8 +41,10 @@ extension Desk {
   ) async throws -> ExplainedFigure {
     var moment = scope
     if moment.asOf == nil { moment.asOf = definition.asOf.map(pipeline.endOfDay) }
-    return try await snapshot(moment, definition.extent.union(.accounts))
-      .explain(cell, of: definition, scope, offset: offset, limit: limit)
+    return try await telemetry.question(.figure) {
+      try await snapshot(moment, definition.extent.union(.accounts))
+        .explain(cell, of: definition, scope, offset: offset, limit: limit)
+    }
   }
 }
 

@@ -1,5 +1,6 @@
 import PipelineAnalytics
 import PipelinePlugins
+import PipelineTelemetry
 import Synchronization
 
 /// The cache of the store's contents in this process: lookup tables, rates, saved reports, people, configurations,
@@ -14,6 +15,7 @@ import Synchronization
 /// after a part's cursor is applied to the part, so that the cache cannot contain data from before an edit.
 actor JournalFollower {
   private let store: any Store
+  private let telemetry: Telemetry
   private let makeEmpty: @Sendable () -> DealColumns
   private var cache = StoreCache()
   /// Parts that were loaded since the last read of the journal began.
@@ -23,8 +25,9 @@ actor JournalFollower {
   private var latest: Look?
   private var number = 0
 
-  init(store: any Store, makeEmpty: @escaping @Sendable () -> DealColumns) {
+  init(store: any Store, telemetry: Telemetry = .none, makeEmpty: @escaping @Sendable () -> DealColumns) {
     self.store = store
+    self.telemetry = telemetry
     self.makeEmpty = makeEmpty
   }
 
@@ -57,7 +60,9 @@ actor JournalFollower {
     let empty = past.first { .dealHistory($0.key) == name }?.empty
     let task = Task {
       do {
-        let part = try await Self.load(name, from: store, empty ?? makeEmpty)
+        let part = try await telemetry.building(name.part, .first) {
+          try await Self.load(name, from: store, empty ?? makeEmpty)
+        }
         arrive(name, part)
       } catch {
         loading[name] = nil
@@ -116,7 +121,7 @@ actor JournalFollower {
     cache.parts.merge(arrived) { mine, _ in mine }
     arrived = [:]
     do {
-      try await cache.follow(store, makeEmpty)
+      try await cache.follow(store, makeEmpty, telemetry)
     } catch {
       self.cache = cache
       throw error

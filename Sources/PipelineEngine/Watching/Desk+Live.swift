@@ -91,8 +91,10 @@ extension Desk.Live.Question where Value == FunnelReport {
   /// The open deals by stage, of a scope.
   public static func funnel(_ scope: ReportScope) -> Self {
     Self(isSame: { $0 == $1 }) { desk in
-      let snapshot = try await desk.snapshot(scope)
-      return (try await snapshot.funnel(scope), snapshot.cursor)
+      try await desk.telemetry.question(.funnel) {
+        let snapshot = try await desk.snapshot(scope)
+        return (try await snapshot.funnel(scope), snapshot.cursor)
+      }
     }
   }
 }
@@ -102,8 +104,10 @@ extension Desk.Live.Question where Value == SalesGrid {
   /// - Parameter grain: The periods; `nil` for those of the configured dashboard.
   public static func salesGrid(by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()) -> Self {
     Self(isSame: { $0 == $1 }) { desk in
-      let snapshot = try await desk.snapshot(scope)
-      return (try await snapshot.salesGrid(by: grain, scope), snapshot.cursor)
+      try await desk.telemetry.question(.salesGrid) {
+        let snapshot = try await desk.snapshot(scope)
+        return (try await snapshot.salesGrid(by: grain, scope), snapshot.cursor)
+      }
     }
   }
 }
@@ -112,8 +116,10 @@ extension Desk.Live.Question where Value == ReportDocument {
   /// A report of the configuration or a saved report. A change of the saved report is a new answer too.
   public static func forecast(_ name: String, _ scope: ReportScope = ReportScope()) -> Self {
     Self(isSame: { $0.withoutMoment == $1.withoutMoment }) { desk in
-      let (snapshot, report) = try await desk.snapshot(ofReport: name, scope)
-      return (try await snapshot.forecast(report.definition, scope), snapshot.cursor)
+      try await desk.telemetry.question(.forecast) {
+        let (snapshot, report) = try await desk.snapshot(ofReport: name, scope)
+        return (try await snapshot.forecast(report.definition, scope), snapshot.cursor)
+      }
     }
   }
 }
@@ -125,9 +131,11 @@ extension Desk.Live.Question where Value == Page<Opportunity> {
     offset: Int = 0, limit: Int = 50
   ) -> Self {
     Self(isSame: { $0 == $1 }) { desk in
-      let snapshot = try await desk.snapshot(ReportScope(), filter.extent.union(order.extent))
-      let page = try await snapshot.opportunities(filter, by: order, in: account, offset: offset, limit: limit)
-      return (page, snapshot.cursor)
+      try await desk.telemetry.question(.list) {
+        let snapshot = try await desk.snapshot(ReportScope(), filter.extent.union(order.extent))
+        let page = try await snapshot.opportunities(filter, by: order, in: account, offset: offset, limit: limit)
+        return (page, snapshot.cursor)
+      }
     }
   }
 }
