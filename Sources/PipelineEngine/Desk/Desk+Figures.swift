@@ -5,6 +5,8 @@ public import PipelinePlugins
 public struct ExplainedFigure: Hashable, Sendable {
   /// The measure of the figure.
   public let measure: ReportMeasure
+  /// What the value is: a number, a percentage, or an amount with its currency.
+  public let kind: ReportColumnKind
   /// The value of the figure, as in the report.
   public let value: ReportCell
   /// A page of the deals behind the figure, by close date, with their values in the report.
@@ -84,7 +86,8 @@ extension Snapshot {
     try complete(&document, uses: definition.extent.union(scope.extent).union(.accounts))
     document.parameters.insert(
       ReportParameter("figure", LocalizedText(FigurePhrase.figure), sources.text), at: 0)
-    return ExplainedFigure(measure: sources.measure, value: sources.value, deals: page, document: document)
+    return ExplainedFigure(
+      measure: sources.measure, kind: sources.kind, value: sources.value, deals: page, document: document)
   }
 }
 

@@ -145,6 +145,8 @@ public struct StageDeal: Hashable, Sendable, Identifiable {
   public let agreed: Money?
   /// The probability, including rules that are evaluated on reading.
   public let probability: BasisPoints
+  /// The base currency.
+  public let currency: Currency
   /// The value in minor units of the base currency; `nil` if it cannot be priced.
   public let unweighted: Int128?
   /// The weighted value in minor units of the base currency, rounded half to even; `nil` if it cannot be priced.
