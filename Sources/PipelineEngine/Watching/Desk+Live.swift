@@ -6,7 +6,8 @@ extension Desk {
   ///     for try await funnel in desk.live(.funnel) { self.funnel = funnel }
   ///
   /// Each answer is computed from a snapshot of its own, with the current permissions of the acting user. Commits of this
-  /// pipeline and of other processes lead to a new answer, unless it equals the last one. The sequence never ends.
+  /// pipeline and of other processes lead to a new answer, and so does the beginning of a day in the configured time zone,
+  /// unless the answer equals the last one. The sequence never ends.
   ///
   /// - Parameter interval: The minimum time between two answers. Commits in between are answered together.
   public func live<Value>(
@@ -54,7 +55,7 @@ extension Desk {
     /// Answers again and again.
     public struct Iterator: AsyncIteratorProtocol, Sendable {
       private let live: Live
-      private var last: (value: Value, cursor: Cursor, at: ContinuousClock.Instant)?
+      private var last: (value: Value, cursor: Cursor, day: CivilDate, at: ContinuousClock.Instant)?
 
       fileprivate init(live: Live) { self.live = live }
 
@@ -62,10 +63,13 @@ extension Desk {
       public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
         while true {
           try Task.checkCancellation()
-          if let last { try await live.desk.pipeline.waitForNews(after: last.cursor, from: last.at + live.interval) }
+          let pipeline = live.desk.pipeline
+          if let last { try await pipeline.waitForNews(after: last.cursor, last.day, from: last.at + live.interval) }
+          // Before the question: the day may end while it is answered.
+          let day = pipeline.today
           let (value, cursor) = try await live.question.answer(live.desk)
           let isNews = last.map { !live.question.isSame($0.value, value) } ?? true
-          last = (value, cursor, .now)
+          last = (value, cursor, day, .now)
           if isNews { return value }
         }
       }
@@ -74,11 +78,23 @@ extension Desk {
 }
 
 extension Pipeline {
-  /// Waits for a commit that answers can depend on, and until an instant.
-  fileprivate func waitForNews(after cursor: Cursor, from start: ContinuousClock.Instant) async throws {
-    var reader = ChangeReader(after: cursor, viewer: nil)
-    // Places of consumers are in no answer.
-    while try await reader.page(of: self).allSatisfy({ $0.kind == .consumer }) {}
+  /// Waits for a commit that answers can depend on, or for another day, and until an instant.
+  fileprivate func waitForNews(
+    after cursor: Cursor, _ day: CivilDate, from start: ContinuousClock.Instant
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        var reader = ChangeReader(after: cursor, viewer: nil)
+        // Places of consumers are in no answer.
+        while try await reader.page(of: self).allSatisfy({ $0.kind == .consumer }) {}
+      }
+      group.addTask { [days] in
+        try await self.environment.wait(
+          ClockCondition(estimate: self.endOfDay(day).adding(microseconds: 1)) { days.civilDate(of: $0) != day })
+      }
+      defer { group.cancelAll() }
+      try await group.next()
+    }
     let rest = start - .now
     if rest > .zero { try await Task.sleep(for: rest) }
   }
