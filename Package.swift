@@ -38,11 +38,14 @@ let package = Package(
     .trait(name: "SQLite", description: "The sqlite storage plugin (GRDB over the system's libsqlite3)."),
     .trait(name: "XLSX", description: "The xlsx exporter (the system's libxlsxwriter)."),
     .trait(name: "ODS", description: "The ods exporter (the system's zlib)."),
-    .default(enabledTraits: ["SQLite", "XLSX", "ODS"]),
+    .trait(name: "Observability", description: "Metrics and traces (swift-metrics, swift-distributed-tracing)."),
+    .default(enabledTraits: ["SQLite", "XLSX", "ODS", "Observability"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+    .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+    .package(url: "https://github.com/apple/swift-distributed-tracing", from: "1.7.3"),
     .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
   ],
   targets: [
@@ -60,7 +63,15 @@ let package = Package(
         .product(name: "Logging", package: "swift-log"),
       ]),
     library("PipelineAnalytics", "Sources/PipelineAnalytics", ["PipelinePlugins"]),
-    library("PipelineEngine", "Sources/PipelineEngine", ["PipelineAnalytics", "PipelinePlugins"]),
+    library(
+      "PipelineTelemetry", "Sources/PipelineTelemetry",
+      [
+        "PipelineDomain", .product(name: "Logging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+        .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
+      ]),
+    library(
+      "PipelineEngine", "Sources/PipelineEngine", ["PipelineAnalytics", "PipelinePlugins", "PipelineTelemetry"]),
     .systemLibrary(
       name: "CLibYAML", path: "Sources/CLibYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),
@@ -161,6 +172,18 @@ let package = Package(
       [
         "PipelineEngine", "PipelineConfig", "PipelineAnalytics", "PipelineTesting", "SalesPipeline", "MemoryStorage",
         "SQLiteStorage",
+      ]),
+    tests(
+      "TelemetryTests",
+      [
+        "SalesPipeline", "PipelineEngine", "PipelinePlugins", "PipelineTelemetry", "MemoryStorage", "SQLiteStorage",
+        .product(name: "InMemoryLogging", package: "swift-log"),
+        .product(name: "Metrics", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+        .product(name: "MetricsTestKit", package: "swift-metrics", condition: .when(traits: ["Observability"])),
+        .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
+        .product(
+          name: "InMemoryTracing", package: "swift-distributed-tracing",
+          condition: .when(traits: ["Observability"])),
       ]),
     tests("ContextTests", ["SalesPipeline", "PipelinePlugins", "MemoryStorage"]),
     tests("PipelineAnalyticsTests", ["PipelineAnalytics"]),

@@ -8,11 +8,21 @@ public struct PipelineEnvironment: Sendable {
   public let now: @Sendable () -> Instant
   /// Returns a new identity that is greater than all previous ones.
   public let makeID: @Sendable () -> RecordID
+  /// Waits until a condition holds for the clock's instant.
+  let wait: @Sendable (ClockCondition) async throws -> Void
 
-  /// An environment.
+  /// An environment. What waits for a day to begin asks the clock again at least once a minute.
   public init(now: @escaping @Sendable () -> Instant, makeID: @escaping @Sendable () -> RecordID) {
+    self.init(now: now, makeID: makeID) { try await $0.wait(asking: now) }
+  }
+
+  private init(
+    now: @escaping @Sendable () -> Instant, makeID: @escaping @Sendable () -> RecordID,
+    wait: @escaping @Sendable (ClockCondition) async throws -> Void
+  ) {
     self.now = now
     self.makeID = makeID
+    self.wait = wait
   }
 
   /// The system's clock, and random identities in time order.
@@ -43,34 +53,8 @@ extension PipelineEnvironment {
   public static func testing(_ clock: TestClock, seed: UInt64 = 1) -> PipelineEnvironment {
     let random = SplitMix64(seed: seed)
     let maker = IdentityMaker { random.next() }
-    return PipelineEnvironment(now: { clock.now }, makeID: { maker.next(at: clock.now) })
-  }
-
-  /// A clock for tests. Copies of a reference show the same instant; any thread may move it.
-  public final class TestClock: Sendable {
-    private let instant: Mutex<Instant>
-
-    /// A clock that shows an instant.
-    public init(at instant: Instant) { self.instant = Mutex(instant) }
-
-    /// The instant that the clock shows.
-    public var now: Instant { instant.withLock { $0 } }
-
-    /// Sets the clock, forwards or back.
-    public func set(to instant: Instant) { self.instant.withLock { $0 = instant } }
-
-    /// Moves the clock; back for a negative duration. Parts of a microsecond are left out.
-    public func advance(by duration: Duration) {
-      let (seconds, attoseconds) = duration.components
-      let (whole, overflow) = seconds.multipliedReportingOverflow(by: 1_000_000)
-      let microseconds = overflow ? (seconds < 0 ? -Int64.max : .max) : whole
-      instant.withLock {
-        $0 = $0.adding(microseconds: microseconds).adding(microseconds: attoseconds / 1_000_000_000_000)
-      }
-    }
-
-    /// Moves the clock by days of 24 hours; back for a negative number.
-    public func advance(days: Int) { advance(by: .seconds(86_400) * days) }
+    return PipelineEnvironment(
+      now: { clock.now }, makeID: { maker.next(at: clock.now) }, wait: { try await clock.wait(for: $0) })
   }
 }
 

@@ -1,6 +1,7 @@
 public import Logging
 import PipelineAnalytics
 public import PipelinePlugins
+import PipelineTelemetry
 import Synchronization
 
 /// An open sales pipeline: a checked configuration and an open store. One instance is shared by all users; each works
@@ -14,6 +15,8 @@ public final class Pipeline: Sendable {
   /// The clock and the source of new identities.
   public let environment: PipelineEnvironment
   let store: any Store
+  /// What the pipeline logs, counts and traces.
+  let telemetry: Telemetry
   let lookups: LookupRegistry
   let follower: JournalFollower
   let rates: RateRegistry
@@ -32,15 +35,18 @@ public final class Pipeline: Sendable {
   let mode: StoreMode
   let days: CivilDays
 
-  private init(setup: PipelineSetup, environment: PipelineEnvironment, store: any Store, mode: StoreMode) {
+  private init(
+    setup: PipelineSetup, environment: PipelineEnvironment, store: any Store, mode: StoreMode, telemetry: Telemetry
+  ) {
     self.setup = setup
     self.environment = environment
     self.store = store
+    self.telemetry = telemetry
     commits = CommitSignal(store)
     self.mode = mode
     let days = CivilDays(zone: setup.calendar.timeZone)
     self.days = days
-    follower = JournalFollower(store: store, zone: setup.calendar.timeZone, mode: mode) {
+    follower = JournalFollower(store: store, zone: setup.calendar.timeZone, mode: mode, telemetry: telemetry) {
       DealColumns(setup) { days.civilDate(of: $0) }
     }
     lookups = LookupRegistry(setup: setup, follower: follower)
@@ -54,28 +60,39 @@ public final class Pipeline: Sendable {
   /// Opening for writing creates the store if needed, copies the lookup tables and the exchange rates into it, records
   /// the configuration, and moves deals from former keys of stages (`was`) to the current ones. Opening for reading
   /// writes nothing and takes no lock.
-  /// - Parameter wait: The maximum time to wait for another writing process; `nil` for the storage's setting.
+  /// Metrics and traces go to the backends that the program has set up before it opens the pipeline.
+  ///
+  /// - Parameters:
+  ///   - wait: The maximum time to wait for another writing process; `nil` for the storage's setting.
+  ///   - logger: Receives the log lines of the pipeline, its store and its plugins; by default nothing is logged.
   /// - Throws: ``StoreError``, or ``SourceError`` if a source cannot be read.
   public static func open(
     _ setup: PipelineSetup, for mode: StoreMode = .writing, environment: PipelineEnvironment = .system(),
     wait: Duration? = nil,
     logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() })
   ) async throws -> Pipeline {
-    let context = StoreContext(workspace: setup.workspace, schema: schema, mode: mode, wait: wait, logger: logger)
-    let store = try await setup.storage.open(context)
-    let pipeline = Pipeline(setup: setup, environment: environment, store: store, mode: mode)
-    guard mode == .writing else { return pipeline }
-    do {
-      try await LookupMirror(pipeline: pipeline).refresh()
-      try await RateMirror(pipeline: pipeline).refresh()
-      try await pipeline.rememberConfiguration()
-      let moved = try await StageRenames(pipeline: pipeline).apply()
-      if moved > 0 { logger.notice("moved deals to the present keys of their stages", metadata: ["deals": "\(moved)"]) }
-    } catch {
-      await store.close()
-      throw error
+    let telemetry = Telemetry(logger: logger)
+    return try await telemetry.opening(mode == .writing ? "writing" : "reading") {
+      let context = StoreContext(
+        workspace: setup.workspace, schema: schema, mode: mode, wait: wait, logger: logger, waited: telemetry.waited)
+      let store = try await setup.storage.open(context)
+      let pipeline = Pipeline(setup: setup, environment: environment, store: store, mode: mode, telemetry: telemetry)
+      guard mode == .writing else { return pipeline }
+      do { try await pipeline.prepare() } catch {
+        await store.close()
+        throw error
+      }
+      return pipeline
     }
-    return pipeline
+  }
+
+  /// Writes what opening for writing writes.
+  private func prepare() async throws {
+    try await LookupMirror(pipeline: self).refresh()
+    try await RateMirror(pipeline: self).refresh()
+    try await rememberConfiguration()
+    let moved = try await StageRenames(pipeline: self).apply()
+    if moved > 0 { telemetry.movedDeals(moved) }
   }
 
   /// Returns every live record that violates a constraint: a unique value that two records have, a reference to a
@@ -94,6 +111,7 @@ public final class Pipeline: Sendable {
     await follower.finish()
     await store.close()
     commits.wakeAll()
+    telemetry.closed()
   }
 
   /// Returns the day of an instant in the configured time zone.

@@ -7,7 +7,7 @@ struct ArchitectureTests {
     let names = Set(ManifestTarget.all(in: try House.standing().manifest).map(\.name))
     let plan: Set<String> = [
       "PipelineDomain", "PipelineSettings", "PipelineTabular", "PipelineReports", "PipelinePlugins", "PipelineFiles",
-      "PipelineAnalytics", "PipelineEngine", "PipelineConfig", "CLibYAML",
+      "PipelineAnalytics", "PipelineTelemetry", "PipelineEngine", "PipelineConfig", "CLibYAML",
       "PipelineTesting", "SalesPipeline", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
       "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins", "ExportPlugins",
       "XLSXExport", "CLibXLSXWriter", "ToolSupport", "PipelineTools",
@@ -108,6 +108,8 @@ struct BrokenHouseTests {
         "PipelineTesting may not import SalesPipeline"
       ),
       ("Sources/PipelineEngine/Bad.swift", "import GRDB", "PipelineEngine may not import GRDB"),
+      ("Sources/PipelineEngine/Bad.swift", "import Metrics", "PipelineEngine may not import Metrics"),
+      ("Plugins/Storage/SQLite/Bad.swift", "import Tracing", "SQLiteStorage may not import Tracing"),
       ("Plugins/Lookups/Bad.swift", "import GRDB", "LookupPlugins may not import GRDB"),
       (
         "Examples/DashboardPrinter/Bad.swift", "import PipelineEngine",

@@ -108,6 +108,72 @@ struct AnswerJSONTests {
     }
   }
 
+  @Test("figures that were explained, the deals of a stage and lookup tables read back", arguments: Backend.all)
+  func figures(_ backend: Backend) async throws {
+    try await backend.withDesk { desk in
+      try await Self.fill(desk)
+      let stage = try await desk.deals(inStage: "prospecting")
+      // One of them cannot be priced.
+      #expect(stage.items.map { $0.unweighted == nil }.sorted { !$0 && $1 } == [false, true])
+      #expect(try Self.again(stage) == stage)
+      let measures: [ReportMeasure] = [.count, .weighted, .winRate, .averageAge]
+      let definition = ReportDefinition("all", period: .all, groupBy: [.owner], measures: measures)
+      for measure in measures {
+        let figure = try await desk.explain(FigureCell([:], measure), of: definition)
+        #expect(figure.measure == measure)
+        #expect(try Self.again(figure) == figure, "\(measure.rawValue)")
+      }
+      let weighted = try await desk.explain(FigureCell([:], .weighted), of: definition)
+      #expect(weighted.kind == .money(.usd) && weighted.deals.items.allSatisfy { $0.currency == .usd })
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: JSONEncoder().encode(weighted)) as? [String: Any])
+      #expect(json["type"] as? String == "money" && json["currency"] as? String == "USD")
+      #expect(json["value"] as? String == weighted.value.plainText(.money(.usd)))
+      for name in LookupTableName.allCases {
+        let table = try await desk.lookup(name)
+        let again = try Self.again(table)
+        #expect(again == table && again.entries.allSatisfy { again[$0.key] == $0 })
+      }
+    }
+  }
+
+  @Test("a figure of a newer format, of an unknown measure and of another type is refused")
+  func badFigures() async throws {
+    try await Backend.memory.withDesk { desk in
+      try await Self.fill(desk)
+      let figure = try await desk.explain(
+        FigureCell([:], .count), of: ReportDefinition("all", period: .all, groupBy: [.owner], measures: [.count]))
+      let json = try #require(
+        try JSONSerialization.jsonObject(with: JSONEncoder().encode(figure)) as? [String: Any])
+      for (member, value) in [("format", 2), ("measure", "luck"), ("type", "money"), ("value", "2")] as [(String, Any)]
+      {
+        var bad = json
+        bad[member] = value
+        let data = try JSONSerialization.data(withJSONObject: bad)
+        #expect(throws: DecodingError.self) { try JSONDecoder().decode(ExplainedFigure.self, from: data) }
+      }
+      var unknown = json
+      unknown["value"] = NSNull()
+      let read = try JSONDecoder().decode(ExplainedFigure.self, from: JSONSerialization.data(withJSONObject: unknown))
+      #expect(read.value == .null)
+      let table =
+        #"{"name": "OpportunitySource", "entries": [{"key": "a", "label": {"text": "A"}, "attributes": {}, "retired": false}, {"key": "a", "label": {"text": "B"}, "attributes": {}, "retired": true}]}"#
+      let source = try JSONDecoder().decode(LookupTable.self, from: Data(table.utf8))
+      #expect(source.entries.map(\.label) == ["A"])
+      let newer = table.replacing(#"{"name""#, with: #"{"format": 2, "name""#)
+      #expect(throws: DecodingError.self) { try JSONDecoder().decode(LookupTable.self, from: Data(newer.utf8)) }
+    }
+  }
+
+  @Test("the lines of a deal are identified by their places, equal ones too")
+  func lines() {
+    let line = OpportunityLine(product: "gtx-pro", unitPrice: "10")
+    let placed = [line, line, OpportunityLine(product: "sup", unitPrice: "2")].placed
+    #expect(placed.map(\.id) == [0, 1, 2] && placed.map(\.product) == ["gtx-pro", "gtx-pro", "sup"])
+    #expect(placed[0] != placed[1] && placed[0].line == placed[1].line)
+    #expect([OpportunityLine]().placed.isEmpty)
+  }
+
   @Test("a funnel shows the same amounts after it was read")
   func funnel() async throws {
     try await Backend.memory.withDesk { desk in

@@ -112,6 +112,90 @@ struct LiveTests {
     }
   }
 
+  @Test(
+    "a new day is a new answer in the configured zone, without a commit", .timeLimit(.minutes(5)),
+    arguments: Backend.all)
+  func midnight(_ backend: Backend) async throws {
+    // Half past eleven in the evening in Paris.
+    let clock = PipelineEnvironment.TestClock(at: "2026-11-23T22:30:00Z")
+    try await backend.withDesk(environment: .testing(clock), { $0.calendar.timeZone = "Europe/Paris" }) { desk in
+      let asked = Count()
+      let question = Desk.Live<CivilDate>.Question { snapshot in
+        asked.add()
+        return snapshot.today
+      }
+      var days = desk.live(question).makeAsyncIterator()
+      #expect(try await days.next(isolation: nil) == "2026-11-23")
+      let next = days.later()
+      for _ in 0..<2_000 where clock.waiting == 0 { try await Task.sleep(for: .milliseconds(5)) }
+      #expect(clock.waiting == 1)
+      clock.advance(by: .seconds(29 * 60))
+      try await Task.sleep(for: .milliseconds(200))
+      #expect(asked.take() == 1 && clock.waiting == 1)
+      clock.advance(by: .seconds(60))
+      let (day, after) = try await next.value
+      #expect(day == "2026-11-24")
+      days = after
+      // A clock that was moved between two answers, and one that is set back.
+      clock.advance(days: 2)
+      #expect(try await days.next(isolation: nil) == "2026-11-26")
+      clock.set(to: "2026-11-25T12:00:00Z")
+      #expect(try await days.next(isolation: nil) == "2026-11-25")
+      // Commits are answered as before.
+      let last = days.later()
+      _ = try await desk.addAccount("Acme")
+      try await Task.sleep(for: .milliseconds(200))
+      last.cancel()
+      await #expect(throws: CancellationError.self) { try await last.value }
+      #expect(asked.take() == 4 && clock.waiting == 0 && desk.pipeline.commits.waiting == 0)
+    }
+  }
+
+  @Test(
+    "at midnight a month's report moves on, and what the day does not change is not repeated", .timeLimit(.minutes(5)))
+  func month() async throws {
+    let clock = PipelineEnvironment.TestClock(at: "2026-11-30T12:00:00Z")
+    try await Backend.memory.withDesk(environment: .testing(clock)) { desk in
+      let acme = try await desk.addAccount("Acme")
+      _ = try await desk.addOpportunity(in: acme) { $0.expectedCloseDate = "2026-12-10" }
+      try await desk.reports.save(ReportDefinition("month", period: .relative(.thisMonth), groupBy: [.owner]))
+      var months = desk.live(.forecast("month")).makeAsyncIterator()
+      var funnels = desk.live(.funnel).makeAsyncIterator()
+      #expect(try await months.next(isolation: nil)?.receipt?.counted == 0)
+      #expect(try await funnels.next(isolation: nil)?.total.count == 1)
+      let funnel = funnels.later()
+      clock.set(to: "2026-12-01T00:00:00Z")
+      let december = try #require(try await months.next(isolation: nil))
+      #expect(december.receipt?.counted == 1 && december.today == "2026-12-01")
+      try await Task.sleep(for: .milliseconds(200))
+      _ = try await desk.addOpportunity(in: acme)
+      #expect(try await funnel.value.0?.total.count == 2)
+    }
+  }
+
+  @Test(
+    "a clock that is no test's is asked when the day is expected to begin", .timeLimit(.minutes(5)),
+    arguments: Backend.all)
+  func askedClock(_ backend: Backend) async throws {
+    let start = ContinuousClock.now
+    let identities = PipelineEnvironment.fixed(at: "2026-11-23T23:59:59Z")
+    // It shows midnight soon after the first answer.
+    let now: @Sendable () -> Instant = {
+      let (seconds, attoseconds) = (ContinuousClock.now - start).components
+      return Instant(startOf: "2026-11-24").adding(
+        microseconds: seconds * 1_000_000 + attoseconds / 1_000_000_000_000 - 400_000)
+    }
+    let environment = PipelineEnvironment(now: now, makeID: identities.makeID)
+    try await backend.withDesk(environment: environment) { desk in
+      var days: [CivilDate] = []
+      for try await day in desk.live(Desk.Live<CivilDate>.Question { $0.today }) {
+        days.append(day)
+        if day == "2026-11-24" { break }
+      }
+      #expect(["2026-11-23", "2026-11-24"].suffix(days.count) == days)
+    }
+  }
+
   @Test("a reader beside the writer's process is live too, and a cancelled one ends")
   func reader() async throws {
     let folder = NSTemporaryDirectory() + "pipeline-\(UUID().uuidString)"

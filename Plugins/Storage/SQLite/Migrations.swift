@@ -1,4 +1,6 @@
 #if SQLite
+  import PipelinePlugins
+
   /// One step of the file's layout. `user_version` counts the steps that a file has taken.
   struct Migration: Sendable {
     let sql: String
@@ -31,9 +33,11 @@
     ]
 
     /// Takes the steps that the file has not taken, each in a transaction of its own.
-    static func run(_ steps: [Migration], _ session: Session) throws {
+    ///
+    /// - Returns: The number of steps that it had taken before.
+    static func run(_ steps: [Migration], _ session: Session) throws -> Int {
       let taken = Int(try session.pragma("user_version"))
-      guard taken < steps.count else { return }
+      guard taken < steps.count else { return taken }
       for (index, step) in steps.enumerated().dropFirst(max(taken, 0)) {
         try session.transaction {
           try session.execute(step.sql)
@@ -44,6 +48,14 @@
           try session.execute("PRAGMA user_version = \(index + 1)")
         }
       }
+      return taken
+    }
+
+    /// Logs that a file has a newer layout than before: older versions of the SDK cannot open it any more.
+    static func log(_ taken: Int, _ newest: Int, _ context: StoreContext) {
+      guard taken < newest else { return }
+      guard taken > 0 else { return context.logger.debug("made a new file", metadata: ["schema": "\(newest)"]) }
+      context.logger.info("migrated the file to a newer schema", metadata: ["from": "\(taken)", "to": "\(newest)"])
     }
   }
 #endif

@@ -47,6 +47,7 @@
           }
           return try Layout(workspace: workspace, schema: context.schema, session)
         }
+        context.logger.debug("opened for reading", metadata: ["file": "\(path)", "workspace": "\(context.workspace)"])
         return SQLiteStore(
           schema: schema, layout: layout, readers: readers, writer: nil, loads: Loads(readers, path, options),
           columnFile: options.columnFile(beside: file, layout))
@@ -57,7 +58,7 @@
     }
 
     private func write(_ file: String, _ context: StoreContext, _ schema: StoreSchema) async throws -> SQLiteStore {
-      let writer = try await writers.acquire(file, place: path, wait: context.wait ?? options.wait, options)
+      let writer = try await writers.acquire(file, place: path, context, options)
       do {
         let layout = try await writer.connection.run { session in
           try session.transaction { try Layout.growing(context, session) }

@@ -14,15 +14,17 @@
     ///
     /// - Parameter place: The path as the caller gave it, for errors.
     fileprivate init(
-      _ path: String, place: String, wait: Duration, _ options: SQLiteOptions, _ writers: SQLiteWriters
+      _ path: String, place: String, _ context: StoreContext, _ options: SQLiteOptions, _ writers: SQLiteWriters
     ) async throws {
       self.path = path
       self.writers = writers
       try FileHeader.check(path, place: place, mode: .writing, newest: options.newestVersion)
-      lock = try await WriterLock.take(for: path, place: place, wait: wait)
+      lock = try await WriterLock.take(for: path, place: place, wait: context.wait ?? options.wait, context)
       // Another writer may have come and gone meanwhile.
       try FileHeader.check(path, place: place, mode: .writing, newest: options.newestVersion)
-      if let file = try NewFile(at: path, place: place) { try await Self.make(file, place, options) }
+      if let file = try NewFile(at: path, place: place) {
+        try await Self.make(file, place, context, options)
+      }
       if FileState(path + "-wal")?.size ?? 0 > 0, FileState(path)?.size ?? 0 > 0 {
         // A log that a crash left may hold a newer layout than the file's header tells. Who only reads changes neither.
         let reader = try await Connection.open(path, place: place, readOnly: true) { session in
@@ -30,7 +32,7 @@
         }
         await reader.close()
       }
-      let connection = try await Self.connect(path, place, options)
+      let connection = try await Self.connect(path, place, context, options)
       do {
         let checkpointer = try await Checkpointer(path, place: place)
         try await connection.run { checkpointer.watch($0) }
@@ -44,9 +46,11 @@
     }
 
     /// Makes a new file, whole or not at all.
-    private static func make(_ file: NewFile, _ place: String, _ options: SQLiteOptions) async throws {
+    private static func make(
+      _ file: NewFile, _ place: String, _ context: StoreContext, _ options: SQLiteOptions
+    ) async throws {
       do {
-        let connection = try await connect(file.path, place, options)
+        let connection = try await connect(file.path, place, context, options)
         // With the last connection the log is folded in.
         await connection.close()
         try file.finish()
@@ -56,13 +60,16 @@
       }
     }
 
-    private static func connect(_ path: String, _ place: String, _ options: SQLiteOptions) async throws -> Connection {
+    private static func connect(
+      _ path: String, _ place: String, _ context: StoreContext, _ options: SQLiteOptions
+    ) async throws -> Connection {
       let connection = try await Connection.open(path, place: place, readOnly: false) { session in
         try check(session, place, options)
         try prepare(session, place, options)
       }
       do {
-        try await connection.run { try Migration.run(options.migrations, $0) }
+        let taken = try await connection.run { try Migration.run(options.migrations, $0) }
+        Migration.log(taken, options.newestVersion, context)
       } catch {
         await connection.close()
         throw error
@@ -121,14 +128,16 @@
 
     /// The writer of a file, opened by the first who asks. Who is cancelled meanwhile, or meets an error, leaves nothing
     /// behind: neither the lock nor a share of the writer.
-    func acquire(_ path: String, place: String, wait: Duration, _ options: SQLiteOptions) async throws -> SQLiteWriter {
+    func acquire(
+      _ path: String, place: String, _ context: StoreContext, _ options: SQLiteOptions
+    ) async throws -> SQLiteWriter {
       while true {
         while let task = closing[path] { await task.value }
         try Task.checkCancellation()
         var shared =
           open[path]
           ?? Shared(
-            writer: Task { try await SQLiteWriter(path, place: place, wait: wait, options, self) })
+            writer: Task { try await SQLiteWriter(path, place: place, context, options, self) })
         shared.users += 1
         open[path] = shared
         let task = shared.writer

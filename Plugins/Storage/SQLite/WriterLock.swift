@@ -21,15 +21,28 @@
     /// Who waits asks again and again, at intervals that grow to a twentieth of a second and differ at random, so that nobody
     /// is always the slower one.
     /// - Throws: ``StoreError/locked(place:holder:)`` where another still holds it at the end, with that process's number.
-    static func take(for path: String, place: String, wait: Duration) async throws -> WriterLock {
+    static func take(
+      for path: String, place: String, wait: Duration, _ context: StoreContext
+    ) async throws -> WriterLock {
       let clock = ContinuousClock()
-      let end = clock.now + wait
+      let start = clock.now
+      let end = start + wait
       var pause = 2.0
+      var isWaiting = false
+      defer { if isWaiting { context.waited(clock.now - start) } }
       while true {
         do {
-          return try WriterLock(for: path, place: place)
+          let lock = try WriterLock(for: path, place: place)
+          if isWaiting { context.logger.debug("the other process has ended its writing") }
+          return lock
         } catch StoreError.locked(_, let holder) {
           guard clock.now < end else { throw StoreError.locked(place: place, holder: holder) }
+          if !isWaiting {
+            context.logger.info(
+              "waiting for another process that writes",
+              metadata: ["holder": "\(holder ?? "unknown")", "at_most": "\(wait)"])
+          }
+          isWaiting = true
         }
         try await Task.sleep(for: min(.milliseconds(Double.random(in: pause / 2...pause)), end - clock.now))
         pause = min(pause * 1.5, 50)

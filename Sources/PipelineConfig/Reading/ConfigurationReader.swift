@@ -37,14 +37,25 @@ public struct ConfigurationReader: Sendable {
     read(Array(text.utf8), file: file, baseFolder: baseFolder) { decodeSetup($0, &$1) }
   }
 
-  /// Reads a file into a setup.
+  /// Reads a file into a setup. Warnings about it are logged.
   /// - Throws: ``ConfigurationError``.
-  public func load(path: String) throws -> PipelineSetup { try check(path: path).get() }
+  public func load(path: String) throws -> PipelineSetup { try logged(check(path: path)).get() }
 
-  /// Reads a text into a setup.
+  /// Reads a text into a setup. Warnings about it are logged.
   /// - Throws: ``ConfigurationError``.
   public func load(text: String, file: String? = nil, baseFolder: String = "") throws -> PipelineSetup {
-    try check(text: text, file: file, baseFolder: baseFolder).get()
+    try logged(check(text: text, file: file, baseFolder: baseFolder)).get()
+  }
+
+  private func logged(_ checked: CheckedConfiguration<PipelineSetup>) -> CheckedConfiguration<PipelineSetup> {
+    // An error is thrown, with the warnings.
+    guard checked.value != nil else { return checked }
+    for warning in checked.diagnostics {
+      // Without the path of the file, which can name a customer.
+      let place = warning.mark.map { "\($0.line):\($0.column)" } ?? "unknown"
+      logger.warning("the configuration has a mistake", metadata: ["place": "\(place)", "about": "\(warning.message)"])
+    }
+    return checked
   }
 
   /// Checks another YAML file, such as an import mapping, against the declarations of its settings.

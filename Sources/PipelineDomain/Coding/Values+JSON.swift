@@ -126,6 +126,28 @@ extension OpportunityLine: Codable {
 extension Outcome: Codable {}
 extension PeriodGrain: Codable {}
 extension ForecastCategory: Codable {}
+extension ReportMeasure: Codable {}
+extension LookupTableName: Codable {}
+
+extension LookupTable: Codable {
+  private enum CodingKeys: String, CodingKey { case format, name, entries }
+
+  /// Reads a table; of entries with the same key the first is kept.
+  public init(from decoder: any Decoder) throws {
+    let object = try decoder.container(keyedBy: CodingKeys.self)
+    try object.checkFormat(.format)
+    self.init(
+      try object.decode(LookupTableName.self, forKey: .name), try object.decode([LookupEntry].self, forKey: .entries))
+  }
+
+  /// Writes `{"format": 1, "name": "OpportunitySource", "entries": […]}`, with the entries in their order.
+  public func encode(to encoder: any Encoder) throws {
+    var object = encoder.container(keyedBy: CodingKeys.self)
+    try object.encode(JSONFormat(), forKey: .format)
+    try object.encode(name, forKey: .name)
+    try object.encode(entries, forKey: .entries)
+  }
+}
 
 extension Period: Codable {
   private enum CodingKeys: String, CodingKey { case grain, index, label, from, to }

@@ -33,7 +33,31 @@ public struct OpportunityLine: Hashable, Sendable {
   }
 }
 
+extension OpportunityLine {
+  /// A line with its place among the lines of a deal, for lists.
+  ///
+  /// A line has no identity of its own: two equal lines of a deal are allowed. The place identifies it as long as no line
+  /// before it is added or removed.
+  @dynamicMemberLookup
+  public struct Placed: Hashable, Sendable, Identifiable {
+    /// The place, from 0.
+    public let id: Int
+    /// The line.
+    public let line: OpportunityLine
+
+    /// A member of the line.
+    public subscript<Value>(dynamicMember path: KeyPath<OpportunityLine, Value>) -> Value { line[keyPath: path] }
+  }
+}
+
 extension [OpportunityLine] {
+  /// The lines with their places.
+  ///
+  ///     List(deal.lines.placed) { Text("\($0.quantity) × \($0.product)") }
+  public var placed: [OpportunityLine.Placed] {
+    enumerated().map { OpportunityLine.Placed(id: $0.offset, line: $0.element) }
+  }
+
   /// The sum of the lines' totals, each rounded; `nil` if there are no lines.
   /// - Throws: ``MoneyError/overflow``.
   public func total(in currency: Currency) throws -> Money? {

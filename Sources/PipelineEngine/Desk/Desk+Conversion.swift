@@ -19,7 +19,9 @@ extension Desk {
   public func conversion(
     from: CivilDate? = nil, to: CivilDate? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> StageConversion {
-    try await snapshot(scope, .stays).conversion(from: from, to: to, scope)
+    try await telemetry.question(.conversion) {
+      try await snapshot(scope, .stays).conversion(from: from, to: to, scope)
+    }
   }
 
   /// Returns the stage conversion as a document for exporters; the other parameters are those of ``conversion(from:to:_:)``.
@@ -30,7 +32,9 @@ extension Desk {
     from: CivilDate? = nil, to: CivilDate? = nil, by basis: ConversionBasis = .count,
     _ scope: ReportScope = ReportScope()
   ) async throws -> ReportDocument {
-    try await snapshot(scope, .stays).conversionReport(from: from, to: to, by: basis, scope)
+    try await telemetry.question(.conversion) {
+      try await snapshot(scope, .stays).conversionReport(from: from, to: to, by: basis, scope)
+    }
   }
 }
 
@@ -45,6 +49,10 @@ extension Snapshot {
   public func conversion(
     from: CivilDate? = nil, to: CivilDate? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> StageConversion {
+    try await desk.telemetry.question(.conversion) { try await converted(from: from, to: to, scope) }
+  }
+
+  private func converted(from: CivilDate?, to: CivilDate?, _ scope: ReportScope) async throws -> StageConversion {
     let last = to ?? today
     let period = setup.calendar.fiscal.period(setup.dashboard.waterfall, containing: last)
     let first = from ?? period.range.lowerBound

@@ -28,9 +28,11 @@ extension Desk {
     var beginning: Beginning?
     if isOpen || listed.contains(.waterfall) { beginning = pipeline.waterfallStart(scope) }
     if let since, beginning != nil { beginning = { _, _ in since } }
-    let snapshot = try await snapshot(
-      scope.moment(pipeline.environment.now()), today: scope.today, since: beginning, extent.union(scope.extent))
-    return try await snapshot.dashboard(scope, widgets: widgets, grain: grain, dealsPerStage: dealsPerStage)
+    return try await telemetry.question(.dashboard) {
+      let snapshot = try await snapshot(
+        scope.moment(pipeline.environment.now()), today: scope.today, since: beginning, extent.union(scope.extent))
+      return try await snapshot.dashboard(scope, widgets: widgets, grain: grain, dealsPerStage: dealsPerStage)
+    }
   }
 }
 
@@ -46,6 +48,14 @@ extension Snapshot {
   public func dashboard(
     _ scope: ReportScope = ReportScope(), widgets: [DashboardWidget]? = nil, grain: PeriodGrain? = nil,
     dealsPerStage: Int = 50
+  ) async throws -> ReportDocument {
+    try await desk.telemetry.question(.dashboard) {
+      try await document(scope, widgets: widgets, grain: grain, dealsPerStage: dealsPerStage)
+    }
+  }
+
+  private func document(
+    _ scope: ReportScope, widgets: [DashboardWidget]?, grain: PeriodGrain?, dealsPerStage: Int
   ) async throws -> ReportDocument {
     let names = widgets ?? setup.dashboard.widgets
     let request = WidgetRequest(

@@ -28,6 +28,12 @@ extension Desk {
     _ report: ReportDocument, to path: String, format: String? = nil
   ) async throws -> ExportReceipt {
     let exporter = try exporter(format ?? path.split(separator: ".").last.map(String.init) ?? "", for: report)
+    return try telemetry.exporting(exporter.fileExtension, rows: report.table.rows.count) {
+      try write(report, exporter, to: path)
+    }
+  }
+
+  private func write(_ report: ReportDocument, _ exporter: any Exporter, to path: String) throws -> ExportReceipt {
     let file = try AtomicFile(path: path)
     var files: [AtomicFile] = []
     var sink: any ByteSink = file
@@ -57,7 +63,10 @@ extension Desk {
   /// Writes a report to a sink, and returns notes on how cells were written.
   /// - Throws: ``UnknownFormat``, ``ExportError``, or the sink's error.
   public func export(_ report: ReportDocument, to sink: inout any ByteSink, format: String) throws -> [String] {
-    try exporter(format, for: report).export(report, to: &sink)
+    let exporter = try exporter(format, for: report)
+    return try telemetry.exporting(exporter.fileExtension, rows: report.table.rows.count) {
+      try exporter.export(report, to: &sink)
+    }
   }
 
   /// Returns a report in a format, with the same bytes as the file of the other methods has.
@@ -69,7 +78,7 @@ extension Desk {
   public func export(_ report: ReportDocument, as format: ExportFormat) async throws -> Data {
     let collected = DataSink()
     var sink: any ByteSink = collected
-    _ = try exporter(format.name, for: report).export(report, to: &sink)
+    _ = try export(report, to: &sink, format: format.name)
     return collected.data
   }
 

@@ -5,6 +5,8 @@ public import PipelinePlugins
 public struct ExplainedFigure: Hashable, Sendable {
   /// The measure of the figure.
   public let measure: ReportMeasure
+  /// What the value is: a number, a percentage, or an amount with its currency.
+  public let kind: ReportColumnKind
   /// The value of the figure, as in the report.
   public let value: ReportCell
   /// A page of the deals behind the figure, by close date, with their values in the report.
@@ -25,8 +27,10 @@ extension SavedReports {
     _ name: String, _ cell: FigureCell = FigureCell(), _ scope: ReportScope = ReportScope(), offset: Int = 0,
     limit: Int = .max
   ) async throws -> ExplainedFigure {
-    let (snapshot, report) = try await desk.snapshot(ofReport: name, scope, also: .accounts)
-    return try await snapshot.explain(cell, of: report.definition, scope, offset: offset, limit: limit)
+    try await desk.telemetry.question(.figure) {
+      let (snapshot, report) = try await desk.snapshot(ofReport: name, scope, also: .accounts)
+      return try await snapshot.explain(cell, of: report.definition, scope, offset: offset, limit: limit)
+    }
   }
 }
 
@@ -39,8 +43,10 @@ extension Desk {
   ) async throws -> ExplainedFigure {
     var moment = scope
     if moment.asOf == nil { moment.asOf = definition.asOf.map(pipeline.endOfDay) }
-    return try await snapshot(moment, definition.extent.union(.accounts))
-      .explain(cell, of: definition, scope, offset: offset, limit: limit)
+    return try await telemetry.question(.figure) {
+      try await snapshot(moment, definition.extent.union(.accounts))
+        .explain(cell, of: definition, scope, offset: offset, limit: limit)
+    }
   }
 }
 
@@ -80,7 +86,8 @@ extension Snapshot {
     try complete(&document, uses: definition.extent.union(scope.extent).union(.accounts))
     document.parameters.insert(
       ReportParameter("figure", LocalizedText(FigurePhrase.figure), sources.text), at: 0)
-    return ExplainedFigure(measure: sources.measure, value: sources.value, deals: page, document: document)
+    return ExplainedFigure(
+      measure: sources.measure, kind: sources.kind, value: sources.value, deals: page, document: document)
   }
 }
 

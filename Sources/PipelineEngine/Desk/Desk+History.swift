@@ -42,15 +42,17 @@ extension Desk {
   /// is visible to those who could see it last.
   /// - Throws: ``StoreError``.
   public func history(of deal: RecordID) async throws -> [HistoryEntry] {
-    let permissions = try await pipeline.permissions(of: user)
-    let (entries, owner) = try await history(of: deal, OpportunityBody.fields, following: "owner")
-    return permissions.sees.includes(owner ?? "") ? entries : []
+    try await telemetry.question(.history) {
+      let permissions = try await pipeline.permissions(of: user)
+      let (entries, owner) = try await history(of: deal, OpportunityBody.fields, following: "owner")
+      return permissions.sees.includes(owner ?? "") ? entries : []
+    }
   }
 
   /// Returns an account's history, oldest first.
   /// - Throws: ``StoreError``.
   public func history(ofAccount account: RecordID) async throws -> [HistoryEntry] {
-    try await history(of: account, AccountBody.fields).entries
+    try await telemetry.question(.history) { try await history(of: account, AccountBody.fields).entries }
   }
 
   /// The history, with the last text of a field.

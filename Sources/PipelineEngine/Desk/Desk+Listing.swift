@@ -51,15 +51,19 @@ extension Desk {
     _ filter: DealFilter = DealFilter(), by order: DealFilter.Order = .oldest, in account: RecordID? = nil,
     offset: Int = 0, limit: Int = 50
   ) async throws -> Page<Opportunity> {
-    try await snapshot(ReportScope(), filter.extent.union(order.extent))
-      .opportunities(filter, by: order, in: account, offset: offset, limit: limit)
+    try await telemetry.question(.list) {
+      try await snapshot(ReportScope(), filter.extent.union(order.extent))
+        .opportunities(filter, by: order, in: account, offset: offset, limit: limit)
+    }
   }
 
   /// Returns a page of the accounts whose name contains a text, by name.
   /// - Throws: ``StoreError``.
   public func accounts(nameContains text: String? = nil, offset: Int = 0, limit: Int = 50) async throws -> Page<Account>
   {
-    try await snapshot(ReportScope(), .accounts).accounts(nameContains: text, offset: offset, limit: limit)
+    try await telemetry.question(.list) {
+      try await snapshot(ReportScope(), .accounts).accounts(nameContains: text, offset: offset, limit: limit)
+    }
   }
 }
 

@@ -66,7 +66,7 @@ extension Desk {
   /// Returns the open deals by stage: number, unweighted and weighted value.
   /// - Throws: ``UnknownName`` for a name in the scope that does not exist, or ``StoreError``.
   public func funnel(_ scope: ReportScope = ReportScope()) async throws -> FunnelReport {
-    try await snapshot(scope).funnel(scope)
+    try await telemetry.question(.funnel) { try await snapshot(scope).funnel(scope) }
   }
 
   /// Returns the won and open deals by salesperson and period.
@@ -75,7 +75,7 @@ extension Desk {
   public func salesGrid(
     by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> SalesGrid {
-    try await snapshot(scope).salesGrid(by: grain, scope)
+    try await telemetry.question(.salesGrid) { try await snapshot(scope).salesGrid(by: grain, scope) }
   }
 
   /// Runs a report of the configuration or a saved report.
@@ -94,7 +94,7 @@ extension Desk {
   /// precedence over that of the definition.
   /// - Throws: ``UnknownName`` for a name that does not exist, or ``StoreError``.
   public func forecast(_ definition: ReportDefinition, _ scope: ReportScope) async throws -> ReportDocument {
-    try await snapshot(for: definition, scope).forecast(definition, scope)
+    try await telemetry.question(.forecast) { try await snapshot(for: definition, scope).forecast(definition, scope) }
   }
 
   /// A snapshot at the moment of a scope or a definition, with the contents that the report needs.
@@ -112,7 +112,9 @@ extension Desk {
   public func deals(
     inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
   ) async throws -> Page<StageDeal> {
-    try await snapshot(scope, .accounts).deals(inStage: stage, scope, offset: offset, limit: limit)
+    try await telemetry.question(.list) {
+      try await snapshot(scope, .accounts).deals(inStage: stage, scope, offset: offset, limit: limit)
+    }
   }
 }
 
@@ -143,6 +145,8 @@ public struct StageDeal: Hashable, Sendable, Identifiable {
   public let agreed: Money?
   /// The probability, including rules that are evaluated on reading.
   public let probability: BasisPoints
+  /// The base currency.
+  public let currency: Currency
   /// The value in minor units of the base currency; `nil` if it cannot be priced.
   public let unweighted: Int128?
   /// The weighted value in minor units of the base currency, rounded half to even; `nil` if it cannot be priced.

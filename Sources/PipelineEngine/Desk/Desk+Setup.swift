@@ -1,8 +1,12 @@
 public import PipelinePlugins
+import PipelineTelemetry
 
 extension Desk {
   /// The configuration of the pipeline.
   public var setup: PipelineSetup { pipeline.setup }
+
+  /// What the pipeline logs, counts and traces.
+  var telemetry: Telemetry { pipeline.telemetry }
 
   /// The current day in the configured time zone.
   public var today: CivilDate { pipeline.today }

@@ -15,8 +15,9 @@ extension Desk {
   public func waterfall(
     from: Instant, to: Instant? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> Waterfall {
-    let snapshot = try await snapshot(since: from, to: to, scope)
-    return try await snapshot.waterfall(from: from, scope)
+    try await telemetry.question(.waterfall) {
+      try await snapshot(since: from, to: to, scope).waterfall(from: from, scope)
+    }
   }
 
   /// Returns the changes of the open pipeline between the ends of two days.
@@ -38,8 +39,9 @@ extension Desk {
   public func waterfallReport(
     from: Instant? = nil, to: Instant? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> ReportDocument {
-    let snapshot = try await snapshot(since: from, to: to, scope)
-    return try await snapshot.waterfallReport(from: from, scope)
+    try await telemetry.question(.waterfall) {
+      try await snapshot(since: from, to: to, scope).waterfallReport(from: from, scope)
+    }
   }
 
   /// A snapshot at the end of a waterfall, with its start.
@@ -57,9 +59,12 @@ extension Desk {
   /// configured.
   /// - Throws: ``WaterfallError``, or ``StoreError``.
   public func waterfall(_ scope: ReportScope = ReportScope()) async throws -> Waterfall {
-    try await snapshot(
-      scope.moment(pipeline.environment.now()), today: scope.today, since: pipeline.waterfallStart(scope), scope.extent
-    ).waterfall(from: nil, scope)
+    try await telemetry.question(.waterfall) {
+      try await snapshot(
+        scope.moment(pipeline.environment.now()), today: scope.today, since: pipeline.waterfallStart(scope),
+        scope.extent
+      ).waterfall(from: nil, scope)
+    }
   }
 }
 
@@ -85,6 +90,10 @@ extension Snapshot {
   /// - Parameter from: The start; `nil` for the one that the snapshot was taken with, else the configured one.
   /// - Throws: ``WaterfallError``, or ``StoreError``.
   public func waterfall(from: Instant? = nil, _ scope: ReportScope = ReportScope()) async throws -> Waterfall {
+    try await desk.telemetry.question(.waterfall) { try await changes(from: from, scope) }
+  }
+
+  private func changes(from: Instant?, _ scope: ReportScope) async throws -> Waterfall {
     let end = moment.past?.asOf ?? pipeline.environment.now()
     let from = from ?? start(scope, end)
     guard from <= end else { throw WaterfallError.endsBeforeItStarts }

@@ -1,4 +1,5 @@
 public import PipelinePlugins
+import PipelineTelemetry
 
 extension Desk {
   /// Imports files in one transaction: all valid rows are written, or nothing. The same rules apply as for single
@@ -19,6 +20,18 @@ extension Desk {
     operation: RecordID? = nil, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportSummary {
     let tables = try Self.tables(mapping, files)
+    return try await telemetry.importing(
+      isDryRun: options.isDryRun, rows: { $0.isRepeated ? nil : $0.rows },
+      refused: { ($0 as? ImportRefused)?.summary.rows }
+    ) {
+      try await self.import(tables, mapping, options, operation, progress)
+    }
+  }
+
+  private func `import`(
+    _ tables: [ImportTable], _ mapping: ImportMapping, _ options: ImportOptions, _ operation: RecordID?,
+    _ progress: @escaping @Sendable (ImportProgress) -> Void
+  ) async throws -> ImportSummary {
     if options.isDryRun {
       var run = try await ImportRun(desk: self, mapping: mapping, options: options)
       try await run.plan(tables, progress)
@@ -55,6 +68,20 @@ extension Desk {
     }
     guard !diagnostics.hasErrors else { throw ImportMappingError(diagnostics: diagnostics.sorted) }
     return tables
+  }
+}
+
+extension ImportSummary {
+  /// The rows of all files, by result.
+  fileprivate var rows: RowCounts {
+    var counts: [RowResult: Int] = [:]
+    for section in sections {
+      counts[.created, default: 0] += section.created
+      counts[.updated, default: 0] += section.updated
+      counts[.unchanged, default: 0] += section.unchanged
+      counts[.refused, default: 0] += section.refused
+    }
+    return RowCounts(counts)
   }
 }
 

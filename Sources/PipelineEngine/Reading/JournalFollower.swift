@@ -1,5 +1,6 @@
 import PipelineAnalytics
 import PipelinePlugins
+import PipelineTelemetry
 import Synchronization
 
 /// The cache of the store's contents in this process: lookup tables, rates, saved reports, people, configurations,
@@ -14,6 +15,7 @@ import Synchronization
 /// after a part's cursor is applied to the part, so that the cache cannot contain data from before an edit.
 actor JournalFollower {
   private let store: any Store
+  private let telemetry: Telemetry
   private let makeEmpty: @Sendable () -> DealColumns
   private let columnFile: ColumnFile?
   /// Whether the process may write the column file.
@@ -29,8 +31,12 @@ actor JournalFollower {
   private var latest: Look?
   private var number = 0
 
-  init(store: any Store, zone: String, mode: StoreMode, makeEmpty: @escaping @Sendable () -> DealColumns) {
+  init(
+    store: any Store, zone: String, mode: StoreMode, telemetry: Telemetry = .none,
+    makeEmpty: @escaping @Sendable () -> DealColumns
+  ) {
     self.store = store
+    self.telemetry = telemetry
     self.makeEmpty = makeEmpty
     columnFile = ColumnFile(store, zone: zone)
     keepsColumns = mode == .writing
@@ -83,7 +89,7 @@ actor JournalFollower {
       keptCursor = kept.cursor
       return kept
     }
-    return try await Self.load(name, from: store, empty)
+    return try await telemetry.building(name.part, .first) { try await Self.load(name, from: store, empty) }
   }
 
   /// The parts that are cached or being loaded.
@@ -134,7 +140,7 @@ actor JournalFollower {
     cache.parts.merge(arrived) { mine, _ in mine }
     arrived = [:]
     do {
-      try await cache.follow(store, makeEmpty)
+      try await cache.follow(store, makeEmpty, telemetry)
     } catch {
       self.cache = cache
       throw error

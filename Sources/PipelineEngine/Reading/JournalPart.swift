@@ -1,5 +1,6 @@
 import PipelineAnalytics
 import PipelinePlugins
+import PipelineTelemetry
 
 /// A cached part of the store: consistent at a cursor, and updated with the journal's entries after it.
 protocol JournalPart: Sendable {
@@ -34,6 +35,19 @@ enum JournalPartName: Hashable, Sendable {
     switch self {
     case .deals, .texts, .records: true
     case .dealHistory, .textHistory, .recordHistory, .lastChanges: false
+    }
+  }
+
+  /// The part as logs and metrics name it.
+  var part: CachePart {
+    switch self {
+    case .deals: .deals
+    case .texts: .texts
+    case .records: .records
+    case .dealHistory: .dealHistory
+    case .textHistory: .textHistory
+    case .lastChanges: .lastChanges
+    case .recordHistory: .recordHistory
     }
   }
 }

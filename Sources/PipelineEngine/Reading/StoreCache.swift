@@ -1,5 +1,6 @@
 import PipelineAnalytics
 import PipelinePlugins
+import PipelineTelemetry
 
 /// The moment of a query's deals.
 struct DealMoment: Equatable, Sendable {
@@ -92,17 +93,22 @@ struct StoreCache: Sendable {
 
   /// Updates all parts to one cursor at or after the end of the journal. If it throws, each part is still consistent at
   /// its own cursor.
-  mutating func follow(_ store: any Store, _ empty: @Sendable () -> DealColumns) async throws {
-    var pages = 0
+  mutating func follow(
+    _ store: any Store, _ empty: @Sendable () -> DealColumns, _ telemetry: Telemetry
+  ) async throws {
+    var (pages, entries) = (0, 0)
     while !parts.isEmpty {
       try await align(store)
       let page = try await store.journal(nil, id: nil, after: cursor, limit: Self.pageSize)
       apply(page, to: Array(parts.keys))
-      guard page.hasMore else { return }
+      entries += page.entries.count
+      guard page.hasMore else { return telemetry.followed(entries, to: cursor.sequence) }
       pages += 1
       if pages == Self.patience {
         for name in parts.keys where name.isPresent {
-          parts[name] = try await JournalFollower.load(name, from: store, empty)
+          parts[name] = try await telemetry.building(name.part, .behind) {
+            try await JournalFollower.load(name, from: store, empty)
+          }
         }
       }
     }

@@ -39,8 +39,10 @@ public struct SavedReports: Sendable {
   /// - Throws: ``NotFound``, ``AmbiguousReport``, or ``UnknownName`` for a name in the definition that does not exist.
   public func run(_ name: String, today: CivilDate? = nil, asOf: CivilDate? = nil) async throws -> ReportDocument {
     let scope = ReportScope(today: today, asOf: asOf.map(pipeline.endOfDay))
-    let (snapshot, report) = try await desk.snapshot(ofReport: name, scope)
-    return try await snapshot.forecast(report.definition, scope)
+    return try await desk.telemetry.question(.forecast) {
+      let (snapshot, report) = try await desk.snapshot(ofReport: name, scope)
+      return try await snapshot.forecast(report.definition, scope)
+    }
   }
 
   /// Saves a report of the acting user: creates it, or replaces the one with the same name.
@@ -166,7 +168,7 @@ public struct SavedReports: Sendable {
         Refusal(
           .notEditable, "name", .reportNameOfConfiguration, ["value": definition.name]))
     }
-    guard refusals.isEmpty else { throw Refused(refusals) }
+    guard refusals.isEmpty else { throw pipeline.refused(Refused(refusals)) }
   }
 
   private static func taken(_ name: String) -> Refused {

@@ -85,7 +85,8 @@ extension Snapshot {
       return StageDeal(
         deal: deal, accountName: reading.accountNames[deal.body.account] ?? "", closeDate: row.closeDate,
         agreed: row.agreed.flatMap { Money(minorUnits: $0, currency: deal.body.currency ?? setup.baseCurrency) },
-        probability: row.probability, unweighted: row.amount.map { Int128($0) }, weighted: row.weighted)
+        probability: row.probability, currency: setup.baseCurrency, unweighted: row.amount.map { Int128($0) },
+        weighted: row.weighted)
     }
     let end = offset + listing.rows.count
     return Page(items: items, total: listing.totalCount, next: end < listing.totalCount ? end : nil)

@@ -7,19 +7,23 @@ extension Snapshot {
   /// - Parameter scope: The deals. Its moment and day are ignored: those of the snapshot are used.
   /// - Throws: ``UnknownName`` for a name in the scope that does not exist.
   public func funnel(_ scope: ReportScope = ReportScope()) async throws -> FunnelReport {
-    var funnel = try await columns.funnel(reading, where: filters(scope))
-    funnel.gaps += try await undated(scope, [.open]) + unknown
-    return funnel
+    try await desk.telemetry.question(.funnel) {
+      var funnel = try await columns.funnel(reading, where: filters(scope))
+      funnel.gaps += try await undated(scope, [.open]) + unknown
+      return funnel
+    }
   }
 
   /// Returns the won and open deals by salesperson and period.
   /// - Parameter grain: The periods; `nil` for those of the configured dashboard.
   /// - Throws: ``UnknownName`` for a name in the scope that does not exist.
   public func salesGrid(by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()) async throws -> SalesGrid {
-    let grain = grain ?? setup.dashboard.period
-    var grid = try await columns.salesGrid(reading, by: grain, where: filters(scope))
-    grid.gaps += try await undated(scope, [.open, .won]) + unknown
-    return grid
+    try await desk.telemetry.question(.salesGrid) {
+      let grain = grain ?? setup.dashboard.period
+      var grid = try await columns.salesGrid(reading, by: grain, where: filters(scope))
+      grid.gaps += try await undated(scope, [.open, .won]) + unknown
+      return grid
+    }
   }
 
   /// The undated deals that the days of a scope leave out.
@@ -37,13 +41,15 @@ extension Snapshot {
   public func forecast(
     _ definition: ReportDefinition, _ scope: ReportScope = ReportScope()
   ) async throws -> ReportDocument {
-    let definition = definition.narrowed(to: scope.filter.outcomes).withStoredNames
-    let (reading, input) = try await material(definition, scope)
-    var document = try await columns.forecast(definition, reading, input)
-    document.language = pipeline.setup.language
-    document.parameters = described(document) + asked(definition, scope)
-    try complete(&document, uses: definition.extent.union(scope.extent))
-    return document
+    try await desk.telemetry.question(.forecast) {
+      let definition = definition.narrowed(to: scope.filter.outcomes).withStoredNames
+      let (reading, input) = try await material(definition, scope)
+      var document = try await columns.forecast(definition, reading, input)
+      document.language = pipeline.setup.language
+      document.parameters = described(document) + asked(definition, scope)
+      try complete(&document, uses: definition.extent.union(scope.extent))
+      return document
+    }
   }
 
   /// Runs a report of the configuration or a saved report.
@@ -58,12 +64,14 @@ extension Snapshot {
     _ cell: FigureCell, of definition: ReportDefinition, _ scope: ReportScope = ReportScope(), offset: Int = 0,
     limit: Int = .max
   ) async throws -> ExplainedFigure {
-    let definition = definition.narrowed(to: scope.filter.outcomes).withStoredNames
-    let (reading, input) = try await material(definition, scope)
-    let sources = try await columns.sources(
-      of: cell, in: definition, reading, input, offset: offset, limit: limit)
-    let page = try await page(sources.listing, offset: offset)
-    return try explained(sources, cell, definition, scope, page)
+    try await desk.telemetry.question(.figure) {
+      let definition = definition.narrowed(to: scope.filter.outcomes).withStoredNames
+      let (reading, input) = try await material(definition, scope)
+      let sources = try await columns.sources(
+        of: cell, in: definition, reading, input, offset: offset, limit: limit)
+      let page = try await page(sources.listing, offset: offset)
+      return try explained(sources, cell, definition, scope, page)
+    }
   }
 
   /// The data of a report besides the columns of deals.
@@ -96,11 +104,13 @@ extension Snapshot {
   public func deals(
     inStage stage: String, _ scope: ReportScope = ReportScope(), offset: Int = 0, limit: Int = .max
   ) async throws -> Page<StageDeal> {
-    let own = try await filters(scope)
-    let entry = try self.stage(stage, scope)
-    let listing = try columns.deals(
-      reading, where: [columns.stages.filter(entry.status, cycle: entry.cycle)] + own, offset: offset, limit: limit)
-    return try await page(listing, offset: offset)
+    try await desk.telemetry.question(.list) {
+      let own = try await filters(scope)
+      let entry = try self.stage(stage, scope)
+      let listing = try columns.deals(
+        reading, where: [columns.stages.filter(entry.status, cycle: entry.cycle)] + own, offset: offset, limit: limit)
+      return try await page(listing, offset: offset)
+    }
   }
 
   /// The stage with a key within the sales cycles of a scope. Deals of several cycles never mix.

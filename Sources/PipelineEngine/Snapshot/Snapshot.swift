@@ -105,7 +105,7 @@ extension Desk {
   ) async throws -> Snapshot {
     var start: Beginning?
     if let opening { start = { _, _ in opening } }
-    return try await snapshot(moment, today: today, since: start, .all)
+    return try await telemetry.question(.snapshot) { try await snapshot(moment, today: today, since: start, .all) }
   }
 
   /// Computes an earlier moment from a configuration and a day.

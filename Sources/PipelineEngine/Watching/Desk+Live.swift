@@ -6,7 +6,8 @@ extension Desk {
   ///     for try await funnel in desk.live(.funnel) { self.funnel = funnel }
   ///
   /// Each answer is computed from a snapshot of its own, with the current permissions of the acting user. Commits of this
-  /// pipeline and of other processes lead to a new answer, unless it equals the last one. The sequence never ends.
+  /// pipeline and of other processes lead to a new answer, and so does the beginning of a day in the configured time zone,
+  /// unless the answer equals the last one. The sequence never ends.
   ///
   /// - Parameter interval: The minimum time between two answers. Commits in between are answered together.
   public func live<Value>(
@@ -54,7 +55,7 @@ extension Desk {
     /// Answers again and again.
     public struct Iterator: AsyncIteratorProtocol, Sendable {
       private let live: Live
-      private var last: (value: Value, cursor: Cursor, at: ContinuousClock.Instant)?
+      private var last: (value: Value, cursor: Cursor, day: CivilDate, at: ContinuousClock.Instant)?
 
       fileprivate init(live: Live) { self.live = live }
 
@@ -62,10 +63,13 @@ extension Desk {
       public mutating func next(isolation actor: isolated (any Actor)?) async throws -> Value? {
         while true {
           try Task.checkCancellation()
-          if let last { try await live.desk.pipeline.waitForNews(after: last.cursor, from: last.at + live.interval) }
+          let pipeline = live.desk.pipeline
+          if let last { try await pipeline.waitForNews(after: last.cursor, last.day, from: last.at + live.interval) }
+          // Before the question: the day may end while it is answered.
+          let day = pipeline.today
           let (value, cursor) = try await live.question.answer(live.desk)
           let isNews = last.map { !live.question.isSame($0.value, value) } ?? true
-          last = (value, cursor, .now)
+          last = (value, cursor, day, .now)
           if isNews { return value }
         }
       }
@@ -74,11 +78,23 @@ extension Desk {
 }
 
 extension Pipeline {
-  /// Waits for a commit that answers can depend on, and until an instant.
-  fileprivate func waitForNews(after cursor: Cursor, from start: ContinuousClock.Instant) async throws {
-    var reader = ChangeReader(after: cursor, viewer: nil)
-    // Places of consumers are in no answer.
-    while try await reader.page(of: self).allSatisfy({ $0.kind == .consumer }) {}
+  /// Waits for a commit that answers can depend on, or for another day, and until an instant.
+  fileprivate func waitForNews(
+    after cursor: Cursor, _ day: CivilDate, from start: ContinuousClock.Instant
+  ) async throws {
+    try await withThrowingTaskGroup(of: Void.self) { group in
+      group.addTask {
+        var reader = ChangeReader(after: cursor, viewer: nil)
+        // Places of consumers are in no answer.
+        while try await reader.page(of: self).allSatisfy({ $0.kind == .consumer }) {}
+      }
+      group.addTask { [days] in
+        try await self.environment.wait(
+          ClockCondition(estimate: self.endOfDay(day).adding(microseconds: 1)) { days.civilDate(of: $0) != day })
+      }
+      defer { group.cancelAll() }
+      try await group.next()
+    }
     let rest = start - .now
     if rest > .zero { try await Task.sleep(for: rest) }
   }
@@ -91,8 +107,10 @@ extension Desk.Live.Question where Value == FunnelReport {
   /// The open deals by stage, of a scope.
   public static func funnel(_ scope: ReportScope) -> Self {
     Self(isSame: { $0 == $1 }) { desk in
-      let snapshot = try await desk.snapshot(scope)
-      return (try await snapshot.funnel(scope), snapshot.cursor)
+      try await desk.telemetry.question(.funnel) {
+        let snapshot = try await desk.snapshot(scope)
+        return (try await snapshot.funnel(scope), snapshot.cursor)
+      }
     }
   }
 }
@@ -102,8 +120,10 @@ extension Desk.Live.Question where Value == SalesGrid {
   /// - Parameter grain: The periods; `nil` for those of the configured dashboard.
   public static func salesGrid(by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()) -> Self {
     Self(isSame: { $0 == $1 }) { desk in
-      let snapshot = try await desk.snapshot(scope)
-      return (try await snapshot.salesGrid(by: grain, scope), snapshot.cursor)
+      try await desk.telemetry.question(.salesGrid) {
+        let snapshot = try await desk.snapshot(scope)
+        return (try await snapshot.salesGrid(by: grain, scope), snapshot.cursor)
+      }
     }
   }
 }
@@ -112,8 +132,10 @@ extension Desk.Live.Question where Value == ReportDocument {
   /// A report of the configuration or a saved report. A change of the saved report is a new answer too.
   public static func forecast(_ name: String, _ scope: ReportScope = ReportScope()) -> Self {
     Self(isSame: { $0.withoutMoment == $1.withoutMoment }) { desk in
-      let (snapshot, report) = try await desk.snapshot(ofReport: name, scope)
-      return (try await snapshot.forecast(report.definition, scope), snapshot.cursor)
+      try await desk.telemetry.question(.forecast) {
+        let (snapshot, report) = try await desk.snapshot(ofReport: name, scope)
+        return (try await snapshot.forecast(report.definition, scope), snapshot.cursor)
+      }
     }
   }
 }
@@ -125,9 +147,11 @@ extension Desk.Live.Question where Value == Page<Opportunity> {
     offset: Int = 0, limit: Int = 50
   ) -> Self {
     Self(isSame: { $0 == $1 }) { desk in
-      let snapshot = try await desk.snapshot(ReportScope(), filter.extent.union(order.extent))
-      let page = try await snapshot.opportunities(filter, by: order, in: account, offset: offset, limit: limit)
-      return (page, snapshot.cursor)
+      try await desk.telemetry.question(.list) {
+        let snapshot = try await desk.snapshot(ReportScope(), filter.extent.union(order.extent))
+        let page = try await snapshot.opportunities(filter, by: order, in: account, offset: offset, limit: limit)
+        return (page, snapshot.cursor)
+      }
     }
   }
 }

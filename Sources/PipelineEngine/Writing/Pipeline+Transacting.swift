@@ -1,4 +1,5 @@
 import PipelinePlugins
+import PipelineTelemetry
 
 extension Pipeline {
   /// Runs a closure with a transaction, alone, and commits its changes.
@@ -18,38 +19,49 @@ extension Pipeline {
     overlaps: Bool = false, trustsCache: Bool = false,
     _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
   ) async throws -> Result {
-    guard !author.isEmpty else { throw Refused([Refusal(.missing, nil, RefusalPhrase.nobodyActs)]) }
+    guard !author.isEmpty else { throw refused(Refused([Refusal(.missing, nil, RefusalPhrase.nobodyActs)])) }
     var trustsCache = trustsCache
-    while true {
-      let result: Result? = try await turns.take { turn in
-        if !overlaps { await pending.settle() }
-        let planner = try await lookups.planner()
-        let permissions =
-          if let grant { Permissions(person: author, grant) } else { try await self.permissions(of: author) }
-        var transaction = Transaction(
-          pipeline: self, planner: planner, moment: moment(for: author), permissions: permissions,
-          operation: operation ?? environment.makeID())
-        transaction.isBatch = isBatch
-        transaction.trustsCache = trustsCache
-        if let operation {
-          await pending.settle(operation: operation)
-          transaction.replay = try await Replay(operation, of: author, store)
+    do {
+      while true {
+        let result: Result? = try await turns.take { turn in
+          if !overlaps { await pending.settle() }
+          let planner = try await lookups.planner()
+          let permissions =
+            if let grant { Permissions(person: author, grant) } else { try await self.permissions(of: author) }
+          var transaction = Transaction(
+            pipeline: self, planner: planner, moment: moment(for: author), permissions: permissions,
+            operation: operation ?? environment.makeID())
+          transaction.isBatch = isBatch
+          transaction.trustsCache = trustsCache
+          if let operation {
+            await pending.settle(operation: operation)
+            transaction.replay = try await Replay(operation, of: author, store)
+          }
+          trustsCache = false
+          let result: Result
+          do { result = try await work(&transaction) } catch {
+            guard transaction.hasTrustedCache, !(error is CancellationError) else { throw error }
+            return nil
+          }
+          if transaction.replay != nil { return result }
+          let endsEarly = overlaps && !transaction.changesLookups
+          let isCommitted = try await transaction.commit(
+            remembering: operation != nil, enqueued: { if endsEarly { turn.end() } })
+          return isCommitted ? result : nil
         }
-        trustsCache = false
-        let result: Result
-        do { result = try await work(&transaction) } catch {
-          guard transaction.hasTrustedCache, !(error is CancellationError) else { throw error }
-          return nil
-        }
-        if transaction.replay != nil { return result }
-        let isCommitted = try await transaction.commit(
-          remembering: operation != nil, enqueued: overlaps && !transaction.changesLookups ? { turn.end() } : {})
-        return isCommitted ? result : nil
+        if let result { return result }
+        // Another process committed the operation in the meantime, and its records are the result; or a record of the
+        // cache may be outdated, and is read now.
       }
-      if let result { return result }
-      // Another process committed the operation in the meantime, and its records are the result; or a record of the
-      // cache may be outdated, and is read now.
+    } catch let error as Refused {
+      throw refused(error)
     }
+  }
+
+  /// Logs and counts a refusal that is about to be thrown.
+  func refused(_ error: Refused) -> Refused {
+    telemetry.refused(error)
+    return error
   }
 
   /// Runs a closure that reads the records that it changes, and repeats it after a conflict with another process, a
@@ -62,7 +74,8 @@ extension Pipeline {
       do {
         return try await transact(
           by: author, granted: grant, operation: operation, overlaps: overlaps, trustsCache: attempt == 0, work)
-      } catch StoreError.conflict {
+      } catch StoreError.conflict(let conflict) {
+        telemetry.retrying("\(conflict.key.kind) \(conflict.key.id)", attempt: attempt + 1)
         if attempt > 0 { try await Task.sleep(for: .milliseconds(1 << min(attempt, 6))) }
       }
     }

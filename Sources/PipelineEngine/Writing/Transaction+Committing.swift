@@ -1,4 +1,5 @@
 import PipelinePlugins
+import PipelineTelemetry
 
 extension Transaction {
   /// Commits the changes of the transaction. This is the only place in the engine that creates a change set.
@@ -8,7 +9,7 @@ extension Transaction {
   ///   - enqueued: Called as soon as later transactions can be planned.
   /// - Returns: `false` if nothing was written and the work is to be done again: the operation was committed before, or
   ///   a record of the cache is as the work leaves it, which the store's need not be.
-  mutating func commit(remembering isRemembered: Bool, enqueued: () -> Void = {}) async throws -> Bool {
+  mutating func commit(remembering isRemembered: Bool, enqueued: @Sendable () -> Void = {}) async throws -> Bool {
     var changes = ChangeSet(
       operation: operation, effectiveAt: effectiveAt, recordedAt: recordedAt, author: moment.author)
     // Referenced records are created before, and deleted after, the records that refer to them.
@@ -24,7 +25,13 @@ extension Transaction {
     defer { pipeline.pending.end(ticket) }
     let receipt: CommitReceipt
     do {
-      receipt = try await pipeline.commit(changes, with: permissions, naming: subject, enqueued: enqueued)
+      if let observed = pipeline.telemetry.observed {
+        receipt = try await observed.commit(of: changes.writes.count, isNew: { !$0.wasRepeated }) {
+          try await pipeline.commit(changes, with: permissions, naming: subject, enqueued: enqueued)
+        }
+      } else {
+        receipt = try await pipeline.commit(changes, with: permissions, naming: subject, enqueued: enqueued)
+      }
     } catch {
       if changesLookups { await pipeline.lookups.invalidate() }
       throw error

@@ -110,19 +110,24 @@ public struct StoreContext: Sendable {
   public let mode: StoreMode
   /// The maximum time to wait for another writing process; `nil` for the backend's setting.
   public let wait: Duration?
-  /// The store's logger.
+  /// The store's logger. Libraries log at `debug` what happens in an operation, at `info` only what an operator would not
+  /// learn otherwise, such as a wait or a migration; above `debug` without paths, names and amounts.
   public let logger: Logger
+  /// Called after waiting for another process, such as for its lock, with the time that it took: the engine measures waits.
+  public let waited: @Sendable (Duration) -> Void
 
   /// Creates parameters; by default nothing is logged.
   public init(
     workspace: String, schema: [RecordSchema], mode: StoreMode, wait: Duration? = nil,
-    logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() })
+    logger: Logger = Logger(label: "sales-pipeline", factory: { _ in SwiftLogNoOpLogHandler() }),
+    waited: @escaping @Sendable (Duration) -> Void = { _ in }
   ) {
     self.workspace = workspace
     self.schema = schema
     self.mode = mode
     self.wait = wait
     self.logger = logger
+    self.waited = waited
   }
 }
 

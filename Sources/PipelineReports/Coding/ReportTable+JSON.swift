@@ -1,24 +1,14 @@
 import PipelineDomain
 
 extension ReportColumn: Codable {
-  private enum CodingKeys: String, CodingKey { case key, header, type, currency }
-
-  private enum TypeName: String, Codable { case text, count, decimal, money, percent, date }
+  private enum CodingKeys: String, CodingKey { case key, header }
 
   /// Reads a column.
   public init(from decoder: any Decoder) throws {
     let object = try decoder.container(keyedBy: CodingKeys.self)
-    let kind: ReportColumnKind =
-      switch try object.decode(TypeName.self, forKey: .type) {
-      case .text: .text
-      case .count: .count
-      case .decimal: .decimal
-      case .money: .money(try object.decode(Currency.self, forKey: .currency))
-      case .percent: .percent
-      case .date: .date
-      }
     self.init(
-      try object.decode(String.self, forKey: .key), try object.decode(LocalizedText.self, forKey: .header), kind)
+      try object.decode(String.self, forKey: .key), try object.decode(LocalizedText.self, forKey: .header),
+      try ReportColumnKind(from: decoder))
   }
 
   /// Writes the key, the header, the type, and the currency of a column of amounts.
@@ -26,17 +16,7 @@ extension ReportColumn: Codable {
     var object = encoder.container(keyedBy: CodingKeys.self)
     try object.encode(key, forKey: .key)
     try object.encode(header, forKey: .header)
-    let type: TypeName =
-      switch kind {
-      case .text: .text
-      case .count: .count
-      case .decimal: .decimal
-      case .money: .money
-      case .percent: .percent
-      case .date: .date
-      }
-    try object.encode(type, forKey: .type)
-    if case .money(let currency) = kind { try object.encode(currency, forKey: .currency) }
+    try kind.encode(to: encoder)
   }
 }
 
@@ -45,36 +25,12 @@ private struct JSONRow: Encodable {
   let cells: [ReportCell]
   let columns: [ReportColumn]
 
-  private enum CellKeys: String, CodingKey { case key, label, ratio }
-
   func encode(to encoder: any Encoder) throws {
     var object = encoder.container(keyedBy: JSONKey.self)
-    guard cells.count == columns.count else { throw Self.misfit(cells, object.codingPath) }
+    guard cells.count == columns.count else { throw JSONReportCell.misfit(cells, object.codingPath) }
     for (cell, column) in zip(cells, columns) {
-      let key = JSONKey(stringValue: column.key)
-      switch (column.kind, cell) {
-      case (_, .null): try object.encodeNil(forKey: key)
-      case (.text, .text(let text)): try object.encode(text, forKey: key)
-      case (.text, .label(let name, let label)):
-        var cell = object.nestedContainer(keyedBy: CellKeys.self, forKey: key)
-        try cell.encode(name, forKey: .key)
-        try cell.encode(label, forKey: .label)
-      case (.count, .count(let count)): try object.encode(count, forKey: key)
-      case (.decimal, .decimal(let number)): try object.encode(number, forKey: key)
-      case (.money(let currency), .money(let units)): try object.encode(JSONAmount(units, currency), forKey: key)
-      case (.percent, .percent(let share)): try object.encode(share, forKey: key)
-      case (.percent, .ratio(let points)):
-        var cell = object.nestedContainer(keyedBy: CellKeys.self, forKey: key)
-        try cell.encode(ReportCell.percentText(points), forKey: .ratio)
-      case (.date, .date(let day)): try object.encode(day, forKey: key)
-      default: throw Self.misfit(cell, object.codingPath + [key])
-      }
+      try object.encode(JSONReportCell(cell, column.kind), forKey: JSONKey(stringValue: column.key))
     }
-  }
-
-  private static func misfit(_ value: Any, _ path: [any CodingKey]) -> EncodingError {
-    .invalidValue(
-      value, EncodingError.Context(codingPath: path, debugDescription: "the cells do not fit the columns"))
   }
 
   static func read(_ decoder: any Decoder, _ columns: [ReportColumn]) throws -> [ReportCell] {
@@ -82,31 +38,7 @@ private struct JSONRow: Encodable {
     return try columns.map { column in
       let key = JSONKey(stringValue: column.key)
       guard object.contains(key), try !object.decodeNil(forKey: key) else { return .null }
-      return try cell(object.superDecoder(forKey: key), column.kind)
-    }
-  }
-
-  private static func cell(_ decoder: any Decoder, _ kind: ReportColumnKind) throws -> ReportCell {
-    switch kind {
-    case .text:
-      guard let object = try? decoder.container(keyedBy: CellKeys.self) else {
-        return .text(try decoder.parsed { $0 })
-      }
-      return .label(
-        key: try object.decode(String.self, forKey: .key), try object.decode(LocalizedText.self, forKey: .label))
-    case .count: return .count(try decoder.singleValueContainer().decode(Int64.self))
-    case .decimal: return .decimal(try ExactDecimal(from: decoder))
-    case .money(let currency): return .money(try JSONAmount.read(decoder, currency))
-    case .percent:
-      guard let object = try? decoder.container(keyedBy: CellKeys.self) else {
-        return .percent(try BasisPoints(from: decoder))
-      }
-      let ratio = try object.decode(ExactDecimal.self, forKey: .ratio)
-      guard let points = Int64(exactly: ratio.hundredths) else {
-        throw JSONValueError(.otherTypeExpected).at(decoder.codingPath)
-      }
-      return .ratio(points)
-    case .date: return .date(try CivilDate(from: decoder))
+      return try JSONReportCell.read(object.superDecoder(forKey: key), column.kind)
     }
   }
 }

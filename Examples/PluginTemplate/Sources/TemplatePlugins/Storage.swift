@@ -32,7 +32,7 @@ private struct LoggedStore: Store {
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     let receipt = try await store.commit(changes)
     // Numbers only: a log holds no names of customers.
-    context.logger.info(
+    context.logger.debug(
       "committed", metadata: ["writes": "\(changes.writes.count)", "cursor": "\(receipt.cursor.sequence)"])
     return receipt
   }
