@@ -18,6 +18,7 @@ enum Fault: String, CaseIterable, Sendable {
   case forgetsOperations, losesRestorations, restoresAnything
   case sharesFailures, overtakes
   case missesCommits, waitsForEver, answersFromCache
+  case marksAlike, marksTheEnd
 }
 
 /// A driver whose stores are wrong in one way, over one that is right.
@@ -177,6 +178,14 @@ final class BrokenStore: Store {
       try await Task.sleep(for: .seconds(3_600))
       return false
     default: return try await base.waitForCommit(after: cursor, atMost: limit)
+    }
+  }
+
+  func journalMark(at cursor: Cursor) async throws -> [UInt8] {
+    switch fault {
+    case .marksAlike: cursor == .start ? [] : [1]
+    case .marksTheEnd: try await base.journalMark(at: cursor == .start ? cursor : Cursor(.max))
+    default: try await base.journalMark(at: cursor)
     }
   }
 

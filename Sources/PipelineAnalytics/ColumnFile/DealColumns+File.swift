@@ -1,4 +1,4 @@
-package import PipelinePlugins
+import PipelinePlugins
 
 extension DealColumns {
   /// What columns in a file depend on besides the store: a file of another form is made anew.

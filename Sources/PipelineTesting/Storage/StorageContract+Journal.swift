@@ -157,6 +157,27 @@ extension StorageContract {
         }
       }
     },
+    Promise(
+      "ST-58",
+      "`journalMark` gives the same bytes for a cursor whatever is committed later, and others for each operation; or never any."
+    ) { trial in
+      try await trial.withStore { store in
+        var marks: [(cursor: Cursor, bytes: [UInt8])] = [(.start, try await store.journalMark(at: .start))]
+        try require(marks[0].bytes.isEmpty, "an empty journal has the mark \(marks[0].bytes)")
+        for number in 1...4 {
+          let cursor = try await store.commit(number, Sample.create(number, amount: 1)).cursor
+          marks.append((cursor, try await store.journalMark(at: cursor)))
+        }
+        let bytes = marks.dropFirst().map(\.bytes)
+        try require(
+          bytes.allSatisfy(\.isEmpty) || Set(bytes).count == bytes.count && !bytes.contains([]),
+          "after each of four operations: \(bytes)")
+        for mark in marks {
+          let again = try await store.journalMark(at: mark.cursor)
+          try require(again == mark.bytes, "at \(mark.cursor.sequence) it was \(mark.bytes), and is \(again)")
+        }
+      }
+    },
   ]
 
   /// Commits when another task waits.
