@@ -42,6 +42,20 @@ extension Telemetry {
   }
 }
 
+extension Telemetry {
+  /// The columns of the deals were read from the file beside the store.
+  package func readColumns(_ deals: Int) { logger.debug("read the column file", metadata: ["deals": "\(deals)"]) }
+
+  /// The file beside the store is damaged or was made for something else.
+  package func ignoredColumns() { logger.debug("ignored the column file, which is made anew") }
+
+  /// The file beside the store was replaced.
+  package func wroteColumns(_ deals: Int) { logger.debug("wrote the column file", metadata: ["deals": "\(deals)"]) }
+
+  /// The file beside the store could not be written.
+  package func leftColumnsOut() { logger.debug("the column file cannot be written") }
+}
+
 /// The rows of an import, by result.
 package struct RowCounts: Sendable {
   private let counts: [RowResult: Int]

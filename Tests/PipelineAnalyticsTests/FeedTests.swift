@@ -18,6 +18,15 @@ struct ChangingDeals {
     next += 1
   }
 
+  /// A new deal, a change, or a deletion.
+  mutating func step(_ random: inout SeededGenerator) {
+    switch Int.random(in: 0..<10, using: &random) {
+    case 0...3: create(&random)
+    case 4...7: change(&random)
+    default: delete(&random)
+    }
+  }
+
   mutating func create(_ random: inout SeededGenerator) {
     let statuses = ["prospecting", "engaging", "proposal", "won", "lost", "gone"]
     let dates = [nil, "2017-01-31", "2017-02-01", "2018-07-15", "2031-12-31"]
@@ -67,13 +76,7 @@ struct FeedTests {
       })
     let readings = [DealFixture.reading(), DealFixture.reading(rules: [decay])]
     for round in 0..<30 {
-      for _ in 0..<100 {
-        switch Int.random(in: 0..<10, using: &random) {
-        case 0...3: store.create(&random)
-        case 4...7: store.change(&random)
-        default: store.delete(&random)
-        }
-      }
+      for _ in 0..<100 { store.step(&random) }
       let page = JournalPage(entries: store.entries, cursor: Cursor(store.entries.last?.sequence ?? 1), hasMore: false)
       columns.apply(page)
       columns.apply(page)

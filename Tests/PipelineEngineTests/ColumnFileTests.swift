@@ -261,24 +261,12 @@ private struct CountingStorage: StorageDriver {
   }
 }
 
-private struct CountingStore: Store {
+private struct CountingStore: ForwardingStore {
   let inner: any Store
   let loads: Count
 
-  func read(_ keys: [RecordKey]) async throws -> [StoredRecord?] { try await inner.read(keys) }
-  func find(_ kind: RecordKind, _ field: FieldName, in values: [FieldValue]) async throws -> [StoredRecord] {
-    try await inner.find(kind, field, in: values)
-  }
-  func commit(_ changes: ChangeSet) async throws -> CommitReceipt { try await inner.commit(changes) }
   func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
     if kind == .opportunity, page == nil, fields.contains("status") { loads.add() }
     return try await inner.load(kind, fields: fields, page: page)
   }
-  func journal(_ kind: RecordKind?, id: RecordID?, after: Cursor, limit: Int) async throws -> JournalPage {
-    try await inner.journal(kind, id: id, after: after, limit: limit)
-  }
-  func operation(_ id: RecordID) async throws -> CommittedOperation? { try await inner.operation(id) }
-  var columnFile: ColumnFilePlace? { inner.columnFile }
-  func journalMark(at cursor: Cursor) async throws -> [UInt8] { try await inner.journalMark(at: cursor) }
-  func close() async { await inner.close() }
 }

@@ -232,7 +232,7 @@
       }
     }
 
-    private struct DeadlyStore: Store {
+    private struct DeadlyStore: ForwardingStore {
       let inner: any Store
       let death: Death
 
@@ -252,21 +252,6 @@
         return receipt
       }
 
-      func read(_ keys: [RecordKey]) async throws -> [StoredRecord?] { try await inner.read(keys) }
-      func find(_ kind: RecordKind, _ field: FieldName, in values: [FieldValue]) async throws -> [StoredRecord] {
-        try await inner.find(kind, field, in: values)
-      }
-      func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
-        try await inner.load(kind, fields: fields, page: page)
-      }
-      func journal(_ kind: RecordKind?, id: RecordID?, after: Cursor, limit: Int) async throws -> JournalPage {
-        try await inner.journal(kind, id: id, after: after, limit: limit)
-      }
-      func operation(_ id: RecordID) async throws -> CommittedOperation? { try await inner.operation(id) }
-      func waitForCommit(after cursor: Cursor, atMost limit: Duration) async throws -> Bool {
-        try await inner.waitForCommit(after: cursor, atMost: limit)
-      }
-      func close() async { await inner.close() }
     }
   }
 #endif

@@ -161,15 +161,10 @@ struct HeldUpStorage: StorageDriver {
   }
 }
 
-private struct HeldUpStore: Store {
+private struct HeldUpStore: ForwardingStore {
   let inner: any Store
   let gate: HeldUp
 
-  func read(_ keys: [RecordKey]) async throws -> [StoredRecord?] { try await inner.read(keys) }
-  func find(_ kind: RecordKind, _ field: FieldName, in values: [FieldValue]) async throws -> [StoredRecord] {
-    try await inner.find(kind, field, in: values)
-  }
-  func commit(_ changes: ChangeSet) async throws -> CommitReceipt { try await inner.commit(changes) }
   func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
     let answer = try await inner.load(kind, fields: fields, page: page)
     try await gate.pass()
@@ -181,6 +176,4 @@ private struct HeldUpStore: Store {
     try await gate.pass()
     return answer
   }
-  func operation(_ id: RecordID) async throws -> CommittedOperation? { try await inner.operation(id) }
-  func close() async { await inner.close() }
 }

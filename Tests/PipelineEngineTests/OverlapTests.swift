@@ -193,7 +193,7 @@ private struct HeldCommitStorage: StorageDriver {
   }
 }
 
-private struct HeldCommitStore: Store {
+private struct HeldCommitStore: ForwardingStore {
   let inner: any Store
   let commits: HeldCommits
 
@@ -204,16 +204,4 @@ private struct HeldCommitStore: Store {
     return try await task.value
   }
 
-  func read(_ keys: [RecordKey]) async throws -> [StoredRecord?] { try await inner.read(keys) }
-  func find(_ kind: RecordKind, _ field: FieldName, in values: [FieldValue]) async throws -> [StoredRecord] {
-    try await inner.find(kind, field, in: values)
-  }
-  func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
-    try await inner.load(kind, fields: fields, page: page)
-  }
-  func journal(_ kind: RecordKind?, id: RecordID?, after: Cursor, limit: Int) async throws -> JournalPage {
-    try await inner.journal(kind, id: id, after: after, limit: limit)
-  }
-  func operation(_ id: RecordID) async throws -> CommittedOperation? { try await inner.operation(id) }
-  func close() async { await inner.close() }
 }

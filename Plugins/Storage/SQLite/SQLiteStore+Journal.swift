@@ -48,19 +48,15 @@
   }
 
   extension SQLiteStore {
-    /// The identity, place and time of the last operation up to the cursor: identities are random.
+    /// The identity of the last operation up to the cursor: identities are random.
     func journalMark(at cursor: Cursor) async throws -> [UInt8] {
       try checkOpen()
       return try await readers.run { session in
         let last = try session.statement(
-          "SELECT id, last, recorded FROM operations WHERE last <= ?1 ORDER BY number DESC LIMIT 1")
+          "SELECT id FROM operations WHERE last <= ?1 ORDER BY number DESC LIMIT 1")
         defer { last.reset() }
         last.bind(1, cursor.sequence)
-        guard try last.step() else { return [] }
-        return try last.identity(0).bytes
-          + RecordID(
-            high: UInt64(bitPattern: last.integer(1)), low: UInt64(bitPattern: last.integer(2))
-          ).bytes
+        return try last.step() ? last.identity(0).bytes : []
       }
     }
   }

@@ -39,20 +39,21 @@ final class ReadableFile {
   }
 }
 
-/// A file that replaces another when it is whole. It is not flushed to the disk: what a power cut damages is found when it
-/// is read.
+/// A file that replaces another when it is complete. It is not flushed to the disk: damage by a power cut is found when the
+/// file is read.
 final class WritableFile {
   private let path: String
   private let temporary: String
   private let descriptor: Int32
   private var buffer: [UInt8] = []
 
-  /// Begins a file; `nil` if it cannot be made. One process writes a store, so that the name can be fixed: what a killed
-  /// process left is written over.
+  /// Creates a temporary file; `nil` if that fails. One process writes a store, so the name is fixed, and a file that a
+  /// killed process left is removed first. Two pipelines of one process that write at once never write to one file.
   init?(_ path: String) {
     self.path = path
     temporary = path + ".new"
-    descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    unlink(temporary)
+    descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, 0o600)
     guard descriptor >= 0 else { return nil }
   }
 

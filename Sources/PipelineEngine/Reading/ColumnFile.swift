@@ -1,5 +1,6 @@
 import PipelineAnalytics
 import PipelinePlugins
+import PipelineTelemetry
 
 /// A file beside the store with the columns of its deals, so that a new process need not load them from the records.
 ///
@@ -13,14 +14,16 @@ struct ColumnFile: Sendable {
   private let zone: String
   /// How many journal entries the file may miss before it is written again, at least.
   private let patience: Int
+  private let telemetry: Telemetry
 
   /// The file of a store; `nil` if the store has no place for one.
-  init?(_ store: any Store, zone: String) {
+  init?(_ store: any Store, zone: String, _ telemetry: Telemetry) {
     guard let place = store.columnFile else { return nil }
     path = place.path
     patience = place.patience
     self.store = store
     self.zone = zone
+    self.telemetry = telemetry
   }
 
   /// Where in the journal a file is true, and how many deals it has.
@@ -43,7 +46,7 @@ struct ColumnFile: Sendable {
     return try await store.journal(nil, id: nil, after: Cursor(end), limit: 1).entries.isEmpty == false
   }
 
-  /// The head of the file; `nil` if there is none that can be used.
+  /// The head of the file; `nil` without a usable file.
   private func head(_ empty: DealColumns) async -> Head? {
     guard let file = ReadableFile(path) else { return nil }
     var reader = file.reader
@@ -61,7 +64,7 @@ struct ColumnFile: Sendable {
     return head
   }
 
-  /// Reads the columns; `nil` if there is no file that can be used.
+  /// Reads the columns; `nil` without a usable file.
   @concurrent
   func read(into empty: DealColumns) async -> DealColumns? {
     guard let file = ReadableFile(path) else { return nil }
@@ -70,18 +73,20 @@ struct ColumnFile: Sendable {
       let head = try await head(&reader, empty)
       try columns.read(&reader)
       try reader.verify()
-      return columns.cursor == head.cursor && columns.rowCount == head.rows ? columns : nil
+      guard columns.cursor == head.cursor, columns.rowCount == head.rows else { throw ColumnFileDamage() }
+      telemetry.readColumns(columns.rowCount)
+      return columns
     } catch {
+      telemetry.ignoredColumns()
       return nil
     }
   }
 
-  /// Replaces the file. A file that cannot be written is left out: nothing depends on it.
+  /// Replaces the file. If it cannot be written there is no file: nothing depends on it.
   @concurrent
   func write(_ columns: DealColumns) async {
-    guard let mark = try? await store.journalMark(at: columns.cursor), !mark.isEmpty,
-      let file = WritableFile(path)
-    else { return }
+    guard let mark = try? await store.journalMark(at: columns.cursor), !mark.isEmpty else { return }
+    guard let file = WritableFile(path) else { return telemetry.leftColumnsOut() }
     var writer = ColumnFileWriter(file.write)
     do {
       try writer.write(Self.magic)
@@ -93,8 +98,10 @@ struct ColumnFile: Sendable {
       try columns.write(&writer)
       try writer.seal()
       try file.finish()
+      telemetry.wroteColumns(columns.rowCount)
     } catch {
       file.remove()
+      telemetry.leftColumnsOut()
     }
   }
 }

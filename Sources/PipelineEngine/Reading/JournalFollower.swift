@@ -38,7 +38,7 @@ actor JournalFollower {
     self.store = store
     self.telemetry = telemetry
     self.makeEmpty = makeEmpty
-    columnFile = ColumnFile(store, zone: zone)
+    columnFile = ColumnFile(store, zone: zone, telemetry)
     keepsColumns = mode == .writing
   }
 
@@ -162,9 +162,8 @@ extension JournalFollower {
       columnFile.isDue(deals.cursor, rows: deals.rowCount, since: keptCursor)
     else { return }
     keptCursor = deals.cursor
-    keeping = Task.detached(priority: .utility) { await columnFile.write(deals) }
-    Task {
-      await keeping?.value
+    keeping = Task(priority: .utility) {
+      await columnFile.write(deals)
       keeping = nil
     }
   }

@@ -159,7 +159,7 @@ extension StorageContract {
     },
     Promise(
       "ST-58",
-      "`journalMark` gives the same bytes for a cursor whatever is committed later, and others for each operation; or never any."
+      "`journalMark` returns the same bytes for a cursor after later commits too, and different bytes after each operation; or always none."
     ) { trial in
       try await trial.withStore { store in
         var marks: [(cursor: Cursor, bytes: [UInt8])] = [(.start, try await store.journalMark(at: .start))]
