@@ -39,6 +39,28 @@ struct ListOrderTests {
     }
   }
 
+  @Test("by creation, deals stay in order when one between them is deleted and restored", arguments: Backend.all)
+  func deletions(_ backend: Backend) async throws {
+    try await backend.withDesk { desk in
+      let acme = try await desk.addAccount("Acme")
+      var deals: [Opportunity] = []
+      for _ in 0..<6 { deals.append(try await desk.addOpportunity(in: acme)) }
+      let newest = try #require(DealFilter.Order("-created"))
+      // Asked first, so that the columns are kept and follow.
+      #expect(try await desk.opportunities().items.map(\.id) == deals.map(\.id))
+      try await desk.delete(deals[1])
+      var left = deals.map(\.id)
+      left.remove(at: 1)
+      #expect(try await desk.opportunities().items.map(\.id) == left)
+      #expect(try await desk.opportunities(by: newest, limit: 2).items.map(\.id) == [left[4], left[3]])
+      _ = try await desk.restore(deals[1].id)
+      #expect(try await desk.opportunities().items.map(\.id) == deals.map(\.id))
+      #expect(
+        try await desk.opportunities(by: newest, offset: 1, limit: 5).items.map(\.id)
+          == deals.prefix(5).reversed().map(\.id))
+    }
+  }
+
   @Test("a list can be ordered by an attribute of accounts, and not by the products of a deal or what does not exist")
   func names() {
     #expect(DealFilter.Order("-account.sector")?.isDescending == true)
