@@ -13,6 +13,7 @@ extension ForwardingStore {
     try await inner.find(kind, field, in: values)
   }
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt { try await inner.commit(changes) }
+  func expectCommit() { inner.expectCommit() }
   func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
     try await inner.load(kind, fields: fields, page: page)
   }

@@ -3,6 +3,14 @@
   import PipelinePlugins
   import Synchronization
 
+  #if canImport(Glibc)
+    import Glibc
+  #elseif canImport(Musl)
+    import Musl
+  #else
+    import Darwin
+  #endif
+
   /// The small commits of a file. Those that arrive while another one is written share the next transaction, and with it
   /// one wait for the disk; each has its own result.
   final class CommitQueue: Sendable {
@@ -20,6 +28,8 @@
     }
 
     private let state = Mutex(State())
+    /// Whether there are any, readable without the lock.
+    private let isWaitedFor = Atomic(false)
     private let connection: Connection
     private let checkpointer: Checkpointer
 
@@ -40,6 +50,7 @@
       return try await withCheckedThrowingContinuation { continuation in
         let isFirst = state.withLock { state in
           state.waiting.append(Waiting(work: work, continuation: continuation))
+          isWaitedFor.store(true, ordering: .releasing)
           defer { state.isScheduled = true }
           return !state.isScheduled
         }
@@ -48,14 +59,33 @@
       }
     }
 
-    private func schedule() {
+    /// Wakes the connection's thread for a commit that is being planned: the one takes about as long as the other.
+    func expect() {
+      let isIdle = state.withLock { state in
+        defer { state.isScheduled = true }
+        return !state.isScheduled
+      }
+      if isIdle { schedule(patience: Self.patience) }
+    }
+
+    /// How long the connection's thread stays awake for an expected commit: more than planning takes, and little.
+    private static let patience: Duration = .microseconds(150)
+
+    /// - Parameter patience: How long to wait for a first commit, without a pause that it would have to end.
+    private func schedule(patience: Duration = .zero) {
       connection.enqueue { [self] session in
+        if patience > .zero {
+          let end = ContinuousClock.now + patience
+          while !isWaitedFor.load(ordering: .acquiring), ContinuousClock.now < end { sched_yield() }
+        }
         let (group, areMore) = state.withLock { state in
           let group = Array(state.waiting.prefix(Self.largest))
           state.waiting.removeFirst(group.count)
           state.isScheduled = !state.waiting.isEmpty
+          isWaitedFor.store(state.isScheduled, ordering: .relaxed)
           return (group, state.isScheduled)
         }
+        if group.isEmpty { return }
         let results = connection.results(of: group.map(\.work), session)
         if areMore { schedule() }
         for (waiting, result) in zip(group, results) { waiting.continuation.resume(with: result) }

@@ -5,6 +5,8 @@
   extension SQLiteStore {
     func commit(_ changes: ChangeSet) async throws -> CommitReceipt { try await commit(changes) {} }
 
+    func expectCommit() { writer?.commits.expect() }
+
     func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt {
       try checkOpen()
       guard let writer else { throw StoreError.openedForReading(place: loads.place) }

@@ -24,7 +24,12 @@ extension Pipeline {
     do {
       while true {
         let result: Result? = try await turns.take { turn in
-          if !overlaps { await pending.settle() }
+          if !overlaps {
+            await pending.settle()
+          } else if turns.waiting == 0 {
+            // Beside others the store is awake, and has more to do than to wait.
+            store.expectCommit()
+          }
           let planner = try await lookups.planner()
           let permissions =
             if let grant { Permissions(person: author, grant) } else { try await self.permissions(of: author) }

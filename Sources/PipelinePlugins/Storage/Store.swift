@@ -34,6 +34,10 @@ public protocol Store: Sendable {
   /// calls `enqueued` never.
   func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt
 
+  /// Announces a commit that is being planned, which may not follow. A store whose commits run on a thread of their own
+  /// can wake it meanwhile; the default does nothing. Returns at once.
+  func expectCommit()
+
   /// Returns a page of the current cells of all records of a kind, in the store's fastest order. Pages that continue
   /// one another by ``ColumnPage/next`` are consistent at one cursor.
   func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage
@@ -92,6 +96,8 @@ extension Store {
   public func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt {
     try await commit(changes)
   }
+
+  public func expectCommit() {}
 
   /// Waits a tenth of a second, or as long as the limit if that is shorter.
   public func waitForCommit(after cursor: Cursor, atMost limit: Duration) async throws -> Bool {
