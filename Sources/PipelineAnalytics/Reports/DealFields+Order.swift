@@ -17,7 +17,8 @@ extension DealFields {
     return values.map { places[$0] ?? known.count }
   }
 
-  private func orderKey(_ field: DealDimension, _ value: PivotValue) -> (Int64, String, RecordID) {
+  /// A value's place among all values of a dimension.
+  func orderKey(_ field: DealDimension, _ value: PivotValue) -> (Int64, String, RecordID) {
     let noID = RecordID(high: 0, low: 0)
     switch value {
     case .none: return (.max, "", noID)

@@ -6,35 +6,59 @@ extension DealColumns {
   /// O(number of deals) at most, with a sort of only as many deals as the page and those before it have; by a dimension only
   /// of deals whose value the page shows. All deals by creation take the time of the page alone.
   /// - Parameters:
+  ///   - place: The place in the same order that the page begins after; `nil` for the start.
   ///   - names: The name of a deal; asked for only where deals are ordered by name.
-  ///   - range: The places of the page.
+  ///   - range: The places of the page among the deals that are `rest` of the `total`.
   package func page(
-    _ reading: DealReading, where filters: [PivotFilter], in order: DealFilter.Order,
-    names: (RecordID) -> String?, _ range: (_ total: Int) -> Range<Int>
-  ) throws -> (ids: [RecordID], total: Int) {
-    // Without a filter no list of rows is made.
-    if filters.isEmpty, stages.absent == nil { return try page(ids.indices, reading, order, names, range) }
-    var rows: [Int] = []
-    try plan(.stage, [], filters, reading).forEachRow { rows.append($0) }
-    return try page(rows, reading, order, names, range)
+    _ reading: DealReading, where filters: [PivotFilter], in order: DealFilter.Order, after place: ListPlace?,
+    names: @escaping (RecordID) -> String?, _ range: (_ total: Int, _ rest: Int) -> Range<Int>
+  ) throws -> (ids: [RecordID], total: Int, last: ListPlace?) {
+    let key = ListKey(self, reading, order, names)
+    let page: (shown: [Int], total: Int)
+    if filters.isEmpty, stages.absent == nil {
+      // Without a filter no list of rows is made.
+      page = self.page(ids.indices, after: place, key, reading, order, names, range)
+    } else {
+      var rows: [Int] = []
+      try plan(.stage, [], filters, reading).forEachRow { rows.append($0) }
+      page = self.page(rows, after: place, key, reading, order, names, range)
+    }
+    return (page.shown.map { ids[$0] }, page.total, page.shown.last.map(key.place))
+  }
+
+  /// A page of the rows after a place.
+  private func page(
+    _ rows: some RandomAccessCollection<Int>, after place: ListPlace?, _ key: ListKey, _ reading: DealReading,
+    _ order: DealFilter.Order, _ names: (RecordID) -> String?, _ range: (Int, Int) -> Range<Int>
+  ) -> (shown: [Int], total: Int) {
+    let total = rows.count
+    guard let place else { return (page(rows, reading, order, names, range(total, total)), total) }
+    if order.key == .created, isInOrder {
+      let isAfter = key.isCreatedAfter(place.element)
+      if order.isDescending {
+        let rest = rows.prefix(rows.firstPlace { !isAfter($0) })
+        return (page(rest, reading, order, names, range(total, rest.count)), total)
+      }
+      let rest = rows.dropFirst(rows.firstPlace(where: isAfter))
+      return (page(rest, reading, order, names, range(total, rest.count)), total)
+    }
+    let rest = rows.filter(key.isAfter(place))
+    return (page(rest, reading, order, names, range(total, rest.count)), total)
   }
 
   /// A page of rows, which are given in ascending order.
   private func page(
     _ rows: some RandomAccessCollection<Int>, _ reading: DealReading, _ order: DealFilter.Order,
-    _ names: (RecordID) -> String?, _ range: (Int) -> Range<Int>
-  ) throws -> (ids: [RecordID], total: Int) {
-    let bounds = range(rows.count)
-    let shown: [Int] =
-      switch order.key {
-      case .created: oldest(rows, bounds, order.isDescending)
-      case .name: page(rows.map { ($0, names(ids[$0])) }, bounds, order.isDescending)
-      case .amount where foreign.rowCount == 0 && amounts.greatestMagnitude < UInt64(Int64.max):
-        page(rows, bounds, order.isDescending)
-      case .amount: page(worths(of: rows, reading), bounds, order.isDescending)
-      case .dimension(let dimension): page(rows, bounds, reading, dimension, order.isDescending)
-      }
-    return (shown.map { ids[$0] }, rows.count)
+    _ names: (RecordID) -> String?, _ bounds: Range<Int>
+  ) -> [Int] {
+    switch order.key {
+    case .created: oldest(rows, bounds, order.isDescending)
+    case .name: page(rows.map { ($0, names(ids[$0])) }, bounds, order.isDescending)
+    case .amount where foreign.rowCount == 0 && amounts.greatestMagnitude < UInt64(Int64.max):
+      page(rows, bounds, order.isDescending)
+    case .amount: page(worths(of: rows, reading), bounds, order.isDescending)
+    case .dimension(let dimension): page(rows, bounds, reading, dimension, order.isDescending)
+    }
   }
 
   private func worths(
@@ -117,6 +141,18 @@ extension DealColumns {
       return one == other ? ids[$0] < ids[$1] : one < other
     }
     return Array(sorted[(bounds.lowerBound - before)..<(bounds.upperBound - before)])
+  }
+}
+
+extension RandomAccessCollection {
+  /// How many elements come before the first that matches, where all after it match too. O(log n).
+  fileprivate func firstPlace(where matches: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if matches(self[index(startIndex, offsetBy: middle)]) { high = middle } else { low = middle + 1 }
+    }
+    return low
   }
 }
 

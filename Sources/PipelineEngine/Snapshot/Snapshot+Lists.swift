@@ -8,32 +8,42 @@ extension Snapshot {
   /// - Parameters:
   ///   - order: The order of the list.
   ///   - account: Only deals of this account; `nil` for all.
-  ///   - offset: The number of deals to skip.
+  ///   - place: The place that the page begins after: the ``Page/last`` of another page; `nil` for the start.
+  ///   - offset: The number of deals to skip from there.
   ///   - limit: The maximum number of deals returned, from 1.
-  /// - Throws: ``UnknownName`` for a name in the filter that does not exist, or ``StoreError``.
+  /// - Throws: ``UnknownName`` for a name in the filter that does not exist, ``UnknownPlace``, or ``StoreError``.
   public func opportunities(
     _ filter: DealFilter = DealFilter(), by order: DealFilter.Order = .oldest, in account: RecordID? = nil,
-    offset: Int = 0, limit: Int = 50
+    after place: String? = nil, offset: Int = 0, limit: Int = 50
   ) async throws -> Page<Opportunity> {
     try await desk.telemetry.question(.list) {
+      let place = try place.map { try Self.place($0, by: order.text) }
       var filters = try await permissions.filters + filters(of: filter)
       if let account { filters.append(.values(.account, [.record(account)])) }
       let names = order.key == .name ? try await texts(.dealName).byID : [:]
-      var bounds = 0..<0
-      let part = try columns.page(reading, where: filters, in: order, names: { names[$0] }) { total in
-        bounds = Page<RecordID>.bounds(total, offset, limit)
+      var next: Int?
+      let part = try columns.page(
+        reading, where: filters, in: order, after: place, names: { names[$0] }
+      ) { total, rest in
+        let bounds = Page<RecordID>.bounds(rest, offset, limit)
+        if bounds.upperBound < rest { next = total - rest + bounds.upperBound }
         return bounds
       }
       let deals = try await deals(part.ids)
       let seen = part.ids.compactMap { deals[$0] }.filter { permissions.sees($0.body) }
-      let next = bounds.upperBound < part.total ? bounds.upperBound : nil
-      return Page(items: seen, total: part.total, next: next)
+      return Page(items: seen, total: part.total, next: next, last: part.last?.description)
     }
   }
 
   /// Returns a page of the snapshot's accounts whose name contains a text, by name.
-  public func accounts(nameContains text: String? = nil, offset: Int = 0, limit: Int = 50) async throws -> Page<Account>
-  {
+  ///
+  /// - Parameters:
+  ///   - place: The place that the page begins after: the ``Page/last`` of another page; `nil` for the start.
+  ///   - offset: The number of accounts to skip from there.
+  /// - Throws: ``UnknownPlace`` for a text that is no place in this list, or ``StoreError``.
+  public func accounts(
+    nameContains text: String? = nil, after place: String? = nil, offset: Int = 0, limit: Int = 50
+  ) async throws -> Page<Account> {
     try await desk.telemetry.question(.list) {
       // A blank text matches all accounts.
       let wanted = text.map(StoredText.name).flatMap { $0.isEmpty ? nil : SearchText($0) }
@@ -41,11 +51,41 @@ extension Snapshot {
       let found = names.byID.filter { id, name in
         !names.later.contains(id) && !names.gone.contains(id) && wanted?.isIn(name) ?? true
       }
-      let bounds = Page<RecordID>.bounds(found.count, offset, limit)
-      let shown = found.least(bounds.upperBound) { ($0.value, $0.key) < ($1.value, $1.key) }[bounds].map(\.key)
-      let accounts = try await records(AccountBody.fields, shown)
-      let next = bounds.upperBound < found.count ? bounds.upperBound : nil
-      return Page(items: shown.compactMap { accounts[$0] }, total: found.count, next: next)
+      var rest = found
+      if let place = try place.map({ try Self.place($0, by: Self.accountOrder) }) {
+        rest = found.filter { ($0.value, $0.key) > (place.value?.text ?? "", place.element) }
+      }
+      let bounds = Page<RecordID>.bounds(rest.count, offset, limit)
+      let shown = rest.least(bounds.upperBound) { ($0.value, $0.key) < ($1.value, $1.key) }[bounds]
+      let accounts = try await records(AccountBody.fields, shown.map(\.key))
+      return Page(
+        items: shown.compactMap { accounts[$0.key] }, total: found.count,
+        next: bounds.upperBound < rest.count ? found.count - rest.count + bounds.upperBound : nil,
+        last: shown.last.map {
+          ListPlace(order: Self.accountOrder, ListPlace.Value(text: $0.value), $0.key).description
+        })
+    }
+  }
+
+  /// The order of all lists of accounts.
+  private static let accountOrder = "account.name"
+
+  private static func place(_ text: String, by order: String) throws -> ListPlace {
+    guard let place = ListPlace(text), place.order == order else { throw UnknownPlace(place: text, order: order) }
+    return place
+  }
+
+  /// A page was asked for after something that is no place in a list of its order, such as the end of a page in another
+  /// order.
+  public struct UnknownPlace: ExplainedError, Hashable {
+    /// What was given as a place.
+    public let place: String
+    /// The order of the list.
+    public let order: String
+
+    /// One line for people, with what to do.
+    public var explanation: LocalizedText {
+      LocalizedText(ErrorPhrase.unknownPlace, ["name": .text(place.clipped()), "order": .text(order)])
     }
   }
 }

@@ -40,6 +40,18 @@ extension DealFilter {
       self.init(key, descending: text.hasPrefix("-"))
     }
 
+    /// The text that ``init(_:)`` reads.
+    public var text: String {
+      let name =
+        switch key {
+        case .created: "created"
+        case .name: "name"
+        case .amount: "amount"
+        case .dimension(let dimension): dimension.rawValue
+        }
+      return isDescending ? "-" + name : name
+    }
+
     /// The names that a list can be ordered by. Attributes of accounts, such as `account.sector`, come on top.
     public static var names: [String] {
       ["created", "name", "amount"] + DealDimension.allCases.filter { $0 != .product }.map(\.rawValue)

@@ -19,6 +19,8 @@ package enum ErrorPhrase: String, PhraseGroup {
   case readAndChanged, readAndGone, createdAlready, createdAndGone
   /// Operations.
   case nestedTransaction, operationTaken, operation
+  /// Lists.
+  case unknownPlace
 
   /// What their keys begin with.
   package static let group = "error"
@@ -185,6 +187,11 @@ package enum ErrorPhrase: String, PhraseGroup {
         "l’opération {operation} a déjà eu lieu, par quelqu’un d’autre ou pour une autre commande"
       )
     case .operation: ("operation", "opération")
+    case .unknownPlace:
+      (
+        "'{name}' is not a place in a list ordered by '{order}'; ask for its first page again",
+        "« {name} » n’est pas une place dans une liste par « {order} » ; redemandez sa première page"
+      )
     }
   }
 }
