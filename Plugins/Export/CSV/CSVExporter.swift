@@ -31,11 +31,16 @@ package struct CSVExporter: Exporter {
   /// Writes the table.
   package func export(_ document: ReportDocument, to sink: inout any ByteSink) throws -> [String] {
     let columns = document.table.columns
+    let kinds = columns.map(Kind.init)
     var buffer: [UInt8] = hasByteOrderMark ? [0xEF, 0xBB, 0xBF] : []
-    for (index, column) in columns.enumerated() { append(column.key, index, &buffer) }
+    buffer.reserveCapacity(Self.chunk + Self.chunk / 8)
+    for (index, column) in columns.enumerated() {
+      if index > 0 { buffer.append(delimiter) }
+      append(column.key, &buffer)
+    }
     buffer += [0x0D, 0x0A]
     for row in document.table.rows {
-      append(row, columns, &buffer)
+      append(row, kinds, &buffer)
       if buffer.count >= Self.chunk {
         try sink.write(buffer)
         buffer.removeAll(keepingCapacity: true)
@@ -43,7 +48,7 @@ package struct CSVExporter: Exporter {
     }
     if var total = document.table.total {
       if case .null? = total.first { total[0] = .text("total") }
-      append(total, columns, &buffer)
+      append(total, kinds, &buffer)
     }
     try sink.write(buffer)
     return []
@@ -51,61 +56,94 @@ package struct CSVExporter: Exporter {
 
   private static let chunk = 1 << 18
 
-  private func append(_ row: [ReportCell], _ columns: [ReportColumn], _ buffer: inout [UInt8]) {
-    for (index, (cell, column)) in zip(row, columns).enumerated() {
-      switch cell {
-      case .null: if index > 0 { buffer.append(delimiter) }
-      case .text(let text), .label(let text, _): append(isRaw ? text : Self.defused(text), index, &buffer)
+  /// What of a column its cells need: copying a whole column for each cell would take longer than writing the cell.
+  private struct Kind {
+    let kind: ReportColumnKind
+    /// The decimals of an amount; 0 for other columns.
+    let minorDigits: Int
+
+    init(_ column: ReportColumn) {
+      kind = column.kind
+      minorDigits = if case .money(let currency) = column.kind { Int(currency.minorDigits) } else { 0 }
+    }
+  }
+
+  private func append(_ row: [ReportCell], _ kinds: [Kind], _ buffer: inout [UInt8]) {
+    for index in 0..<min(row.count, kinds.count) {
+      if index > 0 { buffer.append(delimiter) }
+      switch row[index] {
+      case .null: break
+      case .text(let text), .label(let text, _): append(isRaw ? text : Self.defused(text), &buffer)
+      case .count(let count): Self.append(count, 0, &buffer)
+      case .date(let date): Self.append(date, &buffer)
       case .money(let units):
-        if index > 0 { buffer.append(delimiter) }
-        append(units, column.kind, &buffer)
-      case .date(let date):
-        if index > 0 { buffer.append(delimiter) }
-        append(date, &buffer)
-      default: append(cell.plainText(column.kind) ?? "", index, &buffer)
+        if let narrow = Int64(exactly: units) {
+          Self.append(narrow, kinds[index].minorDigits, &buffer)
+        } else {
+          buffer += ReportCell.decimal(units, kinds[index].kind).utf8
+        }
+      case let cell: append(cell.plainText(kinds[index].kind) ?? "", &buffer)
       }
     }
     buffer += [0x0D, 0x0A]
   }
 
-  /// Amounts within `Int64` are written digit by digit: they are most of a table.
-  private func append(_ units: Int128, _ kind: ReportColumnKind, _ buffer: inout [UInt8]) {
-    guard case .money(let currency) = kind, let narrow = Int64(exactly: units), narrow != .min else {
-      buffer += ReportCell.decimal(units, kind).utf8
-      return
+  /// Appends a number of units digit by digit, without a text in between: numbers are most of a table.
+  private static func append(_ units: Int64, _ minorDigits: Int, _ buffer: inout [UInt8]) {
+    // 19 digits, up to 18 more zeros before them, a point and a sign.
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 40) { digits in
+      var (place, written, rest) = (digits.count, 0, units.magnitude)
+      repeat {
+        if written == minorDigits, written > 0 {
+          place -= 1
+          digits[place] = UInt8(ascii: ".")
+        }
+        let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+        place -= 1
+        digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+        rest = quotient
+        written += 1
+      } while rest > 0 || written <= minorDigits
+      if units < 0 {
+        place -= 1
+        digits[place] = UInt8(ascii: "-")
+      }
+      buffer.append(contentsOf: UnsafeBufferPointer(rebasing: digits[place...]))
     }
-    if narrow < 0 { buffer.append(UInt8(ascii: "-")) }
-    var rest = narrow.magnitude
-    let start = buffer.count
-    var digits = 0
-    repeat {
-      if digits == currency.minorDigits, digits > 0 { buffer.append(UInt8(ascii: ".")) }
-      buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10))
-      rest /= 10
-      digits += 1
-    } while rest > 0 || digits <= Int(currency.minorDigits)
-    buffer[start...].reverse()
   }
 
-  private func append(_ date: CivilDate, _ buffer: inout [UInt8]) {
+  private static func append(_ date: CivilDate, _ buffer: inout [UInt8]) {
     let (year, month, day) = date.components
-    let digits = year * 10_000 + month * 100 + day
-    var divisor = 10_000_000
-    while divisor > 0 {
-      buffer.append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digits / divisor % 10))
-      if divisor == 10_000 || divisor == 100 { buffer.append(UInt8(ascii: "-")) }
-      divisor /= 10
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 10) { digits in
+      var rest = year * 10_000 + month * 100 + day
+      for place in stride(from: 9, through: 0, by: -1) {
+        if place == 4 || place == 7 {
+          digits[place] = UInt8(ascii: "-")
+        } else {
+          digits[place] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: rest % 10)
+          rest /= 10
+        }
+      }
+      buffer.append(contentsOf: UnsafeBufferPointer(digits))
     }
   }
 
-  private func append(_ text: String, _ index: Int, _ buffer: inout [UInt8]) {
-    if index > 0 { buffer.append(delimiter) }
-    // No reader takes a zero byte in a text, so it becomes its picture.
-    var text = text.utf8.contains(0) ? text.replacing("\0", with: "\u{2400}") : text
-    let needsQuotes = text.withUTF8 { bytes in
-      bytes.contains { $0 == delimiter || $0 == UInt8(ascii: "\"") || $0 == 0x0D || $0 == 0x0A }
+  private func append(_ text: String, _ buffer: inout [UInt8]) {
+    var text = text
+    let isPlain = text.withUTF8 { bytes in
+      for byte in bytes where byte < 0x80 {
+        if byte == delimiter || byte == UInt8(ascii: "\"") || byte == 0x0D || byte == 0x0A || byte == 0 { return false }
+      }
+      buffer.append(contentsOf: bytes)
+      return true
     }
-    guard needsQuotes else {
+    if !isPlain { appendQuoted(text, &buffer) }
+  }
+
+  private func appendQuoted(_ text: String, _ buffer: inout [UInt8]) {
+    // No reader takes a zero byte in a text, so it becomes its picture.
+    let text = text.utf8.contains(0) ? text.replacing("\0", with: "\u{2400}") : text
+    guard text.utf8.contains(where: { $0 == delimiter || $0 == UInt8(ascii: "\"") || $0 == 0x0D || $0 == 0x0A }) else {
       buffer += text.utf8
       return
     }
