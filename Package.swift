@@ -128,6 +128,10 @@ let package = Package(
     tool("dashboard-printer", "Examples/DashboardPrinter"),
     tool("forecast-exporter", "Examples/ForecastExporter"),
 
+    // Checks within `make test` that nothing became much slower. All other benchmarks are a package of their own.
+    .executableTarget(
+      name: "bench-gate", dependencies: ["SalesPipeline"], path: "Benchmarks/Gate", swiftSettings: strict),
+
     // Tests: one folder per module, and the ones that look across them.
     tests("ArchitectureTests", []),
     tests("LookupTests", ["LookupPlugins", "PipelineTesting"]),

@@ -24,6 +24,7 @@ enum Company {
     exporters: {csv: {}, xlsx: {}, ods: {}, json: {}}
     reports:
       all: {period: all, group_by: [owner, quarter, category]}
+      accounts: {period: all, group_by: [account]}
 
     """
   static let today = CivilDate("2026-11-24")

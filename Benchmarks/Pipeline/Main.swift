@@ -24,8 +24,9 @@ struct PipelineBenchmark {
     if isAsked("edit") || isAsked("together") {
       results += try await Editing(folder: folder).results(isAlone: isAsked("edit"), isTogether: isAsked("together"))
     }
-    if isAsked("fill") { results += try await filling(config, deals, folder) }
-    if isAsked("open") { results.append(try await opening(printer, config, folder)) }
+    let reading = Reading(config: config, folder: folder)
+    if isAsked("fill") { results += try await reading.filled(with: deals) }
+    if isAsked("open") { results += try await reading.opened(by: printer) }
     if isAsked("export") { results += try await exporting(config, folder) }
     try report(results, deals, arguments.count > 1 ? arguments[1] : nil)
   }
@@ -40,57 +41,7 @@ struct PipelineBenchmark {
     let seconds = try await Measure.median(21) {
       try await Measure.seconds { _ = try reader.load(text: yaml) }
     }
-    return Result(
-      what: "check a YAML file of 200 lines", ours: milliseconds(seconds), baseline: "", ratio: "", aim: "< 2 ms")
-  }
-
-  /// All deals in one transaction, rules applied; then the reports of a process that runs.
-  private static func filling(_ config: String, _ deals: Int, _ folder: String) async throws -> [Result] {
-    let writer = try await Pipeline.open(config)
-    let spent = try await Importing.fill(writer.acting(as: "bench"), deals, folder)
-    await writer.close()
-    let first = try await Measure.median(5) {
-      let pipeline = try await Pipeline.open(config, for: .reading)
-      let desk = pipeline.acting(as: "bench")
-      let seconds = try await Measure.seconds { _ = try await desk.funnel(ReportScope(today: Company.today)) }
-      await pipeline.close()
-      return seconds
-    }
-    let pipeline = try await Pipeline.open(config)
-    let desk = pipeline.acting(as: "bench")
-    _ = try await desk.funnel(ReportScope(today: Company.today))
-    let warm = try await Measure.median(21) {
-      try await Measure.seconds {
-        _ = try await desk.funnel(ReportScope(today: Company.today))
-        _ = try await desk.salesGrid(by: .month, ReportScope(today: Company.today))
-        _ = try await desk.forecast("all", today: Company.today)
-      }
-    }
-    let lists = try await listing(desk)
-    await pipeline.close()
-    return [
-      Importing.result(spent, deals),
-      Result(what: "first report: columns loaded", ours: milliseconds(first), baseline: "", ratio: "", aim: ""),
-      Result(
-        what: "funnel + grid by month + forecast, warm, through the desk", ours: milliseconds(warm),
-        baseline: "see the kernel benchmark", ratio: "", aim: "≤ scalar C"),
-    ] + lists
-  }
-
-  /// Pages of fifty deals, in several orders.
-  private static func listing(_ desk: Desk) async throws -> [Result] {
-    var results: [Result] = []
-    for (name, order) in [("oldest first", "created"), ("by amount", "-amount"), ("by owner", "owner")] {
-      guard let order = DealFilter.Order(order) else { continue }
-      let seconds = try await Measure.median(7) {
-        try await Measure.seconds { _ = try await desk.opportunities(by: order, limit: 50) }
-      }
-      results.append(
-        Result(
-          what: "a list of 50 deals, \(name), warm", ours: milliseconds(seconds), baseline: "", ratio: "", aim: "≤ 5 ms"
-        ))
-    }
-    return results
+    return Result("check a YAML file of 200 lines", seconds: seconds, atMost: 0.002)
   }
 
   /// Large tables through the exporters.
@@ -103,33 +54,17 @@ struct PipelineBenchmark {
     return results
   }
 
-  /// A process of its own, from nothing to the dashboard.
-  private static func opening(_ printer: String, _ config: String, _ folder: String) async throws -> Result {
-    let seconds = try await Measure.median(5) {
-      try await Measure.seconds {
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: printer)
-        process.arguments = ["--config", config, "--today", "\(Company.today)", "--format", "json"]
-        process.standardOutput = FileHandle.nullDevice
-        try process.run()
-        process.waitUntilExit()
-        precondition(process.terminationStatus == 0, "the dashboard printer failed")
-      }
-    }
-    return Result(
-      what: "cold process: open to dashboard", ours: milliseconds(seconds), baseline: "", ratio: "", aim: "< 1 s")
-  }
-
   private static func report(_ results: [Result], _ deals: Int, _ file: String?) throws {
     let text = """
       # Benchmarks
 
       Made by `make bench` on one machine in one run; medians, and ratios to a baseline that ran in turn. Run it on yours.
+      The aims are for a machine on which C makes 7,000 durable commits a second.
 
       ## \(deals) deals on SQLite
 
-      | what | SDK | baseline | ratio or rate | aim |
-      |---|---|---|---|---|
+      | what | SDK | baseline | ratio or rate | aim | |
+      |---|---|---|---|---|---|
       \(results.map(\.markdown).joined(separator: "\n"))
 
       """

@@ -59,13 +59,29 @@ enum Measure {
 struct Result {
   let what: String
   let ours: String
-  let baseline: String
-  let ratio: String
-  let aim: String
+  var baseline = ""
+  var ratio = ""
+  var aim = ""
+  /// Whether the aim is met; `nil` where there is none, or it is another table's.
+  var isMet: Bool?
 
-  var markdown: String { "| \(what) | \(ours) | \(baseline) | \(ratio) | \(aim) |" }
+  var markdown: String {
+    let verdict = isMet.map { $0 ? "met" : "**falls short**" } ?? ""
+    return "| \(what) | \(ours) | \(baseline) | \(ratio) | \(aim) | \(verdict) |"
+  }
 }
 
+extension Result {
+  /// A time beside the most that it should be.
+  init(_ what: String, seconds: Double, atMost most: Double, ratio: String = "") {
+    self.init(
+      what: what, ours: milliseconds(seconds), ratio: ratio, aim: "≤ \(milliseconds(most))", isMet: seconds <= most)
+  }
+}
+
+/// A time in milliseconds, with two decimals below ten.
 func milliseconds(_ seconds: Double) -> String {
-  String(format: seconds < 0.01 ? "%.2f ms" : "%.0f ms", seconds * 1000)
+  let number = seconds * 1000
+  return number == number.rounded() || number >= 10
+    ? String(format: "%.0f ms", number) : String(format: "%.2f ms", number)
 }

@@ -1,0 +1,19 @@
+#!/usr/bin/env bash
+# Checks the benchmarks' sources against the modules of the debug build that `make test` has made: an optimized build of them
+# takes minutes, and a benchmark that no longer compiles should not be found only when it is wanted.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+# SwiftPM names a local package after its folder; `package` access needs the name.
+name=$(basename "$PWD" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9]/_/g')
+maps=$(mktemp -d)
+trap 'rm -rf "$maps"' EXIT
+for header in "$PWD"/Benchmarks/*Baseline/include/*.h; do
+  folder=$(basename "$(dirname "$(dirname "$header")")")
+  echo "module $folder { header \"$header\" export * }" >> "$maps/module.modulemap"
+done
+found=$(find .build/checkouts Sources Plugins -name '*.modulemap' -exec dirname {} + | sort -u | sed 's/^/-I/')
+for program in Pipeline Kernel; do
+  # shellcheck disable=SC2086
+  swiftc -typecheck -parse-as-library -swift-version 6 -package-name "$name" -I .build/debug/Modules -I "$maps" \
+    $found Benchmarks/$program/*.swift
+done
