@@ -3,7 +3,7 @@ import SalesPipeline
 
 /// Measures all streets, or those that are named, and writes a table.
 ///
-///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [fill] [open] [export]
+///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [fill] [past] [open] [export]
 @main
 struct PipelineBenchmark {
   static func main() async throws {
@@ -25,6 +25,7 @@ struct PipelineBenchmark {
       results += try await Editing(folder: folder).results(isAlone: isAsked("edit"), isTogether: isAsked("together"))
     }
     if isAsked("fill") { results += try await filling(config, deals, folder) }
+    if isAsked("past") { results += try await PastDay(folder: folder).results(deals) }
     if isAsked("open") { results.append(try await opening(printer, config, folder)) }
     if isAsked("export") { results += try await exporting(config, folder) }
     try report(results, deals, arguments.count > 1 ? arguments[1] : nil)
