@@ -3,7 +3,7 @@ import SalesPipeline
 
 /// Measures all streets, or those that are named, and writes a table.
 ///
-///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [fill] [open] [export]
+///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [fill] [past] [open] [export]
 @main
 struct PipelineBenchmark {
   static func main() async throws {
@@ -27,6 +27,7 @@ struct PipelineBenchmark {
     let reading = Reading(config: config, folder: folder)
     if isAsked("fill") { results += try await reading.filled(with: deals) }
     if isAsked("open") { results += try await reading.opened(by: printer) }
+    if isAsked("past") { results += try await PastDay(folder: folder).results(deals) }
     if isAsked("export") { results += try await exporting(config, folder) }
     try report(results, deals, arguments.count > 1 ? arguments[1] : nil)
   }

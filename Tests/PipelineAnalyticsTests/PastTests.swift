@@ -12,8 +12,11 @@ struct RandomLives {
   static let day: Int64 = 86_400_000_000
   /// Whether entries may take effect before ones that are known.
   let isBackDated: Bool
+  /// Whether deals that were deleted may be restored.
+  let isRestoring: Bool
+  private var gone: [RecordID] = []
 
-  init(backDated: Bool) { isBackDated = backDated }
+  init(backDated: Bool, restoring: Bool = false) { (isBackDated, isRestoring) = (backDated, restoring) }
 
   private mutating func journal(_ id: RecordID, _ event: JournalEvent, _ random: inout SeededGenerator) {
     let back = isBackDated && Int.random(in: 0..<5, using: &random) == 0
@@ -27,6 +30,12 @@ struct RandomLives {
 
   mutating func step(_ random: inout SeededGenerator) {
     if Int.random(in: 0..<3, using: &random) > 0 { now += Int64.random(in: 0...2, using: &random) * Self.day / 2 }
+    if isRestoring, !gone.isEmpty, Int.random(in: 0..<12, using: &random) == 0 {
+      let id = gone.remove(at: gone.indices.randomElement(using: &random)!)
+      let cells = samples.randomElement(using: &random)!
+      alive.append(id)
+      return journal(id, .restored(OpportunityBody.fields.fields.map { cells[$0.name] ?? .null }), &random)
+    }
     switch Int.random(in: 0..<10, using: &random) {
     case 0...2: create(&random)
     case 3...8:
@@ -37,7 +46,8 @@ struct RandomLives {
     default:
       guard alive.count > 5 else { return }
       let place = alive.indices.randomElement(using: &random)!
-      journal(alive.remove(at: place), .deleted, &random)
+      gone.append(alive.remove(at: place))
+      journal(gone[gone.count - 1], .deleted, &random)
     }
   }
 
@@ -78,6 +88,7 @@ struct RandomLives {
     for entry in ordered {
       switch entry.event {
       case .created(let all), .restored(let all):
+        dead.remove(entry.key.id)
         cells[entry.key.id] = Dictionary(uniqueKeysWithValues: zip(OpportunityBody.fields.fields.map(\.name), all))
       case .changed(let change): cells[entry.key.id]?[change.field] = change.new
       case .deleted: dead.insert(entry.key.id)
@@ -110,7 +121,8 @@ struct PastTests {
     #expect(
       try await then.forecast(report, reading).table == plain.forecast(report, reading).table, "forecast \(place)")
     #expect(try then.deals(reading, where: []) == plain.deals(reading, where: []), "deals \(place)")
-    #expect(try then.count(reading, where: []) == plain.rowCount, "count \(place)")
+    // Deals that a history knows and that do not exist at the moment are not counted.
+    #expect(try then.count(reading, where: []) == plain.count(reading, where: []), "count \(place)")
     // Statuses that no cycle defines keep their order of appearance: compared as a set.
     let query = PivotQuery([.stage, .account])
     #expect(
@@ -134,7 +146,9 @@ struct PastTests {
       let t = round.isMultiple(of: 2) ? Int64.random(in: lives.span, using: &random) : lives.boundary(&random)
       let known = Int64.random(in: lives.span, using: &random)
       let m = Instant(microsecondsSince1970: t)
-      try await expectEqual(history.columns(asOf: m), lives.naive(asOf: t).columns(), "seed \(seed)")
+      let naive = try lives.naive(asOf: t).columns()
+      try await expectEqual(history.columns(asOf: m), naive, "seed \(seed)")
+      #expect(try naive.count(DealFixture.reading(today: "2017-06-30"), where: []) == naive.rowCount)
       try await expectEqual(
         history.columns(asOf: m, cycles: other), lives.naive(asOf: t).columns(cycles: other), "cycles seed \(seed)")
       try await expectEqual(

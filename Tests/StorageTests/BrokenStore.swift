@@ -19,6 +19,7 @@ enum Fault: String, CaseIterable, Sendable {
   case sharesFailures, overtakes
   case missesCommits, waitsForEver, answersFromCache
   case marksAlike, marksTheEnd
+  case timesByOperation, keepsReading
 }
 
 /// A driver whose stores are wrong in one way, over one that is right.
@@ -159,6 +160,22 @@ final class BrokenStore: Store {
     case .rewindsCursor where page.entries.isEmpty:
       return JournalPage(entries: [], cursor: Cursor(after.sequence - 1), hasMore: false)
     default: return page
+    }
+  }
+
+  func journal(
+    of record: RecordSchema, fields: [FieldName], after: Cursor, through last: Cursor?, pageSize: Int,
+    _ body: (JournalPage.Columns) throws -> Void
+  ) async throws -> Cursor {
+    try await base.journal(of: record, fields: fields, after: after, through: last, pageSize: pageSize) { page in
+      var page = page
+      // Entries of one operation mostly take effect at once.
+      if fault == .timesByOperation {
+        for index in page.events.indices.dropFirst() where page.recordedAt[index] == page.recordedAt[index - 1] {
+          page.effectiveAt[index] = page.effectiveAt[index - 1]
+        }
+      }
+      do { try body(page) } catch  where fault == .keepsReading {}
     }
   }
 

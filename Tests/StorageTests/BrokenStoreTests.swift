@@ -25,7 +25,7 @@ struct BrokenStoreTests {
     ("ST-50", .forgetsOperations), ("ST-51", .losesRestorations), ("ST-52", .restoresAnything),
     ("ST-53", .sharesFailures), ("ST-54", .overtakes),
     ("ST-55", .missesCommits), ("ST-55", .waitsForEver), ("ST-56", .answersFromCache), ("ST-57", .losesUpdates),
-    ("ST-58", .marksAlike), ("ST-58", .marksTheEnd),
+    ("ST-58", .marksAlike), ("ST-58", .marksTheEnd), ("ST-59", .timesByOperation), ("ST-60", .keepsReading),
   ]
 
   @Test("each fault breaks the promise that forbids it", arguments: faults)

@@ -44,6 +44,7 @@ enum Bundled {
     // Small pages, so that a load of a few records has several.
     var options = SQLiteOptions()
     options.pageRows = 16
+    options.manyEntries = 16
     // A busy machine may leave a load alone for long.
     options.loadPatience = .seconds(600)
     options.wait = .zero

@@ -80,7 +80,7 @@ actor MemoryWorkspace {
     let specs = try schema.fields(of: kind)
     let types = try names.map { specs[try schema.position(of: $0, in: kind)].type }
     let positions = names.map { name in records.fields[kind]?.firstIndex { $0.name == name } }
-    var columns = types.map { ColumnBuilder($0) }
+    var columns = types.map { CellColumn.Builder($0) }
     var (ids, versions): ([RecordID], [Int64]) = ([], [])
     for id in records.order[kind, default: []] {
       guard let slot = records.slots[kind]?[id], !slot.isDeleted else { continue }

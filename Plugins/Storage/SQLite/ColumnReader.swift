@@ -33,9 +33,30 @@
         let start = sqlite3_value_blob(value)
         let count = start == nil ? 0 : Int(sqlite3_value_bytes(value))
         codes.append(try dictionary.code(of: UnsafeRawBufferPointer(start: start, count: count), .bytes))
-      default: throw Damage(reason: "a cell is not of its field's type")
+      default: throw Self.otherType
       }
     }
+
+    /// Adds a null cell.
+    mutating func appendMissing() {
+      if type == .integer { numbers.append(CellColumn.missing) } else { codes.append(CellColumn.missingCode) }
+    }
+
+    /// Adds an integer.
+    /// - Throws: `Damage` if the field has another type.
+    mutating func append(_ number: Int64) throws {
+      guard type == .integer else { throw Self.otherType }
+      numbers.append(number)
+    }
+
+    /// Adds a text or an identity.
+    /// - Throws: `Damage` if the field has another type, and for bytes that are no UTF-8 or no identity.
+    mutating func append(_ run: UnsafeRawBufferPointer, _ own: CellType) throws {
+      guard type == own else { throw Self.otherType }
+      codes.append(try dictionary.code(of: run, own))
+    }
+
+    private static var otherType: Damage { Damage(reason: "a cell is not of its field's type") }
 
     var column: CellColumn {
       switch type {
@@ -46,36 +67,66 @@
     }
   }
 
-  /// Codes for runs of bytes, found by hashing the bytes themselves. Open addressing with linear probing.
+  /// Codes for runs of bytes. Open addressing with linear probing; runs of up to sixteen bytes, which most are, are compared in
+  /// the table itself.
   struct ByteDictionary {
     private(set) var texts: [String] = []
     private(set) var identities: [RecordID] = []
-    /// All different runs, end to end.
+    /// All longer runs, end to end.
     private var arena: [UInt8] = []
-    private var runs: [(hash: UInt64, start: Int, count: Int)] = []
-    /// Code plus one; 0 where nothing is. A power of two of them.
-    private var table: [UInt32] = Array(repeating: 0, count: 64)
-    /// The code given last: neighbours are often alike.
-    private var latest = 0
+    /// A power of two of them.
+    private var table = [Slot](repeating: Slot(), count: 64)
+    private var count = 0
+    /// What was found last: neighbours are often alike.
+    private var latest = Slot()
+
+    /// A run: its bytes where they are few, else their hash and their place in the arena.
+    private struct Slot {
+      var low: UInt64 = 0
+      var high: UInt64 = 0
+      var count: UInt32 = 0
+      /// 0 where nothing is.
+      var codePlusOne: UInt32 = 0
+      var code: UInt32 { codePlusOne &- 1 }
+    }
+
+    private static let shortest = 16
 
     mutating func code(of bytes: UnsafeRawBufferPointer, _ type: CellType) throws -> UInt32 {
-      if latest < runs.count, equals(runs[latest], bytes) { return UInt32(truncatingIfNeeded: latest) }
-      let hash = Self.hash(bytes)
+      guard bytes.count <= Self.shortest else { return try codeOfLong(bytes, type) }
+      let (low, high) = Self.words(bytes)
+      if latest.codePlusOne > 0, latest.low == low, latest.high == high, latest.count == bytes.count {
+        return latest.code
+      }
       let mask = table.count - 1
-      var place = Int(truncatingIfNeeded: hash) & mask
-      while table[place] != 0 {
-        let code = Int(table[place]) - 1
-        if runs[code].hash == hash, equals(runs[code], bytes) {
-          latest = code
-          return UInt32(truncatingIfNeeded: code)
+      var place = Self.place(low, high, bytes.count) & mask
+      while table[place].codePlusOne != 0 {
+        let slot = table[place]
+        if slot.low == low, slot.high == high, slot.count == bytes.count {
+          latest = slot
+          return slot.code
         }
         place = (place + 1) & mask
       }
-      return try add(bytes, hash, at: place, type)
+      return try add(bytes, low, high, at: place, type)
+    }
+
+    private mutating func codeOfLong(_ bytes: UnsafeRawBufferPointer, _ type: CellType) throws -> UInt32 {
+      let hash = Self.hash(bytes)
+      let mask = table.count - 1
+      var place = Self.place(hash, 0, bytes.count) & mask
+      while table[place].codePlusOne != 0 {
+        let slot = table[place]
+        if slot.low == hash, slot.count == bytes.count, isInArena(bytes, Int(slot.high)) { return slot.code }
+        place = (place + 1) & mask
+      }
+      let start = UInt64(arena.count)
+      arena.append(contentsOf: bytes)
+      return try add(bytes, hash, start, at: place, type)
     }
 
     private mutating func add(
-      _ bytes: UnsafeRawBufferPointer, _ hash: UInt64, at place: Int, _ type: CellType
+      _ bytes: UnsafeRawBufferPointer, _ low: UInt64, _ high: UInt64, at place: Int, _ type: CellType
     ) throws -> UInt32 {
       if type == .text {
         guard let text = String(validating: bytes, as: UTF8.self) else { throw Damage(reason: "a text is not UTF-8") }
@@ -83,46 +134,57 @@
       } else {
         identities.append(try RecordID(stored: bytes))
       }
-      latest = runs.count
-      runs.append((hash, arena.count, bytes.count))
-      arena.append(contentsOf: bytes)
-      table[place] = UInt32(truncatingIfNeeded: runs.count)
-      if runs.count * 2 > table.count { grow() }
-      return UInt32(truncatingIfNeeded: latest)
+      count += 1
+      let slot = Slot(
+        low: low, high: high, count: UInt32(truncatingIfNeeded: bytes.count),
+        codePlusOne: UInt32(truncatingIfNeeded: count))
+      table[place] = slot
+      if bytes.count <= Self.shortest { latest = slot }
+      if count * 2 > table.count { grow() }
+      return slot.code
     }
 
     private mutating func grow() {
-      var grown = [UInt32](repeating: 0, count: table.count * 4)
+      var grown = [Slot](repeating: Slot(), count: table.count * 4)
       let mask = grown.count - 1
-      for (code, run) in runs.enumerated() {
-        var place = Int(truncatingIfNeeded: run.hash) & mask
-        while grown[place] != 0 { place = (place + 1) & mask }
-        grown[place] = UInt32(truncatingIfNeeded: code + 1)
+      for slot in table where slot.codePlusOne != 0 {
+        let isShort = slot.count <= Self.shortest
+        var place = Self.place(slot.low, isShort ? slot.high : 0, Int(slot.count)) & mask
+        while grown[place].codePlusOne != 0 { place = (place + 1) & mask }
+        grown[place] = slot
       }
       table = grown
     }
 
-    private func equals(_ run: (hash: UInt64, start: Int, count: Int), _ bytes: UnsafeRawBufferPointer) -> Bool {
-      guard run.count == bytes.count else { return false }
-      return arena.withUnsafeBytes { arena in
-        var offset = 0
-        while offset + 8 <= bytes.count {
-          if arena.loadUnaligned(fromByteOffset: run.start + offset, as: UInt64.self)
-            != bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-          {
-            return false
-          }
-          offset += 8
-        }
-        while offset < bytes.count {
-          if arena[run.start + offset] != bytes[offset] { return false }
-          offset += 1
-        }
-        return true
-      }
+    private func isInArena(_ bytes: UnsafeRawBufferPointer, _ start: Int) -> Bool {
+      arena.withUnsafeBytes { arena in arena[start..<start + bytes.count].elementsEqual(bytes) }
     }
 
-    /// Eight bytes at a step, multiplied and folded. Only the place in the table depends on it, never a code.
+    /// Up to sixteen bytes as two numbers, which differ where the bytes differ and are as many.
+    private static func words(_ bytes: UnsafeRawBufferPointer) -> (UInt64, UInt64) {
+      let count = bytes.count
+      if count >= 8 {
+        return (
+          bytes.loadUnaligned(as: UInt64.self), bytes.loadUnaligned(fromByteOffset: count - 8, as: UInt64.self)
+        )
+      }
+      if count >= 4 {
+        let (first, last) = (
+          bytes.loadUnaligned(as: UInt32.self), bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self)
+        )
+        return (UInt64(first) | UInt64(last) << 32, 0)
+      }
+      guard count > 0 else { return (0, 0) }
+      return (UInt64(bytes[0]) | UInt64(bytes[count / 2]) << 8 | UInt64(bytes[count - 1]) << 16, 0)
+    }
+
+    /// Only the place in the table depends on it, never a code.
+    private static func place(_ low: UInt64, _ high: UInt64, _ count: Int) -> Int {
+      let length = UInt64(truncatingIfNeeded: count)
+      return Int(truncatingIfNeeded: mix(low ^ mix(high ^ length &* 0x9E37_79B9_7F4A_7C15)))
+    }
+
+    /// Eight bytes at a step, multiplied and folded.
     private static func hash(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
       var hash = UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15
       var offset = 0

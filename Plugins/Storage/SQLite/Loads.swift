@@ -9,7 +9,7 @@
   actor Loads {
     nonisolated let place: String
     private let readers: SQLiteReaders
-    private let options: SQLiteOptions
+    nonisolated let options: SQLiteOptions
     private var underWay: [UInt64: RunningLoad] = [:]
     private var count: UInt64 = 0
 
@@ -75,7 +75,7 @@
         return isStale ? nil : page
       }
       var connections = [connection]
-      if let second = try await twin(at: cursor) { connections.append(second) }
+      if let second = try await readers.twin(at: cursor) { connections.append(second) }
       count += 1
       let load = RunningLoad(
         number: count, query: query, rows: rows, size: size, cursor: cursor, connections: connections)
@@ -83,19 +83,6 @@
       watch(count)
       let lease = LoadLease { [weak self, count] in await self?.finish(count) }
       return try await next(PageToken(PageToken(load: count, page: 0).bytes, lease: lease))
-    }
-
-    /// A second connection that sees the same moment; `nil` where a writer is too busy for that.
-    private func twin(at cursor: Cursor) async throws -> Connection? {
-      let connection = try await readers.borrow()
-      let seen = try? await connection.run { session in
-        try session.statement("BEGIN").run()
-        return try session.newestCursor()
-      }
-      if seen == cursor { return connection }
-      await connection.settle { $0.endReading() }
-      await readers.giveBack(connection)
-      return nil
     }
 
     fileprivate func finish(_ number: UInt64) async {

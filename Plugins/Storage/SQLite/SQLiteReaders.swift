@@ -16,6 +16,8 @@
     private let options: SQLiteOptions
     private var main: Connection?
     private var idle: [Connection] = []
+    /// Reads that end later close their connections themselves.
+    private var isClosed = false
 
     init(path: String, place: String, mayBeImmutable: Bool, options: SQLiteOptions) {
       self.path = path
@@ -54,13 +56,27 @@
       return try await make()
     }
 
+    /// A connection that reads the same moment as another one, for a load; `nil` where a writer is too busy for that.
+    func twin(at cursor: Cursor) async throws -> Connection? {
+      let connection = try await borrow()
+      let seen = try? await connection.run { session in
+        try session.statement("BEGIN").run()
+        return try session.newestCursor()
+      }
+      if seen == cursor { return connection }
+      await connection.settle { $0.endReading() }
+      await giveBack(connection)
+      return nil
+    }
+
     /// Keeps a connection for the next load.
     func giveBack(_ connection: Connection) async {
-      if idle.count < 2 { idle.append(connection) } else { await connection.close() }
+      if idle.count < 2, !isClosed { idle.append(connection) } else { await connection.close() }
     }
 
     /// Lets go of the file.
     func close() async {
+      isClosed = true
       let connections = idle + [main].compactMap(\.self)
       (idle, main) = ([], nil)
       for connection in connections { await connection.close() }

@@ -79,6 +79,8 @@
   package struct SQLiteOptions: Sendable {
     /// How many places for rows a page of `load` covers.
     package var pageRows: Int64 = 65_536
+    /// Beyond how many entries the journal is read by column on two connections, and a kind with few entries is looked up.
+    package var manyEntries = 10_000
     /// How many pages of the file may be used, so that it is full early; `nil` for no limit.
     package var maximumPages: Int?
     /// How long a load may be left alone before its snapshot is let go.

@@ -7,8 +7,8 @@
       if let kind { _ = try schema.fields(of: kind) }
       guard limit > 0 else { throw StoreError.invalid(reason: "a page of the journal holds at least one entry") }
       let kinds = kind.map { [$0] } ?? (id == nil ? nil : Array(layout.catalog.kinds.values.map(\.kind)))
-      return try await readers.run { [layout] session in
-        var reader = JournalReader(layout: layout, session: session)
+      return try await readers.run { [layout, options = loads.options] session in
+        var reader = JournalReader(layout: layout, options: options, session: session)
         var entries: [JournalEntry] = []
         // One more than asked for tells whether there is more.
         let wanted = limit == .max ? limit : limit + 1
@@ -64,6 +64,7 @@
   /// Reads lines of the journal within a read transaction.
   private struct JournalReader {
     let layout: Layout
+    let options: SQLiteOptions
     let session: Session
     /// The file's kinds and fields, read anew where another store added some.
     private lazy var catalog = layout.catalog
@@ -72,8 +73,9 @@
       FROM journal j JOIN operations o ON o.number = j.operation
       """
 
-    init(layout: Layout, session: Session) {
+    init(layout: Layout, options: SQLiteOptions, session: Session) {
       self.layout = layout
+      self.options = options
       self.session = session
     }
 
@@ -83,6 +85,13 @@
       if let kind {
         guard let number = try number(of: kind) else { return [] }
         filter = "AND j.kind = \(number)"
+        if try isRare(kind, number, after) {
+          filter = """
+            AND +j.kind = \(number) AND j.sequence IN (
+              SELECT _created FROM \(KindLayout.table(kind)) WHERE _workspace = ?2
+              UNION ALL SELECT sequence FROM journal WHERE kind = \(number) AND event <> 0)
+            """
+        }
       }
       let statement = try session.statement(
         """
@@ -92,6 +101,22 @@
       statement.bind(2, layout.workspace)
       statement.bind(3, Int64(limit))
       return try collect(statement)
+    }
+
+    /// Whether a kind has few entries among many others: they are then found by the records and the index of their changes,
+    /// and not by reading all entries.
+    private func isRare(_ kind: RecordKind, _ number: Int64, _ after: Cursor) throws -> Bool {
+      guard try session.newestCursor().sequence - after.sequence > Int64(options.manyEntries) else { return false }
+      let few = 1_000
+      let counts = [
+        "SELECT 1 FROM \(KindLayout.table(kind)) LIMIT \(few)",
+        "SELECT 1 FROM journal WHERE kind = \(number) AND event <> 0 LIMIT \(few)",
+      ]
+      return try counts.allSatisfy { sql in
+        let count = try session.statement("SELECT count(*) FROM (\(sql))")
+        defer { count.reset() }
+        return try count.step() && count.integer(0) < few
+      }
     }
 
     /// The lines of one record: its creation, which its row knows the place of, and the rest by the index.

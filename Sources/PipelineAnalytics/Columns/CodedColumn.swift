@@ -108,7 +108,9 @@ extension CodedColumn {
 
   /// Adds a row for each code, as fast as loading needs.
   package mutating func append(contentsOf codes: [UInt32]) {
-    guard let greatest = codes.max() else { return }
+    guard !codes.isEmpty else { return }
+    var greatest: UInt32 = 0
+    for code in codes { greatest = max(greatest, code) }
     admit(greatest)
     switch width {
     case .one: bytes.append(contentsOf: codes.lazy.map { UInt8(truncatingIfNeeded: $0) })
@@ -118,18 +120,31 @@ extension CodedColumn {
     var start = 0
     while start < codes.count {
       let end = min(codes.count, start + Self.blockSize - rowCount % Self.blockSize)
-      var zone = Zone(least: codes[start], greatest: codes[start])
-      for code in codes[start..<end] {
-        counts[Int(code)] &+= 1
-        zone.least = min(zone.least, code)
-        zone.greatest = max(zone.greatest, code)
-      }
+      let zone = count(codes, start..<end)
       if rowCount % Self.blockSize == 0 { zones.append(zone) }
       widenZone(rowCount, zone.least)
       widenZone(rowCount, zone.greatest)
       rowCount += end - start
       start = end
     }
+  }
+
+  /// Counts some codes, all of which have a place in the counts.
+  private mutating func count(_ codes: [UInt32], _ range: Range<Int>) -> Zone {
+    var zone = Zone(least: codes[range.lowerBound], greatest: codes[range.lowerBound])
+    for code in codes[range] {
+      zone.least = min(zone.least, code)
+      zone.greatest = max(zone.greatest, code)
+    }
+    // Most columns of a block have one code, or few.
+    if zone.least == zone.greatest {
+      counts[Int(zone.least)] += range.count
+      return zone
+    }
+    counts.withUnsafeMutableBufferPointer { counts in
+      for code in codes[range] { counts[Int(code)] &+= 1 }
+    }
+    return zone
   }
 
   /// Puts another code in a row.

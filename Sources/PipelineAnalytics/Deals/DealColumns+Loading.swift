@@ -31,9 +31,15 @@ extension DealColumns {
     isInOrder =
       isInOrder && (ids.last.map { last in page.ids.first.map { last < $0 } ?? true } ?? true)
       && zip(page.ids, page.ids.dropFirst()).allSatisfy { $0 < $1 }
-    ids.append(contentsOf: page.ids)
     cursor = page.cursor
-    rows = nil
+    if rows == nil {
+      ids.append(contentsOf: page.ids)
+    } else {
+      for id in page.ids {
+        ids.append(id)
+        rows?.appendLast(of: ids)
+      }
+    }
   }
 
   private mutating func stageCodes(_ reader: PageReader) throws -> [UInt32] {

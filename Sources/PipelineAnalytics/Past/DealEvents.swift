@@ -25,14 +25,14 @@ struct DealEvents: Sendable {
   }
 
   /// The deals' first states, a row each in the order of the journal.
-  private(set) var births: DealColumns
-  private(set) var events: [Event] = []
+  var births: DealColumns
+  var events: [Event] = []
   /// When each deal was created.
-  private var bornAt: [Int64] = []
+  var bornAt: [Int64] = []
   /// Deals that existed before their first journal entry: since when, and its instant.
-  private(set) var withoutPast: [(createdAt: Int64, bornAt: Int64, row: Int)] = []
+  var withoutPast: [(createdAt: Int64, bornAt: Int64, row: Int)] = []
   /// The texts that status and cycle events name.
-  private(set) var words = ValueCodes<String>()
+  var words = ValueCodes<String>()
 
   init(_ empty: DealColumns) {
     births = empty
@@ -50,11 +50,9 @@ struct DealEvents: Sendable {
 
   private mutating func append(_ entry: JournalEntry) {
     guard entry.key.kind == .opportunity else { return }
-    let (effective, recorded) = (entry.effectiveAt.microsecondsSince1970, entry.recordedAt.microsecondsSince1970)
+    let effective = entry.effectiveAt.microsecondsSince1970
     func event(_ row: Int, _ kind: Kind, _ value: Int64 = 0) -> Event {
-      Event(
-        effectiveAt: max(effective, bornAt[row]), recordedAt: recorded, row: Int32(truncatingIfNeeded: row), kind: kind,
-        value: value)
+      self.event(row, kind, value, entry.effectiveAt, entry.recordedAt)
     }
     switch entry.event {
     case .created(let cells):
@@ -78,6 +76,13 @@ struct DealEvents: Sendable {
         events.append(event(row, kind, value))
       }
     }
+  }
+
+  /// A change of a deal.
+  func event(_ row: Int, _ kind: Kind, _ value: Int64, _ effective: Instant, _ recorded: Instant) -> Event {
+    Event(
+      effectiveAt: max(effective.microsecondsSince1970, bornAt[row]), recordedAt: recorded.microsecondsSince1970,
+      row: Int32(truncatingIfNeeded: row), kind: kind, value: value)
   }
 
   private static let createdPosition = OpportunityBody.fields.position(of: "created_at")

@@ -9,7 +9,7 @@ package struct DealHistory: Sendable {
   private var events: DealEvents
   private var timeline: DealTimeline?
   /// How many events the timeline holds.
-  private var told = 0
+  private var applied = 0
   private let cycles: [SalesCycle]
   private let interval: Int
 
@@ -30,6 +30,14 @@ package struct DealHistory: Sendable {
   /// Takes over a page of the journal that follows ``cursor``. O(entries), and at the next question a pass over all changes where
   /// one took effect before others that are known.
   package mutating func append(_ page: JournalPage) { events.append(page) }
+
+  /// Takes over a page of the journal of deals by column, with the cells of ``DealColumns/fields``, that follows ``cursor``: the
+  /// same as its entries. O(entries).
+  /// - Throws: ``ColumnPageError`` for a page of other columns; the history is then of no more use.
+  package mutating func append(_ page: JournalPage.Columns) throws { try events.append(page) }
+
+  /// Moves ``cursor`` on, behind entries that are of no deal.
+  package mutating func advance(to cursor: Cursor) { events.advance(to: cursor) }
 
   /// The deals at a moment, their statuses as some sales cycles define them.
   package mutating func columns(asOf moment: Instant, cycles: [SalesCycle]? = nil) -> DealColumns {
@@ -65,10 +73,10 @@ package struct DealHistory: Sendable {
   }
 
   private mutating func catchUp() {
-    defer { told = events.events.count }
-    if timeline != nil, told == events.events.count { return }
+    defer { applied = events.events.count }
+    if timeline != nil, applied == events.events.count { return }
     // Taken out while it grows: two holders would copy it.
-    if var standing = timeline.take(), standing.extend(events, from: told) {
+    if var standing = timeline.take(), standing.extend(events, from: applied) {
       timeline = standing
     } else {
       timeline = DealTimeline(events, interval: interval)

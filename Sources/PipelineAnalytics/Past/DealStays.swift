@@ -1,20 +1,20 @@
 import PipelinePlugins
 
 /// The time that a deal spends in a stage without interruption. Days are days since 1970 in the reports' zone.
-struct DealStay: Hashable, Sendable {
+package struct DealStay: Hashable, Sendable {
   /// The deal's row.
-  let row: Int
+  package let row: Int
   /// The stage's code.
-  let stage: UInt32
+  package let stage: UInt32
   /// The first day on which it may have begun: ``began`` where that is known, earlier for the first stay of a deal that was
   /// imported without its past, `Int64.min` if the deal has no creation date either.
-  let earliest: Int64
+  package let earliest: Int64
   /// The day on which it began, or on which the journal first contains the deal.
-  let began: Int64
+  package let began: Int64
   /// The day on which it ended; `nil` while it lasts.
-  let ended: Int64?
+  package let ended: Int64?
   /// The code of the stage after it, that of absent deals if the deal was deleted; `nil` while it lasts.
-  let next: UInt32?
+  package let next: UInt32?
 
   /// Whether the deal is known to have entered the stage on ``began``.
   var isEntryKnown: Bool { earliest == began }
@@ -25,7 +25,7 @@ package struct DealStays: Sendable {
   /// The deals at the moment. A deleted deal is as it was when it was deleted, in its last stage, so that filters find it.
   package private(set) var columns: DealColumns
   /// The stays, by row, then in order of time.
-  private(set) var stays: [DealStay] = []
+  package private(set) var stays: [DealStay] = []
   /// The code of deals that do not exist.
   let absent: UInt32
   /// The present keys of stages by sales cycle and former key: a stage that gets another key is the same stage.
@@ -45,8 +45,10 @@ package struct DealStays: Sendable {
     self.columns = columns
     absent = self.columns.stages.absentCode()
     renames = Self.renames(columns.cycles)
-    let changes = DealTimeline.ordered(events.events, upTo: knownAt)
-      .filter { $0.effectiveAt <= time && $0.kind.isOfStage }
+    let all = events.events
+    let changes = Array(
+      DealEvents.order(of: all[...], upTo: knownAt).lazy.map { all[Int($0)] }
+        .filter { $0.effectiveAt <= time && $0.kind.isOfStage })
     let (starts, order) = Self.byRow(changes, rowCount: events.births.rowCount)
     for row in 0..<events.births.rowCount where starts[row] < starts[row + 1] {
       let own = order[starts[row]..<starts[row + 1]].lazy.map { changes[$0] }

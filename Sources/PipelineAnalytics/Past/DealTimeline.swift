@@ -20,7 +20,7 @@ struct DealTimeline: Sendable {
     codes = DealColumns.Column.allCases.map { _ in ChangeStream(interval: interval) }
     amounts = ChangeStream(interval: interval)
     foreign = ChangeStream(interval: interval)
-    apply(Self.ordered(events.events, upTo: known), events)
+    apply(events.events[...], upTo: known, events)
   }
 
   /// Takes over later changes, which take effect no earlier than those before; `false`, with nothing done, where they do.
@@ -32,7 +32,7 @@ struct DealTimeline: Sendable {
     let known = latest.rowCount
     latest.adoptRows(of: events.births)
     if latest.rowCount > known { lengthenStreams(from: known) }
-    apply(Self.ordered(Array(added), upTo: nil), events)
+    apply(added, events)
     return true
   }
 
@@ -58,46 +58,45 @@ struct DealTimeline: Sendable {
     return columns
   }
 
-  /// Events by when they took effect; of one moment in the journal's order.
-  static func ordered(_ events: [DealEvents.Event], upTo known: Int64?) -> [DealEvents.Event] {
-    let counted = known.map { known in events.filter { $0.recordedAt <= known } } ?? events
-    let isOrdered = zip(counted, counted.dropFirst()).allSatisfy { $0.effectiveAt <= $1.effectiveAt }
-    guard !isOrdered else { return counted }
-    let order = counted.indices.sorted { (counted[$0].effectiveAt, $0) < (counted[$1].effectiveAt, $1) }
-    return order.map { counted[$0] }
-  }
-
-  private mutating func apply(_ events: [DealEvents.Event], _ source: DealEvents) {
-    let absent = latest.stages.absentCode()
-    for event in events { apply(event, source, absent) }
-    lastTime = max(lastTime, events.last?.effectiveAt ?? .min)
+  /// Applies changes, in the order in which they took effect; of one moment in the journal's order.
+  private mutating func apply(_ events: ArraySlice<DealEvents.Event>, upTo known: Int64? = nil, _ source: DealEvents) {
+    latest.catchUpMonths()
+    var stages = StageCodes(source, &latest)
+    if known == nil, DealEvents.isOrdered(events) {
+      for event in events { apply(event, &stages) }
+      lastTime = max(lastTime, events.last?.effectiveAt ?? .min)
+    } else {
+      let places = DealEvents.order(of: events, upTo: known)
+      for place in places { apply(events[Int(place)], &stages) }
+      lastTime = max(lastTime, places.last.map { events[Int($0)].effectiveAt } ?? .min)
+    }
     for index in codes.indices { codes[index].keepCheckpoints(latest.columns[index]) }
     amounts.keepCheckpoints(latest.amounts)
     foreign.keepCheckpoints(latest.foreign)
   }
 
-  private mutating func apply(_ event: DealEvents.Event, _ source: DealEvents, _ absent: UInt32) {
+  private mutating func apply(_ event: DealEvents.Event, _ stages: inout StageCodes) {
     let (row, time) = (Int(event.row), event.effectiveAt)
+    let standing = latest[.stage][row]
     // A deletion may take effect before a change that the journal already has: what is gone stays gone.
-    guard event.kind == .birth || latest[.stage][row] != absent else { return }
+    guard event.kind == .birth || standing != stages.absent else { return }
     switch event.kind {
-    case .birth:
-      let own = source.births.stages.entries[Int(source.births[.stage][row])]
-      set(.stage, row, latest.stages.code(own.cycle, own.status), time)
-    case .death: set(.stage, row, absent, time)
-    case .cycle, .status:
-      let standing = latest.stages.entries[Int(latest[.stage][row])]
-      let word = source.words.value(Int(event.value)) ?? ""
-      let isCycle = event.kind == .cycle
-      set(.stage, row, latest.stages.code(isCycle ? word : standing.cycle, isCycle ? standing.status : word), time)
+    case .birth: setStage(row, stages.first(row, &latest.stages), time, &stages)
+    case .death: setStage(row, stages.absent, time, &stages)
+    case .cycle: setStage(row, stages.withCycle(event.value, standing, &latest.stages), time, &stages)
+    case .status: setStage(row, stages.withStatus(event.value, standing, &latest.stages), time, &stages)
     case .code(let column):
       let amount = column == .currency ? latest.rawAmount(row) : nil
       set(column, row, UInt32(truncatingIfNeeded: event.value), time)
       if let amount { setAmount(amount, row, time) }
+      if column == .expected || column == .actual { refresh(row, time, isClosed: stages.isClosed[Int(standing)]) }
     case .amount: setAmount(event.value, row, time)
     }
-    guard event.kind != .amount else { return }
-    refresh(row, time)
+  }
+
+  private mutating func setStage(_ row: Int, _ code: UInt32, _ time: Int64, _ stages: inout StageCodes) {
+    set(.stage, row, code, time)
+    refresh(row, time, isClosed: stages.isClosed[Int(code)])
   }
 
   private mutating func set(_ column: DealColumns.Column, _ row: Int, _ code: UInt32, _ time: Int64) {
@@ -124,11 +123,71 @@ struct DealTimeline: Sendable {
   }
 
   /// What is made of other columns.
-  private mutating func refresh(_ row: Int, _ time: Int64) {
-    latest.catchUpMonths()
-    let isClosed = latest.stages.entries[Int(latest[.stage][row])].outcome.isClosed
+  private mutating func refresh(_ row: Int, _ time: Int64, isClosed: Bool) {
     let close = isClosed ? latest[.actual][row] : latest[.expected][row]
     set(.closeDay, row, close, time)
     set(.closeMonth, row, latest.monthOfDay[Int(close)], time)
+  }
+}
+
+/// The codes of stages that changes lead to, each found by its texts once.
+private struct StageCodes {
+  /// The code of deals that are not there.
+  let absent: UInt32
+  /// Whether deals in a stage are closed, by its code.
+  private(set) var isClosed: [Bool] = []
+  private let source: DealEvents
+  private let births: CodedColumn
+  /// For each code of the first states that of the timeline.
+  private var firsts: [UInt32?]
+  /// By a stage and a text.
+  private var byCycle: [UInt64: UInt32] = [:]
+  private var byStatus: [UInt64: UInt32] = [:]
+
+  init(_ source: DealEvents, _ latest: inout DealColumns) {
+    self.source = source
+    births = source.births[.stage]
+    absent = latest.stages.absentCode()
+    firsts = Array(repeating: nil, count: source.births.stages.entries.count)
+    catchUp(latest.stages)
+  }
+
+  /// The stage in which a deal was created.
+  mutating func first(_ row: Int, _ table: inout StageTable) -> UInt32 {
+    let own = Int(births[row])
+    if let code = firsts[own] { return code }
+    let entry = source.births.stages.entries[own]
+    let code = table.code(entry.cycle, entry.status)
+    firsts[own] = code
+    catchUp(table)
+    return code
+  }
+
+  /// The stage of the same status in another cycle.
+  mutating func withCycle(_ word: Int64, _ stage: UInt32, _ table: inout StageTable) -> UInt32 {
+    let key = Self.key(word, stage)
+    if let code = byCycle[key] { return code }
+    let code = table.code(source.words.value(Int(word)) ?? "", table.entries[Int(stage)].status)
+    byCycle[key] = code
+    catchUp(table)
+    return code
+  }
+
+  /// The stage of another status in the same cycle.
+  mutating func withStatus(_ word: Int64, _ stage: UInt32, _ table: inout StageTable) -> UInt32 {
+    let key = Self.key(word, stage)
+    if let code = byStatus[key] { return code }
+    let code = table.code(table.entries[Int(stage)].cycle, source.words.value(Int(word)) ?? "")
+    byStatus[key] = code
+    catchUp(table)
+    return code
+  }
+
+  private static func key(_ word: Int64, _ stage: UInt32) -> UInt64 {
+    UInt64(truncatingIfNeeded: word) << 32 | UInt64(stage)
+  }
+
+  private mutating func catchUp(_ table: StageTable) {
+    while isClosed.count < table.entries.count { isClosed.append(table.entries[isClosed.count].outcome.isClosed) }
   }
 }

@@ -196,7 +196,14 @@ extension JournalFollower {
       var records = RecordCache(schema)
       try await store.eachPage(of: kind, fields: schema.fields.map(\.name)) { records.append($0) }
       return records
-    case .dealHistory: return try await store.advance(DealHistory(empty()), upTo: place)
+    case .dealHistory:
+      var history = DealHistory(empty())
+      let deals = Pipeline.schema.first { $0.kind == .opportunity } ?? RecordSchema(.opportunity, [])
+      let end = try await store.journal(
+        of: deals, fields: DealColumns.fields, after: .start, through: place, pageSize: StoreCache.columnPageSize
+      ) { try history.append($0) }
+      history.advance(to: end)
+      return history
     case .textHistory(let field): return try await store.advance(TextHistory(field), upTo: place)
     case .lastChanges: return try await store.advance(KeptChanges(), upTo: place)
     case .recordHistory(let kind): return try await store.advance(RecordHistory(kind), upTo: place)

@@ -30,6 +30,8 @@ struct StoreCache: Sendable {
   private var past: [(of: DealMoment, cursor: Cursor, columns: DealColumns)] = []
 
   static let pageSize = 10_000
+  /// The number of entries in a page by column.
+  static let columnPageSize = 32_768
   /// The maximum number of journal pages to read; beyond it, parts of the current state are loaded again instead.
   private static let patience = 10
   private static let momentLimit = 6
@@ -114,7 +116,8 @@ struct StoreCache: Sendable {
     }
   }
 
-  /// Updates older parts to the cursor of the others, reading the entries of one kind if possible.
+  /// Updates older parts to the cursor of the others. What is far is read kind by kind: most entries are of other kinds
+  /// than those that are behind.
   private mutating func align(_ store: any Store) async throws {
     while true {
       let places = Set(parts.values.map(\.cursor)).sorted()
@@ -122,18 +125,33 @@ struct StoreCache: Sendable {
       let next = places[1]
       let behind = parts.filter { $0.value.cursor == least }
       let kinds = Set(behind.values.map(\.kind))
-      var from = least
-      var hasMore = true
-      while hasMore {
-        let page = try await store.journal(
-          kinds.count == 1 ? kinds.first : nil, id: nil, after: from, limit: Self.pageSize)
-        from = page.cursor
-        hasMore = page.hasMore && from < next
-        // Entries after the cursor of the other parts are read again later.
-        let entries = page.entries.filter { $0.sequence <= next.sequence }
-        apply(
-          JournalPage(entries: entries, cursor: hasMore ? from : next, hasMore: hasMore), to: Array(behind.keys))
+      let isFar = next.sequence - least.sequence > Int64(Self.pageSize)
+      if kinds.count == 1 || isFar {
+        for kind in kinds.sorted() {
+          let names = behind.filter { $0.value.kind == kind }.map(\.key)
+          try await align(names, kind, least, next, store)
+        }
+      } else {
+        try await align(Array(behind.keys), nil, least, next, store)
       }
+    }
+  }
+
+  /// Updates parts from one cursor to another, reading the entries of a kind or of all.
+  private mutating func align(
+    _ names: [JournalPartName], _ kind: RecordKind?, _ least: Cursor, _ next: Cursor, _ store: any Store
+  ) async throws {
+    var from = least
+    var hasMore = true
+    while hasMore {
+      // No more entries than numbers lie between.
+      let limit = Int(min(Int64(Self.pageSize), next.sequence - from.sequence))
+      let page = try await store.journal(kind, id: nil, after: from, limit: limit)
+      from = page.cursor
+      hasMore = page.hasMore && from < next
+      // Entries after the cursor of the other parts are read again later.
+      let entries = page.entries.filter { $0.sequence <= next.sequence }
+      apply(JournalPage(entries: entries, cursor: hasMore ? from : next, hasMore: hasMore), to: names)
     }
   }
 

@@ -48,6 +48,26 @@ public protocol Store: Sendable {
   ///   pages.
   func journal(_ kind: RecordKind?, id: RecordID?, after: Cursor, limit: Int) async throws -> JournalPage
 
+  /// Reads the journal of a kind by column, oldest first: its creations, deletions and restorations, and the changes of
+  /// some fields.
+  ///
+  /// It returns what the pages of ``journal(_:id:after:limit:)`` return, of entries that were committed before the call. The past
+  /// of many records is computed from it: a store that can read cells without an object for each entry implements it. The
+  /// default reads the pages.
+  ///
+  /// - Parameters:
+  ///   - record: The kind, as the store was opened with it.
+  ///   - fields: The fields whose cells and changes are wanted, each once.
+  ///   - last: The cursor of the last entry that is wanted, not after the end of the journal; `nil` for all.
+  ///   - pageSize: The maximum number of entries in a page, at least 1.
+  ///   - body: Takes over the pages, in order, each with at least one entry. If it throws, nothing more is read.
+  /// - Returns: The cursor up to which the journal was read: of the last entry of the kind or after it, `last` if it is given,
+  ///   and never before `after`.
+  func journal(
+    of record: RecordSchema, fields: [FieldName], after: Cursor, through last: Cursor?, pageSize: Int,
+    _ body: (JournalPage.Columns) throws -> Void
+  ) async throws -> Cursor
+
   /// Returns the author, time and journal range of a committed operation; `nil` if none has this identity.
   func operation(_ id: RecordID) async throws -> CommittedOperation?
 

@@ -131,6 +131,16 @@ private final class FaultyStore: Store {
     try await faults.around { try await base.journal(kind, id: id, after: after, limit: limit) }
   }
 
+  func journal(
+    of record: RecordSchema, fields: [FieldName], after: Cursor, through last: Cursor?, pageSize: Int,
+    _ body: (JournalPage.Columns) throws -> Void
+  ) async throws -> Cursor {
+    try await faults.around {
+      try await base.journal(
+        of: record, fields: fields, after: after, through: last, pageSize: pageSize, body)
+    }
+  }
+
   func operation(_ id: RecordID) async throws -> CommittedOperation? {
     try await faults.around { try await base.operation(id) }
   }

@@ -86,9 +86,11 @@ extension StorageContract {
 }
 
 /// Change sets that follow one another, drawn from a seed.
-private struct RandomHistory {
+struct RandomHistory {
   private var random: SampleGenerator
   private var standing: [Int: (version: Int64, cells: [FieldValue])] = [:]
+  /// Deleted records, by their versions.
+  private var gone: [Int: Int64] = [:]
   private var count = 0
   private var operations = 0
 
@@ -100,6 +102,14 @@ private struct RandomHistory {
     var touched: Set<Int> = []
     for _ in 0..<Int.random(in: 1...6, using: &random) {
       let draw = Int.random(in: 0..<10, using: &random)
+      if draw == 8, let number = gone.keys.filter({ !touched.contains($0) }).min(), let version = gone[number] {
+        gone[number] = nil
+        let cells = (0..<5).map { cell(at: $0) }
+        standing[number] = (version + 1, cells)
+        touched.insert(number)
+        writes.append(RecordWrite(Sample.key(number), .restore(expected: version, cells)))
+        continue
+      }
       let candidates = standing.keys.filter { !touched.contains($0) }.sorted()
       guard draw >= 4, let number = candidates.randomElement(using: &random), let record = standing[number] else {
         count += 1
@@ -112,10 +122,17 @@ private struct RandomHistory {
       touched.insert(number)
       if draw == 9 {
         standing[number] = nil
+        gone[number] = record.version + 1
         writes.append(Sample.delete(number, at: record.version))
       } else {
         writes.append(update(number, record))
       }
+    }
+    // Some take effect at an instant of their own.
+    writes = writes.map { write in
+      guard Int.random(in: 0..<4, using: &random) == 0 else { return write }
+      let instant = Instant(microsecondsSince1970: Int64.random(in: -1_000...50_000_000, using: &random))
+      return RecordWrite(write.key, write.action, effectiveAt: instant)
     }
     return Sample.changes(operations, writes)
   }

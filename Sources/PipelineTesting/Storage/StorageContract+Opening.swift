@@ -66,6 +66,8 @@ extension StorageContract {
         try require(same(record?.cells, old), "before it was added: \(record?.cells ?? [])")
         let found = try await store.find(Sample.kind, "later", in: [.text("x")])
         let loaded = try await store.wholeLoad(Sample.kind, ["later", "title"]).records[Sample.id(1)]
+        let byColumn = try await store.byColumn(grown[0], ["later", "title"], 5).entries.first
+        try require(same(byColumn?.cells, [.null, .text("a")]), "by column: \(byColumn?.cells ?? [])")
         let none = try await store.wholeLoad("later_kind", ["title"]).records
         try require(
           found.isEmpty && same(loaded?.cells, [.null, .text("a")]) && none.isEmpty, "new fields are not empty")
@@ -95,6 +97,7 @@ extension StorageContract {
           { _ = try await store.commit(2, Sample.create(2, amount: 1)) },
           { _ = try await store.load(Sample.kind, fields: [], page: nil) },
           { _ = try await store.journal(nil, id: nil, after: .start, limit: 1) },
+          { _ = try await store.byColumn(Sample.schema[0], [], 1) },
         ]
         for verb in verbs { try await requireError("closed", verb) { $0 == .closed } }
         try await other.commit(3, Sample.create(3, amount: 1))

@@ -141,7 +141,7 @@ extension ColumnPage {
 }
 
 extension CellColumn {
-  fileprivate func cell(_ row: Int) throws -> FieldValue {
+  func cell(_ row: Int) throws -> FieldValue {
     switch self {
     case .integers(let numbers):
       try require(row < numbers.count, "a column is too short")

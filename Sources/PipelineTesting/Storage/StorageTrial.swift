@@ -36,7 +36,8 @@ public enum StorageClaim: String, Hashable, Sendable, CaseIterable {
 public enum StorageContract {
   /// All promises; those that rest on a claim hold for backends that make it. Each needs a trial over a fresh place.
   public static let promises: [Promise<StorageTrial>] =
-    cells + finding + versions + operations + restoring + waiting + constraints + journal + loading + opening + sharing
+    cells + finding + versions + operations + restoring + waiting + constraints + journal + columns + loading + opening
+    + sharing
 }
 
 /// Throws where something promised does not hold.

@@ -51,6 +51,13 @@ private struct LoggedStore: Store {
     try await store.journal(kind, id: id, after: after, limit: limit)
   }
 
+  func journal(
+    of record: RecordSchema, fields: [FieldName], after: Cursor, through last: Cursor?, pageSize: Int,
+    _ body: (JournalPage.Columns) throws -> Void
+  ) async throws -> Cursor {
+    try await store.journal(of: record, fields: fields, after: after, through: last, pageSize: pageSize, body)
+  }
+
   func operation(_ id: RecordID) async throws -> CommittedOperation? { try await store.operation(id) }
 
   func waitForCommit(after cursor: Cursor, atMost limit: Duration) async throws -> Bool {
