@@ -26,7 +26,7 @@ struct ListPageTests {
 
   @Test("while others edit, add and delete, a deal that stays as it is is on exactly one page", arguments: [1, 2, 3])
   func edited(_ seed: UInt64) async throws {
-    var random = Dice(state: seed)
+    var random = SplitMix(state: seed)
     try await Backend.memory.withDesk { desk in
       let acme = try await fill(desk, 60)
       for text in ["created", "-created", "name", "-amount", "owner", "-close_date", "stage", "account"] {
@@ -166,18 +166,5 @@ struct ListPageTests {
       }
     }
     return accounts[0]
-  }
-}
-
-/// SplitMix64, from a printed seed.
-private struct Dice: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ mixed >> 30) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ mixed >> 31
   }
 }

@@ -129,7 +129,7 @@ struct DealFields {
         marking: columns.worths(reading).map {
           $0.map { Int128(range.lowerBound) <= $0 && $0 <= Int128(range.upperBound) } ?? false
         })
-    case .identities(let wanted): return DealPass(marking: columns.ids.map(wanted.contains))
+    case .identities(let wanted): return DealPass(marking: columns.marks(of: wanted))
     }
   }
 

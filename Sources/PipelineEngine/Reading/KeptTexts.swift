@@ -39,6 +39,23 @@ struct RecordTexts: Sendable {
   var later: Set<RecordID> = []
   /// The records that were deleted before the moment.
   var gone: Set<RecordID> = []
+  /// The texts in one piece of memory, as they were at some time; `nil` for a past moment.
+  var arena: TextArena?
+  /// The records whose text may have changed since.
+  var changed: Set<RecordID> = []
+
+  /// The records whose text contains another one. O(bytes of all texts).
+  func records(containing search: SearchText) -> Set<RecordID> {
+    guard let arena, let wanted = search.folded else {
+      return Set(byID.lazy.filter { search.isIn($0.value) }.map(\.key))
+    }
+    var found = changed.filter { byID[$0].map(search.isIn) ?? false }
+    arena.forEach(containing: wanted) { id, isASCII in
+      guard !changed.contains(id), isASCII || (byID[id].map(search.isIn) ?? false) else { return }
+      found.insert(id)
+    }
+    return found
+  }
 }
 
 /// A text field of all current records of a kind.
@@ -46,15 +63,22 @@ struct KeptTexts: JournalPart {
   let field: RecordTextField
   private(set) var cursor = Cursor.start
   private(set) var byID: [RecordID: String] = [:]
+  private var arena = TextArena()
+  private var changed: Set<RecordID> = []
 
   var kind: RecordKind { field.kind }
+  /// The texts.
+  var texts: RecordTexts { RecordTexts(byID: byID, arena: arena, changed: changed) }
 
   init(_ field: RecordTextField) { self.field = field }
 
   /// Adds a page of a load with the field only.
   mutating func append(_ page: ColumnPage) {
     if case .texts(let codes, let dictionary)? = page.columns.first {
-      for (id, code) in zip(page.ids, codes) where code != CellColumn.missingCode { byID[id] = dictionary[Int(code)] }
+      for (id, code) in zip(page.ids, codes) where code != CellColumn.missingCode {
+        byID[id] = dictionary[Int(code)]
+        arena.append(id, dictionary[Int(code)])
+      }
     }
     cursor = page.cursor
   }
@@ -63,11 +87,20 @@ struct KeptTexts: JournalPart {
     for entry in page.entries where entry.key.kind == kind && entry.sequence > cursor.sequence {
       if case .deleted = entry.event {
         byID[entry.key.id] = nil
+        changed.insert(entry.key.id)
       } else if let text = field.text(after: entry.event) {
         byID[entry.key.id] = text
+        changed.insert(entry.key.id)
       }
     }
     cursor = max(cursor, page.cursor)
+    if changed.count > 10_000 + arena.count / 8 { rebuild() }
+  }
+
+  private mutating func rebuild() {
+    arena = TextArena()
+    changed = []
+    for (id, text) in byID { arena.append(id, text) }
   }
 }
 

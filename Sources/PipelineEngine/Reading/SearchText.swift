@@ -3,10 +3,15 @@ struct SearchText {
   private let text: String
   /// The bytes of an ASCII text: ASCII names are compared by byte.
   private let bytes: [UInt8]?
+  /// The bytes that a text in lower case and NFC has if it contains the text; `nil` if such a text may have others.
+  let folded: [UInt8]?
 
   init(_ text: String) {
     self.text = text.lowercased()
     bytes = self.text.utf8.allSatisfy { $0 < 0x80 } ? Array(self.text.utf8) : nil
+    let folded = bytes ?? Array(StoredText.composed(self.text).utf8)
+    // Zero separates texts in memory.
+    self.folded = folded.isEmpty || folded.contains(0) ? nil : folded
   }
 
   /// Whether a name contains the text.
@@ -26,7 +31,7 @@ struct SearchText {
     }
   }
 
-  private static func lowercased(_ byte: UInt8) -> UInt8 {
+  static func lowercased(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 }

@@ -48,7 +48,7 @@ struct StoreCache: Sendable {
 
   /// A text field of all records of a kind at a moment; `nil` if it is not cached.
   func texts(_ field: RecordTextField, at moment: PastMoment?) -> RecordTexts? {
-    guard let moment else { return (parts[.texts(field)] as? KeptTexts).map { RecordTexts(byID: $0.byID) } }
+    guard let moment else { return (parts[.texts(field)] as? KeptTexts)?.texts }
     return (parts[.textHistory(field)] as? TextHistory)?.texts(at: moment)
   }
 

@@ -42,8 +42,7 @@ extension Snapshot {
   /// The deals whose name, or whose account's name, contains a text, ignoring case.
   private func deals(called text: String) async throws -> Set<RecordID> {
     let search = SearchText(text)
-    let names = try await texts(.dealName).byID
-    var found = Set(names.lazy.filter { search.isIn($0.value) }.map(\.key))
+    var found = try await texts(.dealName).records(containing: search)
     let accounts = Set(reading.accountNames.lazy.filter { search.isIn($0.value) }.map { PivotValue.record($0.key) })
     guard !accounts.isEmpty else { return found }
     found.formUnion(try columns.identities(reading, where: [.values(.account, accounts)]))
