@@ -41,6 +41,18 @@ struct ReadmeTests {
     }
   }
 
+  @Test("each figure of the README is one that make bench wrote")
+  func figures() throws {
+    let readme = try Self.text("README.md")
+    let measured = Set(try Self.text("Documentation/Reference/benchmarks.md").split(separator: "\n"))
+    let start = try #require(readme.range(of: "\n## Performance\n")?.upperBound)
+    let section = readme[start...].prefix(
+      upTo: readme.range(of: "\n## ", range: start..<readme.endIndex)?.lowerBound ?? readme.endIndex)
+    let rows = section.split(separator: "\n").filter { $0.hasPrefix("|") }
+    #expect(rows.count > 6)
+    for row in rows { #expect(measured.contains(row), "not in benchmarks.md: \(row)") }
+  }
+
   @Test("the sample in the README is the one that is tested")
   func sample() throws {
     let readme = try Self.text("README.md")
