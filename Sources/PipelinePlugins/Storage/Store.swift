@@ -117,6 +117,7 @@ extension Store {
     try await commit(changes)
   }
 
+  /// Does nothing.
   public func expectCommit() {}
 
   /// Waits a tenth of a second, or as long as the limit if that is shorter.
