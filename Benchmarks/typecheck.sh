@@ -3,8 +3,8 @@
 # takes minutes, and a benchmark that no longer compiles should not be found only when it is wanted.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-# SwiftPM names a local package after its folder; `package` access needs the name.
-name=$(basename "$PWD" | tr '[:upper:]' '[:lower:]' | sed 's/[^a-z0-9]/_/g')
+# `package` access needs the package's name, which SwiftPM makes of its folder's: the debug build says which.
+name=$(grep '"-module-name","PipelineEngine"' .build/debug.yaml | grep -o '"-package-name","[^"]*"' | head -n 1 | cut -d '"' -f 4)
 maps=$(mktemp -d)
 trap 'rm -rf "$maps"' EXIT
 for header in "$PWD"/Benchmarks/*Baseline/include/*.h; do
