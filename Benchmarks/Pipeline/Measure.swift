@@ -62,7 +62,7 @@ struct Result {
   var baseline = ""
   var ratio = ""
   var aim = ""
-  /// Whether the aim is met; `nil` where there is none, or it is another table's.
+  /// Whether the aim is met; `nil` without an aim that this table can check.
   var isMet: Bool?
 
   var markdown: String {
