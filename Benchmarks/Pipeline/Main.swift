@@ -3,7 +3,7 @@ import SalesPipeline
 
 /// Measures all streets, or those that are named, and writes a table.
 ///
-///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [fill] [past] [open] [export]
+///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [import] [fill] [past] [open] [export]
 @main
 struct PipelineBenchmark {
   static func main() async throws {
@@ -25,6 +25,7 @@ struct PipelineBenchmark {
       results += try await Editing(folder: folder).results(isAlone: isAsked("edit"), isTogether: isAsked("together"))
     }
     let reading = Reading(config: config, folder: folder)
+    if isAsked("import") || isAsked("fill") { results += try await reading.imported(deals) }
     if isAsked("fill") { results += try await reading.filled(with: deals) }
     if isAsked("open") { results += try await reading.opened(by: printer) }
     if isAsked("past") { results += try await PastDay(folder: folder).results(deals) }

@@ -6,14 +6,19 @@ struct Reading {
   let config: String
   let folder: String
 
-  /// All deals in one transaction, rules applied; then the reports and lists of a process that runs.
-  func filled(with deals: Int) async throws -> [Result] {
+  /// All deals in one transaction, rules applied.
+  func imported(_ deals: Int) async throws -> [Result] {
     let writer = try await Pipeline.open(config)
     var spent = 0.0
     let memory = try await Measure.growth {
       spent = try await Importing.fill(writer.acting(as: "bench"), deals, folder)
     }
     await writer.close()
+    return Importing.results(spent, deals, memory: memory)
+  }
+
+  /// The reports and lists of a process that runs.
+  func filled(with deals: Int) async throws -> [Result] {
     let first = try await Measure.median(5) {
       let pipeline = try await Pipeline.open(config, for: .reading)
       let desk = pipeline.acting(as: "bench")
@@ -24,8 +29,7 @@ struct Reading {
     let pipeline = try await Pipeline.open(config)
     let desk = pipeline.acting(as: "bench")
     let results =
-      try await Importing.results(spent, deals, memory: memory)
-      + [Result(what: "first report of a process, columns from their file", ours: milliseconds(first))]
+      try await [Result(what: "first report of a process, columns from their file", ours: milliseconds(first))]
       + reports(desk) + lists(desk, deals)
     await pipeline.close()
     return results

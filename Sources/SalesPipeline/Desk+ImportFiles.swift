@@ -48,6 +48,15 @@ extension Desk {
     _ path: String?, as kind: ImportKind? = nil, mapping: ImportMapping, options: ImportOptions = ImportOptions(),
     operation: RecordID? = nil, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportSummary {
+    try await self.import(mapping, options: options, operation: operation, progress: progress) {
+      try Self.files(path, as: kind, mapping)
+    }
+  }
+
+  /// The file with those of the mapping that come along; without a path, all files of the mapping.
+  private static func files(
+    _ path: String?, as kind: ImportKind?, _ mapping: ImportMapping
+  ) throws -> [ImportKind: ImportFile] {
     let main = path.flatMap { kind ?? mapping.kind(of: $0) }
     var files: [ImportKind: ImportFile] = [:]
     for section in mapping.sections {
@@ -57,7 +66,7 @@ extension Desk {
     }
     if let path, let main { files[main] = try ImportFile(path: path) }
     guard !files.isEmpty else { throw ImportFileError(.noFileNamed) }
-    return try await self.import(mapping, files: files, options: options, operation: operation, progress: progress)
+    return files
   }
 }
 

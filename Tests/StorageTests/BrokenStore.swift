@@ -233,7 +233,7 @@ extension BrokenStore {
       let half = changes.writes.count / 2
       var first = changes
       first.operation = RecordID(high: 2, low: changes.operation.low)
-      first.writes = Array(changes.writes[..<half])
+      first.writes = ChangeSet.Writes(changes.writes.prefix(half))
       _ = try await base.commit(first)
       changes.writes.removeFirst(half)
     case .writesOnce where Set(changes.writes.map(\.key)).count < changes.writes.count:
@@ -251,13 +251,12 @@ extension BrokenStore {
         if case .create(let cells) = $0.action { cells.contains(.text("none")) } else { false }
       }
     case .runsBackwards:
-      changes.writes = changes.writes.map {
-        RecordWrite($0.key, $0.action, effectiveAt: $0.effectiveAt ?? changes.effectiveAt)
-      }
+      changes.writes = ChangeSet.Writes(
+        changes.writes.map { RecordWrite($0.key, $0.action, effectiveAt: $0.effectiveAt ?? changes.effectiveAt) })
     case .losesRestorations:
       changes.writes.removeAll { if case .restore = $0.action { true } else { false } }
     case .restoresAnything: changes.writes = try await creating(changes.writes)
-    case .losesInstants: changes.writes = changes.writes.map { RecordWrite($0.key, $0.action) }
+    case .losesInstants: changes.writes = ChangeSet.Writes(changes.writes.map { RecordWrite($0.key, $0.action) })
     default: break
     }
   }
@@ -285,9 +284,9 @@ extension BrokenStore {
 
   /// Writes whose expected versions are those that stand.
   private func restated(
-    _ writes: [RecordWrite], only: (WriteAction) -> Bool = { _ in true }
-  ) async throws -> [RecordWrite] {
-    var result: [RecordWrite] = []
+    _ writes: ChangeSet.Writes, only: (WriteAction) -> Bool = { _ in true }
+  ) async throws -> ChangeSet.Writes {
+    var result: ChangeSet.Writes = []
     for write in writes {
       guard only(write.action), let record = try? await base.read([write.key]).first ?? nil else {
         result.append(write)
@@ -302,8 +301,8 @@ extension BrokenStore {
     return result
   }
 
-  private func replacing(_ writes: [RecordWrite]) async throws -> [RecordWrite] {
-    var result: [RecordWrite] = []
+  private func replacing(_ writes: ChangeSet.Writes) async throws -> ChangeSet.Writes {
+    var result: ChangeSet.Writes = []
     for write in writes {
       guard case .create(let cells) = write.action, let record = try? await base.read([write.key]).first ?? nil else {
         result.append(write)
@@ -319,8 +318,8 @@ extension BrokenStore {
   }
 
   /// Writes that make a record where there is none to bring back.
-  private func creating(_ writes: [RecordWrite]) async throws -> [RecordWrite] {
-    var result: [RecordWrite] = []
+  private func creating(_ writes: ChangeSet.Writes) async throws -> ChangeSet.Writes {
+    var result: ChangeSet.Writes = []
     for write in writes {
       guard case .restore(_, let cells) = write.action,
         try await base.journal(write.key.kind, id: write.key.id, after: .start, limit: 1).entries.isEmpty

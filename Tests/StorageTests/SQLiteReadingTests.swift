@@ -107,11 +107,15 @@
         .bytes(number(7).bytes), .text(String(repeating: "x", count: 300)),
       ]
       var encoder = CellEncoder()
-      encoder.begin(number(1), count: cells.count)
-      for cell in cells { encoder.append(cell) }
-      let bytes = encoder.withBytes { Array($0.dropFirst(CellEncoder.start)) }
+      encoder.append(cells)
+      let bytes = encoder.bytes
       let decoded = try bytes.withUnsafeBytes { try CellDecoder.decode($0) }
       #expect(decoded == cells)
+      let walked = bytes.withUnsafeBytes { bytes in
+        var walk = CellWalk(bytes)
+        return (0..<walk.count).map { _ in walk.next().value }
+      }
+      #expect(walked == cells)
       for count in bytes.indices {
         #expect(throws: Damage.self) { try bytes[..<count].withUnsafeBytes { try CellDecoder.decode($0) } }
       }

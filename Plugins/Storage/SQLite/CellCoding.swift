@@ -1,61 +1,7 @@
 #if SQLite
   import PipelinePlugins
 
-  /// Writes cells as the journal keeps them: their number, then each as a tag and what follows. Numbers are LEB128, signed
-  /// ones folded (zigzag), texts and bytes led by their length.
-  struct CellEncoder {
-    /// The identity of a record, then its cells.
-    private var buffer: [UInt8] = []
-    /// For each cell the place and length of its text or bytes in the buffer.
-    private(set) var ranges: [(start: Int, count: Int)] = []
-    /// Where the cells begin: after the identity.
-    static let start = 16
-
-    mutating func begin(_ id: RecordID, count: Int) {
-      buffer.removeAll(keepingCapacity: true)
-      ranges.removeAll(keepingCapacity: true)
-      withUnsafeBytes(of: (id.high.bigEndian, id.low.bigEndian)) { buffer.append(contentsOf: $0) }
-      append(UInt64(count))
-    }
-
-    mutating func append(_ cell: FieldValue) {
-      switch cell {
-      case .null:
-        buffer.append(CellTag.null)
-        ranges.append((0, 0))
-      case .integer(let number):
-        buffer.append(CellTag.integer)
-        append(UInt64(bitPattern: number << 1 ^ number >> 63))
-        ranges.append((0, 0))
-      case .text(let text):
-        buffer.append(CellTag.text)
-        append(UInt64(text.utf8.count))
-        ranges.append((buffer.count, text.utf8.count))
-        buffer.append(contentsOf: text.utf8)
-      case .bytes(let bytes):
-        buffer.append(CellTag.bytes)
-        append(UInt64(bytes.count))
-        ranges.append((buffer.count, bytes.count))
-        buffer.append(contentsOf: bytes)
-      }
-    }
-
-    /// The identity's and the cells' bytes, which stay where they are until `body` returns.
-    func withBytes<Result>(_ body: (UnsafeRawBufferPointer) throws -> Result) rethrows -> Result {
-      try buffer.withUnsafeBytes(body)
-    }
-
-    private mutating func append(_ number: UInt64) {
-      var rest = number
-      while rest >= 0x80 {
-        buffer.append(UInt8(truncatingIfNeeded: rest) | 0x80)
-        rest >>= 7
-      }
-      buffer.append(UInt8(truncatingIfNeeded: rest))
-    }
-  }
-
-  /// Reads what the encoder wrote, and nothing else: every length is checked, so that damage is an error and no crash.
+  /// Reads what a `CellEncoder` wrote, and nothing else: every length is checked, so that damage is an error and no crash.
   struct CellDecoder {
     private let bytes: UnsafeRawBufferPointer
     private var place = 0
@@ -156,12 +102,5 @@
       defer { place += Int(count) }
       return UnsafeRawBufferPointer(rebasing: bytes[place..<place + Int(count)])
     }
-  }
-
-  private enum CellTag {
-    static let null: UInt8 = 0
-    static let integer: UInt8 = 1
-    static let text: UInt8 = 2
-    static let bytes: UInt8 = 3
   }
 #endif

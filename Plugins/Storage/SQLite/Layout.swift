@@ -71,6 +71,10 @@
     let placeInFile: [Int?]
     /// For each of the file's fields its place in the store's schema; `nil` where the schema lacks it.
     let placeInSchema: [Int?]
+    /// For each of the file's fields its parameter in ``insertion``; 0 where the schema lacks it.
+    let parameters: [Int32]
+    /// Whether the file's fields are those of the schema, in the same order.
+    let isInOrderOfSchema: Bool
     /// The columns of all fields that the file has.
     let storedColumns: [String]
     /// What `read` and `find` select: `_id, _version` and the store's fields.
@@ -100,6 +104,8 @@
       }
       storedColumns = stored.map { "\"\($0.name)\"" }
       placeInSchema = stored.map { field in record.fields.firstIndex { $0.name == field.name } }
+      parameters = placeInSchema.map { $0.map { Int32(truncatingIfNeeded: $0 + Self.parametersBeforeFields) } ?? 0 }
+      isInOrderOfSchema = placeInSchema == record.fields.indices.map { $0 }
       let columns = zip(record.fields, placeInFile).map { $1 == nil ? "NULL" : "\"\($0.name)\"" }
       selection = (["_id", "_version"] + columns).joined(separator: ", ")
       reading = "SELECT \(selection) FROM \(table) WHERE _workspace = ?1 AND _id = ?2 AND _deleted = 0"

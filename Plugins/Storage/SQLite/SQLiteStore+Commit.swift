@@ -16,7 +16,9 @@
         try schema.check(changes)
         var source = SQLiteConstraintSource(schema, layout, session)
         var check = try ConstraintCheck(schema, changes, &source)
+        let indexes = try IndexesSetAside(for: changes, layout, session)
         try commit.run()
+        try indexes.restore(session)
         try check.run(&source)
         return CommitReceipt(cursor: Cursor(commit.last), wasRepeated: false)
       }
@@ -82,26 +84,33 @@
 
     mutating func run() throws {
       for guarded in changes.guards { _ = try standing(guarded.key, expected: guarded.version) }
-      for write in changes.writes {
-        guard let kind = layout.kinds[write.key.kind] else {
-          throw StoreError.invalid(reason: "the store was not opened with the kind '\(write.key.kind)'")
-        }
-        switch write.action {
-        case .create(let cells): try create(write, cells, kind)
-        case .update(let expected, let cells): try update(write, expected, cells, kind)
-        case .delete(let expected): try delete(write, expected, kind)
-        case .restore(let expected, let cells): try restore(write, expected, cells, kind)
-        }
+      try changes.writes.forEachPart({ try apply($0) }, packed: { try create($0) })
+    }
+
+    private mutating func apply(_ write: RecordWrite) throws {
+      let kind = try kind(write.key.kind)
+      switch write.action {
+      case .create(let cells): try create(write, cells, kind)
+      case .update(let expected, let cells): try update(write, expected, cells, kind)
+      case .delete(let expected): try delete(write, expected, kind)
+      case .restore(let expected, let cells): try restore(write, expected, cells, kind)
       }
+    }
+
+    private func kind(_ kind: RecordKind) throws -> KindLayout {
+      guard let layout = layout.kinds[kind] else {
+        throw StoreError.invalid(reason: "the store was not opened with the kind '\(kind)'")
+      }
+      return layout
     }
 
     /// Sets when a write takes effect: when it says, else with its change set, but no earlier than the record's other entries.
     ///
     /// - Parameter latest: When the latest of these took effect; `nil` for a new record.
     /// - Returns: When the latest one does now.
-    private func settle(_ write: RecordWrite, _ latest: Int64?) -> Int64 {
+    private func settle(_ effectiveAt: Instant?, _ latest: Int64?) -> Int64 {
       let own = changes.effectiveAt.microsecondsSince1970
-      let instant = write.effectiveAt?.microsecondsSince1970 ?? max(latest ?? own, own)
+      let instant = effectiveAt?.microsecondsSince1970 ?? max(latest ?? own, own)
       // Only what differs from the operation's own is written: most entries carry no instant.
       if instant == own { journal.bindNull(10) } else { journal.bind(10, instant) }
       return max(latest ?? instant, instant)
@@ -111,9 +120,11 @@
     ///
     /// - Returns: `false` if it was committed before; then nothing was written.
     mutating func begin() throws -> Bool {
-      let entries = changes.writes.reduce(0) { count, write in
-        if case .update(_, let cells) = write.action { count + cells.count } else { count + 1 }
-      }
+      var entries = 0
+      changes.writes.forEachPart(
+        { write in
+          if case .update(_, let cells) = write.action { entries += cells.count } else { entries += 1 }
+        }, packed: { entries += $0.count })
       let statement = try session.statement(.operation)
       statement.bind(1, layout.workspace)
       statement.bind(2, changes.operation)
@@ -131,40 +142,58 @@
 
     private mutating func create(_ write: RecordWrite, _ cells: [FieldValue], _ kind: KindLayout) throws {
       let key = write.key
-      let latest = settle(write, nil)
-      let statement = try insertion(key.kind, kind)
-      encoder.begin(key.id, count: kind.placeInSchema.count)
-      // The journal holds cells in the file's order, columns are bound in the store's.
+      let latest = settle(write.effectiveAt, nil)
+      encoder.removeAll()
+      encoder.begin(count: kind.placeInSchema.count)
       for place in kind.placeInSchema { encoder.append(place.map { cells[$0] } ?? .null) }
-      last += 1
-      try encoder.withBytes { bytes in
-        guard let base = bytes.baseAddress else { return }
-        statement.bind(1, layout.workspace)
-        statement.bind(2, blobAt: base, count: 16)
-        statement.bind(3, last)
-        statement.bind(4, latest)
-        for (position, place) in kind.placeInSchema.enumerated() {
-          guard let place else { continue }
-          let parameter = Int32(truncatingIfNeeded: place + KindLayout.parametersBeforeFields)
-          let range = encoder.ranges[position]
-          switch cells[place] {
-          case .null: statement.bindNull(parameter)
-          case .integer(let number): statement.bind(parameter, number)
-          case .text: statement.bind(parameter, textAt: base + range.start, count: range.count)
-          case .bytes: statement.bind(parameter, blobAt: base + range.start, count: range.count)
-          }
-        }
-        do {
-          try statement.run()
-        } catch let failure as SQLiteFailure where failure.code == sqliteConstraintUnique {
-          throw StoreError.conflict(
-            VersionConflict(key: key, expected: 0, found: try standing(key, kind).flatMap(\.liveVersion)))
-        }
-        journal.bind(9, blobAt: base + CellEncoder.start, count: bytes.count - CellEncoder.start)
-        let row = sqlite3_last_insert_rowid(session.handle)
-        try note(kind, row, 1, JournalCode.created, field: nil)
-        written = (key, StandingRecord(row: row, version: 1, latest: latest))
+      let statement = try insertion(key.kind, kind)
+      let row = try encoder.bytes.withUnsafeBytes { try insert(key, $0, latest, kind, statement) }
+      written = (key, StandingRecord(row: row, version: 1, latest: latest))
+    }
+
+    private mutating func create(_ creations: PackedCreations) throws {
+      let kind = try kind(creations.kind)
+      guard kind.isInOrderOfSchema else {
+        return try creations.writes.forEach { try apply($0) }
       }
+      let statement = try insertion(creations.kind, kind)
+      try creations.forEach { id, bytes, effectiveAt in
+        _ = try insert(RecordKey(creations.kind, id), bytes, settle(effectiveAt, nil), kind, statement)
+      }
+    }
+
+    /// Inserts a record, and its journal entry.
+    ///
+    /// - Parameter bytes: The encoded cells in the file's order, which is how the journal holds them; columns are bound in the
+    ///   store's order.
+    /// - Returns: The number of the row.
+    private mutating func insert(
+      _ key: RecordKey, _ bytes: UnsafeRawBufferPointer, _ latest: Int64, _ kind: KindLayout, _ statement: Statement
+    ) throws -> Int64 {
+      guard let base = bytes.baseAddress else { return 0 }
+      last += 1
+      statement.bind(1, layout.workspace)
+      statement.bind(3, last)
+      statement.bind(4, latest)
+      var walk = CellWalk(bytes)
+      for parameter in kind.parameters {
+        let cell = walk.next()
+        // What the schema lacks has no parameter.
+        if parameter > 0 { statement.bind(parameter, cell) }
+      }
+      do {
+        try withUnsafeBytes(of: (key.id.high.bigEndian, key.id.low.bigEndian)) { id in
+          if let base = id.baseAddress { statement.bind(2, blobAt: base, count: id.count) }
+          try statement.run()
+        }
+      } catch let failure as SQLiteFailure where failure.code == sqliteConstraintUnique {
+        throw StoreError.conflict(
+          VersionConflict(key: key, expected: 0, found: try standing(key, kind).flatMap(\.liveVersion)))
+      }
+      let row = sqlite3_last_insert_rowid(session.handle)
+      journal.bind(9, blobAt: base, count: bytes.count)
+      try note(kind, row, 1, JournalCode.created, field: nil)
+      return row
     }
 
     private mutating func update(
@@ -172,7 +201,7 @@
     ) throws {
       let key = write.key
       let standing = try standing(key, expected: expected)
-      let (row, latest) = (standing.row, settle(write, try latest(of: standing, kind)))
+      let (row, latest) = (standing.row, settle(write.effectiveAt, try latest(of: standing, kind)))
       let places = cells.compactMap { kind.places[$0.field] }
       let statement = try session.update(kind, places)
       statement.bind(1, row)
@@ -181,14 +210,15 @@
       for (index, change) in cells.enumerated() { statement.bind(Int32(truncatingIfNeeded: index + 4), change.new) }
       try statement.run()
       for (change, place) in zip(cells, places) {
-        encoder.begin(key.id, count: 2)
+        encoder.removeAll()
+        encoder.begin(count: 2)
         encoder.append(change.old)
         encoder.append(change.new)
         last += 1
         let event = change.inHistory ? JournalCode.changedInHistory : JournalCode.changed
-        try encoder.withBytes { bytes in
+        try encoder.bytes.withUnsafeBytes { bytes in
           guard let base = bytes.baseAddress else { return }
-          journal.bind(9, blobAt: base + CellEncoder.start, count: bytes.count - CellEncoder.start)
+          journal.bind(9, blobAt: base, count: bytes.count)
           try note(kind, row, expected + 1, event, field: kind.placeInFile[place])
         }
       }
@@ -197,7 +227,7 @@
 
     private mutating func delete(_ write: RecordWrite, _ expected: Int64, _ kind: KindLayout) throws {
       let standing = try standing(write.key, expected: expected)
-      let (row, latest) = (standing.row, settle(write, try latest(of: standing, kind)))
+      let (row, latest) = (standing.row, settle(write.effectiveAt, try latest(of: standing, kind)))
       let columns = kind.storedColumns.map { ", \($0) = NULL" }.joined()
       let statement = try session.statement(
         "UPDATE \(kind.table) SET _version = ?2, _effective = ?3, _deleted = 1\(columns) WHERE _row = ?1")
@@ -216,7 +246,7 @@
     ) throws {
       let key = write.key
       let tombstone = try tombstone(key, kind, expected: expected)
-      let (row, latest) = (tombstone.row, settle(write, try latest(of: tombstone, kind)))
+      let (row, latest) = (tombstone.row, settle(write.effectiveAt, try latest(of: tombstone, kind)))
       let columns = kind.fields.enumerated().map { ", \"\($1.name)\" = ?\($0 + 4)" }.joined()
       let statement = try session.statement(
         "UPDATE \(kind.table) SET _version = ?2, _effective = ?3, _deleted = 0\(columns) WHERE _row = ?1")
@@ -225,12 +255,13 @@
       statement.bind(3, latest)
       for (place, cell) in cells.enumerated() { statement.bind(Int32(truncatingIfNeeded: place + 4), cell) }
       try statement.run()
-      encoder.begin(key.id, count: kind.placeInSchema.count)
+      encoder.removeAll()
+      encoder.begin(count: kind.placeInSchema.count)
       for place in kind.placeInSchema { encoder.append(place.map { cells[$0] } ?? .null) }
       last += 1
-      try encoder.withBytes { bytes in
+      try encoder.bytes.withUnsafeBytes { bytes in
         guard let base = bytes.baseAddress else { return }
-        journal.bind(9, blobAt: base + CellEncoder.start, count: bytes.count - CellEncoder.start)
+        journal.bind(9, blobAt: base, count: bytes.count)
         try note(kind, row, expected + 1, JournalCode.restored, field: nil)
       }
       written = (key, StandingRecord(row: row, version: expected + 1, latest: latest))
@@ -265,10 +296,7 @@
     /// A record that stands at a version.
     private func standing(_ key: RecordKey, expected: Int64) throws -> StandingRecord {
       if let written, written.standing.version == expected, written.key == key { return written.standing }
-      guard let kind = layout.kinds[key.kind] else {
-        throw StoreError.invalid(reason: "the store was not opened with the kind '\(key.kind)'")
-      }
-      let found = try standing(key, kind)
+      let found = try standing(key, kind(key.kind))
       guard let found, found.liveVersion == expected else {
         throw StoreError.conflict(VersionConflict(key: key, expected: expected, found: found?.liveVersion))
       }

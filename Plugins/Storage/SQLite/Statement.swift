@@ -62,6 +62,18 @@
       }
     }
 
+    /// Binds a cell that stays where it was encoded until the statement has run.
+    func bind(_ index: Int32, _ cell: EncodedCell) {
+      switch cell {
+      case .null: bindNull(index)
+      case .integer(let number): bind(index, number)
+      case .text(let utf8):
+        if let base = utf8.baseAddress { bind(index, textAt: base, count: utf8.count) }
+      case .bytes(let bytes):
+        if let base = bytes.baseAddress { bind(index, blobAt: base, count: bytes.count) }
+      }
+    }
+
     /// Binds bytes that stay where they are until the statement has run.
     func bind(_ index: Int32, blobAt bytes: UnsafeRawPointer, count: Int) {
       sqlite3_bind_blob64(handle, index, bytes, UInt64(count), nil)

@@ -53,6 +53,8 @@ final class DealPieces: Sendable {
 
   /// The result of planning a row.
   enum Outcome: Sendable {
+    /// A new deal without past changes after its creation, which is packed.
+    case add(account: RecordID, isWon: Bool, PastCount, RowNote?)
     case create([DealWrite], account: RecordID, isWon: Bool, PastCount, RowNote?)
     case update(RecordID, [DealWrite], account: RecordID, isWon: Bool, PastCount)
     /// Only the imported values change.
@@ -61,27 +63,33 @@ final class DealPieces: Sendable {
     case refused([ImportProblem])
   }
 
-  /// Returns one outcome per row, in order.
-  func outcomes(_ progress: @escaping @Sendable (ImportProgress) -> Void) async throws -> [Outcome] {
-    var results = [[Outcome]](repeating: [], count: survey.pieces.count)
+  /// Plans all pieces concurrently, and passes them on in order, each as soon as those before it are planned.
+  func plan(
+    _ progress: @escaping @Sendable (ImportProgress) -> Void, _ take: (PlannedPiece) -> Void
+  ) async throws {
+    var waiting: [Int: PlannedPiece] = [:]
+    var next = 0
     var done = 0
-    try await withThrowingTaskGroup(of: (Int, [Outcome]).self) { group in
+    try await withThrowingTaskGroup(of: (Int, PlannedPiece).self) { group in
       for index in survey.pieces.indices {
         group.addTask { [self] in
           try Task.checkCancellation()
-          return (index, try await outcomes(of: index))
+          return (index, try await plan(index))
         }
       }
-      for try await (index, outcomes) in group {
-        results[index] = outcomes
-        done += outcomes.count
+      for try await (index, piece) in group {
+        done += piece.outcomes.count
         progress(ImportProgress(kind: .opportunities, done: done, total: survey.total))
+        waiting[index] = piece
+        while let piece = waiting.removeValue(forKey: next) {
+          take(piece)
+          next += 1
+        }
       }
     }
-    return Array(results.joined())
   }
 
-  private func outcomes(of index: Int) async throws -> [Outcome] {
+  private func plan(_ index: Int) async throws -> PlannedPiece {
     let piece = survey.pieces[index]
     var reader = piece.reader
     var passed = PassedRows()
@@ -95,12 +103,16 @@ final class DealPieces: Sendable {
       }
     }
     let standing = try await standing(rows)
-    return try rows.map { row in
+    var planned = PlannedPiece()
+    planned.outcomes.reserveCapacity(rows.count)
+    for row in rows {
       switch row {
-      case .failure(let problems): return .refused(problems.all)
-      case .success(let deal): return try outcome(of: deal, standing[deal.externalID])
+      case .failure(let problems): planned.add(.refused(problems.all))
+      case .success(let deal): planned.add(try outcome(of: deal, standing[deal.externalID]))
       }
     }
+    planned.finish()
+    return planned
   }
 
   /// The existing deals, by external id.
@@ -118,5 +130,37 @@ final class DealPieces: Sendable {
       }
     }
     return found
+  }
+}
+
+/// The planned rows of a piece.
+struct PlannedPiece: Sendable {
+  /// One outcome per row.
+  fileprivate(set) var outcomes: [DealPieces.Outcome] = []
+  /// The creations of rows that are ``DealPieces/Outcome/add(account:isWon:_:_:)``, in order, at least one for each run of rows
+  /// without other writes between them.
+  private(set) var creations: [PackedCreations] = []
+  private var open: PackedCreations.Builder?
+
+  /// Adds a row.
+  fileprivate mutating func add(_ outcome: DealPieces.Outcome) {
+    switch outcome {
+    case .create(let writes, let account, let isWon, let count, let note):
+      guard writes.count == 1, case .create(let cells) = writes[0].action else { break }
+      var builder = open.take() ?? PackedCreations.Builder()
+      builder.append(cells, at: writes[0].at)
+      open = builder
+      if builder.isFull { finish() }
+      return outcomes.append(.add(account: account, isWon: isWon, count, note))
+    case .update, .remembered: break
+    case .add, .unchanged, .refused: return outcomes.append(outcome)
+    }
+    finish()
+    outcomes.append(outcome)
+  }
+
+  /// Ends a run of packed rows.
+  fileprivate mutating func finish() {
+    if let builder = open.take() { creations.append(builder.creations(of: .opportunity)) }
   }
 }

@@ -19,28 +19,38 @@ extension Desk {
     _ mapping: ImportMapping, files: [ImportKind: ImportFile], options: ImportOptions = ImportOptions(),
     operation: RecordID? = nil, progress: @escaping @Sendable (ImportProgress) -> Void = { _ in }
   ) async throws -> ImportSummary {
-    let tables = try Self.tables(mapping, files)
+    try await self.import(mapping, options: options, operation: operation, progress: progress) { files }
+  }
+
+  /// Imports files that a closure reads. They are in memory only until their rows are planned.
+  package func `import`(
+    _ mapping: ImportMapping, options: ImportOptions, operation: RecordID?,
+    progress: @escaping @Sendable (ImportProgress) -> Void,
+    reading files: @escaping @Sendable () throws -> [ImportKind: ImportFile]
+  ) async throws -> ImportSummary {
+    let files = try ImportFiles { try Self.tables(mapping, files()) }
     return try await telemetry.importing(
       isDryRun: options.isDryRun, rows: { $0.isRepeated ? nil : $0.rows },
       refused: { ($0 as? ImportRefused)?.summary.rows }
     ) {
-      try await self.import(tables, mapping, options, operation, progress)
+      try await self.import(files, mapping, options, operation, progress)
     }
   }
 
   private func `import`(
-    _ tables: [ImportTable], _ mapping: ImportMapping, _ options: ImportOptions, _ operation: RecordID?,
+    _ files: ImportFiles, _ mapping: ImportMapping, _ options: ImportOptions, _ operation: RecordID?,
     _ progress: @escaping @Sendable (ImportProgress) -> Void
   ) async throws -> ImportSummary {
     if options.isDryRun {
       var run = try await ImportRun(desk: self, mapping: mapping, options: options)
-      try await run.plan(tables, progress)
+      try await run.plan(files.take(), progress)
       return run.summary
     }
     return try await pipeline.transact(by: user, operation: operation, isBatch: true) { transaction in
-      if let replay = transaction.replay { return try await ImportSummary(repeating: replay, tables) }
+      if let replay = transaction.replay { return try await ImportSummary(repeating: replay, files.take()) }
       var run = try await ImportRun(desk: self, mapping: mapping, options: options)
-      try await run.plan(tables, progress)
+      try await run.plan(files.take(), progress)
+      files.release()
       guard run.summary.problems.isEmpty || options.skipsBadRows else { throw ImportRefused(summary: run.summary) }
       run.hand(to: &transaction)
       return run.summary

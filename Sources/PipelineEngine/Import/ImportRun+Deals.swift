@@ -7,7 +7,7 @@ extension ImportRun {
   ) async throws {
     var survey = DealSurvey(
       table: table, reader: DealReader(table: table, planner: planner, today: moment.today, days: days))
-    survey.run()
+    survey.run(keepsIDs: tellsLate(table))
     if trail != nil { dealsSeen = survey.externalIDs }
     try await findAccounts(survey, table)
     let isFirst = try await pipeline.store.journal(.opportunity, id: nil, after: .start, limit: 1).entries.isEmpty
@@ -26,8 +26,37 @@ extension ImportRun {
     section.filtered = survey.passed.filtered
     var notes: [RowNote] = []
     var problems: [ImportProblem] = []
-    for outcome in try await piece.outcomes(progress) {
+    try await piece.plan(progress) { planned in
+      take(planned, &section, &notes, &problems)
+    }
+    note(notes)
+    try await knowAccounts(of: customers)
+    close(section, problems)
+  }
+
+  /// Adds the writes of a piece, in the order of its rows.
+  private mutating func take(
+    _ piece: PlannedPiece, _ section: inout ImportSummary.Section, _ notes: inout [RowNote],
+    _ problems: inout [ImportProblem]
+  ) {
+    var creations = piece.creations.makeIterator()
+    var open: PackedCreations?
+    var ids: [RecordID] = []
+    for outcome in piece.outcomes {
       switch outcome {
+      case .add(let account, let isWon, let count, let rowNote):
+        if let rowNote { notes.append(rowNote) }
+        note(count, &section)
+        open = open ?? creations.next()
+        ids.append(pipeline.environment.makeID())
+        if var full = open, full.count == ids.count {
+          full.identify(ids)
+          if moment.at < changesAt { full.setDefault(moment.at) }
+          deals.append(full)
+          (open, ids) = (nil, [])
+        }
+        use(account, isWon)
+        section.created += 1
       case .create(let writes, let account, let isWon, let count, let rowNote):
         if let rowNote { notes.append(rowNote) }
         add(writes, to: pipeline.environment.makeID())
@@ -52,9 +81,6 @@ extension ImportRun {
         section.refused += 1
       }
     }
-    note(notes)
-    try await knowAccounts(of: customers)
-    close(section, problems)
   }
 
   /// Adds notes on the defaults of rows.
@@ -76,7 +102,7 @@ extension ImportRun {
 
   mutating func add(_ writes: [DealWrite], to deal: RecordID) {
     for write in writes {
-      deals.append(RecordWrite(RecordKey(.opportunity, deal), write.action, effectiveAt: write.at))
+      deals.append(dated(RecordWrite(RecordKey(.opportunity, deal), write.action, effectiveAt: write.at)))
     }
   }
 
@@ -117,7 +143,7 @@ struct DealSurvey: Sendable {
   var doubled: [Int: Int] = [:]
   /// A reader at the first row of each piece, and its number of rows.
   var pieces: [(reader: CSVReader, rows: Int)] = []
-  /// The line of each external id.
+  /// The line of each external id, for imports with past changes; other imports need them only during the survey.
   private var lines: [String: Int] = [:]
   var passed = PassedRows()
   var total = 0
@@ -131,7 +157,10 @@ struct DealSurvey: Sendable {
     self.reader = reader
   }
 
-  mutating func run() {
+  /// Reads all rows.
+  ///
+  /// - Parameter keepsIDs: Whether ``externalIDs`` are needed later.
+  mutating func run(keepsIDs: Bool) {
     var seen: Set<AccountKey> = []
     var cursor = table.reader
     var start = cursor
@@ -154,6 +183,7 @@ struct DealSurvey: Sendable {
     }
     if count > 0 { pieces.append((start, count)) }
     total += count
+    if !keepsIDs { lines = [:] }
   }
 
   /// The account that a row names. Unreadable cells are reported when the row is planned.

@@ -21,7 +21,7 @@ extension ImportRun {
     try await knowAccounts(of: Array(candidates))
     let customersNow = candidates.filter { accounts[$0]?.body.standing == .customer }.sorted()
     // Deals of this import count as written by it: a won one has made its account a customer already.
-    let written = Set(deals.map(\.key.id))
+    let written = customersNow.isEmpty ? [] : Set(deals.lazy.map(\.key.id))
     var stillCustomers: Set<RecordID> = []
     for start in stride(from: 0, to: customersNow.count, by: Self.findSize) {
       let values = customersNow[start..<min(start + Self.findSize, customersNow.count)].map {

@@ -13,7 +13,7 @@ struct ImportRun {
   var summary = ImportSummary()
   /// Writes of other records, which precede deals, and writes of deals.
   var writes: [RecordWrite] = []
-  var deals: [RecordWrite] = []
+  var deals: ChangeSet.Writes = []
   var customers: Set<RecordID> = []
   var named: Set<RecordID> = []
   /// Accounts that may have lost their last won deal, and those that have.
@@ -90,18 +90,18 @@ struct ImportRun {
     for table in entries {
       transaction.setEntries(table.wanted, of: table.name, over: table.records, said: table.said)
     }
-    // Dates are given only to an import of a past day; of the others there are too many to pass through in vain.
     if moment.at < changesAt {
-      transaction.others = (transaction.others + writes).map(dated) + deals.map(dated)
+      transaction.others = ChangeSet.Writes((transaction.others + writes).map(dated))
     } else {
-      transaction.others += writes + deals
+      transaction.others += writes
     }
+    transaction.others.append(contentsOf: deals)
     summary.isWritten = !transaction.others.isEmpty
   }
 
   /// The effective instant of writes of an import that is dated on a past day. Without a date the store assigns it, so
   /// that no change takes effect before an earlier one.
-  private func dated(_ write: RecordWrite) -> RecordWrite {
+  func dated(_ write: RecordWrite) -> RecordWrite {
     guard write.effectiveAt == nil, moment.at < changesAt else { return write }
     if case .update = write.action, write.key.kind != .opportunity { return write }
     return RecordWrite(write.key, write.action, effectiveAt: moment.at)

@@ -7,7 +7,7 @@ import Synchronization
 /// that it waits for the commits that could matter.
 final class PendingCommits: Sendable {
   private struct Entry {
-    let keys: [RecordKey]
+    let writes: ChangeSet.Writes
     let operation: RecordID
     var waiters: [CheckedContinuation<Void, Never>] = []
   }
@@ -25,7 +25,7 @@ final class PendingCommits: Sendable {
   func begin(_ changes: ChangeSet) -> UInt64 {
     state.withLock { state in
       state.nextTicket += 1
-      state.entries[state.nextTicket] = Entry(keys: changes.writes.map(\.key), operation: changes.operation)
+      state.entries[state.nextTicket] = Entry(writes: changes.writes, operation: changes.operation)
       return state.nextTicket
     }
   }
@@ -40,7 +40,7 @@ final class PendingCommits: Sendable {
   nonisolated(nonsending) func settle() async { await settle { _ in true } }
 
   /// Waits for the pending commits that write a record.
-  nonisolated(nonsending) func settle(_ key: RecordKey) async { await settle { $0.keys.contains(key) } }
+  nonisolated(nonsending) func settle(_ key: RecordKey) async { await settle { $0.writes.contains(key) } }
 
   /// Waits for the pending commits of an operation.
   nonisolated(nonsending) func settle(operation: RecordID) async { await settle { $0.operation == operation } }

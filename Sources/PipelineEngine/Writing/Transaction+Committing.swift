@@ -13,8 +13,11 @@ extension Transaction {
     var changes = ChangeSet(
       operation: operation, effectiveAt: effectiveAt, recordedAt: recordedAt, author: moment.author)
     // Referenced records are created before, and deleted after, the records that refer to them.
-    changes.writes = writes(accounts, deleted: false) { $0.createdAt } + writes(people) { $0.createdAt } + others
-    changes.writes += writes(deals) { $0.createdAt } + writes(accounts, deleted: true) { $0.createdAt }
+    changes.writes += writes(accounts, deleted: false) { $0.createdAt }
+    changes.writes += writes(people) { $0.createdAt }
+    changes.writes.append(contentsOf: others)
+    changes.writes += writes(deals) { $0.createdAt }
+    changes.writes += writes(accounts, deleted: true) { $0.createdAt }
     if changes.writes.isEmpty, hasTrustedCache { return false }
     guard !changes.writes.isEmpty || isRemembered else { return true }
     if !reads.isEmpty {

@@ -19,7 +19,7 @@ public struct Transaction: Sendable {
   var deals = Drafts<OpportunityBody>(OpportunityBody.fields)
   var people = Drafts<SalespersonBody>(SalespersonBody.fields)
   /// Writes of other kinds, and writes that an import has planned.
-  var others: [RecordWrite] = []
+  var others: ChangeSet.Writes = []
   /// Records that were read only, with the version read.
   var reads: [RecordKey: Int64] = [:]
   /// External ids that this transaction assigned.

@@ -10,20 +10,29 @@ public struct ChangeSet: Hashable, Sendable {
   public var author: String
   /// The writes, in order. A record that is written several times expects each time the version of the previous write.
   /// Journal entries are created from the writes.
-  public var writes: [RecordWrite]
+  public var writes: Writes
   /// Records that were only read and must not have changed.
   public var guards: [RecordGuard]
 
+  /// Creates a change set without writes.
+  public init(
+    operation: RecordID, effectiveAt: Instant, recordedAt: Instant, author: String, guards: [RecordGuard] = []
+  ) {
+    self.init(
+      operation: operation, effectiveAt: effectiveAt, recordedAt: recordedAt, author: author, writes: [], guards: guards
+    )
+  }
+
   /// Creates a change set.
   public init(
-    operation: RecordID, effectiveAt: Instant, recordedAt: Instant, author: String, writes: [RecordWrite] = [],
-    guards: [RecordGuard] = []
+    operation: RecordID, effectiveAt: Instant, recordedAt: Instant, author: String,
+    writes: some Sequence<RecordWrite>, guards: [RecordGuard] = []
   ) {
     self.operation = operation
     self.effectiveAt = effectiveAt
     self.recordedAt = recordedAt
     self.author = author
-    self.writes = writes
+    self.writes = (writes as? Writes) ?? Writes(writes)
     self.guards = guards
   }
 }

@@ -49,6 +49,8 @@ public struct ConstraintCheck {
   private var kinds: [(kind: RecordKind, constraints: KindConstraints?)] = []
   private var touched: [Touched] = []
   private var listed: [Listed] = []
+  /// New records whose cells are read when they are checked.
+  private var packed: [PackedCreations] = []
   private var standing: Set<RecordKey> = []
   private var known: [KnownKeys] = []
   private var violations: [ConstraintViolation] = []
@@ -58,36 +60,40 @@ public struct ConstraintCheck {
   /// Creates a check, before the writes are applied.
   public init(_ schema: StoreSchema, _ changes: ChangeSet, _ source: inout some ConstraintSource) throws {
     var places: [RecordKey: Int] = [:]
-    for write in changes.writes {
-      let kind = self.place(of: write.key.kind, schema)
-      guard let constraints = kinds[kind].constraints else { continue }
-      // Most edits change none of the fields that are checked.
-      if constraints.listings.isEmpty, case .update(_, let cells) = write.action {
-        let isChecked = try cells.contains {
-          constraints.checked.contains(try schema.position(of: $0.field, in: write.key.kind))
+    var packed: [PackedCreations] = []
+    try changes.writes.forEachPart(
+      { write in
+        let kind = self.place(of: write.key.kind, schema)
+        guard let constraints = kinds[kind].constraints else { return }
+        // Most edits change none of the fields that are checked.
+        if constraints.listings.isEmpty, case .update(_, let cells) = write.action {
+          let isChecked = try cells.contains {
+            constraints.checked.contains(try schema.position(of: $0.field, in: write.key.kind))
+          }
+          guard isChecked else { return }
         }
-        guard isChecked else { continue }
-      }
-      let place = places[write.key] ?? touched.count
-      if place == touched.count {
-        places[write.key] = place
-        touched.append(Touched(key: write.key, kind: kind))
-      }
-      try note(write, constraints.listings, &source)
-      switch write.action {
-      case .create(let cells): touched[place].created = cells
-      case .restore(_, let cells):
-        // Values before the deletion do not count as newly set: a key that was retired in the meantime is restored with
-        // the record.
-        (touched[place].created, touched[place].changes) = (cells, [])
-        (touched[place].isDeleted, touched[place].isRestored) = (false, true)
-      case .update(_, let cells):
-        for change in cells {
-          touched[place].changes.append((try schema.position(of: change.field, in: write.key.kind), change))
+        let place = places[write.key] ?? touched.count
+        if place == touched.count {
+          places[write.key] = place
+          touched.append(Touched(key: write.key, kind: kind))
         }
-      case .delete: touched[place].isDeleted = true
-      }
-    }
+        try note(write, constraints.listings, &source)
+        switch write.action {
+        case .create(let cells): touched[place].created = cells
+        case .restore(_, let cells):
+          // Values before the deletion do not count as newly set: a key that was retired in the meantime is restored with
+          // the record.
+          (touched[place].created, touched[place].changes) = (cells, [])
+          (touched[place].isDeleted, touched[place].isRestored) = (false, true)
+        case .update(_, let cells):
+          for change in cells {
+            touched[place].changes.append((try schema.position(of: change.field, in: write.key.kind), change))
+          }
+        case .delete: touched[place].isDeleted = true
+        }
+      }, packed: { packed.append($0) })
+    self.packed = packed
+    for creations in packed { _ = self.place(of: creations.kind, schema) }
   }
 
   /// The place of a kind's constraints.
@@ -110,11 +116,10 @@ public struct ConstraintCheck {
           violations.append(ConstraintViolation(record.key, [reference.field], [id], .referred(by: by)))
         }
       } else {
-        try checkUnique(record, constraints.uniques, &source)
-        try checkReferences(record, constraints.references, &source)
-        try checkEntries(record, constraints.entries, &source)
+        try check(record, constraints, &source)
       }
     }
+    for creations in packed { try check(creations, &source) }
     for one in listed where violations.count < Self.limit {
       guard try state(of: one.key, one.entry, &source) == .missing,
         let holder = try source.holders(one.entry.users, [one.key], limit: 1).first
@@ -123,6 +128,33 @@ public struct ConstraintCheck {
       violations.append(ConstraintViolation(one.record, [one.entry.field], [one.key], .referred(by: by)))
     }
     guard violations.isEmpty else { throw StoreError.constraint(violations) }
+  }
+
+  private mutating func check(
+    _ record: Touched, _ constraints: KindConstraints, _ source: inout some ConstraintSource
+  ) throws {
+    try checkUnique(record, constraints.uniques, &source)
+    try checkReferences(record, constraints.references, &source)
+    try checkEntries(record, constraints.entries, &source)
+  }
+
+  /// Checks new records, of which only the cells that have constraints are read.
+  private mutating func check(_ creations: PackedCreations, _ source: inout some ConstraintSource) throws {
+    guard let kind = kinds.firstIndex(where: { $0.kind == creations.kind }),
+      let constraints = kinds[kind].constraints
+    else { return }
+    var isChecked = Array(repeating: false, count: (constraints.checked.max() ?? -1) + 1)
+    for position in constraints.checked { isChecked[position] = true }
+    try creations.forEach { id, bytes, _ in
+      guard violations.count < Self.limit else { return }
+      var walk = CellWalk(bytes)
+      let cells = isChecked.prefix(walk.count).map { isChecked in
+        let cell = walk.next()
+        return isChecked ? cell.value : .null
+      }
+      let record = Touched(key: RecordKey(creations.kind, id), kind: kind, created: cells)
+      try check(record, constraints, &source)
+    }
   }
 
   /// Records the key of an entry that the change set may remove.

@@ -63,7 +63,7 @@ public struct StoreSchema: Sendable {
   /// Checks the kinds, fields and cell types of a change set.
   /// - Throws: ``StoreError/invalid(reason:)``.
   public func check(_ changes: ChangeSet) throws {
-    for write in changes.writes { try check(write) }
+    try changes.writes.forEachPart({ try check($0) }, packed: { try check($0) })
     for guarded in changes.guards { _ = try known(guarded.key.kind) }
   }
 
@@ -93,6 +93,19 @@ public struct StoreSchema: Sendable {
     }
   }
 
+  /// Checks packed creations in place; one that is wrong is checked again as a write, for its error.
+  private func check(_ creations: PackedCreations) throws {
+    let fields = try known(creations.kind)
+    var place = 0
+    try creations.forEach { _, bytes, _ in
+      defer { place += 1 }
+      var walk = CellWalk(bytes)
+      var fits = walk.count == fields.specs.count
+      for spec in fields.specs where fits { fits = walk.next().fits(spec.type) }
+      if !fits { try check(creations.write(at: place)) }
+    }
+  }
+
   private func misfit(_ cell: FieldValue, _ field: FieldSpec, _ key: RecordKey) -> StoreError {
     .invalid(
       reason: "'\(field.name)' of \(key.kind) \(key.id) cannot hold \(cell.summary); it is kept as \(field.type)")
@@ -103,6 +116,18 @@ public struct StoreSchema: Sendable {
       throw StoreError.invalid(reason: "the store was not opened with the kind '\(kind)'")
     }
     return fields
+  }
+}
+
+extension EncodedCell {
+  /// The same as for a ``FieldValue``.
+  fileprivate func fits(_ type: CellType) -> Bool {
+    switch self {
+    case .null: true
+    case .integer(let number): type == .integer && number != .min
+    case .text: type == .text
+    case .bytes(let bytes): type == .bytes && bytes.count == 16
+    }
   }
 }
 
