@@ -25,10 +25,16 @@ struct PackedCreationsTests {
     for step in 0..<60 {
       let some = (0..<random.below(5)).map { write(step * 10 + $0, &random) }
       plain += some
-      switch random.below(3) {
+      switch random.below(4) {
       case 0: writes += some
       case 1: writes.append(contentsOf: ChangeSet.Writes(some))
-      default: if !some.isEmpty { writes.append(PackedCreations(some)) }
+      case 2: if !some.isEmpty { writes.append(PackedCreations(some)) }
+      default:
+        guard !some.isEmpty else { continue }
+        var creations = PackedCreations(some)
+        creations.move { bytes in { bytes } }
+        #expect(creations.byteCount == 0)
+        writes.append(creations)
       }
     }
     #expect(writes.count == plain.count)

@@ -71,13 +71,18 @@ final class DealPieces: Sendable {
     var next = 0
     var done = 0
     try await withThrowingTaskGroup(of: (Int, PlannedPiece).self) { group in
-      for index in survey.pieces.indices {
+      func start(_ index: Int) {
+        guard index < survey.pieces.count else { return }
         group.addTask { [self] in
           try Task.checkCancellation()
           return (index, try await plan(index))
         }
       }
+      for index in 0..<Self.atOnce { start(index) }
+      var started = Self.atOnce
       for try await (index, piece) in group {
+        start(started)
+        started += 1
         done += piece.outcomes.count
         progress(ImportProgress(kind: .opportunities, done: done, total: survey.total))
         waiting[index] = piece
@@ -88,6 +93,10 @@ final class DealPieces: Sendable {
       }
     }
   }
+
+  /// How many pieces are started before the first is taken: enough for the cores of most machines. Were all of them, this task
+  /// would come to its turn behind the last, and all results would wait in memory.
+  private static let atOnce = 24
 
   private func plan(_ index: Int) async throws -> PlannedPiece {
     let piece = survey.pieces[index]

@@ -47,11 +47,15 @@ extension ImportRun {
       case .add(let account, let isWon, let count, let rowNote):
         if let rowNote { notes.append(rowNote) }
         note(count, &section)
-        open = open ?? creations.next()
+        if open == nil {
+          open = creations.next()
+          ids.reserveCapacity(open?.count ?? 0)
+        }
         ids.append(pipeline.environment.makeID())
         if var full = open, full.count == ids.count {
           full.identify(ids)
           if moment.at < changesAt { full.setDefault(moment.at) }
+          spill(&full)
           deals.append(full)
           (open, ids) = (nil, [])
         }
@@ -81,6 +85,18 @@ extension ImportRun {
         section.refused += 1
       }
     }
+  }
+
+  /// Moves planned deals to a temporary file, of an import that has many: they are read again when they are committed.
+  private mutating func spill(_ creations: inout PackedCreations) {
+    bytesPlanned += creations.byteCount
+    guard bytesPlanned > options.mostBytesPlanned else { return }
+    if !triedToSpill {
+      triedToSpill = true
+      spillFile = SpillFile()
+    }
+    // Without room for the file, they stay in memory.
+    if let spillFile { creations.move { spillFile.append($0) } }
   }
 
   /// Adds notes on the defaults of rows.

@@ -14,6 +14,10 @@ struct ImportRun {
   /// Writes of other records, which precede deals, and writes of deals.
   var writes: [RecordWrite] = []
   var deals: ChangeSet.Writes = []
+  /// The size of the planned new deals, and where most of many are kept.
+  var bytesPlanned = 0
+  var triedToSpill = false
+  var spillFile: SpillFile?
   var customers: Set<RecordID> = []
   var named: Set<RecordID> = []
   /// Accounts that may have lost their last won deal, and those that have.

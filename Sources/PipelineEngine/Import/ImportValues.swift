@@ -22,6 +22,8 @@ public struct ImportOptions: Hashable, Sendable {
   public var skipsBadRows = false
   /// Whether the import is only planned, and nothing is written.
   public var isDryRun = false
+  /// How many bytes of planned new deals are kept in memory; a temporary file has the rest. 48 MiB.
+  package var mostBytesPlanned = 48 << 20
 
   /// The defaults: all rows, the mapping's date, not a dry run.
   public init() {}

@@ -2,8 +2,8 @@ extension ChangeSet {
   /// The writes of a change set, in order: a collection like an array of ``RecordWrite``.
   ///
   /// The engine keeps the new records of a large import in a compact form within it, and makes the write of each when it is
-  /// read: iterate over it once instead of copying it to an array. Reading an element is O(1) without such records, and
-  /// O(pieces) with them.
+  /// read: iterate over it once instead of copying it to an array. Reading an element by its index is O(1)
+  /// without such records, and unpacks a piece with them.
   public struct Writes: Sendable {
     private enum Part: Sendable {
       case writes([RecordWrite])
@@ -48,7 +48,7 @@ extension ChangeSet.Writes: RandomAccessCollection, RangeReplaceableCollection, 
       if index < part.count {
         switch part {
         case .writes(let writes): return writes[index]
-        case .packed(let creations): return creations.write(at: index)
+        case .packed(let creations): return creations.writes[index]
         }
       }
       index -= part.count
@@ -61,33 +61,25 @@ extension ChangeSet.Writes: RandomAccessCollection, RangeReplaceableCollection, 
 
   /// An iterator over writes.
   public struct Iterator: IteratorProtocol {
-    fileprivate let writes: ChangeSet.Writes
-    /// The part, -1 for the first writes, and the place in it.
-    private var part = -1
-    private var place = 0
+    private var rest: Array<Part>.Iterator
+    private var current: Array<RecordWrite>.Iterator
 
-    fileprivate init(writes: ChangeSet.Writes) { self.writes = writes }
+    fileprivate init(writes: ChangeSet.Writes) {
+      rest = writes.rest.makeIterator()
+      current = writes.first.makeIterator()
+    }
 
     /// The next write; `nil` after the last.
     public mutating func next() -> RecordWrite? {
-      if part < 0 {
-        if place < writes.first.count {
-          defer { place += 1 }
-          return writes.first[place]
+      while true {
+        if let write = current.next() { return write }
+        switch rest.next() {
+        case .writes(let writes): current = writes.makeIterator()
+        // A piece is unpacked at once: it has a thousand records or so.
+        case .packed(let creations): current = creations.writes.makeIterator()
+        case nil: return nil
         }
-        (part, place) = (0, 0)
       }
-      while part < writes.rest.count {
-        if place < writes.rest[part].count {
-          defer { place += 1 }
-          switch writes.rest[part] {
-          case .writes(let list): return list[place]
-          case .packed(let creations): return creations.write(at: place)
-          }
-        }
-        (part, place) = (part + 1, 0)
-      }
-      return nil
     }
   }
 

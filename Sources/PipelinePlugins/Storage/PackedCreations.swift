@@ -2,11 +2,19 @@
 /// sets of many records.
 ///
 /// Each of the records is written once in its change set.
-package struct PackedCreations: Hashable, Sendable {
+package struct PackedCreations: Sendable {
+  /// Reads the cells of all records, which were moved out of memory.
+  package typealias Loader = @Sendable () throws -> [UInt8]
+
+  private enum Storage: Sendable {
+    case memory([UInt8])
+    case elsewhere(Loader)
+  }
+
   package let kind: RecordKind
   /// The identities, in order. They may be assigned after the cells.
   package private(set) var ids: [RecordID] = []
-  private var bytes: [UInt8] = []
+  private var storage: Storage
   /// The end of each record's cells in the bytes.
   private var ends: [Int] = []
   /// The effective instant of each record, in microseconds since 1970; the least number for the change set's.
@@ -39,13 +47,15 @@ package struct PackedCreations: Hashable, Sendable {
     /// The creations, without identities. Fewer than fill the builder are copied to memory of their size.
     package func creations(of kind: RecordKind) -> PackedCreations {
       let bytes = isFull ? encoder.bytes : encoder.bytes.withUnsafeBytes { Array($0) }
-      return PackedCreations(kind: kind, bytes: bytes, ends: ends, instants: instants)
+      return PackedCreations(
+        kind: kind, bytes: bytes, ends: ends.withUnsafeBufferPointer { Array($0) },
+        instants: instants.withUnsafeBufferPointer { Array($0) })
     }
   }
 
   fileprivate init(kind: RecordKind, bytes: [UInt8], ends: [Int], instants: [Int64]) {
     self.kind = kind
-    self.bytes = bytes
+    storage = .memory(bytes)
     self.ends = ends
     self.instants = instants
   }
@@ -62,9 +72,27 @@ package struct PackedCreations: Hashable, Sendable {
     for index in instants.indices where instants[index] == .min { instants[index] = instant.microsecondsSince1970 }
   }
 
+  /// The size of the cells in memory.
+  package var byteCount: Int { if case .memory(let bytes) = storage { bytes.count } else { 0 } }
+
+  /// Moves the cells out of memory, unless `write` returns `nil`.
+  package mutating func move(_ write: ([UInt8]) -> Loader?) {
+    if case .memory(let bytes) = storage, let loader = write(bytes) { storage = .elsewhere(loader) }
+  }
+
+  /// Returns the cells of all records.
+  /// - Throws: The error of a ``Loader``.
+  private func bytes() throws -> [UInt8] {
+    switch storage {
+    case .memory(let bytes): bytes
+    case .elsewhere(let load): try load()
+    }
+  }
+
   /// Calls a closure with each record's identity, encoded cells and effective instant, in order.
-  package func forEach(_ body: (RecordID, UnsafeRawBufferPointer, Instant?) throws -> Void) rethrows {
-    try bytes.withUnsafeBytes { bytes in
+  /// - Throws: What the closure throws, and the error of a ``Loader``.
+  package func forEach(_ body: (RecordID, UnsafeRawBufferPointer, Instant?) throws -> Void) throws {
+    try bytes().withUnsafeBytes { bytes in
       var start = 0
       for index in ends.indices {
         try body(ids[index], UnsafeRawBufferPointer(rebasing: bytes[start..<ends[index]]), instant(at: index))
@@ -78,15 +106,17 @@ package struct PackedCreations: Hashable, Sendable {
   }
 
   /// The creations as writes of their own.
-  package var writes: some Sequence<RecordWrite> { (0..<count).lazy.map { write(at: $0) } }
-
-  /// The creation as a write of its own.
-  func write(at index: Int) -> RecordWrite {
-    let start = index == 0 ? 0 : ends[index - 1]
-    let cells = bytes.withUnsafeBytes { bytes in
-      var walk = CellWalk(UnsafeRawBufferPointer(rebasing: bytes[start..<ends[index]]))
-      return (0..<walk.count).map { _ in walk.next().value }
+  ///
+  /// A collection cannot throw: a process that cannot read back what it moved to its own file ends, as one does whose memory
+  /// was swapped out and cannot be read. ``forEach(_:)`` throws instead.
+  package var writes: [RecordWrite] {
+    guard let bytes = try? bytes() else { preconditionFailure("the temporary file of an import cannot be read") }
+    return bytes.withUnsafeBytes { bytes in
+      ends.indices.map { index in
+        var walk = CellWalk(UnsafeRawBufferPointer(rebasing: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]))
+        let cells = (0..<walk.count).map { _ in walk.next().value }
+        return RecordWrite(RecordKey(kind, ids[index]), .create(cells), effectiveAt: instant(at: index))
+      }
     }
-    return RecordWrite(RecordKey(kind, ids[index]), .create(cells), effectiveAt: instant(at: index))
   }
 }

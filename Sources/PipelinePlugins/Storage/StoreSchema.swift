@@ -102,7 +102,7 @@ public struct StoreSchema: Sendable {
       var walk = CellWalk(bytes)
       var fits = walk.count == fields.specs.count
       for spec in fields.specs where fits { fits = walk.next().fits(spec.type) }
-      if !fits { try check(creations.write(at: place)) }
+      if !fits { try check(creations.writes[place]) }
     }
   }
 

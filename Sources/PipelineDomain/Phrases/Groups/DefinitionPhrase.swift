@@ -11,7 +11,9 @@ package enum DefinitionPhrase: String, PhraseGroup {
     noAmountToCompare, addAmount, contradicted, removeFigure, columnOrder, rolling, offset, swappedPeriod,
     periodEmpty, orAll, periodForms, languageUnread, phrasesPrints, doubleLanguage, fileTag, signs, sameSigns,
     unknownPhrase, phrasesMissing, phrasesLists, formOnce, phraseEmpty, phraseRemove, phraseLines, oneLine,
-    phraseFault, valueUnknown, valueUnsaid, inEnglish, oneForm, forms, pluralRule
+    phraseFault, valueUnknown, valueUnsaid, inEnglish, oneForm, forms, pluralRule, noWayTo, nameInNext, noWayOut,
+    leadToClosed,
+    sameLabel, underOne, writePercent, fallingShare, noTargets, addTargets
 
   /// What their keys begin with.
   package static let group = "definition"
@@ -74,6 +76,35 @@ package enum DefinitionPhrase: String, PhraseGroup {
       ("the former key '{name}' belongs to '{owner}' already", "l’ancienne clé « {name} » est déjà à « {owner} »")
     case .noStageThatIs: ("{subject} has no stage that is {outcome}", "{subject} n’a pas d’étape {outcome}")
     case .startsClosed: ("{subject} starts in a stage that is {outcome}", "{subject} commence par une étape {outcome}")
+    case .noWayTo: ("no stage leads to '{name}'", "aucune étape ne mène à « {name} »")
+    case .nameInNext:
+      (
+        "name it in the 'next' of another stage, or remove it",
+        "nommez-la dans le « next » d’une autre étape, ou retirez-la"
+      )
+    case .noWayOut:
+      ("from '{name}' no deal can be won or lost", "depuis « {name} », aucune affaire ne peut être gagnée ou perdue")
+    case .leadToClosed:
+      ("let 'next' lead to a stage that is closed", "que « next » mène à une étape gagnée ou perdue")
+    case .sameLabel:
+      (
+        "the stages '{owner}' and '{name}' have the same label",
+        "les étapes « {owner} » et « {name} » ont le même libellé"
+      )
+    case .underOne:
+      ("the probability {value} is less than one percent", "la probabilité {value} est inférieure à un pour cent")
+    case .writePercent: ("write {value} for {value} %", "écrivez {value} pour {value} %")
+    case .fallingShare:
+      (
+        "the stage '{name}' is less likely won than '{owner}' before it",
+        "l’étape « {name} » est moins probable que « {owner} », qui la précède"
+      )
+    case .noTargets:
+      (
+        "the report '{name}' compares with targets, and none are configured",
+        "le rapport « {name} » compare à des objectifs, et il n’y en a pas"
+      )
+    case .addTargets: ("add 'targets'", "ajoutez « targets »")
     case .openFirst:
       (
         "put an open stage first: new deals start there",

@@ -140,6 +140,11 @@ struct ConfigurationFile: PluginSettings {
           hint: "add author: NAME, or make it visible to everyone",
           at: entry.value["visibility"]?.value.mark ?? entry.keyMark)
       }
+      if let compare = entry.value["compare"]?.value, compare.isScalar("target"), targets == nil {
+        context.report(
+          .missing, "the report '\(entry.key.clipped(to: 40))' compares with targets, and none are configured",
+          hint: "add 'targets'", at: compare.mark, severity: .warning)
+      }
       let filters = entry.value["filters"]?.value
       for list in [entry.value["cycles"], filters?["cycles"]] {
         checkNames(list, among: salesCycles.keys, &context) { "there is no sales cycle '\($0)'" }

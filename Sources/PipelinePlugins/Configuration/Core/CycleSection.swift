@@ -26,6 +26,8 @@ struct CycleSection: PluginSettings {
     // A missing outcome may be in a stage with errors.
     guard pairs.count == items.count, !pairs.contains(where: { $0.0.hasUnreadOutcome($0.1) }) else { return }
     checkOutcomes(pairs, at: entry.keyMark, &context)
+    // Beside mistakes they would be noise, and often follow from them.
+    if !context.diagnostics.hasErrors { warn(pairs, &context) }
   }
 
   private func checkKeys(_ pairs: [(StageSection, ConfigNode)], _ context: inout DecodingContext) {
