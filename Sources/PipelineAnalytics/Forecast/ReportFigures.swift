@@ -1,15 +1,21 @@
 import PipelinePlugins
 
 /// All that a report's figures are made of, for some deals: exact, so that sums of them are.
-struct ReportFigures: Hashable, Sendable {
+struct ReportFigures: Sendable {
   /// The deals of a group by what became of them: one of ``DealSubject``'s single bits each.
-  private var bySubject: [UInt8: DealFigures] = [:]
+  private var byKind: [OfKind] = []
   /// Sums of quantities, by what became of the deals.
   private var sums: [Part: QuantitySum] = [:]
   /// Quantities one by one, for what no sum contains.
   private var values: [Part: [Int128]] = [:]
   /// The products of the deals, by what became of them.
   private var products: [UInt8: Set<String>] = [:]
+
+  /// The figures of the deals of one kind: a list of them is shorter than any table.
+  private struct OfKind {
+    let kind: DealSubject
+    var figures: DealFigures
+  }
 
   /// A quantity of the deals of one kind.
   private struct Part: Hashable {
@@ -29,14 +35,18 @@ struct ReportFigures: Hashable, Sendable {
   }
 
   static func += (left: inout Self, right: Self) {
-    for (subject, figures) in right.bySubject { left.bySubject[subject, default: DealFigures()] += figures }
+    for own in right.byKind { left.add(own.figures, own.kind) }
     for (part, sum) in right.sums { left.sums[part, default: QuantitySum()] += sum }
     for (part, values) in right.values { left.values[part, default: []] += values }
     for (subject, products) in right.products { left.products[subject, default: []].formUnion(products) }
   }
 
   mutating func add(_ figures: DealFigures, _ kind: DealSubject) {
-    bySubject[kind.rawValue, default: DealFigures()] += figures
+    if let place = byKind.firstIndex(where: { $0.kind == kind }) {
+      byKind[place].figures += figures
+    } else {
+      byKind.append(OfKind(kind: kind, figures: figures))
+    }
   }
 
   mutating func add(_ sum: QuantitySum, of quantity: DealQuantity, _ kind: DealSubject) {
@@ -50,11 +60,13 @@ struct ReportFigures: Hashable, Sendable {
   mutating func add(product: String, _ kind: DealSubject) { products[kind.rawValue, default: []].insert(product) }
 
   /// Whether no deal is in it.
-  var isEmpty: Bool { bySubject.values.allSatisfy { $0.count == 0 } }
+  var isEmpty: Bool { byKind.allSatisfy { $0.figures.count == 0 } }
 
   /// The deals of a subject.
   func deals(_ subject: DealSubject) -> DealFigures {
-    subject.kinds.reduce(into: DealFigures()) { $0 += bySubject[$1.rawValue] ?? DealFigures() }
+    var sum = DealFigures()
+    for own in byKind where subject.contains(own.kind) { sum += own.figures }
+    return sum
   }
 
   func sum(_ quantity: DealQuantity, _ subject: DealSubject) -> QuantitySum {
