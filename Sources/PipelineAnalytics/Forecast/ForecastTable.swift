@@ -38,18 +38,22 @@ struct ForecastTable {
       if level > 0 { known[level][value] = cell }
       return cell
     }
-    func walk(_ node: ReportTree.Node, _ values: [ReportCell]) {
+    // The cells of the groupings down to a group.
+    var values: [ReportCell] = []
+    func walk(_ node: ReportTree.Node) {
       let depth = node.path.count
       guard depth < groupings.count else { return rows.append(row(node, values)) }
       let start = rows.count
       for place in node.children.indices {
-        walk(node.children[place], values + [cell(node.children[place].path[depth], depth)])
+        values.append(cell(node.children[place].path[depth], depth))
+        walk(node.children[place])
+        values.removeLast()
       }
       if depth > 0, scope.definition.subtotals, rows.count > start {
         subtotals.append(ReportSubtotal(level: depth, rows: start..<rows.count, cells: row(node, values)))
       }
     }
-    if !groupings.isEmpty || !tree.root.figures.isEmpty { walk(tree.root, []) }
+    if !groupings.isEmpty || !tree.root.figures.isEmpty { walk(tree.root) }
     return ReportTable(columns: columns, rows: rows, total: row(tree.root, []), subtotals: subtotals)
   }
 

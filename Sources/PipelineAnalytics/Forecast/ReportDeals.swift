@@ -64,11 +64,12 @@ struct ReportDeals {
   }
 
   /// The deals left out, by reason.
-  func leftOut() throws -> [ReportGap] {
+  ///
+  /// - Parameter all: The figures of all deals that the report is about.
+  func leftOut(of all: ReportFigures) throws -> [ReportGap] {
     var gaps: [ReportGap] = []
     if scope.leavesOutOmitted, scope.sumsForecast {
-      let omitted = try whole.count(
-        scope.reading, where: filters(scope.range) + [.outcome(.open), .values(.omission, [.number(1)])])
+      let omitted = all.count(.omitted)
       if omitted > 0 { gaps.append(ReportGap(reason: .omitted, count: Int64(omitted))) }
     }
     let undated =
