@@ -3,8 +3,8 @@ import PackageDescription
 
 // A package of its own, so that users of the SDK never resolve or build it. One folder a benchmark.
 
-/// What the SDK's modules are compiled as: SwiftPM names a local package after its folder. The kernel benchmark measures what is
-/// inside the SDK, so that it is compiled as a part of it; `package` access reaches no further.
+/// What the SDK's modules are compiled as: SwiftPM names a local package after its folder. The benchmarks measure what is
+/// inside the SDK, so that they are compiled as a part of it; `package` access reaches no further.
 let inside = Context.packageDirectory.split(separator: "/").dropLast().last.map { folder in
   String(folder.lowercased().map { $0.isASCII && ($0.isLetter || $0.isNumber) ? $0 : "_" })
 }
@@ -38,5 +38,6 @@ let package = Package(
     .executableTarget(
       name: "pipeline-benchmark",
       dependencies: ["StoreBaseline", "ExportBaseline", .product(name: "SalesPipeline", package: "sales-pipeline")],
-      path: "Pipeline", swiftSettings: [.swiftLanguageMode(.v6)]),
+      path: "Pipeline", packageAccess: false,
+      swiftSettings: [.swiftLanguageMode(.v6), .unsafeFlags(["-package-name", inside ?? "sales_pipeline"])]),
   ])

@@ -1,4 +1,5 @@
 import Foundation
+import PipelineAnalytics
 import SalesPipeline
 
 /// What a person waits for: the first report of a process, the next ones, lists.
@@ -37,13 +38,27 @@ struct Reading {
 
   private func reports(_ desk: Desk) async throws -> [Result] {
     _ = try await desk.funnel(ReportScope(today: Company.today))
-    let warm = try await Measure.median(21) {
-      try await Measure.seconds {
-        _ = try await desk.funnel(ReportScope(today: Company.today))
-        _ = try await desk.salesGrid(by: .month, ReportScope(today: Company.today))
-        _ = try await desk.forecast("all", today: Company.today)
-      }
-    }
+    let snapshot = try await desk.snapshot(today: Company.today)
+    // What the three ask of the columns, each with the sums of its groups, without anything made of them.
+    let queries = [
+      PivotQuery([.stage], where: [.outcome(.open)]),
+      PivotQuery([.owner, .month, .outcome], where: [.outcome(.open, .won)]),
+      PivotQuery([.owner, .quarter, .category, .outcome, .omission], where: [.outcome(.open, .won)]),
+    ]
+    let warm = try await Measure.paired(
+      21,
+      {
+        try await Measure.seconds {
+          for query in queries { _ = try await snapshot.columns.pivot(query, snapshot.reading) }
+        }
+      },
+      {
+        try await Measure.seconds {
+          _ = try await desk.funnel(ReportScope(today: Company.today))
+          _ = try await desk.salesGrid(by: .month, ReportScope(today: Company.today))
+          _ = try await desk.forecast("all", today: Company.today)
+        }
+      })
     var cells = 0
     let long = try await Measure.median(5) {
       try await Measure.seconds {
@@ -53,8 +68,9 @@ struct Reading {
     }
     return [
       Result(
-        what: "funnel + grid by month + forecast, warm, through the desk", ours: milliseconds(warm),
-        baseline: "see the kernel below", aim: "≤ 1.3 × the kernel"),
+        what: "funnel + grid by month + forecast, warm, through the desk", ours: milliseconds(warm.other),
+        baseline: "the kernel alone \(milliseconds(warm.one))", ratio: String(format: "%.2f ×", warm.ratio),
+        aim: "≤ 1.3 × the kernel", isMet: warm.ratio <= 1.3),
       Result(
         what: "a report of \(cells) cells, one row an account, warm", ours: milliseconds(long),
         ratio: String(format: "%.1f µs a cell, pivot included", long * 1e6 / Double(max(1, cells))),

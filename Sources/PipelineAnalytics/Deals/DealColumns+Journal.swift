@@ -18,7 +18,10 @@ extension DealColumns {
     case (.created(let cells), _), (.restored(let cells), _):
       create(entry.key.id, row, cells)
     case (.changed(let change), let row?):
-      guard let place = Self.places[change.field] else { return }
+      guard let place = Self.places[change.field] else {
+        if change.field == "name" { nameKeys?.set(row, change.new.text) }
+        return
+      }
       set(place, change.new, row)
       refresh(row)
     case (.deleted, let row?): removeRow(row)
@@ -34,6 +37,7 @@ extension DealColumns {
     let row = known ?? appendRow(id, stage)
     self[.stage].set(row, stage)
     for (place, position) in Self.cellsBesideStage { set(place, cells.at(position) ?? .null, row) }
+    nameKeys?.set(row, Self.namePosition.flatMap { cells.at($0)?.text })
     refresh(row)
   }
 
@@ -45,6 +49,7 @@ extension DealColumns {
     // A column's rows must agree with the others' before any is set.
     for column in Column.allCases { self[column].append(column == .stage ? stage : 0) }
     amounts.append(contentsOf: [AmountColumn.missing])
+    nameKeys?.append()
     if foreign.rowCount > 0 { padForeign() }
     return row
   }
@@ -53,6 +58,7 @@ extension DealColumns {
     rows?.remove(row, from: ids)
     for column in columns.indices { columns[column].remove(row) }
     amounts.remove(row)
+    nameKeys?.remove(row)
     if row != ids.count - 1 { isInOrder = false }
     ids.swapAt(row, ids.count - 1)
     ids.removeLast()
@@ -144,6 +150,7 @@ extension DealColumns {
   }()
 
   private static let cyclePosition = OpportunityBody.fields.position(of: "cycle")
+  private static let namePosition = OpportunityBody.fields.position(of: "name")
   private static let statusPosition = OpportunityBody.fields.position(of: "status")
 
   /// The cells of a record except cycle and status, in the order in which they are set: the amount after its currency.

@@ -32,6 +32,8 @@ extension DealColumns {
       isInOrder && (ids.last.map { last in page.ids.first.map { last < $0 } ?? true } ?? true)
       && zip(page.ids, page.ids.dropFirst()).allSatisfy { $0 < $1 }
     cursor = page.cursor
+    // A page of a load has no names.
+    nameKeys = nil
     if rows == nil {
       ids.append(contentsOf: page.ids)
     } else {

@@ -100,6 +100,7 @@ extension DealColumns {
     selected.ids = rows.map { ids[$0] }
     selected.isInOrder = false
     selected.rows = nil
+    selected.nameKeys = nil
     selected.amounts = AmountColumn(rows.map { amounts.values[$0] })
     if foreign.rowCount > 0 { selected.foreign = AmountColumn(rows.map { foreign.values[$0] }) }
     return selected

@@ -48,6 +48,8 @@ package struct DealColumns: Sendable {
   /// The day code of each.
   private var dayOfQuarterHour: [UInt32] = [0]
   var rows: RowIndex?
+  /// Keys of the deals' names; `nil` until lists by name are asked for, and for past days.
+  var nameKeys: NameKeys?
 
   /// Columns without deals.
   ///

@@ -56,9 +56,7 @@ private struct FigureReading {
       shift.flatMap { shift in scope.range.flatMap { shift.earlier($0, scope.reading.calendar) } } ?? scope.range
     var filters = made.deals.filters(range)
     for (dimension, values) in found.values { filters += try await filter(dimension, values, filters) }
-    var byPath: [[PivotValue]: ReportFigures] = [:]
-    _ = try await made.deals.gather(columns, [], filters, 1, &byPath)
-    let figures = byPath[[]] ?? ReportFigures()
+    let figures = try await made.deals.gather(columns, [], filters, 1).groups.figures.first ?? ReportFigures()
     filters += ofSubject()
     let asked = try await columns.pivot(PivotQuery([], where: filters), scope.reading)
     let base = scope.columns.baseCurrency

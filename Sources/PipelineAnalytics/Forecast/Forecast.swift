@@ -96,6 +96,6 @@ struct ReportMaking {
       for path in ReportTargets(scope).paths { tree.change(path) { _ in } }
     }
     tree.sumUp(dividedAt: scope.isDivided ? scope.productLevel : nil)
-    gaps += try deals.leftOut()
+    gaps += try deals.leftOut(of: tree.root.figures)
   }
 }

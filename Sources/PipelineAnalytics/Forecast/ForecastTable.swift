@@ -9,8 +9,6 @@ struct ForecastTable {
   private let measures: [ReportMeasure]
   /// The figure that is compared with an earlier period's.
   private let compared: ReportMeasure?
-  /// The cell of each value, by level: its label is looked up once for all rows.
-  private let groupCells: [[PivotValue: ReportCell]]
 
   private var groupings: [DealDimension] { scope.definition.groupBy }
 
@@ -22,32 +20,41 @@ struct ForecastTable {
     measures = definition.shownMeasures
     compared = scope.shift == nil ? nil : definition.comparedMeasure
     var sorted = tree
-    let order = ReportOrder(scope, cells, targets, tree)
-    sorted.sort(order.precedes)
-    self.tree = sorted
-    var groupCells = [[PivotValue: ReportCell]](repeating: [:], count: definition.groupBy.count)
-    sorted.forEachNode { node in
-      let level = node.path.count - 1
-      guard let value = node.path.last, groupCells[level][value] == nil else { return }
-      groupCells[level][value] = scope.cell(definition.groupBy[level], value)
+    if !tree.isOrdered || !definition.sort.isEmpty {
+      sorted.sort(ReportOrder(scope, cells, targets, tree).ordered)
     }
-    self.groupCells = groupCells
+    self.tree = sorted
   }
 
   var table: ReportTable {
     var rows: [[ReportCell]] = []
     var subtotals: [ReportSubtotal] = []
+    let groupings = groupings
+    // The cell of each value, by level: its label is looked up once for all rows. At the first level none comes twice.
+    var known = [[PivotValue: ReportCell]](repeating: [:], count: groupings.count)
+    func cell(_ value: PivotValue, _ level: Int) -> ReportCell {
+      if level > 0, let cell = known[level][value] { return cell }
+      let cell = scope.cell(groupings[level], value)
+      if level > 0 { known[level][value] = cell }
+      return cell
+    }
+    // The cells of the groupings down to a group.
+    var values: [ReportCell] = []
     func walk(_ node: ReportTree.Node) {
       let depth = node.path.count
-      guard depth < groupings.count else { return rows.append(row(node)) }
+      guard depth < groupings.count else { return rows.append(row(node, values)) }
       let start = rows.count
-      for child in node.children { walk(child) }
+      for place in node.children.indices {
+        values.append(cell(node.children[place].path[depth], depth))
+        walk(node.children[place])
+        values.removeLast()
+      }
       if depth > 0, scope.definition.subtotals, rows.count > start {
-        subtotals.append(ReportSubtotal(level: depth, rows: start..<rows.count, cells: row(node)))
+        subtotals.append(ReportSubtotal(level: depth, rows: start..<rows.count, cells: row(node, values)))
       }
     }
     if !groupings.isEmpty || !tree.root.figures.isEmpty { walk(tree.root) }
-    return ReportTable(columns: columns, rows: rows, total: row(tree.root), subtotals: subtotals)
+    return ReportTable(columns: columns, rows: rows, total: row(tree.root, []), subtotals: subtotals)
   }
 
   /// How many deals are counted.
@@ -66,11 +73,13 @@ struct ForecastTable {
   }
 
   /// The cells of a group: its values, null for the groupings below it, its figures.
-  private func row(_ node: ReportTree.Node) -> [ReportCell] {
+  private func row(_ node: ReportTree.Node, _ values: [ReportCell]) -> [ReportCell] {
     let target = targets.target(node.path)
-    var row = zip(groupCells, node.path).map { cells, value in cells[value] ?? .null }
-    row += groupings.dropFirst(node.path.count).map { _ in .null }
-    row += measures.map { cells.cell($0, node.figures, target: target) }
+    var row: [ReportCell] = []
+    row.reserveCapacity(scope.definition.groupBy.count + measures.count + (compared == nil ? 0 : 2))
+    row += values
+    for _ in values.count..<scope.definition.groupBy.count { row.append(.null) }
+    for measure in measures { row.append(cells.cell(measure, node.figures, target: target)) }
     if let compared {
       let (now, before) = (
         cells.cell(compared, node.figures, target: nil), cells.cell(compared, node.earlier, target: nil)

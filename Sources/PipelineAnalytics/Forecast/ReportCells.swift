@@ -35,6 +35,7 @@ struct ReportCells {
       let deals = figures.deals(resolved(subject))
       return deals.pricedCount == 0 ? nil : deals.unweightedSum.divided(by: deals.pricedCount)
     case .median, .least, .greatest: return extreme(formula, figures, in: 1)
+    case .count(let subject): return Int128(figures.count(resolved(subject)))
     case .products(let subject): return Int128(figures.productCount(resolved(subject)))
     case .velocity: return velocity(figures)
     default: return sum(formula, figures, target)?.minorUnits
@@ -44,9 +45,9 @@ struct ReportCells {
   /// What adds up: counts as whole numbers, amounts exactly.
   private func sum(_ formula: MeasureFormula, _ figures: ReportFigures, _ target: Int128?) -> ExactSum? {
     switch formula {
-    case .count(let subject): ExactSum(minorUnits: Int128(figures.deals(resolved(subject)).count))
-    case .amount(let subject): figures.deals(resolved(subject)).unweightedSum
-    case .weighted(let subject): figures.deals(resolved(subject)).weightedSum
+    case .count(let subject): ExactSum(minorUnits: Int128(figures.count(resolved(subject))))
+    case .amount(let subject): figures.unweightedSum(resolved(subject))
+    case .weighted(let subject): figures.weightedSum(resolved(subject))
     case .target: target.map { ExactSum(minorUnits: $0) }
     case .difference(let left, let right):
       if let left = sum(left, figures, target), let right = sum(right, figures, target) { left - right } else { nil }

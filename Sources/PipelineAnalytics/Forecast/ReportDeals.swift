@@ -43,22 +43,33 @@ struct ReportDeals {
     _ put: (inout ReportTree.Node, ReportFigures) -> Void
   ) async throws -> (gaps: [ReportGap], rates: [RateUse]) {
     let (fields, filters) = (scope.fields(shifted: shifted), filters(range))
-    var byPath: [[PivotValue]: ReportFigures] = [:]
-    var told = try await gather(parts ?? whole, fields, filters, tasks, &byPath)
+    var told = try await gather(parts ?? whole, fields, filters, tasks)
+    // The first groups come in the order of the report.
+    let isFirst = shifted == nil
+    for (values, figures) in zip(told.groups.paths, told.groups.figures) {
+      if isFirst {
+        tree.append(values) { put(&$0, figures) }
+      } else {
+        tree.change(scope.path(values, shifted)) { put(&$0, figures) }
+      }
+    }
     if parts != nil {
       // What a deal with two products is worth and how often it counts depends on the deal, not on its parts.
-      told = try await gather(whole, Array(fields.prefix(scope.productLevel)), filters, tasks, &byPath)
+      told = try await gather(whole, Array(fields.prefix(scope.productLevel)), filters, tasks)
+      for (values, figures) in zip(told.groups.paths, told.groups.figures) {
+        tree.change(scope.path(values, shifted)) { put(&$0, figures) }
+      }
     }
-    for (values, figures) in byPath { tree.change(scope.path(values, shifted)) { put(&$0, figures) } }
-    return told
+    return (told.gaps, told.rates)
   }
 
   /// The deals left out, by reason.
-  func leftOut() throws -> [ReportGap] {
+  ///
+  /// - Parameter all: The figures of all deals that the report is about.
+  func leftOut(of all: ReportFigures) throws -> [ReportGap] {
     var gaps: [ReportGap] = []
     if scope.leavesOutOmitted, scope.sumsForecast {
-      let omitted = try whole.count(
-        scope.reading, where: filters(scope.range) + [.outcome(.open), .values(.omission, [.number(1)])])
+      let omitted = all.count(.omitted)
       if omitted > 0 { gaps.append(ReportGap(reason: .omitted, count: Int64(omitted))) }
     }
     let undated =
@@ -72,18 +83,20 @@ struct ReportDeals {
 extension ReportDeals {
   /// Reads all that the report's figures are made of, by the values of some dimensions.
   func gather(
-    _ source: DealColumns, _ fields: [DealDimension], _ filters: [PivotFilter], _ tasks: Int,
-    _ byPath: inout [[PivotValue]: ReportFigures]
-  ) async throws -> (gaps: [ReportGap], rates: [RateUse]) {
+    _ source: DealColumns, _ fields: [DealDimension], _ filters: [PivotFilter], _ tasks: Int
+  ) async throws -> (groups: ReportGroups, gaps: [ReportGap], rates: [RateUse]) {
     let kinds: [DealDimension] = scope.leavesOutOmitted ? [.outcome, .omission] : [.outcome]
     let query = PivotQuery(fields + kinds, where: filters)
+    var groups = ReportGroups()
+    let leavesOutOmitted = scope.leavesOutOmitted
+    func kind(_ values: [PivotValue]) -> DealSubject {
+      DealSubject(outcome: values[fields.count], omission: leavesOutOmitted ? values[fields.count + 1] : .none)
+    }
     func change(_ values: [PivotValue], _ change: (inout ReportFigures, DealSubject) -> Void) {
-      let kind = DealSubject(
-        outcome: values[fields.count], omission: scope.leavesOutOmitted ? values[fields.count + 1] : .none)
-      change(&byPath[Array(values.prefix(fields.count)), default: ReportFigures()], kind)
+      groups.change(values.prefix(fields.count)) { change(&$0, kind(values)) }
     }
     let pivot = try await source.pivot(query, scope.reading, tasks: tasks)
-    for group in pivot.groups { change(group.values) { $0.add(group.figures, $1) } }
+    for group in pivot.groups { groups.append(group.values.prefix(fields.count), group.figures, kind(group.values)) }
     for quantity in scope.summed {
       let amounts = source.amounts(source.values(quantity, scope.reading))
       let compiled = try DealQuery(query, source, scope.reading, amounts: amounts)
@@ -110,7 +123,7 @@ extension ReportDeals {
         change(group.values) { $0.add(product: product, $1) }
       }
     }
-    return (pivot.gaps, pivot.rates)
+    return (groups, pivot.gaps, pivot.rates)
   }
 }
 

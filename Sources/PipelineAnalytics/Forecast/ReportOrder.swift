@@ -5,13 +5,17 @@ struct ReportOrder {
   private let scope: ForecastScope
   private let cells: ReportCells
   private let targets: ReportTargets
-  /// The place of each value where nothing is asked for, by level.
-  private let places: [[PivotValue: Int]]
+  /// The place of each value where nothing is asked for, by level; `nil` where groups lie in that order already.
+  private let places: [[PivotValue: Int]]?
 
   init(_ scope: ForecastScope, _ cells: ReportCells, _ targets: ReportTargets, _ tree: ReportTree) {
     self.scope = scope
     self.cells = cells
     self.targets = targets
+    guard !tree.isOrdered else {
+      places = nil
+      return
+    }
     var values = [Set<PivotValue>](repeating: [], count: scope.definition.groupBy.count)
     tree.forEachNode { node in
       if let value = node.path.last { values[node.path.count - 1].insert(value) }
@@ -22,31 +26,37 @@ struct ReportOrder {
     }
   }
 
-  /// Whether a group is before another one of the same parent. What is unknown is last, in either direction.
-  func precedes(_ left: ReportTree.Node, _ right: ReportTree.Node) -> Bool {
-    let level = left.path.count - 1
-    for sort in scope.definition.sort {
-      if scope.definition.groupBy[level].rawValue == sort.column {
-        let (one, other) = (place(left), place(right))
-        if one != other {
-          // What is not known is last in either direction: the undated.
-          if left.path.last == PivotValue.none { return false }
-          if right.path.last == PivotValue.none { return true }
-          return sort.isDescending ? one > other : one < other
-        }
-      } else if let measure = ReportMeasure(rawValue: sort.column) {
-        let (one, other) = (value(measure, left), value(measure, right))
+  /// The places of some groups of one parent, in their order. What is unknown is last, in either direction.
+  func ordered(_ nodes: [ReportTree.Node]) -> [Int] {
+    let own = ownPlaces(nodes)
+    let sorts = scope.definition.sort.compactMap { sort in
+      keys(sort.column, nodes, own).map { (keys: $0, isDescending: sort.isDescending) }
+    }
+    return nodes.indices.sorted { left, right in
+      for sort in sorts {
+        let (one, other) = (sort.keys[left], sort.keys[right])
         if one != other {
           guard let one, let other else { return one != nil }
           return sort.isDescending ? one > other : one < other
         }
       }
+      return own[left] < own[right]
     }
-    return place(left) < place(right)
   }
 
-  private func place(_ node: ReportTree.Node) -> Int {
-    node.path.last.flatMap { places[node.path.count - 1][$0] } ?? 0
+  /// The places of groups where nothing is asked for.
+  private func ownPlaces(_ nodes: [ReportTree.Node]) -> [Int] {
+    guard let places else { return Array(nodes.indices) }
+    return nodes.map { node in node.path.last.flatMap { places[node.path.count - 1][$0] } ?? 0 }
+  }
+
+  /// What groups are ordered by under a sort; `nil` under one that is about other levels.
+  private func keys(_ column: String, _ nodes: [ReportTree.Node], _ places: [Int]) -> [Int128?]? {
+    if let level = nodes.first.map({ $0.path.count - 1 }), scope.definition.groupBy[level].rawValue == column {
+      // What is not known is last in either direction: the undated.
+      return zip(nodes, places).map { $0.path.last == PivotValue.none ? nil : Int128($1) }
+    }
+    return ReportMeasure(rawValue: column).map { measure in nodes.map { value(measure, $0) } }
   }
 
   private func value(_ measure: ReportMeasure, _ node: ReportTree.Node) -> Int128? {

@@ -55,6 +55,7 @@ struct ReportTargets {
 
   /// The target of the group at a path, in minor units; `nil` where none was set for it.
   func target(_ path: [PivotValue]) -> Int128? {
+    guard !targets.isEmpty else { return nil }
     var (owner, team): (PivotValue?, PivotValue?) = (nil, nil)
     var days = range
     for (grouping, value) in zip(groupings, path) {

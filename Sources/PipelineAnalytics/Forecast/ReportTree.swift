@@ -10,21 +10,39 @@ struct ReportTree {
     /// The figures of the period that is compared with.
     var earlier = ReportFigures()
     var children: [Node] = []
+    /// The places of the first children by their values: as many as were looked for.
     fileprivate var places: [PivotValue: Int] = [:]
 
-    fileprivate mutating func child(_ value: PivotValue) -> Int {
-      if let place = places[value] { return place }
+    /// The place of the child of a value; `nil` where there is none.
+    private mutating func place(of value: PivotValue) -> Int? {
+      if children.last?.path.last == value { return children.count - 1 }
+      for place in places.count..<children.count { places[children[place].path[path.count]] = place }
+      return places[value]
+    }
+
+    private mutating func append(_ value: PivotValue) -> Int {
       var node = Node()
       node.path = path + [value]
       children.append(node)
-      places[value] = children.count - 1
       return children.count - 1
     }
 
-    fileprivate mutating func change(_ path: ArraySlice<PivotValue>, _ change: (inout Node) -> Void) {
+    /// Changes the group at a path, which is made where there is none; whether it was made.
+    fileprivate mutating func change(_ path: ArraySlice<PivotValue>, _ change: (inout Node) -> Void) -> Bool {
+      guard let value = path.first else {
+        change(&self)
+        return false
+      }
+      if let place = place(of: value) { return children[place].change(path.dropFirst(), change) }
+      _ = children[append(value)].change(path.dropFirst(), change)
+      return true
+    }
+
+    /// Adds a group behind all others.
+    fileprivate mutating func append(_ path: ArraySlice<PivotValue>, _ change: (inout Node) -> Void) {
       guard let value = path.first else { return change(&self) }
-      let place = child(value)
-      children[place].change(path.dropFirst(), change)
+      let place = children.last?.path.last == value ? children.count - 1 : append(value)
+      children[place].append(path.dropFirst(), change)
     }
 
     /// Figures of a group are the sums of what is in it. A group of the level that divides deals has parts of deals in it: its figures
@@ -43,9 +61,16 @@ struct ReportTree {
   }
 
   private(set) var root = Node()
+  /// Whether the groups of every level lie in the order of their values.
+  private(set) var isOrdered = true
 
   /// Changes the group at a path, which is made where there is none.
-  mutating func change(_ path: [PivotValue], _ change: (inout Node) -> Void) { root.change(path[...], change) }
+  mutating func change(_ path: [PivotValue], _ change: (inout Node) -> Void) {
+    if root.change(path[...], change) { isOrdered = false }
+  }
+
+  /// Adds a group. Groups that are added so come in the order of their values, and no group comes twice.
+  mutating func append(_ path: [PivotValue], _ change: (inout Node) -> Void) { root.append(path[...], change) }
 
   /// Makes every group the sum of those within it.
   ///
@@ -56,15 +81,20 @@ struct ReportTree {
   func forEachNode(_ body: (Node) -> Void) {
     func walk(_ node: Node) {
       body(node)
-      for child in node.children { walk(child) }
+      for place in node.children.indices { walk(node.children[place]) }
     }
     walk(root)
   }
 
   /// Orders the groups of every level.
-  mutating func sort(_ precedes: (Node, Node) -> Bool) {
+  ///
+  /// - Parameter order: The places of some groups, in the order that they are to lie in.
+  mutating func sort(_ order: ([Node]) -> [Int]) {
     func sort(_ node: inout Node) {
-      node.children.sort(by: precedes)
+      guard !node.children.isEmpty else { return }
+      // Places are sorted, not groups, which are large.
+      let (children, places) = (node.children, order(node.children))
+      node.children = places.map { children[$0] }
       node.places = [:]
       for index in node.children.indices { sort(&node.children[index]) }
     }

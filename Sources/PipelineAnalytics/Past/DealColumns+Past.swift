@@ -19,6 +19,7 @@ extension DealColumns {
     monthOfDay = others.monthOfDay
     ids = others.ids
     isInOrder = others.isInOrder
+    nameKeys = nil
     rows = nil
     let absent = stages.absentCode()
     for column in Column.allCases {

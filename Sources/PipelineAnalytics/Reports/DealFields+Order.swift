@@ -10,11 +10,22 @@ extension DealFields {
 
   /// The place of each code's value in the order of a dimension's values, from 0; unknown values are last.
   func ranks(_ field: DealDimension, codes: Int, _ isDescending: Bool) -> [Int] {
-    let values = (0..<codes).map { value(field, $0) }
-    var known = ordered(field, Set(values.filter { $0 != .none }))
-    if isDescending { known.reverse() }
-    let places = Dictionary(uniqueKeysWithValues: known.enumerated().map { ($0.element, $0.offset) })
-    return values.map { places[$0] ?? known.count }
+    let keys = (0..<codes).map { code -> (Int64, String, RecordID)? in
+      let value = value(field, code)
+      return value == .none ? nil : orderKey(field, value)
+    }
+    let known = keys.indices.compactMap { code in keys[code].map { (key: $0, code: code) } }.sorted { $0.key < $1.key }
+    var places = [Int](repeating: 0, count: codes)
+    var count = 0
+    for (index, own) in known.enumerated() {
+      // Codes of one value share its place.
+      if index > 0, known[index - 1].key < own.key { count += 1 }
+      places[own.code] = count
+    }
+    count = known.isEmpty ? 0 : count + 1
+    return keys.indices.map { code in
+      keys[code] == nil ? count : isDescending ? count - 1 - places[code] : places[code]
+    }
   }
 
   /// A value's place among all values of a dimension.

@@ -1,146 +1,82 @@
 package import PipelinePlugins
 
 extension DealColumns {
-  /// A page of the deals that pass some filters, in an order, and the number of all that pass.
+  /// A page of the deals that pass some filters, in an order, the number of all that pass, and of those after the place.
   ///
-  /// O(number of deals) at most, with a sort of only as many deals as the page and those before it have; by a dimension only
-  /// of deals whose value the page shows. All deals by creation take the time of the page alone.
+  /// O(number of deals) at most, with a sort of only as many deals as the page and those before it have. All deals by
+  /// creation take the time of the page alone.
   /// - Parameters:
   ///   - place: The place in the same order that the page begins after; `nil` for the start.
-  ///   - names: The name of a deal; asked for only where deals are ordered by name.
-  ///   - range: The places of the page among the deals that are `rest` of the `total`.
+  ///   - names: The deals' names; asked for only where deals are ordered by name.
+  ///   - bounds: The range of the page among a number of deals; it does not shrink where there are more deals.
   package func page(
     _ reading: DealReading, where filters: [PivotFilter], in order: DealFilter.Order, after place: ListPlace?,
-    names: @escaping (RecordID) -> String?, _ range: (_ total: Int, _ rest: Int) -> Range<Int>
-  ) throws -> (ids: [RecordID], total: Int, last: ListPlace?) {
+    names: DealNames, _ bounds: (Int) -> Range<Int>
+  ) throws -> (ids: [RecordID], total: Int, rest: Int, last: ListPlace?) {
     let key = ListKey(self, reading, order, names)
-    let page: (shown: [Int], total: Int)
+    let page: (shown: [Int], rest: Int)
+    let total: Int
     if filters.isEmpty, stages.absent == nil {
       // Without a filter no list of rows is made.
-      page = self.page(ids.indices, after: place, key, reading, order, names, range)
+      total = rowCount
+      page = self.page(ids.indices, after: place, key, bounds)
     } else {
       var rows: [Int] = []
       try plan(.stage, [], filters, reading).forEachRow { rows.append($0) }
-      page = self.page(rows, after: place, key, reading, order, names, range)
+      total = rows.count
+      page = self.page(rows, after: place, key, bounds)
     }
-    return (page.shown.map { ids[$0] }, page.total, page.shown.last.map(key.place))
-  }
-
-  /// A page of the rows after a place.
-  private func page(
-    _ rows: some RandomAccessCollection<Int>, after place: ListPlace?, _ key: ListKey, _ reading: DealReading,
-    _ order: DealFilter.Order, _ names: (RecordID) -> String?, _ range: (Int, Int) -> Range<Int>
-  ) -> (shown: [Int], total: Int) {
-    let total = rows.count
-    guard let place else { return (page(rows, reading, order, names, range(total, total)), total) }
-    if order.key == .created, isInOrder {
-      let isAfter = key.isCreatedAfter(place.element)
-      if order.isDescending {
-        let rest = rows.prefix(rows.firstPlace { !isAfter($0) })
-        return (page(rest, reading, order, names, range(total, rest.count)), total)
-      }
-      let rest = rows.dropFirst(rows.firstPlace(where: isAfter))
-      return (page(rest, reading, order, names, range(total, rest.count)), total)
-    }
-    let rest = rows.filter(key.isAfter(place))
-    return (page(rest, reading, order, names, range(total, rest.count)), total)
+    return (page.shown.map { ids[$0] }, total, page.rest, page.shown.last.map(key.place))
   }
 
   /// A page of rows, which are given in ascending order.
   private func page(
-    _ rows: some RandomAccessCollection<Int>, _ reading: DealReading, _ order: DealFilter.Order,
-    _ names: (RecordID) -> String?, _ bounds: Range<Int>
-  ) -> [Int] {
+    _ rows: some RandomAccessCollection<Int>, after place: ListPlace?, _ key: ListKey, _ bounds: (Int) -> Range<Int>
+  ) -> (shown: [Int], rest: Int) {
+    let (order, reading) = (key.order, key.reading)
+    func page(_ order: some RowOrder, _ ofPlace: (ListPlace) -> Int64) -> (shown: [Int], rest: Int) {
+      let place = place.map { RowPlace(key: ofPlace($0), isAfter: key.isAfter($0)) }
+      return order.page(of: rows, after: place, bounds)
+    }
     switch order.key {
-    case .created: oldest(rows, bounds, order.isDescending)
-    case .name: page(rows.map { ($0, names(ids[$0])) }, bounds, order.isDescending)
+    case .created where isInOrder: return oldest(rows, after: place, key, bounds)
+    case .created:
+      let byIdentity = IdentityOrder(ids: ids, isDescending: order.isDescending)
+      return page(byIdentity) { byIdentity.key($0.element) }
+    case .name:
+      return page(NameOrder(self, rows, key)) { NameOrder.key($0.value?.text, key.names, order.isDescending) }
     case .amount where foreign.rowCount == 0 && amounts.greatestMagnitude < UInt64(Int64.max):
-      page(rows, bounds, order.isDescending)
-    case .amount: page(worths(of: rows, reading), bounds, order.isDescending)
-    case .dimension(let dimension): page(rows, bounds, reading, dimension, order.isDescending)
+      return page(AmountOrder(amounts: amounts.values, ids: ids, isDescending: order.isDescending)) {
+        WorthOrder.key($0.value?.number, order.isDescending)
+      }
+    case .amount: return page(WorthOrder(self, rows, key)) { WorthOrder.key($0.value?.number, order.isDescending) }
+    case .dimension(let dimension):
+      let values = ValueKeys(key, self, dimension)
+      let column = self[DealFields(self, reading).column(dimension)]
+      func byValue(_ codes: [some FixedWidthInteger]) -> (shown: [Int], rest: Int) {
+        page(ValueOrder(codes: codes, keys: values.keys, ids: ids)) { values.key(key.sides(of: $0, dimension)) }
+      }
+      switch column.width {
+      case .one: return byValue(column.bytes)
+      case .two: return byValue(column.words)
+      case .four: return byValue(column.longs)
+      }
     }
   }
 
-  private func worths(
-    of rows: some RandomAccessCollection<Int>, _ reading: DealReading
-  ) -> [(row: Int, value: Int128?)] {
-    var prices = reading.pricing.map { DealPrices($0, baseCurrency, today: reading.today) }
-    return rows.map { ($0, worth($0, &prices)?.minorUnits) }
-  }
-
-  /// By creation. Rows mostly lie in that order, and then nothing is sorted.
+  /// By creation, where rows lie in that order: nothing is sorted.
   private func oldest(
-    _ rows: some RandomAccessCollection<Int>, _ bounds: Range<Int>, _ isDescending: Bool
-  ) -> [Int] {
-    if isInOrder {
-      let places = isDescending ? rows.count - bounds.upperBound..<rows.count - bounds.lowerBound : bounds
-      let shown = rows.dropFirst(places.lowerBound).prefix(places.count)
-      return isDescending ? shown.reversed() : Array(shown)
+    _ rows: some RandomAccessCollection<Int>, after place: ListPlace?, _ key: ListKey, _ bounds: (Int) -> Range<Int>
+  ) -> (shown: [Int], rest: Int) {
+    let isAfter = place.map { key.isCreatedAfter($0.element) }
+    if key.order.isDescending {
+      let rest = isAfter.map { isAfter in rows.prefix(rows.firstPlace { !isAfter($0) }) } ?? rows[...]
+      let range = bounds(rest.count)
+      return (rest.dropLast(range.lowerBound).suffix(range.count).reversed(), rest.count)
     }
-    let sorted = rows.least(bounds.upperBound) { isDescending ? ids[$0] > ids[$1] : ids[$0] < ids[$1] }
-    return Array(sorted[bounds])
-  }
-
-  /// By amounts that are all in the base currency: whole numbers are compared, the missing one the last.
-  private func page(_ rows: some RandomAccessCollection<Int>, _ bounds: Range<Int>, _ isDescending: Bool) -> [Int] {
-    amounts.values.withUnsafeBufferPointer { amounts in
-      func key(_ row: Int) -> Int64 {
-        let amount = amounts[row]
-        return amount == AmountColumn.missing ? .max : isDescending ? -amount : amount
-      }
-      let sorted = rows.least(bounds.upperBound) { one, other in
-        let (left, right) = (key(one), key(other))
-        return left == right ? ids[one] < ids[other] : left < right
-      }
-      return Array(sorted[bounds])
-    }
-  }
-
-  private func page<Value: Comparable>(
-    _ valued: [(row: Int, value: Value?)], _ bounds: Range<Int>, _ isDescending: Bool
-  ) -> [Int] {
-    let sorted = valued.least(bounds.upperBound) { one, other in
-      switch (one.value, other.value) {
-      case (let left?, let right?) where left != right: isDescending ? left > right : left < right
-      case (_?, nil): true
-      case (nil, _?): false
-      default: ids[one.row] < ids[other.row]
-      }
-    }
-    return sorted[bounds].map(\.row)
-  }
-
-  /// By a dimension: rows are counted by value, and only those of the values on the page are sorted.
-  private func page(
-    _ rows: some RandomAccessCollection<Int>, _ bounds: Range<Int>, _ reading: DealReading,
-    _ dimension: DealDimension, _ isDescending: Bool
-  ) -> [Int] {
-    let fields = DealFields(self, reading)
-    let column = self[fields.column(dimension)]
-    let ranks = fields.ranks(dimension, codes: column.codeCount, isDescending)
-    var counts = Array(repeating: 0, count: (ranks.max() ?? 0) + 1)
-    if rows.count == rowCount {
-      for (code, count) in column.counts.enumerated() { counts[ranks[code]] += count }
-    } else {
-      for row in rows { counts[ranks[Int(column[row])]] += 1 }
-    }
-    var (first, before) = (0, 0)
-    while first < counts.count, before + counts[first] <= bounds.lowerBound {
-      before += counts[first]
-      first += 1
-    }
-    var (last, end) = (first, before)
-    while last < counts.count, end < bounds.upperBound {
-      end += counts[last]
-      last += 1
-    }
-    let isShown = ranks.map { (first..<last).contains($0) }
-    let shown = rows.filter { isShown[Int(column[$0])] }
-    let sorted = shown.least(bounds.upperBound - before) {
-      let (one, other) = (ranks[Int(column[$0])], ranks[Int(column[$1])])
-      return one == other ? ids[$0] < ids[$1] : one < other
-    }
-    return Array(sorted[(bounds.lowerBound - before)..<(bounds.upperBound - before)])
+    let rest = isAfter.map { rows.dropFirst(rows.firstPlace(where: $0)) } ?? rows[...]
+    let range = bounds(rest.count)
+    return (Array(rest.dropFirst(range.lowerBound).prefix(range.count)), rest.count)
   }
 }
 

@@ -92,26 +92,36 @@ extension DealQuery {
       guard !overflow else { throw PivotError.tooManyCombinations }
       combinations = product
     }
-    var byKey: [UInt128: DealFigures] = [:]
+    var known: [DealFigures] = []
+    known.reserveCapacity(result.groupCount)
+    var parts: [(key: UInt128, group: Int, place: Int)] = []
+    parts.reserveCapacity(result.groupCount)
     for group in 0..<result.groupCount {
-      guard let figures = figures(group) else { continue }
+      guard let own = figures(group) else { continue }
       var key: UInt128 = 0
       for place in places {
         key = key * UInt128(place.values.count) + UInt128(place.order[result.bucket(group, place.joint)])
       }
-      byKey[key, default: DealFigures()] += figures
-      guard byKey.count <= PivotError.mostGroups else { throw PivotError.tooManyGroups }
+      parts.append((key, group, known.count))
+      known.append(own)
     }
-    return byKey.sorted { $0.key < $1.key }.map { key, figures in
-      var rest = key
-      var values: [PivotValue] = []
-      for place in places.reversed() {
-        let (quotient, remainder) = rest.quotientAndRemainder(dividingBy: UInt128(place.values.count))
-        values.append(place.values[Int(remainder)])
-        rest = quotient
+    parts.sort { $0.key < $1.key }
+    var groups: [DealPivot.Group] = []
+    var first = 0
+    while first < parts.count {
+      let part = parts[first]
+      var sum = known[part.place]
+      first += 1
+      while first < parts.count, parts[first].key == part.key {
+        sum += known[parts[first].place]
+        first += 1
       }
-      return DealPivot.Group(values: values.reversed(), figures: figures)
+      guard groups.count < PivotError.mostGroups else { throw PivotError.tooManyGroups }
+      groups.append(
+        DealPivot.Group(
+          values: places.map { $0.values[$0.order[result.bucket(part.group, $0.joint)]] }, figures: sum))
     }
+    return groups
   }
 
   /// Where a field of the query is found in the plan: its values in order, and the place among them of each bucket's.

@@ -3,13 +3,11 @@ import PipelinePlugins
 /// What the deals of a list are compared by: the same as its pages are sorted by.
 struct ListKey {
   private let columns: DealColumns
-  private let reading: DealReading
-  private let order: DealFilter.Order
-  private let names: (RecordID) -> String?
+  let reading: DealReading
+  let order: DealFilter.Order
+  let names: DealNames
 
-  init(
-    _ columns: DealColumns, _ reading: DealReading, _ order: DealFilter.Order, _ names: @escaping (RecordID) -> String?
-  ) {
+  init(_ columns: DealColumns, _ reading: DealReading, _ order: DealFilter.Order, _ names: DealNames) {
     self.columns = columns
     self.reading = reading
     self.order = order
@@ -21,7 +19,7 @@ struct ListKey {
     let value: ListPlace.Value? =
       switch order.key {
       case .created: nil
-      case .name: names(columns.ids[row]).map { ListPlace.Value(text: $0) }
+      case .name: names.text(columns.ids[row]).map { ListPlace.Value(text: $0) }
       case .amount: amount(row)
       case .dimension(let dimension): value(row, dimension)
       }
@@ -35,7 +33,7 @@ struct ListKey {
     case .created: return isCreatedAfter(place.element)
     case .name:
       let side = side(of: place.value)
-      return { row in side(names(ids[row]).map { ListPlace.Value(text: $0) }) ?? (ids[row] > place.element) }
+      return { row in side(names.text(ids[row]).map { ListPlace.Value(text: $0) }) ?? (ids[row] > place.element) }
     case .amount:
       let side = side(of: place.value)
       var prices = prices
@@ -44,11 +42,17 @@ struct ListKey {
         return side(worth) ?? (ids[row] > place.element)
       }
     case .dimension(let dimension):
-      let fields = DealFields(columns, reading)
-      let column = columns[fields.column(dimension)]
-      let sides = (0..<column.codeCount).map { side(of: place.value)(value(fields, dimension, $0)) }
+      let column = columns[DealFields(columns, reading).column(dimension)]
+      let sides = sides(of: place, dimension)
       return { row in sides[Int(column[row])] ?? (ids[row] > place.element) }
     }
+  }
+
+  /// Whether the value of each code of a dimension comes after a place; `nil` for the value of the place itself.
+  func sides(of place: ListPlace, _ dimension: DealDimension) -> [Bool?] {
+    let fields = DealFields(columns, reading)
+    let side = side(of: place.value)
+    return (0..<columns[fields.column(dimension)].codeCount).map { side(value(fields, dimension, $0)) }
   }
 
   /// Whether rows come after a deal in the order of creation, which alone has no values.
@@ -69,7 +73,7 @@ struct ListKey {
     }
   }
 
-  private var prices: DealPrices? {
+  var prices: DealPrices? {
     reading.pricing.map { DealPrices($0, columns.baseCurrency, today: reading.today) }
   }
 

@@ -145,6 +145,7 @@ actor JournalFollower {
       self.cache = cache
       throw error
     }
+    cache.keepNameKeys()
     cache.answer(past)
     self.cache = cache
     if let deals = cache.deals { keep(deals) }

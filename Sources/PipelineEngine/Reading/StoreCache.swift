@@ -63,6 +63,18 @@ struct StoreCache: Sendable {
     return dealHistory(moment.key)?.stays(of: columns, asOf: moment.moment.asOf, knownAt: moment.moment.knownAt)
   }
 
+  /// Keeps keys of the deals' names beside the deals, if both are cached: lists by name need them. The first time O(number
+  /// of deals); from then on the deals follow the journal with them.
+  mutating func keepNameKeys() {
+    guard let texts = parts[.texts(.dealName)] as? KeptTexts, deals?.keepsNameKeys == false,
+      // Removed while it is changed: a second reference would copy it.
+      var deals = parts.removeValue(forKey: .deals) as? DealColumns
+    else { return }
+    let names = texts.texts.byID
+    deals.keepNameKeys(DealNames(text: { names[$0] }, key: NameKey.of))
+    parts[.deals] = deals
+  }
+
   /// Computes the deals at moments that are not cached.
   mutating func answer(_ moments: [DealMoment]) {
     for moment in moments where deals(moment) == nil {

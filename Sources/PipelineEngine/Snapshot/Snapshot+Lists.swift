@@ -21,14 +21,11 @@ extension Snapshot {
       var filters = try await permissions.filters + filters(of: filter)
       if let account { filters.append(.values(.account, [.record(account)])) }
       let names = order.key == .name ? try await texts(.dealName).byID : [:]
-      var next: Int?
       let part = try columns.page(
-        reading, where: filters, in: order, after: place, names: { names[$0] }
-      ) { total, rest in
-        let bounds = Page<RecordID>.bounds(rest, offset, limit)
-        if bounds.upperBound < rest { next = total - rest + bounds.upperBound }
-        return bounds
-      }
+        reading, where: filters, in: order, after: place, names: DealNames(text: { names[$0] }, key: NameKey.of)
+      ) { Page<RecordID>.bounds($0, offset, limit) }
+      let end = Page<RecordID>.bounds(part.rest, offset, limit).upperBound
+      let next = end < part.rest ? part.total - part.rest + end : nil
       let deals = try await deals(part.ids)
       let seen = part.ids.compactMap { deals[$0] }.filter { permissions.sees($0.body) }
       return Page(items: seen, total: part.total, next: next, last: part.last?.description)

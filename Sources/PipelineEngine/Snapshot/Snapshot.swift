@@ -1,4 +1,4 @@
-import PipelineAnalytics
+package import PipelineAnalytics
 public import PipelinePlugins
 
 /// A consistent view of the pipeline at one moment, with the permissions of one user: the configuration, lookup tables,
@@ -22,9 +22,9 @@ public struct Snapshot: Sendable {
   /// The lookup tables at the moment.
   public let lookups: LookupTables
   /// The columns of the deals at the moment.
-  let columns: DealColumns
+  package let columns: DealColumns
   /// Decodes and values the columns.
-  var reading: DealReading
+  package var reading: DealReading
   /// The permissions of the user.
   let permissions: Permissions
   /// Gaps in what is known about the moment: deals that were recorded later, or a missing configuration.
