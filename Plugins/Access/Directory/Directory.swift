@@ -41,6 +41,9 @@ package struct Directory: AccessPolicy, Hashable {
   /// The teams of the people who have one.
   package func teams() async throws -> [String: String] { byName.compactMapValues(\.team) }
 
+  /// The names of the people, in order.
+  package func people() async throws -> [String]? { people.map(\.name) }
+
   private func reach(_ authority: Authority, _ person: DirectoryPerson) -> DealReach {
     switch authority {
     case .none: .owners([])

@@ -33,6 +33,9 @@ package final class DirectoryFile: AccessPolicy {
   /// The teams of the people who have one.
   package func teams() async throws -> [String: String] { try await directory().teams() }
 
+  /// The names of the people, in order.
+  package func people() async throws -> [String]? { try await directory().people() }
+
   private func directory() throws -> Directory {
     try kept.withLock { kept in
       if let kept { return kept }

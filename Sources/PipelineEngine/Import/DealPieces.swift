@@ -89,6 +89,7 @@ final class DealPieces: Sendable {
         while let piece = waiting.removeValue(forKey: next) {
           take(piece)
           next += 1
+          if next.isMultiple(of: Self.atOnce) { FreedMemory.release() }
         }
       }
     }

@@ -10,6 +10,16 @@ public protocol AccessPolicy: Sendable {
   /// Returns the team of each known salesperson who has one.
   /// - Throws: ``SourceError``.
   func teams() async throws -> [String: String]
+
+  /// Returns the names of all people that the policy knows; `nil`, which is the default, if anybody may be one. `pipeline check`
+  /// warns of targets and reports that name others.
+  /// - Throws: ``SourceError``.
+  func people() async throws -> [String]?
+}
+
+extension AccessPolicy {
+  /// Nobody is known by name.
+  public func people() async throws -> [String]? { nil }
 }
 
 /// The permissions of a person.

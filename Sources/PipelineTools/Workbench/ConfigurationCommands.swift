@@ -31,18 +31,25 @@ struct CheckCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check", abstract: "Print every mistake of a configuration in one pass.",
     discussion: """
+      Every file that the configuration names is opened and checked as well: lookup entries, rates, targets, people; \
+      --offline leaves them out. Warnings are about what can work and is hardly meant; the status is 0 with them, and 1 \
+      with --strict.
+
       With --store, also print where the store and the configuration no longer agree: deals in stages that are gone, \
       entries in use that their source no longer has, another base currency; and records that break a constraint. The \
       status is 1 where anything is found.
 
       EXAMPLES
         pipeline check sales.yaml
+        pipeline check sales.yaml --strict
         pipeline check sales.yaml --store
       """)
 
   @Argument(help: "The configuration file.") var file: String?
   @Option(help: "The configuration file, as with the other commands.") var config = "sales.yaml"
   @Option(help: "The language of what is printed, such as en or fr. Default: as configured.") var locale: String?
+  @Flag(help: "Exit with 1 where there are warnings.") var strict = false
+  @Flag(help: "Do not read the files and services that the configuration names.") var offline = false
   @Flag(help: "Also compare the configuration with what its store holds; nothing is written.") var store = false
 
   func run() async throws {
@@ -52,8 +59,14 @@ struct CheckCommand: AsyncParsableCommand {
     let report = checked.report(language)
     if !report.isEmpty { ToolRunner.say(report) }
     guard let setup = checked.value else { throw ExitCode(1) }
+    let findings = offline ? [] : await setup.sourceFindings()
+    if !findings.isEmpty {
+      ToolRunner.say(findings.map { $0.text(language) }.joined(separator: "\n"))
+    }
+    guard !findings.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }
     print(language.text(ToolPhrase.noMistakes, ["file": .text(DisplayText.safe(path, limit: .max))]))
     if store { try await compare(setup, path, language) }
+    if strict, !checked.diagnostics.isEmpty || !findings.isEmpty { throw ExitCode(1) }
   }
 
   /// Prints where the store and the configuration no longer agree.

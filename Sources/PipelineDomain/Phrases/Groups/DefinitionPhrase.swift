@@ -13,7 +13,9 @@ package enum DefinitionPhrase: String, PhraseGroup {
     unknownPhrase, phrasesMissing, phrasesLists, formOnce, phraseEmpty, phraseRemove, phraseLines, oneLine,
     phraseFault, valueUnknown, valueUnsaid, inEnglish, oneForm, forms, pluralRule, noWayTo, nameInNext, noWayOut,
     leadToClosed,
-    sameLabel, underOne, writePercent, fallingShare, noTargets, addTargets
+    sameLabel, underOne, writePercent, fallingShare, noTargets, addTargets, targetOfNobody, targetOfNoTeam,
+    reportOfNobody,
+    reportOfNoTeam, reportOfNoEntry
 
   /// What their keys begin with.
   package static let group = "definition"
@@ -103,6 +105,31 @@ package enum DefinitionPhrase: String, PhraseGroup {
       (
         "the report '{name}' compares with targets, and none are configured",
         "le rapport « {name} » compare à des objectifs, et il n’y en a pas"
+      )
+    case .targetOfNobody:
+      (
+        "a target is for '{name}', who is not among the people",
+        "un objectif est pour « {name} », qui n’est pas parmi les personnes"
+      )
+    case .targetOfNoTeam:
+      (
+        "a target is for the team '{name}', which nobody is in",
+        "un objectif est pour l’équipe « {name} », dont personne ne fait partie"
+      )
+    case .reportOfNobody:
+      (
+        "the report '{report}' is of '{name}', who is not among the people",
+        "le rapport « {report} » est de « {name} », qui n’est pas parmi les personnes"
+      )
+    case .reportOfNoTeam:
+      (
+        "the report '{report}' is of the team '{name}', which nobody is in",
+        "le rapport « {report} » est de l’équipe « {name} », dont personne ne fait partie"
+      )
+    case .reportOfNoEntry:
+      (
+        "the report '{report}' names '{name}', which {table} does not have",
+        "le rapport « {report} » nomme « {name} », que {table} n’a pas"
       )
     case .addTargets: ("add 'targets'", "ajoutez « targets »")
     case .openFirst:

@@ -1,0 +1,87 @@
+import Foundation
+import Testing
+
+@Suite("pipeline check reads what a configuration names")
+struct CheckToolTests: RunsTools {
+  private static let sales = """
+    version: 1
+    storage: memory
+    lookups:
+      OpportunityLine: {csv_file: {path: products.csv, key: key}}
+    sales_cycles:
+      direct:
+        stages:
+          - {key: open, probability: 10}
+          - {key: won, outcome: won}
+          - {key: lost, outcome: lost}
+    targets: {csv_table: {path: quota.csv}}
+    access: {directory: {file: people.csv}}
+    reports:
+      q: {period: this_quarter, group_by: [owner], filters: {owners: [bbo], teams: [nordd], products: [gtx, gtx-pro]}}
+
+    """
+
+  private func inCompany(_ body: (String) throws -> Void) throws {
+    try inFolder { folder in
+      let files = [
+        "sales.yaml": Self.sales, "products.csv": "key,label\ngtx-pro,GTX Pro\n",
+        "quota.csv": "owner,team,period,amount\nannna,,2026-Q4,1000\n,north,2026-Q4,2000\n,sud,2026-Q4,3000\n",
+        "people.csv": "name,team,manager\nanna,north,\nbob,nord,anna\n",
+      ]
+      for (name, text) in files { try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8) }
+      try body(folder)
+    }
+  }
+
+  private static let warnings = """
+    warning: a target is for 'annna', who is not among the people; did you mean 'anna'?
+    warning: a target is for the team 'sud', which nobody is in
+    warning: the report 'q' is of 'bbo', who is not among the people; did you mean 'bob'?
+    warning: the report 'q' is of the team 'nordd', which nobody is in; did you mean 'nord'?
+    warning: the report 'q' names 'gtx', which OpportunityLine does not have
+
+    """
+
+  @Test("names that no source has are warnings: status 0, and 1 with --strict")
+  func warnings() throws {
+    try inCompany { folder in
+      let checked = try run("pipeline", ["check", "sales.yaml"], folder)
+      #expect(checked.err == Self.warnings)
+      #expect(checked.out == "sales.yaml: no mistakes\n" && checked.status == 0)
+      let strict = try run("pipeline", ["check", "sales.yaml", "--strict"], folder)
+      #expect(strict.err == Self.warnings && strict.status == 1)
+      let offline = try run("pipeline", ["check", "sales.yaml", "--offline", "--strict"], folder)
+      #expect(offline.err.isEmpty && offline.status == 0)
+      let french = try run("pipeline", ["check", "sales.yaml", "--locale", "fr"], folder)
+      #expect(
+        french.err.hasPrefix(
+          "avertissement\u{202f}: un objectif est pour «\u{202f}annna\u{202f}», qui n’est pas parmi les personnes"),
+        "\(french.err)")
+    }
+  }
+
+  @Test(
+    "files that cannot be read are errors with their place, all at once", arguments: ["products", "quota", "people"])
+  func missing(file: String) throws {
+    try inCompany { folder in
+      try FileManager.default.removeItem(atPath: folder + "/\(file).csv")
+      let checked = try run("pipeline", ["check", "sales.yaml"], folder)
+      #expect(checked.err.contains("\(file).csv: error: there is no such file\n"), "\(checked.err)")
+      #expect(checked.status == 1 && checked.out.isEmpty)
+      let offline = try run("pipeline", ["check", "sales.yaml", "--offline"], folder)
+      #expect(offline.status == 0 && offline.err.isEmpty)
+    }
+  }
+
+  @Test("every file's own mistakes are in one report")
+  func mistakes() throws {
+    try inCompany { folder in
+      try "code,label\nx,X\n".write(toFile: folder + "/products.csv", atomically: true, encoding: .utf8)
+      try "name,team,manager\nanna,north,zoe\n".write(toFile: folder + "/people.csv", atomically: true, encoding: .utf8)
+      let checked = try run("pipeline", ["check", "sales.yaml"], folder)
+      #expect(checked.err.contains("products.csv:1"), "\(checked.err)")
+      #expect(checked.err.contains("people.csv:2"), "\(checked.err)")
+      #expect(checked.status == 1)
+    }
+  }
+}
