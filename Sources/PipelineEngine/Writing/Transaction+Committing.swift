@@ -10,6 +10,7 @@ extension Transaction {
   /// - Returns: `false` if nothing was written and the work is to be done again: the operation was committed before, or
   ///   a record of the cache is as the work leaves it, which the store's need not be.
   mutating func commit(remembering isRemembered: Bool, enqueued: @Sendable () -> Void = {}) async throws -> Bool {
+    guard !isDryRun else { return true }
     var changes = ChangeSet(
       operation: operation, effectiveAt: effectiveAt, recordedAt: recordedAt, author: moment.author)
     // Referenced records are created before, and deleted after, the records that refer to them.

@@ -21,12 +21,11 @@ extension DealsCommand {
   struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Bring back a deal that was deleted.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id.") var deal: String
+    @Argument(help: "The deal's id or external id.") var deal: String
 
     func run() async throws {
       try await options.withDesk(for: .writing) { desk in
-        guard let id = RecordID(deal) else { throw NotFound(kind: .opportunity, key: deal) }
-        let restored = try await desk.restore(id)
+        let restored = try await desk.restore(try await desk.findDeletedDeal(deal))
         print(Output.version(restored.id, restored.version, try options.language(desk.setup)))
       }
     }

@@ -5,18 +5,23 @@ import ToolSupport
 /// Deals.
 struct DealsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "deals", abstract: "List, show, add and edit deals, and read their history.",
+    commandName: "deals", abstract: "List, show, add, edit, move and close deals, and read their history.",
     discussion: """
       EXAMPLES
         pipeline deals list --owner anna --status negotiation --limit 20
         pipeline deals list --sort -amount --columns name,account,amount,expected_close_date
         pipeline deals list --cycle partners --status partners/negotiation --attribute sector=metal
         pipeline deals add --account Acme --set lines="3 x gtx-pro @ 4821.00" --set external_id=D-17
-        pipeline deals edit D-17 --set status=negotiation --set next_step="Send the contract"
-        pipeline deals edit D-17 --set status=won --closed-on 2026-11-20
+        pipeline deals edit D-17 --set next_step="Send the contract"
+        pipeline deals move D-17 negotiation
+        pipeline deals close D-17 --won --on 2026-11-20
+        pipeline deals reassign --owner bob --outcome open --to anna --dry-run
         pipeline deals history D-17
       """,
-    subcommands: [List.self, Show.self, Add.self, Edit.self, Delete.self, Restore.self, History.self],
+    subcommands: [
+      List.self, Show.self, Add.self, Edit.self, Move.self, Close.self, Reopen.self, Clone.self, Reassign.self,
+      Delete.self, Restore.self, History.self,
+    ],
     defaultSubcommand: List.self)
 
   struct List: AsyncParsableCommand {
@@ -49,13 +54,7 @@ struct DealsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        var filter = filters.filter
-        var account: RecordID?
-        // One account may be named by its id or external id as well.
-        if filter.accounts.count == 1 {
-          account = try await desk.findAccount(filter.accounts[0]).id
-          filter.accounts = []
-        }
+        let (filter, account) = try await filters.resolved(desk)
         let order = DealFilter.Order(sort) ?? .oldest
         let page = try await desk.opportunities(
           filter, by: order, in: account, offset: paging.offset, limit: paging.limit)
@@ -89,42 +88,46 @@ struct DealsCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Add a deal to an account.")
     @OptionGroup var options: ToolOptions
     @Option(help: "The account: its id, external id or exact name.") var account: String
-    @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE; may be given several times.")
-    var assignments: [Assignment] = []
+    @OptionGroup var fields: FieldOptions
 
     func run() async throws {
       try await options.withDesk(for: .writing) { desk in
-        let currency = desk.setup.baseCurrency
-        let deal = try await desk.addOpportunity(in: try await desk.findAccount(account)) {
-          try assignments.apply(to: &$0, OpportunityBody.fields, currency)
-        }
+        let fill = try await fields.filling(desk)
+        let deal = try await desk.addOpportunity(in: try await desk.findAccount(account), fill)
         print("\(deal.id)")
       }
     }
   }
 
   struct Edit: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Edit a deal.")
+    static let configuration = CommandConfiguration(
+      abstract: "Edit a deal, or all deals that match filters.",
+      discussion: """
+        Deals that filters name are edited in one operation: all of them, or none if a rule refuses one.
+
+        EXAMPLES
+          pipeline deals edit D-17 --set next_step="Send the contract"
+          pipeline deals edit D-17 --set status=won --closed-on 2026-11-20
+          pipeline deals edit --where source=fair --outcome open --set owner=anna --dry-run
+        """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
-    @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.")
-    var assignments: [Assignment] = []
+    @OptionGroup var selection: DealSelection
+    @OptionGroup var fields: FieldOptions
     @Option(help: "The day that it closed, where it is not today; of a deal that is closed already, the right day.")
     var closedOn: CivilDate?
+    @Flag(help: "Say what would change, and write nothing.") var dryRun = false
 
     func validate() throws {
-      if assignments.isEmpty, closedOn == nil {
+      if fields.assignments.isEmpty, closedOn == nil {
         throw ValidationError(usage: "nothing to edit: name a field with --set")
       }
     }
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
-        let currency = desk.setup.baseCurrency
-        let edited = try await desk.edit(try await desk.findDeal(deal), closedOn: closedOn) {
-          try assignments.apply(to: &$0, OpportunityBody.fields, currency)
-        }
-        print(Output.version(edited.id, edited.version, try options.language(desk.setup)))
+      try await options.withDesk(forDryRun: dryRun) { desk in
+        let fill = try await fields.filling(desk)
+        let result = try await selection.edit(desk, closedOn: closedOn, isDryRun: dryRun, fill)
+        try await Output.bulk(result, isDryRun: dryRun, isOne: selection.deal != nil, desk, options)
       }
     }
   }

@@ -160,29 +160,3 @@ enum Output {
     }
   }
 }
-
-extension Desk {
-  /// The account with an identity, an external id or, where only one has it, a name.
-  func findAccount(_ key: String) async throws -> Account {
-    if let id = RecordID(key), let account = try await findAccount(id) { return account }
-    if let account = try await findAccount(externalID: key) { return account }
-    let named = try await accounts(named: key)
-    guard named.count < 2 else {
-      throw ToolError(
-        .sameName,
-        [
-          "count": .count(named.count), "value": .text(key.clipped()), "first": .text("\(named[0].id)"),
-          "second": .text("\(named[1].id)"),
-        ])
-    }
-    guard let account = named.first else { throw NotFound(kind: .account, key: key) }
-    return account
-  }
-
-  /// The deal with an identity or an external id.
-  func findDeal(_ key: String) async throws -> Opportunity {
-    if let deal = try await findOpportunity(externalID: key) { return deal }
-    guard let id = RecordID(key) else { throw NotFound(kind: .opportunity, key: key) }
-    return try await opportunity(id)
-  }
-}

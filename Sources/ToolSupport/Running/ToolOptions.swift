@@ -66,6 +66,11 @@ public struct ToolOptions: ParsableArguments {
     try await use(body) { try await Pipeline.rehearse(config, plugins: .tools) }
   }
 
+  /// Opens the pipeline for writing, or for a rehearsal, hands over a desk, and closes.
+  public func withDesk<Result>(forDryRun isDryRun: Bool, _ body: (Desk) async throws -> Result) async throws -> Result {
+    isDryRun ? try await withRehearsal(body) : try await withDesk(for: .writing, body)
+  }
+
   private func use<Result>(
     _ body: (Desk) async throws -> Result, _ open: () async throws -> Pipeline
   ) async throws -> Result {

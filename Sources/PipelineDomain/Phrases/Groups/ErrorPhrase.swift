@@ -3,7 +3,7 @@ package enum ErrorPhrase: String, PhraseGroup {
   /// What tools put before a sentence.
   case error, note
   /// Records, reports and formats that do not exist.
-  case notFound, notFoundOf, account, opportunity, report, stage, lookupEntry, salesperson, widget, ambiguousReport,
+  case notFound, notFoundOf, notFoundNear, ambiguousID, account, opportunity, report, stage, lookupEntry, salesperson, widget, ambiguousReport,
     ambiguousStage, noExporter, unknownFormat, noFormat, noFormatNorExporter
   /// Files.
   case file, noFolder, folderNotWritable, readOnlyFiles, diskFull, notAFolder, nameTooLong, isFolder, isDevice,
@@ -33,6 +33,16 @@ package enum ErrorPhrase: String, PhraseGroup {
     case .notFound: ("there is no {kind} '{key}'", "{kind} introuvable : « {key} »")
     case .notFoundOf:
       ("there is no {kind} '{key}'; there are: {known}", "{kind} introuvable : « {key} » ; il y a : {known}")
+    case .notFoundNear:
+      (
+        "there is no {kind} '{key}'; did you mean '{near}'?",
+        "{kind} introuvable : « {key} » ; vouliez-vous dire « {near} » ?"
+      )
+    case .ambiguousID:
+      (
+        "{count} ids end with '{value}'; name one of: {candidates}",
+        "{count} identifiants se terminent par « {value} » ; nommez l’un de : {candidates}"
+      )
     case .account: ("account", "compte")
     case .opportunity: ("deal", "affaire")
     case .report: ("report", "rapport")

@@ -8,7 +8,8 @@ package enum RefusalPhrase: String, PhraseGroup {
     probabilityOfOpenDeal, probabilityOfClosedDeal, probabilityNotEditable, entranceNotAllowed, startNotAllowed,
     closedOnOpenDeal, closedInFuture, closedBeforeCreation, currencyNeedsAmounts
   /// Accounts and salespeople.
-  case accountNeedsName, personNeedsName, consumerNeedsName, unknownAccount, accountInUse, accountInUseUncounted
+  case accountNeedsName, personNeedsName, consumerNeedsName, unknownAccount, accountInUse, accountInUseUncounted,
+    mergedWithItself
   /// Identities.
   case duplicateExternalID, duplicateExternalIDOf, earlierRow, valueTaken, valueTakenBy
   /// References.
@@ -252,6 +253,8 @@ package enum RefusalPhrase: String, PhraseGroup {
         "« {value} » est le rapport d’une autre personne ; copiez-le pour le modifier"
       )
     case .duplicateReport: ("you have a report '{value}' already", "vous avez déjà un rapport « {value} »")
+    case .mergedWithItself:
+      ("'{value}' cannot be merged into itself", "« {value} » ne peut être fusionné avec lui-même")
     case .won: ("won", "gagnée")
     case .lost: ("lost", "perdue")
     case .open: ("open", "ouverte")

@@ -1,0 +1,49 @@
+import SalesPipeline
+
+/// Texts of the commands that people work with every day.
+package enum WorkPhrase: String, PhraseGroup {
+  /// Edits of several deals.
+  case field, before, after, bulkDryRun, bulkDone, bulkNone
+  /// Names that may be wrong.
+  case newPerson, newPersonNear, likeAccount
+
+  /// What their keys begin with.
+  package static let group = Phrase.toolGroup + ".work"
+
+  /// The templates.
+  package var texts: (english: String, french: String) {
+    switch self {
+    case .field: ("Field", "Champ")
+    case .before: ("Before", "Avant")
+    case .after: ("After", "Après")
+    case .bulkDryRun:
+      (
+        "{count} {count|deal matches|deals match}; {changed} would change. Nothing was written: this was a dry run.",
+        "{count} {count|affaire correspond|affaires correspondent} ; {changed} {changed|changerait|changeraient}. "
+          + "Rien n’a été écrit : c’était un essai."
+      )
+    case .bulkDone:
+      (
+        "{changed} of {count} {count|deal|deals} changed; take it back with: pipeline undo {operation}",
+        "{changed} {changed|affaire modifiée|affaires modifiées} sur {count} ; pour annuler : pipeline undo {operation}"
+      )
+    case .bulkNone:
+      (
+        "{count} {count|deal matches|deals match}; none changed",
+        "{count} {count|affaire correspond|affaires correspondent} ; aucune n’a changé"
+      )
+    case .newPerson:
+      ("'{name}' had no deals and is in no list of salespeople", "« {name} » n’avait pas d’affaire et n’est sur aucune liste de vendeurs")
+    case .newPersonNear:
+      (
+        "'{name}' had no deals and is in no list of salespeople; did you mean '{near}'?",
+        "« {name} » n’avait pas d’affaire et n’est sur aucune liste de vendeurs ; vouliez-vous dire « {near} » ?"
+      )
+    case .likeAccount:
+      (
+        "the name is like that of '{name}' ({id}); if they are the same, merge them: pipeline accounts merge {new} {id}",
+        "ce nom ressemble à « {name} » ({id}) ; si c’est le même compte : pipeline accounts merge {new} {id}"
+      )
+    }
+  }
+}
