@@ -22,6 +22,9 @@ public struct AccountBody: Hashable, Sendable {
   /// An empty account.
   public init() {}
 
+  /// The field of ``mergedAccounts``.
+  package static let mergedField: FieldName = "merged"
+
   /// The fields, in stored order.
   package static let fields = FieldTable(
     .account, empty: AccountBody(),
@@ -39,7 +42,7 @@ public struct AccountBody: Hashable, Sendable {
       .instant("created_at", .createdAt, \.createdAt),
       .optionalText(ImportMemory.field, .imported, \.imported, access: .system, isBookkeeping: true),
       .coded(
-        "merged", .label("Merged accounts", french: "Comptes fusionnés"), \.mergedAccounts, .text, access: .system,
+        mergedField, .label("Merged accounts", french: "Comptes fusionnés"), \.mergedAccounts, .text, access: .system,
         isBookkeeping: true,
         encode: { $0.isEmpty ? nil : $0.map(\.description).joined(separator: " ") },
         decode: { text in

@@ -5,15 +5,20 @@ import ToolSupport
 /// Accounts.
 struct AccountsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accounts", abstract: "List, show, add and edit accounts.",
+    commandName: "accounts", abstract: "List, show, add, edit and merge accounts.",
     discussion: """
       EXAMPLES
         pipeline accounts list --name acme
         pipeline accounts add Acme --set source=web --set external_id=A-1
         pipeline accounts show A-1
         pipeline accounts edit A-1 --set owner=anna
+        pipeline accounts duplicates
+        pipeline accounts merge "Acme Ltd" A-1
       """,
-    subcommands: [List.self, Show.self, Add.self, Edit.self], defaultSubcommand: List.self)
+    subcommands: [
+      List.self, Show.self, Add.self, Edit.self, Delete.self, Restore.self, Merge.self, Duplicates.self, History.self,
+    ],
+    defaultSubcommand: List.self)
 
   struct List: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "List accounts by name.")
@@ -28,20 +33,7 @@ struct AccountsCommand: AsyncParsableCommand {
         var filter = DealFilter()
         filter.text = name
         Output.asked(filter, language, options.terminal)
-        var table = TextTable([
-          TextTable.Column(language.text(ColumnPhrase.id)),
-          TextTable.Column(language.text(ColumnPhrase.name), flexible: true),
-          TextTable.Column(language.text(ToolPhrase.standing)),
-          TextTable.Column(language.text(ColumnPhrase.source), flexible: true),
-          TextTable.Column(language.text(ColumnPhrase.owner), flexible: true),
-        ])
-        for account in page.items {
-          table.add([
-            account.body.externalID ?? "\(account.id)", account.body.name,
-            language.text(account.body.standing == .customer ? CellPhrase.customer : .prospect),
-            account.body.source ?? "", account.body.owner ?? "",
-          ])
-        }
+        let table = try await Output.accounts(page.items, desk, language)
         Output.table(table, paging.note(page.items.count, of: page.total, language), options.terminal)
       }
     }
@@ -64,6 +56,7 @@ struct AccountsCommand: AsyncParsableCommand {
         }
         print("\n\(language.text(ToolPhrase.history))")
         try await Output.history(try await desk.history(ofAccount: found.id), desk, language)
+        try await Output.mergedHistories(of: found, desk, language)
       }
     }
   }
@@ -78,6 +71,7 @@ struct AccountsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .writing) { desk in
         let account = try await desk.addAccount(name) { try assignments.apply(to: &$0, AccountBody.fields, nil) }
+        try await Output.warnOfLikeAccounts(account, desk, try options.language(desk.setup))
         print("\(account.id)")
       }
     }

@@ -140,7 +140,11 @@ struct DealsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        let entries = try await desk.history(of: try await desk.findDeal(deal).id)
+        // A deleted deal keeps its history.
+        let found = try? await desk.findDeal(deal)
+        let id = if let found { found.id } else { try await desk.findDeletedDeal(deal) }
+        let entries = try await desk.history(of: id)
+        guard !entries.isEmpty else { throw NotFound(kind: .opportunity, key: deal) }
         try await Output.history(entries, desk, try options.language(desk.setup), operations: operations)
       }
     }

@@ -117,7 +117,7 @@ enum Output {
     print("\(language.text(ToolPhrase.recordVersion)): \(record.version)")
     let texts = Phrasebook.baseLanguage(language.language) == "en" ? nil : try await desk.recordText(language)
     // What imports remember is for them alone.
-    for field in table.fields where field.name != ImportMemory.field {
+    for field in table.fields where field.name != ImportMemory.field && field.name != AccountBody.mergedField {
       let cell = field.get(record.body)
       guard let texts else {
         if let text = CellFormat.text(cell, field.kind, currency) { print("\(field.name): \(DisplayText.safe(text))") }

@@ -6,6 +6,8 @@ package enum WorkPhrase: String, PhraseGroup {
   case field, before, after, bulkDryRun, bulkDone, bulkNone
   /// Names that may be wrong.
   case newPerson, newPersonNear, likeAccount
+  /// Accounts that are merged.
+  case merged, noDuplicates, historyOfMerged
 
   /// What their keys begin with.
   package static let group = Phrase.toolGroup + ".work"
@@ -39,6 +41,15 @@ package enum WorkPhrase: String, PhraseGroup {
         "'{name}' had no deals and is in no list of salespeople; did you mean '{near}'?",
         "« {name} » n’avait pas d’affaire et n’est sur aucune liste de vendeurs ; vouliez-vous dire « {near} » ?"
       )
+    case .merged:
+      (
+        "{gone} is merged into {kept}, which has {count} {count|deal|deals} now; take it back with: pipeline undo "
+          + "{operation}",
+        "{gone} est fusionné avec {kept}, qui a maintenant {count} {count|affaire|affaires} ; pour annuler : pipeline "
+          + "undo {operation}"
+      )
+    case .noDuplicates: ("No accounts with like names.", "Aucun compte aux noms semblables.")
+    case .historyOfMerged: ("History of {name}, merged into it", "Historique de {name}, fusionné avec lui")
     case .likeAccount:
       (
         "the name is like that of '{name}' ({id}); if they are the same, merge them: pipeline accounts merge {new} {id}",
