@@ -122,6 +122,27 @@ extension AccountsCommand {
   }
 }
 
+extension RecordColumns {
+  /// The usual columns of a list of accounts.
+  var usualOfAccounts: [RecordColumn<AccountBody>] {
+    func text(
+      _ key: String, _ header: LocalizedText, isFlexible: Bool = true, _ text: @escaping (AccountBody) -> String
+    ) -> RecordColumn<AccountBody> {
+      RecordColumn(
+        key: key, header: header, kind: .text, isFlexible: isFlexible, text: { text($0.body) },
+        cell: { .text(text($0.body)) })
+    }
+    return [
+      text("name", LocalizedText(ColumnPhrase.name)) { $0.name },
+      text("standing", LocalizedText(ToolPhrase.standing), isFlexible: false) {
+        language.text($0.standing == .customer ? CellPhrase.customer : .prospect)
+      },
+      text("source", LocalizedText(ColumnPhrase.source)) { $0.source ?? "" },
+      text("owner", LocalizedText(ColumnPhrase.owner)) { $0.owner ?? "" },
+    ]
+  }
+}
+
 extension Output {
   /// Accounts as a table.
   ///
@@ -129,23 +150,16 @@ extension Output {
   static func accounts(
     _ accounts: [Account], _ desk: Desk, _ language: Phrasebook, countsDeals: Bool = false
   ) async throws -> TextTable {
-    let short = try await desk.shortIDs(accounts.map(\.id), of: .account)
+    var columns = try await RecordColumns(desk, language)
+    try await columns.read(accounts)
+    let usual = columns.usualOfAccounts
     var table = TextTable(
-      [
-        TextTable.Column(language.text(ColumnPhrase.id)),
-        TextTable.Column(language.text(ColumnPhrase.name), flexible: true),
-        TextTable.Column(language.text(ToolPhrase.standing)),
-        TextTable.Column(language.text(ColumnPhrase.source), flexible: true),
-        TextTable.Column(language.text(ColumnPhrase.owner), flexible: true),
-      ] + (countsDeals ? [TextTable.Column(language.text(ColumnPhrase.deals), right: true)] : []))
+      [TextTable.Column(language.text(ColumnPhrase.id))]
+        + usual.map { TextTable.Column($0.header.text(language), flexible: $0.isFlexible, isName: $0.isFlexible) }
+        + (countsDeals ? [TextTable.Column(language.text(ColumnPhrase.deals), right: true)] : []))
     for account in accounts {
       let deals = countsDeals ? ["\(try await desk.opportunities(of: account).count)"] : []
-      table.add(
-        [
-          account.body.externalID ?? short[account.id] ?? "\(account.id)", account.body.name,
-          language.text(account.body.standing == .customer ? CellPhrase.customer : .prospect),
-          account.body.source ?? "", account.body.owner ?? "",
-        ] + deals)
+      table.add([columns.key(account.id, account.body.externalID)] + usual.map { $0.text(account) } + deals)
     }
     return table
   }

@@ -21,20 +21,32 @@ struct AccountsCommand: AsyncParsableCommand {
     defaultSubcommand: List.self)
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List accounts by name.")
+    static let configuration = CommandConfiguration(
+      abstract: "List accounts by name.",
+      discussion: """
+        EXAMPLES
+          pipeline accounts list --name acme
+          pipeline accounts list --format csv --output accounts.csv
+        """)
     @OptionGroup var options: ToolOptions
     @OptionGroup var paging: Paging
     @Option(help: "Only accounts whose name contains this.") var name: String?
+    @OptionGroup var output: ListOutput
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        let page = try await desk.accounts(nameContains: name, offset: paging.offset, limit: paging.limit)
+        let part = output.isText ? paging.page : paging.whole
+        let page = try await desk.accounts(nameContains: name, offset: part.offset, limit: part.limit)
         let language = try options.language(desk.setup)
-        var filter = DealFilter()
-        filter.text = name
-        Output.asked(filter, language, options.terminal)
-        let table = try await Output.accounts(page.items, desk, language)
-        Output.table(table, paging.note(page.items.count, of: page.total, language), options.terminal)
+        var columns = try await RecordColumns(desk, language)
+        try await columns.read(page.items)
+        var list = RecordList(
+          name: "accounts", title: LocalizedText(WorkPhrase.accounts), records: page.items,
+          columns: output.isText ? columns.usualOfAccounts : columns.allOfAccounts,
+          key: { columns.key($0.id, $0.body.externalID) })
+        list.filter.text = name
+        list.note = paging.note(page.items.count, of: page.total, language)
+        try await list.write(output, desk, options)
       }
     }
   }
@@ -52,7 +64,7 @@ struct AccountsCommand: AsyncParsableCommand {
         let deals = try await desk.opportunities(of: found)
         if !deals.isEmpty {
           print("")
-          Output.table(try await Output.deals(deals, desk, language), nil, options.terminal)
+          try await Output.deals(deals, desk, options)
         }
         print("\n\(language.text(ToolPhrase.history))")
         try await Output.history(try await desk.history(ofAccount: found.id), desk, language)

@@ -24,62 +24,31 @@ struct DealsCommand: AsyncParsableCommand {
     ],
     defaultSubcommand: List.self)
 
-  struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List deals.")
-    @OptionGroup var options: ToolOptions
-    @OptionGroup var paging: Paging
-    @Option(
-      parsing: .unconditional,
-      help: "What to order by: created, name, amount or a grouping such as owner; - in front reverses the order.")
-    var sort = "created"
-    @Option(help: "The fields to show, with commas, such as name,source,amount.") var columns: String?
-    @OptionGroup(title: "Filters") var filters: FilterOptions
-
-    func validate() throws {
-      guard DealFilter.Order(sort) != nil else {
-        let known = DealFilter.Order.names.joined(separator: ", ")
-        throw ValidationError(usage: "there is no \("order" as Wording) '\(sort)'; there are: \(known)")
-      }
-      _ = try fields()
-    }
-
-    /// The fields to show; `nil` for the usual ones.
-    private func fields() throws -> [Field<OpportunityBody>]? {
-      try columns?.split(separator: ",").map { name in
-        if let field = FieldName(String(name)).flatMap({ OpportunityBody.fields[$0] }) { return field }
-        let known = OpportunityBody.fields.fields.map(\.name.description).joined(separator: ", ")
-        throw ValidationError(usage: "there is no \("field" as Wording) '\(String(name))'; there are: \(known)")
-      }
-    }
-
-    func run() async throws {
-      try await options.withDesk(for: .reading) { desk in
-        let (filter, account) = try await filters.resolved(desk)
-        let order = DealFilter.Order(sort) ?? .oldest
-        let page = try await desk.opportunities(
-          filter, by: order, in: account, offset: paging.offset, limit: paging.limit)
-        let language = try options.language(desk.setup)
-        Output.asked(filters.filter, language, options.terminal)
-        let note = paging.note(page.items.count, of: page.total, language)
-        let table =
-          if let fields = try fields() {
-            try await Output.deals(page.items, fields, desk, language)
-          } else { try await Output.deals(page.items, desk, language) }
-        Output.table(table, note, options.terminal)
-      }
-    }
-  }
-
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show a deal.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show a deal as a page: its value, its lines and its history.",
+      discussion: """
+        EXAMPLES
+          pipeline deals show D-17
+          pipeline deals show D-17 --format fields
+          pipeline deals show D-17 --format json
+        """)
     @OptionGroup var options: ToolOptions
     @Argument(help: "The deal's id or external id.") var deal: String
+    @Option(help: "text, json, or fields: a field a line, as --set takes it.") var format = Format.text
+
+    /// How a deal is shown.
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, fields }
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let found = try await desk.findDeal(deal)
         let language = try options.language(desk.setup)
-        try await Output.fields(OpportunityBody.fields, found, found.body.currency, desk, language)
+        switch format {
+        case .text: try await DealPage(found, desk, options).show()
+        case .fields: try await Output.fields(OpportunityBody.fields, found, found.body.currency, desk, language)
+        case .json: try Output.json(found)
+        }
       }
     }
   }

@@ -1,8 +1,26 @@
+import Foundation
 import PipelinePlugins
 import SalesPipeline
 import ToolSupport
 
 extension Output {
+  /// Prints a value as JSON.
+  static func json(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  /// Prints deals with the usual columns.
+  static func deals(_ deals: [Opportunity], _ desk: Desk, _ options: ToolOptions) async throws {
+    var columns = try await RecordColumns(desk, try options.language(desk.setup))
+    try await columns.read(deals)
+    let list = RecordList(
+      name: "deals", title: LocalizedText(ColumnPhrase.deals), records: deals, columns: columns.usual,
+      key: { columns.key($0.id, $0.body.externalID) })
+    try await list.write(try ListOutput.parse([]), desk, options)
+  }
+
   /// Prints what an edit of one or several deals did, or would do.
   ///
   /// - Parameter isOne: Whether the deal was named, so that its version says enough.

@@ -8,6 +8,12 @@ package enum WorkPhrase: String, PhraseGroup {
   case newPerson, newPersonNear, likeAccount
   /// Accounts that are merged.
   case merged, noDuplicates, historyOfMerged
+  /// A deal's page.
+  case value, unknownValue, stated, added, since, closedOn, overdue, inDays
+  /// Lists.
+  case groupHeading, accounts
+  /// Lines.
+  case noLines, quantity, listPrice, unitPrice, discount
 
   /// What their keys begin with.
   package static let group = Phrase.toolGroup + ".work"
@@ -50,6 +56,21 @@ package enum WorkPhrase: String, PhraseGroup {
       )
     case .noDuplicates: ("No accounts with like names.", "Aucun compte aux noms semblables.")
     case .historyOfMerged: ("History of {name}, merged into it", "Historique de {name}, fusionné avec lui")
+    case .groupHeading: ("{value} · {count} {count|deal|deals} · {amounts}", "{value} · {count} {count|affaire|affaires} · {amounts}")
+    case .accounts: ("Accounts", "Comptes")
+    case .value: ("Value", "Valeur")
+    case .unknownValue: ("not known", "inconnue")
+    case .stated: ("stated", "déclarée")
+    case .added: ("Added", "Ajout")
+    case .since: ("since {day} ({count} {count|day|days})", "depuis le {day} ({count} {count|jour|jours})")
+    case .closedOn: ("closed on {day}", "clôturée le {day}")
+    case .overdue: ("{day}, overdue by {count} {count|day|days}", "{day}, en retard de {count} {count|jour|jours}")
+    case .inDays: ("{day}, in {count} {count|day|days}", "{day}, dans {count} {count|jour|jours}")
+    case .noLines: ("No lines.", "Aucune ligne.")
+    case .quantity: ("Quantity", "Quantité")
+    case .listPrice: ("List price", "Prix de liste")
+    case .unitPrice: ("Agreed", "Convenu")
+    case .discount: ("Discount", "Remise")
     case .likeAccount:
       (
         "the name is like that of '{name}' ({id}); if they are the same, merge them: pipeline accounts merge {new} {id}",

@@ -5,7 +5,8 @@ package enum UsagePhrase: String, PhraseGroup {
   /// The phrases.
   case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, range, namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
-    figure, period, comparison, order, field, whichDeals, dealAndFilter, wonOrLost, reasonOfLost, error, usage, seeHelp
+    figure, period, comparison, order, field, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
+    noLineEdit, priceOrDiscount, noSuchNear, textGoesToOutput, error, usage, seeHelp
 
   /// What their keys begin with.
   package static let group = "usage"
@@ -82,6 +83,22 @@ package enum UsagePhrase: String, PhraseGroup {
     case .wonOrLost: ("say --won or --lost", "dites --won ou --lost")
     case .reasonOfLost:
       ("--reason says why a deal was lost; say --lost", "--reason dit pourquoi une affaire est perdue ; dites --lost")
+    case .noLineEdit:
+      (
+        "nothing to edit: say --quantity, --price, --discount or --product",
+        "rien à modifier : dites --quantity, --price, --discount ou --product"
+      )
+    case .priceOrDiscount: ("say --price or --discount, not both", "dites --price ou --discount, pas les deux")
+    case .noSuchNear:
+      (
+        "there is no {noun} '{value}'; did you mean '{near}'?",
+        "{noun} introuvable : « {value} » ; vouliez-vous dire « {near} » ?"
+      )
+    case .textGoesToOutput:
+      (
+        "text goes to standard output; leave --output out",
+        "le texte va à la sortie standard ; n’indiquez pas --output"
+      )
     case .error: ("Error: {message}", "Erreur : {message}")
     case .usage: ("Usage: {command}", "Utilisation : {command}")
     case .seeHelp: ("See '{command}' for more information.", "« {command} » en dit plus.")
