@@ -58,7 +58,7 @@ struct DealPage {
     for name in ["next_step", "source", "competitor", "loss_reason", "description", "win_loss_report"] as [FieldName] {
       add(name)
     }
-    add(language.text(WorkPhrase.added), body.createdAt.map { since(desk.civilDate(of: $0)) })
+    add(language.text(WorkPhrase.added), body.createdAt.map { since(desk.civilDate(of: $0), .addedOn) })
     add(language.text(ToolPhrase.id), "\(deal.id) (\(language.text(ToolPhrase.recordVersion)) \(deal.version))")
     let width = (facts.map { DisplayText.width($0.label) }.max() ?? 0) + 2
     for fact in facts { show(fact.label, fact.text, width) }
@@ -86,9 +86,9 @@ struct DealPage {
     return name + ", " + since(desk.civilDate(of: deal.body.statusSince))
   }
 
-  private func since(_ day: CivilDate) -> String {
+  private func since(_ day: CivilDate, _ phrase: WorkPhrase = .since) -> String {
     language.text(
-      WorkPhrase.since, ["day": .text(columns.numbers.date(day)), "count": .count(max(0, day.days(until: today)))])
+      phrase, ["day": .text(columns.numbers.date(day)), "count": .count(max(0, day.days(until: today)))])
   }
 
   /// The amount, and what it is worth in the base currency.

@@ -135,8 +135,8 @@ extension RecordColumns {
         text: { $0.body.closeDate.map { numbers.date($0) } ?? "" },
         cell: { $0.body.closeDate.map { .date($0) } ?? .null }),
       RecordColumn(
-        key: "amount", header: LocalizedText(ColumnPhrase.amount), kind: kind(of: .money),
-        text: { $0.body.amount.map { numbers.decimal($0.decimalText) + " " + $0.currency.code } ?? "" },
+        key: "amount", header: amountHeader, kind: kind(of: .money),
+        text: { $0.body.amount.map { numbers.decimal($0.decimalText) + ownCode($0) } ?? "" },
         cell: { deal in fields["amount"].map { cell($0.get(deal.body), .money, deal.body.currency) } ?? .null }),
       RecordColumn(
         key: "probability", header: LocalizedText(ColumnPhrase.shortProbability), kind: .percent,
@@ -144,6 +144,16 @@ extension RecordColumns {
         cell: { $0.body.probability.map { .percent($0) } ?? .null }),
     ]
   }
+
+  /// The header of amounts: with the currency, where all have the same.
+  private var amountHeader: LocalizedText {
+    let amount = LocalizedText(ColumnPhrase.amount)
+    guard let currency else { return amount }
+    return LocalizedText(WorkPhrase.amountIn, ["amount": .label(amount), "currency": .text(currency.code)])
+  }
+
+  /// What follows an amount, where not all have the same currency.
+  private func ownCode(_ amount: Money) -> String { currency == nil ? " " + amount.currency.code : "" }
 
   /// The account by name.
   var account: RecordColumn<OpportunityBody> {

@@ -69,6 +69,7 @@ struct RecordList<Body: Sendable & Encodable> {
   }
 
   private func cards(_ language: Phrasebook, _ terminal: Terminal) {
+    let width = (columns.dropFirst().map { DisplayText.width($0.header.text(language)) }.max() ?? 0) + 4
     grouped(terminal) { index in
       let record = records[index]
       let heading = DisplayText.safe(key(record)) + "  " + DisplayText.safe(columns.first?.text(record) ?? "")
@@ -76,10 +77,8 @@ struct RecordList<Body: Sendable & Encodable> {
       for column in columns.dropFirst() {
         let text = DisplayText.safe(column.text(record))
         guard !text.isEmpty else { continue }
-        let label = "  " + column.header.text(language) + "  "
-        print(
-          terminal.styled(label, .faint)
-            + DisplayText.clippedInside(text, to: terminal.width - DisplayText.width(label)))
+        let label = DisplayText.padded("  " + column.header.text(language), to: width)
+        print(terminal.styled(label, .faint) + DisplayText.clippedInside(text, to: terminal.width - width))
       }
     }
   }

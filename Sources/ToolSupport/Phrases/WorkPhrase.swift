@@ -9,9 +9,11 @@ package enum WorkPhrase: String, PhraseGroup {
   /// Accounts that are merged.
   case merged, noDuplicates, historyOfMerged
   /// A deal's page.
-  case value, unknownValue, stated, added, since, closedOn, overdue, inDays
+  case value, unknownValue, stated, added, addedOn, since, closedOn, overdue, inDays
   /// Lists.
-  case groupHeading, accounts
+  case groupHeading, accounts, amountIn
+  /// Archives and exports.
+  case archived, restored, lookupTables
   /// Lines.
   case noLines, quantity, listPrice, unitPrice, discount
 
@@ -57,15 +59,28 @@ package enum WorkPhrase: String, PhraseGroup {
     case .noDuplicates: ("No accounts with like names.", "Aucun compte aux noms semblables.")
     case .historyOfMerged: ("History of {name}, merged into it", "Historique de {name}, fusionné avec lui")
     case .groupHeading: ("{value} · {count} {count|deal|deals} · {amounts}", "{value} · {count} {count|affaire|affaires} · {amounts}")
+    case .amountIn: ("{amount} {currency}", "{amount} {currency}")
     case .accounts: ("Accounts", "Comptes")
     case .value: ("Value", "Valeur")
     case .unknownValue: ("not known", "inconnue")
     case .stated: ("stated", "déclarée")
     case .added: ("Added", "Ajout")
+    case .addedOn: ("{day} ({count} {count|day|days} ago)", "{day} (il y a {count} {count|jour|jours})")
     case .since: ("since {day} ({count} {count|day|days})", "depuis le {day} ({count} {count|jour|jours})")
     case .closedOn: ("closed on {day}", "clôturée le {day}")
     case .overdue: ("{day}, overdue by {count} {count|day|days}", "{day}, en retard de {count} {count|jour|jours}")
     case .inDays: ("{day}, in {count} {count|day|days}", "{day}, dans {count} {count|jour|jours}")
+    case .archived:
+      (
+        "{file}: {count} entries of {operations} {operations|operation|operations}",
+        "{file} : {count} {count|entrée|entrées} de {operations} {operations|opération|opérations}"
+      )
+    case .restored:
+      (
+        "{count} entries of {operations} {operations|operation|operations} restored",
+        "{count} {count|entrée|entrées} de {operations} {operations|opération|opérations} {count|restaurée|restaurées}"
+      )
+    case .lookupTables: ("Lookup tables", "Tables")
     case .noLines: ("No lines.", "Aucune ligne.")
     case .quantity: ("Quantity", "Quantité")
     case .listPrice: ("List price", "Prix de liste")

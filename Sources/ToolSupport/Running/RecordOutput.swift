@@ -33,9 +33,16 @@ public struct ListOutput: ParsableArguments {
 }
 
 extension ListOutput {
-  /// Writes records as JSON, each with all its fields: a document of all of them, or a line each.
+  /// The output, with another format than text where none is given.
+  package func or(_ format: String) -> ListOutput {
+    var output = self
+    if isDefault { output.format = format }
+    return output
+  }
+
+  /// Writes items as JSON, such as records with all their fields: a document of all of them, or a line each.
   /// - Returns: `false` for another format, which has columns.
-  package func write<Body: Encodable>(_ records: [Record<Body>]) throws -> Bool {
+  package func write<Item: Encodable>(_ records: [Item]) throws -> Bool {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     switch target.format {
@@ -43,7 +50,7 @@ extension ListOutput {
       try write(lines: try records.map { try encoder.encode($0) })
     case "json":
       encoder.outputFormatting.insert(.prettyPrinted)
-      try write(Array(try encoder.encode(RecordList(items: records)) + [UInt8(ascii: "\n")]))
+      try write(Array(try encoder.encode(ItemList(items: records)) + [UInt8(ascii: "\n")]))
     default: return false
     }
     return true
@@ -82,7 +89,7 @@ extension ListOutput {
 }
 
 /// All records of an export.
-private struct RecordList<Body: Encodable & Sendable>: Encodable {
+private struct ItemList<Item: Encodable>: Encodable {
   let format = JSONFormat()
-  let items: [Record<Body>]
+  let items: [Item]
 }

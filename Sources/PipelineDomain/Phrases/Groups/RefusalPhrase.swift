@@ -18,7 +18,7 @@ package enum RefusalPhrase: String, PhraseGroup {
   case invalidKey, duplicateEntry, unknownEntry, unknownEntryOf, unknownEntryOfNone, retiredEntry, editedInStages,
     editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle, replacesItself
   /// Permissions.
-  case mayNotChange, mayNotAdd, nobodyActs
+  case mayNotChange, mayNotAdd, nobodyActs, archiveOfAll
   /// Undoing and restoring.
   case changedSince, deletedSince, restoredSince, notUndoable, notDeleted
   /// Saved reports.
@@ -267,6 +267,11 @@ package enum RefusalPhrase: String, PhraseGroup {
       (
         "{count} lines are of '{value}'; name one by its number",
         "{count} lignes portent sur « {value} » ; nommez-en une par son numéro"
+      )
+    case .archiveOfAll:
+      (
+        "'{person}' does not see all deals, and may not archive them",
+        "« {person} » ne voit pas toutes les affaires et ne peut les archiver"
       )
     case .mergedWithItself:
       ("'{value}' cannot be merged into itself", "« {value} » ne peut être fusionné avec lui-même")
