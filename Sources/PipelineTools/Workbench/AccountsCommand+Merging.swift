@@ -11,10 +11,10 @@ extension AccountsCommand {
           pipeline accounts delete A-1
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.") var account: String
+    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let found = try await desk.findAccount(account)
         try await desk.delete(found)
         print(found.id)
@@ -30,10 +30,10 @@ extension AccountsCommand {
           pipeline accounts restore A-1
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.") var account: String
+    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let restored = try await desk.restoreAccount(try await desk.findDeletedAccount(account))
         print(Output.version(restored.id, restored.version, try options.language(desk.setup)))
       }
@@ -52,11 +52,11 @@ extension AccountsCommand {
           pipeline accounts merge "Acme Ltd" A-1
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account that goes: its id, external id or exact name.") var duplicate: String
-    @Argument(help: "The account that stays.") var kept: String
+    @Argument(help: "The account that goes: its id, external id or exact name.", completion: .names(.accounts)) var duplicate: String
+    @Argument(help: "The account that stays.", completion: .names(.accounts)) var kept: String
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let (gone, stays) = (try await desk.findAccount(duplicate), try await desk.findAccount(kept))
         let operation = desk.makeID()
         let merged = try await desk.merge(gone, into: stays, operation: operation)
@@ -103,7 +103,7 @@ extension AccountsCommand {
           pipeline accounts history A-1 --operations
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.") var account: String
+    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
     @Flag(help: "Name each change's operation, which 'pipeline undo' takes.") var operations = false
 
     func run() async throws {

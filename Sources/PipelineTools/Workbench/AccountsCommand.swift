@@ -54,7 +54,7 @@ struct AccountsCommand: AsyncParsableCommand {
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show an account, its deals and its history.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.") var account: String
+    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
@@ -92,12 +92,12 @@ struct AccountsCommand: AsyncParsableCommand {
   struct Edit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Edit an account.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.") var account: String
+    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
     @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.")
     var assignments: [Assignment]
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let edited = try await desk.edit(try await desk.findAccount(account)) {
           try assignments.apply(to: &$0, AccountBody.fields, nil)
         }

@@ -13,12 +13,12 @@ extension DealsCommand {
           pipeline deals move D-17 partners/negotiation
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
-    @Argument(help: "The stage, or CYCLE/STAGE to move it to another sales cycle.") var stage: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @Argument(help: "The stage, or CYCLE/STAGE to move it to another sales cycle.", completion: .names(.stages)) var stage: String
     @OptionGroup var fields: FieldOptions
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let parts = stage.split(separator: "/", maxSplits: 1).map(String.init)
         let fill = try await fields.filling(desk)
         let moved = try await desk.edit(try await desk.findDeal(deal)) { body in
@@ -41,12 +41,14 @@ extension DealsCommand {
           pipeline deals close D-17 --lost --reason price --set competitor=globex
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
     @Flag(help: "It is won.") var won = false
     @Flag(help: "It is lost.") var lost = false
-    @Option(help: "Why it is lost: a key of OpportunityLossReason.") var reason: String?
+    @Option(
+      help: "Why it is lost: a key of OpportunityLossReason.", completion: .names(.entries(.lossReason))) var reason: String?
     @Option(help: "The day that it closed, yyyy-MM-dd. Default: today.") var on: CivilDate?
-    @Option(help: "The stage, where the sales cycle has several that are won or lost.") var stage: String?
+    @Option(
+      help: "The stage, where the sales cycle has several that are won or lost.", completion: .names(.stages)) var stage: String?
     @OptionGroup var fields: FieldOptions
 
     func validate() throws {
@@ -55,7 +57,7 @@ extension DealsCommand {
     }
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let fill = try await fields.filling(desk)
         let found = try await desk.findDeal(deal)
         let closed = try await desk.close(found, as: won ? .won : .lost, status: stage, closedOn: on) { body in
@@ -76,11 +78,12 @@ extension DealsCommand {
           pipeline deals reopen D-17 --stage negotiation
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
-    @Option(help: "The stage. Default: the first open one that the closed stage leads to.") var stage: String?
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @Option(
+      help: "The stage. Default: the first open one that the closed stage leads to.", completion: .names(.stages)) var stage: String?
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let opened = try await desk.reopen(try await desk.findDeal(deal), to: stage)
         print(Output.version(opened.id, opened.version, try options.language(desk.setup)))
       }
@@ -99,13 +102,15 @@ extension DealsCommand {
           pipeline deals clone D-17 --account Globex
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
-    @Option(help: "The account of the new deal: its id, external id or exact name. Default: the same.")
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @Option(
+      help: "The account of the new deal: its id, external id or exact name. Default: the same.",
+      completion: .names(.accounts))
     var account: String?
     @OptionGroup var fields: FieldOptions
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let fill = try await fields.filling(desk)
         let account: Account? = if let account { try await desk.findAccount(account) } else { nil }
         let made = try await desk.clone(try await desk.findDeal(deal)) { body in
@@ -128,7 +133,7 @@ extension DealsCommand {
         """)
     @OptionGroup var options: ToolOptions
     @OptionGroup var selection: DealSelection
-    @Option(help: "The salesperson who gets them.") var to: String
+    @Option(help: "The salesperson who gets them.", completion: .names(.people)) var to: String
     @Flag(help: "Say what would change, and write nothing.") var dryRun = false
 
     func run() async throws {

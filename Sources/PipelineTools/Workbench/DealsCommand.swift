@@ -34,7 +34,7 @@ struct DealsCommand: AsyncParsableCommand {
           pipeline deals show D-17 --format json
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
     @Option(help: "text, json, or fields: a field a line, as --set takes it.") var format = Format.text
 
     /// How a deal is shown.
@@ -56,11 +56,11 @@ struct DealsCommand: AsyncParsableCommand {
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Add a deal to an account.")
     @OptionGroup var options: ToolOptions
-    @Option(help: "The account: its id, external id or exact name.") var account: String
+    @Option(help: "The account: its id, external id or exact name.", completion: .names(.accounts)) var account: String
     @OptionGroup var fields: FieldOptions
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let fill = try await fields.filling(desk)
         let deal = try await desk.addOpportunity(in: try await desk.findAccount(account), fill)
         print("\(deal.id)")
@@ -104,7 +104,7 @@ struct DealsCommand: AsyncParsableCommand {
   struct History: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show what changed, as the history policies keep it.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
     @Flag(help: "Name each change's operation, which 'pipeline undo' takes.") var operations = false
 
     func run() async throws {

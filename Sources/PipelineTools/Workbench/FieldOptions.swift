@@ -4,7 +4,9 @@ import ToolSupport
 
 /// Fields of a deal on a command line: `--set`.
 struct FieldOptions: ParsableArguments {
-  @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.")
+  @Option(
+    name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.",
+    completion: .names(.fields))
   var assignments: [Assignment] = []
 
   /// What sets the fields of a deal. The account may be named as everywhere.
@@ -40,7 +42,7 @@ extension [Assignment] {
 
 /// Which deals a command is about: one, or all that match filters.
 struct DealSelection: ParsableArguments {
-  @Argument(help: "The deal's id or external id; left out with filters.") var deal: String?
+  @Argument(help: "The deal's id or external id; left out with filters.", completion: .names(.deals)) var deal: String?
   @OptionGroup(title: "Filters") var filters: FilterOptions
 
   func validate() throws {

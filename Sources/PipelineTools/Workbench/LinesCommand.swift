@@ -26,7 +26,7 @@ struct LinesCommand: AsyncParsableCommand {
           pipeline lines list D-17
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
@@ -45,13 +45,13 @@ struct LinesCommand: AsyncParsableCommand {
           pipeline lines add D-17 gtx-pro --price 4500.00
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
-    @Argument(help: "The product: a key of OpportunityLine.") var product: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @Argument(help: "The product: a key of OpportunityLine.", completion: .names(.entries(.line))) var product: String
     @Option(help: "How much of it.") var quantity: ExactDecimal = 1
     @OptionGroup var price: PriceOptions
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let edited = try await desk.addLine(
           product, quantity: quantity, at: price.price ?? .list, to: try await desk.findDeal(deal))
         try await Output.lines(of: edited, desk, options)
@@ -68,7 +68,7 @@ struct LinesCommand: AsyncParsableCommand {
           pipeline lines edit D-17 gtx-pro --discount 15
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
     @Argument(help: "The line: its number in the list, or its product.") var line: String
     @Option(help: "Another product.") var product: String?
     @Option(help: "How much of it.") var quantity: ExactDecimal?
@@ -81,7 +81,7 @@ struct LinesCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let found = try await desk.findDeal(deal)
         let edited = try await desk.editLine(
           try found.place(ofLine: line), of: found, product: product, quantity: quantity, at: price.price)
@@ -98,11 +98,11 @@ struct LinesCommand: AsyncParsableCommand {
           pipeline lines remove D-17 2
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
     @Argument(help: "The line: its number in the list, or its product.") var line: String
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let found = try await desk.findDeal(deal)
         let edited = try await desk.removeLine(try found.place(ofLine: line), of: found)
         try await Output.lines(of: edited, desk, options)

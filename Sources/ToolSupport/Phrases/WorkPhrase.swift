@@ -4,6 +4,8 @@ import SalesPipeline
 package enum WorkPhrase: String, PhraseGroup {
   /// Edits of several deals.
   case field, before, after, bulkDryRun, bulkDone, bulkNone
+  /// A store that does not exist yet.
+  case emptyPipeline
   /// Names that may be wrong.
   case newPerson, newPersonNear, likeAccount
   /// Accounts that are merged.
@@ -81,6 +83,11 @@ package enum WorkPhrase: String, PhraseGroup {
         "{count} {count|entrée|entrées} de {operations} {operations|opération|opérations} {count|restaurée|restaurées}"
       )
     case .lookupTables: ("Lookup tables", "Tables")
+    case .emptyPipeline:
+      (
+        "{place}: there is no database yet, so the pipeline is empty; run an import or add an account",
+        "{place} : il n’y a pas encore de base, le pipeline est donc vide ; importez ou ajoutez un compte"
+      )
     case .noLines: ("No lines.", "Aucune ligne.")
     case .quantity: ("Quantity", "Quantité")
     case .listPrice: ("List price", "Prix de liste")

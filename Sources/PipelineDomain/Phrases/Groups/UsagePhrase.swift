@@ -6,7 +6,7 @@ package enum UsagePhrase: String, PhraseGroup {
   case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, range, namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
     figure, period, comparison, order, field, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
-    noLineEdit, priceOrDiscount, noSuchNear, textGoesToOutput, error, usage, seeHelp
+    noLineEdit, priceOrDiscount, noSuchNear, textGoesToOutput, command, error, usage, seeHelp
 
   /// What their keys begin with.
   package static let group = "usage"
@@ -89,6 +89,7 @@ package enum UsagePhrase: String, PhraseGroup {
         "rien à modifier : dites --quantity, --price, --discount ou --product"
       )
     case .priceOrDiscount: ("say --price or --discount, not both", "dites --price ou --discount, pas les deux")
+    case .command: ("command", "commande")
     case .noSuchNear:
       (
         "there is no {noun} '{value}'; did you mean '{near}'?",
