@@ -93,9 +93,11 @@ struct BulkTests {
         _ = try await world.desk("omar").edit(where: DealFilter()) { $0.nextStep = "x" }
       }
       #expect(try await world.journalLength() == before)
-      let edit = try await world.desk("bob").edit(where: DealFilter()) { $0.description = "mine" }
-      #expect(!edit.deals.isEmpty && edit.deals.allSatisfy { $0.owner == "bob" })
-      #expect(try await world.desk("root").opportunities().items.filter { $0.description == "mine" }.count == edit.deals.count)
+      let edit = try await world.desk("anna").edit(where: DealFilter()) { $0.description = "mine" }
+      #expect(!edit.deals.isEmpty && edit.deals.allSatisfy { $0.owner == "anna" })
+      #expect(
+        try await world.desk("root").opportunities().items.filter { $0.description == "mine" }.count == edit.deals.count
+      )
     }
   }
 

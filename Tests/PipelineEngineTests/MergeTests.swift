@@ -69,7 +69,9 @@ struct MergeTests {
     "names are alike but for case, accents, blanks, signs and the legal form",
     arguments: [
       ("Acme", "ACME  Inc.", true), ("Acme", "Acme, Ltd", true), ("Société Dupont", "SOCIETE DUPONT S.A.R.L.", true),
-      ("Dupont", "S.A. Dupont", true), ("Müller GmbH & Co. KG", "Mu\u{308}ller", true), ("DataSoft", "Data Soft BV", true),
+      ("Dupont", "S.A. Dupont", true), ("Müller GmbH & Co. KG", "Mu\u{308}ller", true),
+
+      ("DataSoft", "Data Soft BV", true),
       ("Maersk A/S", "maersk", true), ("O'Neil", "ONeil AG", true), ("Zürich AG", "Zurich", true),
       ("Acme", "Acme Nord", false), ("AG", "SA", false), ("Inc", "Ltd", false), ("日本電気", "日本電産", false),
       ("Acme 1", "Acme 2", false),

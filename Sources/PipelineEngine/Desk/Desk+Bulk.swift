@@ -73,7 +73,8 @@ extension Desk {
     try await pipeline.retrying(by: user, operation: operation) { transaction in
       if let replay = transaction.replay {
         let deals = try await replay.records(OpportunityBody.fields)
-        return BulkEdit(deals: deals.filter { transaction.permissions.sees($0.body) }, changes: [], operation: operation)
+        return BulkEdit(
+          deals: deals.filter { transaction.permissions.sees($0.body) }, changes: [], operation: operation)
       }
       transaction.isBatch = true
       transaction.isDryRun = isDryRun

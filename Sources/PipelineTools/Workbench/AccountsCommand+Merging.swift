@@ -52,7 +52,8 @@ extension AccountsCommand {
           pipeline accounts merge "Acme Ltd" A-1
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account that goes: its id, external id or exact name.", completion: .names(.accounts)) var duplicate: String
+    @Argument(help: "The account that goes: its id, external id or exact name.", completion: .names(.accounts))
+    var duplicate: String
     @Argument(help: "The account that stays.", completion: .names(.accounts)) var kept: String
 
     func run() async throws {

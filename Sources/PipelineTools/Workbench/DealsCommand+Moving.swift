@@ -14,7 +14,8 @@ extension DealsCommand {
         """)
     @OptionGroup var options: ToolOptions
     @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
-    @Argument(help: "The stage, or CYCLE/STAGE to move it to another sales cycle.", completion: .names(.stages)) var stage: String
+    @Argument(help: "The stage, or CYCLE/STAGE to move it to another sales cycle.", completion: .names(.stages))
+    var stage: String
     @OptionGroup var fields: FieldOptions
 
     func run() async throws {
@@ -45,10 +46,12 @@ extension DealsCommand {
     @Flag(help: "It is won.") var won = false
     @Flag(help: "It is lost.") var lost = false
     @Option(
-      help: "Why it is lost: a key of OpportunityLossReason.", completion: .names(.entries(.lossReason))) var reason: String?
+      help: "Why it is lost: a key of OpportunityLossReason.", completion: .names(.entries(.lossReason))) var reason:
+      String?
     @Option(help: "The day that it closed, yyyy-MM-dd. Default: today.") var on: CivilDate?
     @Option(
-      help: "The stage, where the sales cycle has several that are won or lost.", completion: .names(.stages)) var stage: String?
+      help: "The stage, where the sales cycle has several that are won or lost.", completion: .names(.stages))
+    var stage: String?
     @OptionGroup var fields: FieldOptions
 
     func validate() throws {
@@ -80,7 +83,8 @@ extension DealsCommand {
     @OptionGroup var options: ToolOptions
     @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
     @Option(
-      help: "The stage. Default: the first open one that the closed stage leads to.", completion: .names(.stages)) var stage: String?
+      help: "The stage. Default: the first open one that the closed stage leads to.", completion: .names(.stages))
+    var stage: String?
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in

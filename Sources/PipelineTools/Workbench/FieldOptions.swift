@@ -15,7 +15,8 @@ struct FieldOptions: ParsableArguments {
     let currency = desk.setup.baseCurrency
     // What no deal takes is refused once, not for each.
     var probe = OpportunityBody()
-    try assignments.filter { $0.field != "currency" && !$0.isAmount }.apply(to: &probe, OpportunityBody.fields, currency)
+    try assignments.filter { $0.field != "currency" && !$0.isAmount }.apply(
+      to: &probe, OpportunityBody.fields, currency)
     return { try assignments.apply(to: &$0, OpportunityBody.fields, currency) }
   }
 }

@@ -23,7 +23,8 @@ struct WorkbenchCommand: AsyncParsableCommand {
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, PhrasesCommand.self,
       SampleCommand.self, ImportCommand.self, ExportCommand.self, RestoreCommand.self,
-      AccountsCommand.self, DealsCommand.self, LinesCommand.self, LookupsCommand.self, ReportsCommand.self, WhyCommand.self,
+      AccountsCommand.self, DealsCommand.self, LinesCommand.self, LookupsCommand.self, ReportsCommand.self,
+      WhyCommand.self,
       WaterfallCommand.self, ConversionCommand.self, UndoCommand.self, DashboardCommand.self, ForecastCommand.self,
     ])
 }

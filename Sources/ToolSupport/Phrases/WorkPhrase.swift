@@ -45,7 +45,10 @@ package enum WorkPhrase: String, PhraseGroup {
         "{count} {count|affaire correspond|affaires correspondent} ; aucune n’a changé"
       )
     case .newPerson:
-      ("'{name}' had no deals and is in no list of salespeople", "« {name} » n’avait pas d’affaire et n’est sur aucune liste de vendeurs")
+      (
+        "'{name}' had no deals and is in no list of salespeople",
+        "« {name} » n’avait pas d’affaire et n’est sur aucune liste de vendeurs"
+      )
     case .newPersonNear:
       (
         "'{name}' had no deals and is in no list of salespeople; did you mean '{near}'?",
@@ -60,7 +63,8 @@ package enum WorkPhrase: String, PhraseGroup {
       )
     case .noDuplicates: ("No accounts with like names.", "Aucun compte aux noms semblables.")
     case .historyOfMerged: ("History of {name}, merged into it", "Historique de {name}, fusionné avec lui")
-    case .groupHeading: ("{value} · {count} {count|deal|deals} · {amounts}", "{value} · {count} {count|affaire|affaires} · {amounts}")
+    case .groupHeading:
+      ("{value} · {count} {count|deal|deals} · {amounts}", "{value} · {count} {count|affaire|affaires} · {amounts}")
     case .amountIn: ("{amount} {currency}", "{amount} {currency}")
     case .accounts: ("Accounts", "Comptes")
     case .value: ("Value", "Valeur")

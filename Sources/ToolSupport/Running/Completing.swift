@@ -23,8 +23,9 @@ package enum Completing: Sendable {
       if let configured = ofConfiguration(setup) { return Self.fitting(configured, prefix) }
       let pipeline = try await Pipeline.open(setup, for: .reading)
       let names: [String]
-      do { names = try await stored(pipeline.acting(as: Self.option("as", words) ?? ToolOptions.loggedIn), prefix) }
-      catch { names = [] }
+      do {
+        names = try await stored(pipeline.acting(as: Self.option("as", words) ?? ToolOptions.loggedIn), prefix)
+      } catch { names = [] }
       await pipeline.close()
       return Self.fitting(names, prefix)
     } catch { return [] }

@@ -5,7 +5,8 @@ package import SalesPipeline
 /// Where a list goes: `--format` and `--output`.
 public struct ListOutput: ParsableArguments {
   @Option(
-    help: "text, json, ndjson, or one of the configured exporters, such as csv or xlsx. Default: text, or as --output's ending says."
+    help:
+      "text, json, ndjson, or a configured exporter, such as csv or xlsx. Default: text, or as --output's ending says."
   )
   var format: String?
   @Option(help: "The file to write to. Default: standard output, for text, json, ndjson and csv.") var output: String?

@@ -3,7 +3,8 @@ package enum ErrorPhrase: String, PhraseGroup {
   /// What tools put before a sentence.
   case error, note
   /// Records, reports and formats that do not exist.
-  case notFound, notFoundOf, notFoundNear, ambiguousID, account, opportunity, report, stage, lookupEntry, salesperson, widget, ambiguousReport,
+  case notFound, notFoundOf, notFoundNear, ambiguousID, account, opportunity, report, stage, lookupEntry, salesperson,
+    widget, ambiguousReport,
     ambiguousStage, noExporter, unknownFormat, noFormat, noFormatNorExporter
   /// Files.
   case file, noFolder, folderNotWritable, readOnlyFiles, diskFull, notAFolder, nameTooLong, isFolder, isDevice,
