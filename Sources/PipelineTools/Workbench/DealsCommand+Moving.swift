@@ -143,8 +143,7 @@ extension DealsCommand {
     func run() async throws {
       try await options.withDesk(forDryRun: dryRun) { desk in
         try await Output.warnOfNewPerson(to, desk, try options.language(desk.setup))
-        let result = try await selection.edit(desk, isDryRun: dryRun) { $0.owner = to }
-        try await Output.bulk(result, isDryRun: dryRun, isOne: selection.deal != nil, desk, options)
+        try await selection.edit(desk, options, isDryRun: dryRun) { $0.owner = to }
       }
     }
   }

@@ -94,9 +94,8 @@ struct DealsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(forDryRun: dryRun) { desk in
-        let fill = try await fields.filling(desk)
-        let result = try await selection.edit(desk, closedOn: closedOn, isDryRun: dryRun, fill)
-        try await Output.bulk(result, isDryRun: dryRun, isOne: selection.deal != nil, desk, options)
+        let fill = try await fields.filling(desk, forMany: selection.deal == nil)
+        try await selection.edit(desk, options, closedOn: closedOn, isDryRun: dryRun, fill)
       }
     }
   }

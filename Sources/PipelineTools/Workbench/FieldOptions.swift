@@ -10,13 +10,18 @@ struct FieldOptions: ParsableArguments {
   var assignments: [Assignment] = []
 
   /// What sets the fields of a deal. The account may be named as everywhere.
-  func filling(_ desk: Desk) async throws -> @Sendable (inout OpportunityBody) throws -> Void {
+  ///
+  /// - Parameter isForMany: Whether it is for several deals: what no deal takes is then refused once, not for each.
+  func filling(
+    _ desk: Desk, forMany isForMany: Bool = false
+  ) async throws -> @Sendable (inout OpportunityBody) throws -> Void {
     let assignments = try await assignments.withAccounts(desk)
     let currency = desk.setup.baseCurrency
-    // What no deal takes is refused once, not for each.
-    var probe = OpportunityBody()
-    try assignments.filter { $0.field != "currency" && !$0.isAmount }.apply(
-      to: &probe, OpportunityBody.fields, currency)
+    if isForMany {
+      var probe = OpportunityBody()
+      let alike = assignments.filter { $0.field != "currency" && !$0.isAmount }
+      try alike.apply(to: &probe, OpportunityBody.fields, currency)
+    }
     return { try assignments.apply(to: &$0, OpportunityBody.fields, currency) }
   }
 }
@@ -55,15 +60,24 @@ struct DealSelection: ParsableArguments {
     }
   }
 
-  /// Edits the deals in one operation.
+  /// Edits the deals in one operation, and prints what it did.
   func edit(
-    _ desk: Desk, closedOn: CivilDate? = nil, isDryRun: Bool, _ change: (inout OpportunityBody) throws -> Void
-  ) async throws -> Desk.BulkEdit {
+    _ desk: Desk, _ options: ToolOptions, closedOn: CivilDate? = nil, isDryRun: Bool,
+    _ change: (inout OpportunityBody) throws -> Void
+  ) async throws {
+    let result: Desk.BulkEdit
     if let deal {
-      return try await desk.edit([try await desk.findDeal(deal)], closedOn: closedOn, isDryRun: isDryRun, change)
+      let found = try await desk.findDeal(deal)
+      guard isDryRun else {
+        let edited = try await desk.edit(found, closedOn: closedOn, change)
+        return print(Output.version(edited.id, edited.version, try options.language(desk.setup)))
+      }
+      result = try await desk.edit([found], closedOn: closedOn, isDryRun: true, change)
+    } else {
+      let (filter, account) = try await filters.resolved(desk)
+      result = try await desk.edit(where: filter, in: account, closedOn: closedOn, isDryRun: isDryRun, change)
     }
-    let (filter, account) = try await filters.resolved(desk)
-    return try await desk.edit(where: filter, in: account, closedOn: closedOn, isDryRun: isDryRun, change)
+    try await Output.bulk(result, isDryRun: isDryRun, desk, options)
   }
 }
 

@@ -21,14 +21,11 @@ extension Output {
     try await list.write(try ListOutput.parse([]), desk, options)
   }
 
-  /// Prints what an edit of one or several deals did, or would do.
-  ///
-  /// - Parameter isOne: Whether the deal was named, so that its version says enough.
+  /// Prints what an edit of several deals did, or would do.
   static func bulk(
-    _ edit: Desk.BulkEdit, isDryRun: Bool, isOne: Bool, _ desk: Desk, _ options: ToolOptions
+    _ edit: Desk.BulkEdit, isDryRun: Bool, _ desk: Desk, _ options: ToolOptions
   ) async throws {
     let language = try options.language(desk.setup)
-    if isOne, !isDryRun, let deal = edit.deals.first { return print(version(deal.id, deal.version, language)) }
     if isDryRun, !edit.changes.isEmpty { try await changes(edit, desk, language, options.terminal) }
     let phrase: WorkPhrase = isDryRun ? .bulkDryRun : edit.changes.isEmpty ? .bulkNone : .bulkDone
     print(
