@@ -2,7 +2,8 @@ import PipelinePlugins
 import PipelineTelemetry
 
 extension Transaction {
-  /// Commits the changes of the transaction. This is the only place in the engine that creates a change set.
+  /// Commits the changes of the transaction. This is the only place in the engine that creates a change set,
+  /// besides the restoring of an archive, whose entries are written as they are.
   ///
   /// - Parameters:
   ///   - isRemembered: Whether to record the operation even if it changes nothing, since the caller may repeat it.

@@ -40,7 +40,10 @@ extension [Assignment] {
         resolved.append(one)
         continue
       }
-      resolved.append(Assignment(one.field, "\(try await desk.findAccount(one.value).id)"))
+      // What names no account is refused with all else that is wrong.
+      do { resolved.append(Assignment(one.field, "\(try await desk.findAccount(one.value).id)")) } catch is NotFound {
+        resolved.append(one)
+      }
     }
     return resolved
   }

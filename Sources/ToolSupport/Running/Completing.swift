@@ -1,6 +1,7 @@
 package import ArgumentParser
 import PipelinePlugins
 package import SalesPipeline
+import Synchronization
 
 /// What shells complete: names of the store and keys of the configuration, which the running tool looks up.
 ///
@@ -69,9 +70,37 @@ package enum Completing: Sendable {
   }
 }
 
+extension Completing {
+  /// What a shell asked for: the parser asks without waiting, but names are read from a store.
+  private struct Question: Sendable {
+    let names: Completing
+    let words: [String]
+    let prefix: String
+  }
+
+  private static let asked = Mutex<Question?>(nil)
+  private static let answer = Mutex<[String]?>(nil)
+
+  /// The answer, if it was looked up; else notes what is asked for.
+  fileprivate func known(_ words: [String], _ prefix: String) -> [String] {
+    if let answer = Self.answer.withLock({ $0 }) { return answer }
+    Self.asked.withLock { $0 = Question(names: self, words: words, prefix: prefix) }
+    return []
+  }
+
+  /// Looks up what was asked for, so that the command line is to be parsed again.
+  /// - Returns: `false` if nothing was asked for.
+  static func lookUp() async -> Bool {
+    guard let question = asked.withLock({ $0 }) else { return false }
+    let names = await question.names.names(question.words, question.prefix)
+    answer.withLock { $0 = names }
+    return true
+  }
+}
+
 extension CompletionKind {
   /// Completes with names that the tool looks up.
   package static func names(_ names: Completing) -> CompletionKind {
-    .custom { words, _, prefix async in await names.names(words, prefix) }
+    .custom { words, _, prefix in names.known(words, prefix) }
   }
 }

@@ -20,7 +20,7 @@ public enum ToolRunner {
   private static func status(of root: any AsyncParsableCommand.Type) async -> Int32 {
     var command: any ParsableCommand
     do {
-      command = try await root.asyncParseAsRoot()
+      command = try await parse(root)
     } catch {
       let text = root.fullMessage(for: error)
       guard root.exitCode(for: error) != .success else {
@@ -43,6 +43,14 @@ public enum ToolRunner {
     } catch {
       let spoken = error as? SpokenError
       return report(spoken?.error ?? error, spoken?.language ?? Speech.language, root)
+    }
+  }
+
+  /// Parses the command line, twice where a shell asks for names.
+  private static func parse(_ root: any AsyncParsableCommand.Type) async throws -> any ParsableCommand {
+    do { return try root.parseAsRoot() } catch {
+      guard await Completing.lookUp() else { throw error }
+      return try root.parseAsRoot()
     }
   }
 
