@@ -39,7 +39,9 @@ struct ValueTests {
   func refused() throws {
     try Workbench.use { bench in
       try bench.addDeals()
-      let id = try #require(bench.run("pipeline", "deals", "show", "D-1").out.split(separator: "\n").first).dropFirst(4)
+      let id = try #require(
+        bench.run("pipeline", "deals", "show", "D-1", "--format", "fields").out.split(separator: "\n").first
+      ).dropFirst(4)
       let before = bench.bytes("sales.db")
       for (value, message) in Self.values {
         let message = "error: " + message.replacing("(ID)", with: "(\(id))")
@@ -81,7 +83,7 @@ struct ValueTests {
         "error: Stated amount: '0.5' has more decimals than JPY allows (0)", from: "pipeline", "deals", "edit", "J-1",
         "--set", "stated_amount=0.5")
       #expect(try bench.run("pipeline", "deals", "edit", "J-1", "--set", "stated_amount=700").status == 0)
-      #expect(try bench.run("pipeline", "deals", "show", "J-1").out.contains("amount: 700 JPY\n"))
+      #expect(try bench.run("pipeline", "deals", "show", "J-1", "--format", "fields").out.contains("amount: 700 JPY\n"))
       let plain = try bench.run("pipeline", "deals", "add", "--account", "A-1", "--set", "stated_amount=5.50")
       #expect(plain.status == 0, "\(plain.err)")
     }

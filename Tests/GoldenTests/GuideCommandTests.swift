@@ -37,6 +37,7 @@ struct GuideCommandTests: RunsTools {
     [ -e sales.yaml ] || { pipeline init && pipeline sample --deals 20 --seed 7; }
     sed 's/^history:/  partners: {stages: [{key: negotiation, probability: 50}, {key: won, outcome: won}, {key: lost, outcome: lost}]}\\n\\nhistory:/' \
       sales.yaml > partners.yaml
+    sed 's/sales\\.db/restored.db/' sales.yaml > restored.yaml
     pipeline accounts add Guides
     for owner in anna "Anna Snelling" "Anna Keller"; do
       pipeline deals add --account Guides --set "owner=$owner" --set "expected_close_date=$(date +%F)"

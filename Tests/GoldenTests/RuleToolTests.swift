@@ -36,8 +36,10 @@ struct RuleToolTests: RunsTools {
   }
 
   private func fields(_ folder: String, _ names: [String]) throws -> [String] {
-    try run("pipeline", ["deals", "show", "D"], folder).out.split(separator: "\n").map(String.init)
-      .filter { line in names.contains { line.hasPrefix($0 + ":") } }
+    try run("pipeline", ["deals", "show", "D", "--format", "fields"], folder).out.split(separator: "\n").map(
+      String.init
+    )
+    .filter { line in names.contains { line.hasPrefix($0 + ":") } }
   }
 
   @Test("nothing that is asked for is passed over: the closing day, and what a closed deal cannot have")
@@ -89,7 +91,7 @@ struct RuleToolTests: RunsTools {
         "deals", "edit", "D", "--set", "status=negotiation", "--set", "next_step=Rappeler", "--set", "source=fair",
       ]
       #expect(try run("pipeline", edit, folder).status == 0)
-      let shown = try run("pipeline", ["deals", "show", "D", "--locale", "fr"], folder).out
+      let shown = try run("pipeline", ["deals", "show", "D", "--locale", "fr", "--format", "fields"], folder).out
       for line in ["Statut\u{202f}: Négociation\n", "Prochaine étape\u{202f}: Rappeler\n", "Origine\u{202f}: Salon\n"] {
         #expect(shown.contains(line), "\(shown)")
       }

@@ -14,8 +14,8 @@ struct ToolTests: RunsTools {
           == "error: sales.yaml exists; name another file, or say --force to replace it\n")
       #expect(try run("pipeline", ["check", "sales.yaml"], folder).out == "sales.yaml: no mistakes\n")
       let early = try run("dashboard-printer", [], folder)
-      #expect(early.status == 1)
-      #expect(early.err.hasSuffix("there is no database here; run an import or add a record first\n"), "\(early.err)")
+      #expect(early.status == 0 && early.out.contains("Negotiation"), "every command works on the empty pipeline")
+      #expect(early.err.contains("there is no database yet, so the pipeline is empty; run an import"), "\(early.err)")
       #expect(!FileManager.default.fileExists(atPath: folder + "/sales.db"), "a reader makes nothing")
       let sample = try run("pipeline", ["sample", "--deals", "50", "--seed", "2", "--today", "2026-11-24"], folder)
       #expect(sample.out == "8 accounts, 50 deals\n", "\(sample.err)")
@@ -24,7 +24,7 @@ struct ToolTests: RunsTools {
         "deals", "add", "--account", "A-1", "--set", "external_id=D-1", "--set", "lines=3 x gtx-pro @ 4821.00",
       ]
       #expect(try run("pipeline", deal, folder).status == 0)
-      let shown = try run("pipeline", ["deals", "show", "D-1"], folder).out
+      let shown = try run("pipeline", ["deals", "show", "D-1", "--format", "fields"], folder).out
       #expect(shown.contains("amount: 14463.00 EUR\n") && shown.contains("lines: 3 × gtx-pro at 4821.00\n"), "\(shown)")
       let refused = try run("pipeline", ["deals", "edit", "D-1", "--set", "status=negotiation"], folder)
       #expect(refused.status == 1)

@@ -103,15 +103,18 @@ extension OpportunityLine: Codable {
   private enum CodingKeys: String, CodingKey {
     case product, quantity
     case unitPrice = "unit_price"
+    case listPrice = "list_price"
   }
 
-  /// Reads `{"product": "gtx-pro", "quantity": "3", "unit_price": "4821.00"}`; without a quantity it is one.
+  /// Reads `{"product": "gtx-pro", "quantity": "3", "unit_price": "4821.00", "list_price": "5000.00"}`; without a quantity it
+  /// is one.
   public init(from decoder: any Decoder) throws {
     let object = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       product: try object.decode(String.self, forKey: .product),
       quantity: try object.decodeIfPresent(ExactDecimal.self, forKey: .quantity) ?? 1,
-      unitPrice: try object.decode(ExactDecimal.self, forKey: .unitPrice))
+      unitPrice: try object.decode(ExactDecimal.self, forKey: .unitPrice),
+      listPrice: try object.decodeIfPresent(ExactDecimal.self, forKey: .listPrice))
   }
 
   /// Writes the product, and the numbers as decimals in quotes.
@@ -120,6 +123,7 @@ extension OpportunityLine: Codable {
     try object.encode(product, forKey: .product)
     try object.encode(quantity, forKey: .quantity)
     try object.encode(unitPrice, forKey: .unitPrice)
+    try object.encodeIfPresent(listPrice, forKey: .listPrice)
   }
 }
 

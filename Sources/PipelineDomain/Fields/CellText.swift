@@ -1,4 +1,5 @@
-/// Lines as a store keeps them: a JSON array of `[product, quantity, unit price]`, so that SQL can read it too.
+/// Lines as a store keeps them: a JSON array of `[product, quantity, unit price]`, with the list price at the end where it is
+/// known, so that SQL can read it too.
 enum LineText {
   /// The text; `nil` for no lines.
   static func encode(_ lines: [OpportunityLine]) -> String? {
@@ -10,7 +11,7 @@ enum LineText {
       if index > 0 { bytes.append(UInt8(ascii: ",")) }
       bytes.append(UInt8(ascii: "["))
       JSONText.append(line.product, .stored, to: &bytes)
-      for number in [line.quantity, line.unitPrice] {
+      for number in [line.quantity, line.unitPrice] + (line.listPrice.map { [$0] } ?? []) {
         bytes += ",\"".utf8
         number.append(to: &bytes)
         bytes.append(UInt8(ascii: "\""))
@@ -27,8 +28,14 @@ enum LineText {
     guard let rows = StringList.parse(text) else { return nil }
     var lines: [OpportunityLine] = []
     for row in rows {
-      guard row.count == 3, let quantity = ExactDecimal(row[1]), let price = ExactDecimal(row[2]) else { return nil }
-      lines.append(OpportunityLine(product: row[0], quantity: quantity, unitPrice: price))
+      guard row.count == 3 || row.count == 4, let quantity = ExactDecimal(row[1]), let price = ExactDecimal(row[2])
+      else { return nil }
+      var line = OpportunityLine(product: row[0], quantity: quantity, unitPrice: price)
+      if row.count == 4 {
+        guard let list = ExactDecimal(row[3]) else { return nil }
+        line.listPrice = list
+      }
+      lines.append(line)
     }
     return lines
   }

@@ -14,11 +14,21 @@ public struct AccountBody: Hashable, Sendable {
   public package(set) var standing = AccountStanding.prospect
   /// When it was made. Set by the engine.
   public package(set) var createdAt = Instant(microsecondsSince1970: 0)
+  /// The accounts that were merged into this one, the last first. Set by the engine.
+  public package(set) var mergedAccounts: [RecordID] {
+    get { (merged ?? "").split(separator: " ").compactMap { RecordID(String($0)) } }
+    set { merged = newValue.isEmpty ? nil : newValue.map(\.description).joined(separator: " ") }
+  }
+  /// ``mergedAccounts`` as stored: identities with blanks between.
+  package private(set) var merged: String?
   /// The imported values, in the format of ``ImportMemory``; `nil` if the record was not imported. Set by imports.
   public package(set) var imported: String?
 
   /// An empty account.
   public init() {}
+
+  /// The field of ``mergedAccounts``.
+  package static let mergedField: FieldName = "merged"
 
   /// The fields, in stored order.
   package static let fields = FieldTable(
@@ -36,6 +46,9 @@ public struct AccountBody: Hashable, Sendable {
         access: .system, encode: { $0.rawValue }, decode: { $0.flatMap(AccountStanding.init(rawValue:)) }),
       .instant("created_at", .createdAt, \.createdAt),
       .optionalText(ImportMemory.field, .imported, \.imported, access: .system, isBookkeeping: true),
+      .optionalText(
+        mergedField, .label("Merged accounts", french: "Comptes fusionnés"), \.merged, access: .system,
+        isBookkeeping: true),
     ])
 }
 

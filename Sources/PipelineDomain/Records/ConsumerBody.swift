@@ -15,12 +15,15 @@ package struct ConsumerBody: Hashable, Sendable {
     self.acknowledgedAt = acknowledgedAt
   }
 
+  /// The field of ``sequence``.
+  package static let placeField: FieldName = "sequence"
+
   /// The fields, in stored order.
   package static let fields = FieldTable(
     .consumer, empty: ConsumerBody(),
     [
       .text("name", .name, \.name, access: .system, isUnique: true),
-      .whole("sequence", .label("Place in the journal", french: "Place dans le journal"), \.sequence),
+      .whole(placeField, .label("Place in the journal", french: "Place dans le journal"), \.sequence),
       .instant("acknowledged_at", .label("Acknowledged", french: "Acquittement"), \.acknowledgedAt),
     ])
 }

@@ -6,19 +6,51 @@ public struct OpportunityLine: Hashable, Sendable {
   public var quantity: ExactDecimal
   /// The price of one, in the deal's currency; may have more decimals than the currency.
   public var unitPrice: ExactDecimal
+  /// The product's list price of one when the line was added, in the deal's currency; `nil` if it is not known. The
+  /// engine fills it in from the product's attribute `list_price`, and keeps it when the list price changes.
+  public var listPrice: ExactDecimal?
 
   /// A line.
-  public init(product: String, quantity: ExactDecimal = 1, unitPrice: ExactDecimal) {
+  public init(
+    product: String, quantity: ExactDecimal = 1, unitPrice: ExactDecimal, listPrice: ExactDecimal? = nil
+  ) {
     self.product = product
     self.quantity = quantity
     self.unitPrice = unitPrice
+    self.listPrice = listPrice
   }
 
   /// Quantity × unit price, rounded half-even to the currency's minor units.
   /// - Throws: ``MoneyError/overflow``.
-  public func total(in currency: Currency) throws -> Money {
-    let product = Int128(quantity.coefficient) * Int128(unitPrice.coefficient)
-    let scale = Int(quantity.scale) + Int(unitPrice.scale)
+  public func total(in currency: Currency) throws -> Money { try total(at: unitPrice, in: currency) }
+
+  /// Quantity × list price, rounded half-even to the currency's minor units; `nil` without a list price.
+  /// - Throws: ``MoneyError/overflow``.
+  public func listTotal(in currency: Currency) throws -> Money? {
+    try listPrice.map { try total(at: $0, in: currency) }
+  }
+
+  /// What the line costs less than by the list price; negative if it costs more, `nil` without a list price.
+  /// - Throws: ``MoneyError/overflow``.
+  public func discount(in currency: Currency) throws -> Money? {
+    guard let list = try listTotal(in: currency) else { return nil }
+    return try list - total(in: currency)
+  }
+
+  /// The discount of one as a share of the list price in basis points, rounded half-even: 1,250 is 12.5 %. `nil` without a
+  /// list price, or if that is zero.
+  public var discountPoints: Int64? {
+    guard let listPrice, listPrice.coefficient != 0 else { return nil }
+    let scale = max(listPrice.scale, unitPrice.scale)
+    let list = Int128(listPrice.coefficient) * Int128(powerOfTen(scale - listPrice.scale))
+    let agreed = Int128(unitPrice.coefficient) * Int128(powerOfTen(scale - unitPrice.scale))
+    let (scaled, overflow) = (list - agreed).multipliedReportingOverflow(by: 10_000)
+    return overflow ? nil : Int64(exactly: dividedHalfEven(scaled, by: list))
+  }
+
+  private func total(at price: ExactDecimal, in currency: Currency) throws -> Money {
+    let product = Int128(quantity.coefficient) * Int128(price.coefficient)
+    let scale = Int(quantity.scale) + Int(price.scale)
     let digits = Int(currency.minorDigits)
     var units = product
     if scale > digits {

@@ -13,7 +13,7 @@ public struct Page<Element: Sendable>: Sendable {
   /// page, and for lists that are read by offset only.
   public let last: String?
 
-  init(items: [Element], total: Int, next: Int?, last: String? = nil) {
+  package init(items: [Element], total: Int, next: Int?, last: String? = nil) {
     self.items = items
     self.total = total
     self.next = next

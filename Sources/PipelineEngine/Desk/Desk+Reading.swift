@@ -127,19 +127,23 @@ public struct NotFound: ExplainedError, Hashable {
   public let key: String
   /// What there is instead; empty where that would be a long list.
   public let known: [String]
+  /// A similar key that exists; `nil` if none is.
+  public let near: String?
 
   /// There is no such record.
-  public init(kind: RecordKind, key: String, known: [String] = []) {
+  public init(kind: RecordKind, key: String, known: [String] = [], near: String? = nil) {
     self.kind = kind
     self.key = key
     self.known = known
+    self.near = near
   }
 
   /// One line.
   public var explanation: LocalizedText {
-    LocalizedText(
-      known.isEmpty ? ErrorPhrase.notFound : .notFoundOf,
-      ["kind": noun, "key": .text(key.clipped()), "known": .list(known)])
+    var values: [String: PhraseValue] = ["kind": noun, "key": .text(key.clipped()), "known": .list(known)]
+    values["near"] = near.map { .text($0.clipped()) }
+    let phrase: ErrorPhrase = near != nil ? .notFoundNear : known.isEmpty ? .notFound : .notFoundOf
+    return LocalizedText(phrase, values)
   }
 
   private var noun: PhraseValue {

@@ -116,6 +116,12 @@ extension Desk {
       try await snapshot(scope, .accounts).deals(inStage: stage, scope, offset: offset, limit: limit)
     }
   }
+
+  /// Returns a deal with its values in reports, such as its weighted value; `nil` if the acting user may not see it.
+  /// - Throws: ``StoreError``, or ``SourceError``.
+  public func figures(of deal: Opportunity) async throws -> StageDeal? {
+    try await snapshot(ReportScope(), .accounts).figures(of: deal.id)
+  }
 }
 
 extension ReportDefinition {

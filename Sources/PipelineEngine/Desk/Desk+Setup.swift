@@ -16,6 +16,9 @@ extension Desk {
 
   /// Returns the last instant of a day in the configured time zone, which is the meaning of an as-of date.
   public func endOfDay(_ day: CivilDate) -> Instant { pipeline.endOfDay(day) }
+
+  /// Returns the day of an instant in the configured time zone.
+  public func civilDate(of instant: Instant) -> CivilDate { pipeline.civilDate(of: instant) }
 }
 
 extension Desk {

@@ -114,7 +114,8 @@ struct RowApplication {
         table.problem(deal.row, "unit_price", .blankPrice, ["product": .text(product.clipped())]))
       return
     }
-    let whole = OpportunityLine(product: product, quantity: line.quantity ?? same?.quantity ?? 1, unitPrice: price)
+    let whole = OpportunityLine(
+      product: product, quantity: line.quantity ?? same?.quantity ?? 1, unitPrice: price, listPrice: same?.listPrice)
     guard takes(Places.lines, "product", Self.cell([whole]), body) else { return }
     // Equal numbers with other digits are no change.
     if body.lines != [whole] { body.lines = [whole] }

@@ -1,7 +1,10 @@
 import PipelineAnalytics
-import PipelinePlugins
+package import PipelinePlugins
 
 extension Snapshot {
+  /// The names of accounts at the moment, also of those that were deleted before.
+  package func accountNames() async throws -> [RecordID: String] { try await texts(.accountName).byID }
+
   /// The given deals at the snapshot's cursor; missing ones are left out.
   func deals(_ ids: [RecordID]) async throws -> [RecordID: Opportunity] {
     let deals = try await records(OpportunityBody.fields, ids)
@@ -71,6 +74,12 @@ extension Snapshot {
       found[id] = moment == .latest ? try history.record(table, id) : try history.records(table, at: moment).first
     }
     return found
+  }
+
+  /// A deal with its values; `nil` if the user may not see it.
+  func figures(of deal: RecordID) async throws -> StageDeal? {
+    let listing = try columns.deals(reading, where: permissions.filters + [.identities([deal])])
+    return try await page(listing, offset: 0).items.first
   }
 
   /// A page of listed deals with their records.

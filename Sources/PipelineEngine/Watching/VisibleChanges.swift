@@ -16,6 +16,17 @@ extension Desk {
   public func changes(after cursor: Cursor = .start) -> Pipeline.Changes {
     Pipeline.Changes(pipeline: pipeline, cursor: cursor, viewer: user)
   }
+
+  /// Calls a closure for the committed changes up to now that the acting user may see, in the order of the journal.
+  package func eachChange(_ body: (Pipeline.Change) throws -> Void) async throws {
+    let end = try await snapshot(ReportScope(), []).cursor
+    var reader = ChangeReader(after: .start, viewer: user)
+    while reader.cursor < end {
+      for change in try await reader.page(of: pipeline, limit: StoreCache.pageSize) where change.cursor <= end {
+        try body(change)
+      }
+    }
+  }
 }
 
 /// The entries of a page of the journal by write: the entries of one write of a record are judged together, since what

@@ -75,7 +75,7 @@ extension Transaction {
     return account
   }
 
-  private mutating func account(_ id: RecordID, version: Int64) async throws -> Account {
+  mutating func account(_ id: RecordID, version: Int64) async throws -> Account {
     let standing = try await standing(id, version: version, accounts, pipeline.recentAccounts)
     return try expect(version, of: id, standing, accounts)
   }

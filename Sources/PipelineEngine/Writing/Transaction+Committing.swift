@@ -2,7 +2,8 @@ import PipelinePlugins
 import PipelineTelemetry
 
 extension Transaction {
-  /// Commits the changes of the transaction. This is the only place in the engine that creates a change set.
+  /// Commits the changes of the transaction. This is the only place in the engine that creates a change set,
+  /// besides the restoring of an archive, whose entries are written as they are.
   ///
   /// - Parameters:
   ///   - isRemembered: Whether to record the operation even if it changes nothing, since the caller may repeat it.
@@ -10,6 +11,7 @@ extension Transaction {
   /// - Returns: `false` if nothing was written and the work is to be done again: the operation was committed before, or
   ///   a record of the cache is as the work leaves it, which the store's need not be.
   mutating func commit(remembering isRemembered: Bool, enqueued: @Sendable () -> Void = {}) async throws -> Bool {
+    guard !isDryRun else { return true }
     var changes = ChangeSet(
       operation: operation, effectiveAt: effectiveAt, recordedAt: recordedAt, author: moment.author)
     // Referenced records are created before, and deleted after, the records that refer to them.

@@ -70,6 +70,8 @@ extension Transaction {
 
   /// What a draft becomes.
   private mutating func add(_ draft: OpportunityBody, in account: Account) async throws -> Opportunity {
+    var draft = draft
+    planner.fillListPrices(&draft, over: nil)
     let body = try planner.planCreation(draft, in: account.body, moment).get()
     try giveExternalID(body.externalID, to: nil)
     if let refusal = permissions.refusal(toAdd: body) { throw Refused([refusal]) }
@@ -89,6 +91,7 @@ extension Transaction {
     try change(&draft)
     OpportunityBody.fields.keepSystemFields(of: before, in: &draft)
     if draft.account != before.account { _ = try await account(draft.account) }
+    planner.fillListPrices(&draft, over: before)
     var moment = moment
     moment.stateClosing(on: closedOn, pipeline.days)
     let body = try planner.planEdit(from: before, to: draft, moment).get()

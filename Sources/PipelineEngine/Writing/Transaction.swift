@@ -28,6 +28,8 @@ public struct Transaction: Sendable {
   var changesLookups = false
   /// Whether a caller combined several commands, so that refusals name the record that they are about.
   var isBatch = false
+  /// Whether the changes are only planned: the commit writes nothing.
+  var isDryRun = false
   /// Whether the current version of a record may be taken from the cache: the commit finds out whether it was.
   var trustsCache = false
   /// Whether it was.

@@ -5,44 +5,48 @@ import ToolSupport
 /// Accounts.
 struct AccountsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "accounts", abstract: "List, show, add and edit accounts.",
+    commandName: "accounts", abstract: "List, show, add, edit and merge accounts.",
     discussion: """
       EXAMPLES
         pipeline accounts list --name acme
         pipeline accounts add Acme --set source=web --set external_id=A-1
         pipeline accounts show A-1
         pipeline accounts edit A-1 --set owner=anna
+        pipeline accounts duplicates
+        pipeline accounts merge "Acme Ltd" A-1
       """,
-    subcommands: [List.self, Show.self, Add.self, Edit.self], defaultSubcommand: List.self)
+    subcommands: [
+      List.self, Show.self, Add.self, Edit.self, Delete.self, Restore.self, Merge.self, Duplicates.self, History.self,
+    ],
+    defaultSubcommand: List.self)
 
   struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List accounts by name.")
+    static let configuration = CommandConfiguration(
+      abstract: "List accounts by name.",
+      discussion: """
+        EXAMPLES
+          pipeline accounts list --name acme
+          pipeline accounts list --format csv --output accounts.csv
+        """)
     @OptionGroup var options: ToolOptions
     @OptionGroup var paging: Paging
     @Option(help: "Only accounts whose name contains this.") var name: String?
+    @OptionGroup var output: ListOutput
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        let page = try await desk.accounts(nameContains: name, offset: paging.offset, limit: paging.limit)
+        let part = output.isText ? paging.page : paging.whole
+        let page = try await desk.accounts(nameContains: name, offset: part.offset, limit: part.limit)
         let language = try options.language(desk.setup)
-        var filter = DealFilter()
-        filter.text = name
-        Output.asked(filter, language, options.terminal)
-        var table = TextTable([
-          TextTable.Column(language.text(ColumnPhrase.id)),
-          TextTable.Column(language.text(ColumnPhrase.name), flexible: true),
-          TextTable.Column(language.text(ToolPhrase.standing)),
-          TextTable.Column(language.text(ColumnPhrase.source), flexible: true),
-          TextTable.Column(language.text(ColumnPhrase.owner), flexible: true),
-        ])
-        for account in page.items {
-          table.add([
-            account.body.externalID ?? "\(account.id)", account.body.name,
-            language.text(account.body.standing == .customer ? CellPhrase.customer : .prospect),
-            account.body.source ?? "", account.body.owner ?? "",
-          ])
-        }
-        Output.table(table, paging.note(page.items.count, of: page.total, language), options.terminal)
+        var columns = try await RecordColumns(desk, language)
+        try await columns.read(page.items)
+        var list = RecordList(
+          name: "accounts", title: LocalizedText(WorkPhrase.accounts), records: page.items,
+          columns: output.isText ? columns.usualOfAccounts : columns.allOfAccounts,
+          key: { columns.key($0.id, $0.body.externalID) })
+        list.filter.text = name
+        list.note = paging.note(page.items.count, of: page.total, language)
+        try await list.write(output, desk, options)
       }
     }
   }
@@ -50,7 +54,7 @@ struct AccountsCommand: AsyncParsableCommand {
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show an account, its deals and its history.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.") var account: String
+    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
@@ -60,10 +64,11 @@ struct AccountsCommand: AsyncParsableCommand {
         let deals = try await desk.opportunities(of: found)
         if !deals.isEmpty {
           print("")
-          Output.table(try await Output.deals(deals, desk, language), nil, options.terminal)
+          try await Output.deals(deals, desk, options)
         }
         print("\n\(language.text(ToolPhrase.history))")
         try await Output.history(try await desk.history(ofAccount: found.id), desk, language)
+        try await Output.mergedHistories(of: found, desk, language)
       }
     }
   }
@@ -78,6 +83,7 @@ struct AccountsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .writing) { desk in
         let account = try await desk.addAccount(name) { try assignments.apply(to: &$0, AccountBody.fields, nil) }
+        try await Output.warnOfLikeAccounts(account, desk, try options.language(desk.setup))
         print("\(account.id)")
       }
     }
@@ -86,12 +92,12 @@ struct AccountsCommand: AsyncParsableCommand {
   struct Edit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Edit an account.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.") var account: String
+    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
     @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.")
     var assignments: [Assignment]
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let edited = try await desk.edit(try await desk.findAccount(account)) {
           try assignments.apply(to: &$0, AccountBody.fields, nil)
         }

@@ -7,10 +7,10 @@ extension DealsCommand {
     static let configuration = CommandConfiguration(
       abstract: "Delete a deal; its journal stays, and 'deals restore' brings it back.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
         let found = try await desk.findDeal(deal)
         try await desk.delete(found)
         print(found.id)
@@ -21,12 +21,11 @@ extension DealsCommand {
   struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Bring back a deal that was deleted.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id.") var deal: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
-        guard let id = RecordID(deal) else { throw NotFound(kind: .opportunity, key: deal) }
-        let restored = try await desk.restore(id)
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
+        let restored = try await desk.restore(try await desk.findDeletedDeal(deal))
         print(Output.version(restored.id, restored.version, try options.language(desk.setup)))
       }
     }
@@ -48,7 +47,7 @@ struct UndoCommand: AsyncParsableCommand {
   @Argument(help: "The operation, as 'deals history --operations' prints it.") var operation: String
 
   func run() async throws {
-    try await options.withDesk(for: .writing) { desk in
+    try await options.withDesk(for: .writing, needsStore: true) { desk in
       guard let id = RecordID(operation) else { throw NotFound(kind: .operation, key: operation) }
       print(try await desk.undo(id))
     }

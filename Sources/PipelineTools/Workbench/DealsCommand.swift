@@ -5,82 +5,50 @@ import ToolSupport
 /// Deals.
 struct DealsCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "deals", abstract: "List, show, add and edit deals, and read their history.",
+    commandName: "deals", abstract: "List, show, add, edit, move and close deals, and read their history.",
     discussion: """
       EXAMPLES
         pipeline deals list --owner anna --status negotiation --limit 20
         pipeline deals list --sort -amount --columns name,account,amount,expected_close_date
         pipeline deals list --cycle partners --status partners/negotiation --attribute sector=metal
         pipeline deals add --account Acme --set lines="3 x gtx-pro @ 4821.00" --set external_id=D-17
-        pipeline deals edit D-17 --set status=negotiation --set next_step="Send the contract"
-        pipeline deals edit D-17 --set status=won --closed-on 2026-11-20
+        pipeline deals edit D-17 --set next_step="Send the contract"
+        pipeline deals move D-17 negotiation
+        pipeline deals close D-17 --won --on 2026-11-20
+        pipeline deals reassign --owner bob --outcome open --to anna --dry-run
         pipeline deals history D-17
       """,
-    subcommands: [List.self, Show.self, Add.self, Edit.self, Delete.self, Restore.self, History.self],
+    subcommands: [
+      List.self, Show.self, Add.self, Edit.self, Move.self, Close.self, Reopen.self, Clone.self, Reassign.self,
+      Delete.self, Restore.self, History.self,
+    ],
     defaultSubcommand: List.self)
 
-  struct List: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "List deals.")
-    @OptionGroup var options: ToolOptions
-    @OptionGroup var paging: Paging
-    @Option(
-      parsing: .unconditional,
-      help: "What to order by: created, name, amount or a grouping such as owner; - in front reverses the order.")
-    var sort = "created"
-    @Option(help: "The fields to show, with commas, such as name,source,amount.") var columns: String?
-    @OptionGroup(title: "Filters") var filters: FilterOptions
-
-    func validate() throws {
-      guard DealFilter.Order(sort) != nil else {
-        let known = DealFilter.Order.names.joined(separator: ", ")
-        throw ValidationError(usage: "there is no \("order" as Wording) '\(sort)'; there are: \(known)")
-      }
-      _ = try fields()
-    }
-
-    /// The fields to show; `nil` for the usual ones.
-    private func fields() throws -> [Field<OpportunityBody>]? {
-      try columns?.split(separator: ",").map { name in
-        if let field = FieldName(String(name)).flatMap({ OpportunityBody.fields[$0] }) { return field }
-        let known = OpportunityBody.fields.fields.map(\.name.description).joined(separator: ", ")
-        throw ValidationError(usage: "there is no \("field" as Wording) '\(String(name))'; there are: \(known)")
-      }
-    }
-
-    func run() async throws {
-      try await options.withDesk(for: .reading) { desk in
-        var filter = filters.filter
-        var account: RecordID?
-        // One account may be named by its id or external id as well.
-        if filter.accounts.count == 1 {
-          account = try await desk.findAccount(filter.accounts[0]).id
-          filter.accounts = []
-        }
-        let order = DealFilter.Order(sort) ?? .oldest
-        let page = try await desk.opportunities(
-          filter, by: order, in: account, offset: paging.offset, limit: paging.limit)
-        let language = try options.language(desk.setup)
-        Output.asked(filters.filter, language, options.terminal)
-        let note = paging.note(page.items.count, of: page.total, language)
-        let table =
-          if let fields = try fields() {
-            try await Output.deals(page.items, fields, desk, language)
-          } else { try await Output.deals(page.items, desk, language) }
-        Output.table(table, note, options.terminal)
-      }
-    }
-  }
-
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show a deal.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show a deal as a page: its value, its lines and its history.",
+      discussion: """
+        EXAMPLES
+          pipeline deals show D-17
+          pipeline deals show D-17 --format fields
+          pipeline deals show D-17 --format json
+        """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @Option(help: "text, json, or fields: a field a line, as --set takes it.") var format = Format.text
+
+    /// How a deal is shown.
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, fields }
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let found = try await desk.findDeal(deal)
         let language = try options.language(desk.setup)
-        try await Output.fields(OpportunityBody.fields, found, found.body.currency, desk, language)
+        switch format {
+        case .text: try await DealPage(found, desk, options).show()
+        case .fields: try await Output.fields(OpportunityBody.fields, found, found.body.currency, desk, language)
+        case .json: try Output.json(found)
+        }
       }
     }
   }
@@ -88,43 +56,46 @@ struct DealsCommand: AsyncParsableCommand {
   struct Add: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Add a deal to an account.")
     @OptionGroup var options: ToolOptions
-    @Option(help: "The account: its id, external id or exact name.") var account: String
-    @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE; may be given several times.")
-    var assignments: [Assignment] = []
+    @Option(help: "The account: its id, external id or exact name.", completion: .names(.accounts)) var account: String
+    @OptionGroup var fields: FieldOptions
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
-        let currency = desk.setup.baseCurrency
-        let deal = try await desk.addOpportunity(in: try await desk.findAccount(account)) {
-          try assignments.apply(to: &$0, OpportunityBody.fields, currency)
-        }
+      try await options.withDesk(for: .writing, needsStore: true) { desk in
+        let fill = try await fields.filling(desk)
+        let deal = try await desk.addOpportunity(in: try await desk.findAccount(account), fill)
         print("\(deal.id)")
       }
     }
   }
 
   struct Edit: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Edit a deal.")
+    static let configuration = CommandConfiguration(
+      abstract: "Edit a deal, or all deals that match filters.",
+      discussion: """
+        Deals that filters name are edited in one operation: all of them, or none if a rule refuses one.
+
+        EXAMPLES
+          pipeline deals edit D-17 --set next_step="Send the contract"
+          pipeline deals edit D-17 --set status=won --closed-on 2026-11-20
+          pipeline deals edit --where source=fair --outcome open --set owner=anna --dry-run
+        """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
-    @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.")
-    var assignments: [Assignment] = []
+    @OptionGroup var selection: DealSelection
+    @OptionGroup var fields: FieldOptions
     @Option(help: "The day that it closed, where it is not today; of a deal that is closed already, the right day.")
     var closedOn: CivilDate?
+    @Flag(help: "Say what would change, and write nothing.") var dryRun = false
 
     func validate() throws {
-      if assignments.isEmpty, closedOn == nil {
+      if fields.assignments.isEmpty, closedOn == nil {
         throw ValidationError(usage: "nothing to edit: name a field with --set")
       }
     }
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { desk in
-        let currency = desk.setup.baseCurrency
-        let edited = try await desk.edit(try await desk.findDeal(deal), closedOn: closedOn) {
-          try assignments.apply(to: &$0, OpportunityBody.fields, currency)
-        }
-        print(Output.version(edited.id, edited.version, try options.language(desk.setup)))
+      try await options.withDesk(forDryRun: dryRun) { desk in
+        let fill = try await fields.filling(desk, forMany: selection.deal == nil)
+        try await selection.edit(desk, options, closedOn: closedOn, isDryRun: dryRun, fill)
       }
     }
   }
@@ -132,12 +103,16 @@ struct DealsCommand: AsyncParsableCommand {
   struct History: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show what changed, as the history policies keep it.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.") var deal: String
+    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
     @Flag(help: "Name each change's operation, which 'pipeline undo' takes.") var operations = false
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        let entries = try await desk.history(of: try await desk.findDeal(deal).id)
+        // A deleted deal keeps its history.
+        let found = try? await desk.findDeal(deal)
+        let id = if let found { found.id } else { try await desk.findDeletedDeal(deal) }
+        let entries = try await desk.history(of: id)
+        guard !entries.isEmpty else { throw NotFound(kind: .opportunity, key: deal) }
         try await Output.history(entries, desk, try options.language(desk.setup), operations: operations)
       }
     }

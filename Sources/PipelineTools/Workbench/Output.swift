@@ -4,15 +4,23 @@ import ToolSupport
 
 /// A page of a list.
 struct Paging: ParsableArguments {
-  @Option(help: "How many to show.") var limit = 50
+  @Option(help: "How many to show. Default: 50 as text, else all.") var limit: Int?
   @Option(help: "How many to pass over.") var offset = 0
 
   func validate() throws {
-    guard limit > 0, offset >= 0 else { throw ValidationError(usage: "--limit is 1 or more, --offset 0 or more") }
+    guard limit ?? 1 > 0, offset >= 0 else { throw ValidationError(usage: "--limit is 1 or more, --offset 0 or more") }
   }
 
+  /// The part of a list that people read.
+  var page: (offset: Int, limit: Int) { (offset, limit ?? 50) }
+
+  /// The part of a list that programs read: all of it, unless a limit is given.
+  var whole: (offset: Int, limit: Int) { (offset, limit ?? .max) }
+
   /// What is not shown.
-  func note(_ shown: Int, of total: Int, _ language: Phrasebook) -> String? {
+  func note(
+    _ shown: Int, of total: Int, _ language: Phrasebook
+  ) -> String? {
     guard shown < total else { return nil }
     guard shown > 0 else { return language.text(ToolPhrase.behindLast, ["count": .count(total)]) }
     return language.text(
@@ -36,73 +44,6 @@ enum Output {
     for line in AskedView.lines(filter.parameters, language, terminal) { print(line) }
   }
 
-  /// Deals as a table. In English a status is its key, by which lists are filtered; in other languages its label. If there
-  /// are several sales cycles, the status includes its cycle.
-  static func deals(_ deals: [Opportunity], _ desk: Desk, _ language: Phrasebook) async throws -> TextTable {
-    let texts = Phrasebook.baseLanguage(language.language) == "en" ? nil : try await desk.recordText(language)
-    let numbers = NumberText(language)
-    var table = TextTable([
-      TextTable.Column(language.text(ColumnPhrase.id)),
-      TextTable.Column(language.text(ColumnPhrase.name), flexible: true),
-      TextTable.Column(language.text(ColumnPhrase.status)),
-      TextTable.Column(language.text(ColumnPhrase.owner), flexible: true),
-      TextTable.Column(language.text(ToolPhrase.closes)),
-      TextTable.Column(language.text(ColumnPhrase.amount), right: true),
-      TextTable.Column(language.text(ColumnPhrase.shortProbability), right: true),
-    ])
-    for deal in deals {
-      let body = deal.body
-      table.add([
-        body.externalID ?? "\(deal.id)", body.name,
-        status(body, desk, texts, language), body.owner,
-        (body.actualCloseDate ?? body.expectedCloseDate).map { numbers.date($0) } ?? "",
-        body.amount.map { numbers.decimal($0.decimalText) + " " + $0.currency.code } ?? "",
-        body.probability.map { numbers.percent($0) } ?? "",
-      ])
-    }
-    return table
-  }
-
-  /// Deals with the given fields; accounts by name.
-  static func deals(
-    _ deals: [Opportunity], _ fields: [Field<OpportunityBody>], _ desk: Desk, _ language: Phrasebook
-  ) async throws -> TextTable {
-    let texts = try await desk.recordText(language)
-    let showsAccounts = fields.contains { $0.kind == .reference(.account) }
-    let accounts = showsAccounts ? try await desk.accounts(Set(deals.map(\.body.account))) : [:]
-    var table = TextTable(
-      [TextTable.Column(language.text(ColumnPhrase.id))]
-        + fields.map { field in
-          let isNumber = [.money, .percent, .integer].contains(field.kind)
-          return TextTable.Column(
-            field.label.text(language), right: isNumber, flexible: field.kind.cellType == .text)
-        })
-    for deal in deals {
-      table.add(
-        [deal.body.externalID ?? "\(deal.id)"]
-          + fields.map { field in
-            if field.kind == .reference(.account) { return accounts[deal.body.account]?.body.name ?? "" }
-            return texts.text(field.get(deal.body), field.kind, deal.body.currency) ?? ""
-          })
-    }
-    return table
-  }
-
-  private static func status(
-    _ body: OpportunityBody, _ desk: Desk, _ texts: RecordText?, _ language: Phrasebook
-  ) -> String {
-    let cycles = desk.setup.salesCycles
-    let cycle = cycles.first { $0.key == body.cycle }
-    guard let texts else { return cycles.count > 1 ? "\(body.cycle)/\(body.status)" : body.status }
-    guard cycles.count > 1 else { return texts.text(.text(body.status), .lookup(.status), nil) ?? body.status }
-    return language.text(
-      FigurePhrase.stageOfCycle,
-      [
-        "stage": .label(cycle?.stage(body.status)?.label ?? LocalizedText(body.status)),
-        "cycle": .label(cycle?.label ?? LocalizedText(body.cycle)),
-      ])
-  }
-
   /// A record's new version.
   static func version(_ id: RecordID, _ version: Int64, _ language: Phrasebook) -> String {
     language.text(ToolPhrase.version, ["id": .text("\(id)"), "version": .text("\(version)")])
@@ -117,7 +58,7 @@ enum Output {
     print("\(language.text(ToolPhrase.recordVersion)): \(record.version)")
     let texts = Phrasebook.baseLanguage(language.language) == "en" ? nil : try await desk.recordText(language)
     // What imports remember is for them alone.
-    for field in table.fields where field.name != ImportMemory.field {
+    for field in table.fields where field.name != ImportMemory.field && field.name != AccountBody.mergedField {
       let cell = field.get(record.body)
       guard let texts else {
         if let text = CellFormat.text(cell, field.kind, currency) { print("\(field.name): \(DisplayText.safe(text))") }
@@ -158,31 +99,5 @@ enum Output {
           "new": .text(DisplayText.safe(after ?? "—")),
         ])
     }
-  }
-}
-
-extension Desk {
-  /// The account with an identity, an external id or, where only one has it, a name.
-  func findAccount(_ key: String) async throws -> Account {
-    if let id = RecordID(key), let account = try await findAccount(id) { return account }
-    if let account = try await findAccount(externalID: key) { return account }
-    let named = try await accounts(named: key)
-    guard named.count < 2 else {
-      throw ToolError(
-        .sameName,
-        [
-          "count": .count(named.count), "value": .text(key.clipped()), "first": .text("\(named[0].id)"),
-          "second": .text("\(named[1].id)"),
-        ])
-    }
-    guard let account = named.first else { throw NotFound(kind: .account, key: key) }
-    return account
-  }
-
-  /// The deal with an identity or an external id.
-  func findDeal(_ key: String) async throws -> Opportunity {
-    if let deal = try await findOpportunity(externalID: key) { return deal }
-    guard let id = RecordID(key) else { throw NotFound(kind: .opportunity, key: key) }
-    return try await opportunity(id)
   }
 }

@@ -39,7 +39,7 @@ struct WhyCommand: AsyncParsableCommand {
       scope.filter = filters.filter
       let figure = try await desk.explain(
         try figure(saved.definition), of: saved.definition, scope, offset: paging.offset,
-        limit: format == "text" ? paging.limit : .max)
+        limit: format == "text" ? paging.page.limit : .max)
       guard format == "text" else {
         return try await DocumentOutput(format: format, output: nil).write(figure.document, desk, options)
       }

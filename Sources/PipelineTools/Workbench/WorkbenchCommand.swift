@@ -22,8 +22,9 @@ struct WorkbenchCommand: AsyncParsableCommand {
       """,
     subcommands: [
       InitCommand.self, CheckCommand.self, ExplainCommand.self, SchemaCommand.self, PhrasesCommand.self,
-      SampleCommand.self, ImportCommand.self,
-      AccountsCommand.self, DealsCommand.self, LookupsCommand.self, ReportsCommand.self, WhyCommand.self,
+      SampleCommand.self, ImportCommand.self, ExportCommand.self, RestoreCommand.self,
+      AccountsCommand.self, DealsCommand.self, LinesCommand.self, LookupsCommand.self, ReportsCommand.self,
+      WhyCommand.self,
       WaterfallCommand.self, ConversionCommand.self, UndoCommand.self, DashboardCommand.self, ForecastCommand.self,
     ])
 }

@@ -8,6 +8,12 @@ public struct Assignment: Hashable, Sendable, ExpressibleByArgument {
   /// After it.
   public let value: String
 
+  /// An assignment.
+  package init(_ field: String, _ value: String) {
+    self.field = field
+    self.value = value
+  }
+
   /// Reads `FIELD=VALUE`; `nil` without a sign or a field.
   public init?(argument: String) {
     guard let sign = argument.firstIndex(of: "="), sign != argument.startIndex else { return nil }

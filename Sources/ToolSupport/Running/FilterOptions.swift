@@ -3,19 +3,25 @@ public import SalesPipeline
 
 /// Which deals a command is about: an option for each key that `filters:` has in a configuration.
 public struct FilterOptions: ParsableArguments {
-  @Option(help: "Only this salesperson's deals; may be given several times, as all of these may.")
+  @Option(
+    help: "Only this salesperson's deals; may be given several times, as all of these may.", completion: .names(.people)
+  )
   var owner: [String] = []
-  @Option(help: "Only this team's deals.") var team: [String] = []
-  @Option(help: "Only deals of this sales cycle.") var cycle: [String] = []
-  @Option(help: "Only deals in this status, or CYCLE/STATUS.") var status: [String] = []
+  @Option(help: "Only this team's deals.", completion: .names(.teams)) var team: [String] = []
+  @Option(help: "Only deals of this sales cycle.", completion: .names(.cycles)) var cycle: [String] = []
+  @Option(help: "Only deals in this status, or CYCLE/STATUS.", completion: .names(.stages)) var status: [String] = []
   @Option(help: "Only open, won or lost deals.") var outcome: [Outcome] = []
-  @Option(help: "Only deals with this forecast entry.") var forecast: [String] = []
+  @Option(help: "Only deals with this forecast entry.", completion: .names(.entries(.forecasting))) var forecast:
+    [String] = []
   @Option(help: "Only deals of this forecast category.") var category: [ForecastCategory] = []
-  @Option(help: "Only deals from this source.") var source: [String] = []
-  @Option(help: "Only deals with a line of this product.") var product: [String] = []
-  @Option(help: "Only deals with this competitor.") var competitor: [String] = []
-  @Option(help: "Only deals lost for this reason.") var lossReason: [String] = []
-  @Option(help: "Only deals of the account with this name.") var account: [String] = []
+  @Option(help: "Only deals from this source.", completion: .names(.entries(.source))) var source: [String] = []
+  @Option(help: "Only deals with a line of this product.", completion: .names(.entries(.line))) var product: [String] =
+    []
+  @Option(help: "Only deals with this competitor.", completion: .names(.entries(.competitor))) var competitor:
+    [String] = []
+  @Option(help: "Only deals lost for this reason.", completion: .names(.entries(.lossReason))) var lossReason:
+    [String] = []
+  @Option(help: "Only deals of the account with this name.", completion: .names(.accounts)) var account: [String] = []
   @Option(help: "Only deals of accounts with this attribute: NAME=VALUE.") var attribute: [Assignment] = []
   @Option(name: .customLong("where"), help: "Only deals with this value of a field that reports group by: FIELD=VALUE.")
   var conditions: [Assignment] = []

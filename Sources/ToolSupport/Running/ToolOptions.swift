@@ -5,11 +5,13 @@ public import SalesPipeline
 /// The options that every tool has.
 public struct ToolOptions: ParsableArguments {
   /// The configuration.
-  @Option(name: .long, help: "The configuration file.")
+  @Option(name: .long, help: "The configuration file.", completion: .file(extensions: ["yaml", "yml"]))
   public var config = "sales.yaml"
 
   /// Who acts.
-  @Option(name: .customLong("as"), help: "Who acts; the journal records it. Default: the user who is logged in.")
+  @Option(
+    name: .customLong("as"), help: "Who acts; the journal records it. Default: the user who is logged in.",
+    completion: .names(.people))
   public var user: String?
 
   /// The day taken for today.
@@ -36,7 +38,10 @@ public struct ToolOptions: ParsableArguments {
   public init() {}
 
   /// The acting user: `--as`, else `$USER`, else `unknown`.
-  public var actor: String { user ?? ProcessInfo.processInfo.environment["USER"] ?? "unknown" }
+  public var actor: String { user ?? Self.loggedIn }
+
+  /// The user who is logged in: `$USER`, else `unknown`.
+  package static var loggedIn: String { ProcessInfo.processInfo.environment["USER"] ?? "unknown" }
 
   /// What standard output goes to.
   public var terminal: Terminal { .standardOutput(noColour: noColor) }
@@ -52,18 +57,37 @@ public struct ToolOptions: ParsableArguments {
   }
 
   /// Opens the pipeline, hands over a desk, and closes. Errors carry the language that people read.
+  ///
+  /// - Parameter needsStore: Whether a store must exist: for changes of what exists, and for exports. Else reading without
+  ///   a store reads an empty pipeline, and says so; writing creates the store.
   public func withDesk<Result>(
-    for mode: StoreMode, environment: PipelineEnvironment = .system(), _ body: (Desk) async throws -> Result
+    for mode: StoreMode, environment: PipelineEnvironment = .system(), needsStore: Bool = false,
+    _ body: (Desk) async throws -> Result
   ) async throws -> Result {
     try await use(body) {
-      try await Pipeline.open(
-        config, for: mode, plugins: .tools, environment: environment, wait: wait.map { .seconds(max(0, $0)) })
+      let wait = wait.map { Duration.seconds(max(0, $0)) }
+      if mode == .writing, needsStore {
+        await (try Pipeline.open(config, for: .reading, plugins: .tools, environment: environment, wait: wait)).close()
+      }
+      do {
+        return try await Pipeline.open(config, for: mode, plugins: .tools, environment: environment, wait: wait)
+      } catch StoreError.notFound(let place) where mode == .reading && !needsStore {
+        let empty = try await Pipeline.rehearse(config, plugins: .tools)
+        let language = try language(empty.setup)
+        ToolRunner.note(language.text(WorkPhrase.emptyPipeline, ["place": .text(place)]), language)
+        return empty
+      }
     }
   }
 
   /// Opens the pipeline for a rehearsal, which writes nothing, hands over a desk, and closes.
   public func withRehearsal<Result>(_ body: (Desk) async throws -> Result) async throws -> Result {
     try await use(body) { try await Pipeline.rehearse(config, plugins: .tools) }
+  }
+
+  /// Opens the pipeline for writing, or for a rehearsal, hands over a desk, and closes.
+  public func withDesk<Result>(forDryRun isDryRun: Bool, _ body: (Desk) async throws -> Result) async throws -> Result {
+    try await withDesk(for: isDryRun ? .reading : .writing, needsStore: true, body)
   }
 
   private func use<Result>(

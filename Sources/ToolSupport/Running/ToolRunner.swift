@@ -20,7 +20,7 @@ public enum ToolRunner {
   private static func status(of root: any AsyncParsableCommand.Type) async -> Int32 {
     var command: any ParsableCommand
     do {
-      command = try root.parseAsRoot()
+      command = try await parse(root)
     } catch {
       let text = root.fullMessage(for: error)
       guard root.exitCode(for: error) != .success else {
@@ -28,8 +28,8 @@ public enum ToolRunner {
         return 0
       }
       Self.say(
-        Speech.text(text).split(separator: "\n", omittingEmptySubsequences: false).map { DisplayText.safe(String($0)) }
-          .joined(separator: "\n"))
+        (misspelt(root) ?? Speech.text(text)).split(separator: "\n", omittingEmptySubsequences: false)
+          .map { DisplayText.safe(String($0)) }.joined(separator: "\n"))
       return 2
     }
     do {
@@ -44,6 +44,42 @@ public enum ToolRunner {
       let spoken = error as? SpokenError
       return report(spoken?.error ?? error, spoken?.language ?? Speech.language, root)
     }
+  }
+
+  /// Parses the command line, twice where a shell asks for names.
+  private static func parse(_ root: any AsyncParsableCommand.Type) async throws -> any ParsableCommand {
+    do { return try root.parseAsRoot() } catch {
+      guard await Completing.lookUp() else { throw error }
+      return try root.parseAsRoot()
+    }
+  }
+
+  /// What is wrong with a command line that names no command where one is expected; `nil` if something else is wrong.
+  private static func misspelt(_ root: any AsyncParsableCommand.Type) -> String? {
+    var command: any ParsableCommand.Type = root
+    var path = [root._commandName]
+    for word in CommandLine.arguments.dropFirst() {
+      let known = command.configuration.subcommands
+      guard !word.hasPrefix("-"), word != "help", !known.isEmpty else { return nil }
+      if let next = known.first(where: { $0._commandName == word }) {
+        command = next
+        path.append(word)
+        continue
+      }
+      let names = known.map { $0._commandName }
+      let language = Speech.language
+      var values: [String: PhraseValue] = [
+        "noun": .text(language.text(UsagePhrase.command)), "value": .text(word.clipped()),
+        "known": .text(names.joined(separator: ", ")),
+      ]
+      let near = nearest(word, in: names)
+      values["near"] = near.map { .text($0) }
+      let message = language.text(near == nil ? UsagePhrase.noSuch : .noSuchNear, values)
+      let help = (path + ["--help"]).joined(separator: " ")
+      return language.text(UsagePhrase.error, ["message": .text(message)]) + "\n  "
+        + language.text(UsagePhrase.seeHelp, ["command": .text(help)])
+    }
+    return nil
   }
 
   /// Writes what went wrong. Returns the exit status.

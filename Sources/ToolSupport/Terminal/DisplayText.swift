@@ -99,6 +99,22 @@ public enum DisplayText {
     return columns > 0 ? shown + "…" : ""
   }
 
+  /// The text cut in its middle to a number of columns, with `…` where something is missing: more of the beginning stays.
+  public static func clippedInside(_ text: String, to columns: Int) -> String {
+    guard width(text) > columns else { return text }
+    // Too little room for two parts that say something.
+    guard columns >= 9 else { return clipped(text, to: columns) }
+    let ending = (columns - 1) / 3
+    var (end, used) = ("", 0)
+    for character in text.reversed() {
+      let own = width(String(character))
+      guard used + own <= ending else { break }
+      end = String(character) + end
+      used += own
+    }
+    return clipped(text, to: columns - used) + end
+  }
+
   /// The text in exactly so many columns.
   public static func padded(_ text: String, to columns: Int, right: Bool = false) -> String {
     let clipped = clipped(text, to: columns)

@@ -6,16 +6,19 @@ public struct TextTable: Sendable {
     let header: String
     let isRight: Bool
     let isFlexible: Bool
+    let isName: Bool
 
     /// A column.
     ///
     /// - Parameters:
     ///   - right: Whether cells are aligned to the right: numbers.
     ///   - flexible: Whether it may be cut to make the table fit.
-    public init(_ header: String, right: Bool = false, flexible: Bool = false) {
+    ///   - isName: Whether it is cut in the middle, since names often differ at their ends.
+    public init(_ header: String, right: Bool = false, flexible: Bool = false, isName: Bool = false) {
       self.header = header
       isRight = right
       isFlexible = flexible
+      self.isName = isName
     }
   }
 
@@ -112,7 +115,8 @@ public struct TextTable: Sendable {
 
   private func line(_ cells: [String], _ widths: [Int]) -> String {
     let padded = zip(zip(cells, widths), columns).map { cell, column in
-      DisplayText.padded(cell.0, to: cell.1, right: column.isRight)
+      DisplayText.padded(
+        column.isName ? DisplayText.clippedInside(cell.0, to: cell.1) : cell.0, to: cell.1, right: column.isRight)
     }
     var line = padded.joined(separator: "  ")
     while line.last == " " { line.removeLast() }

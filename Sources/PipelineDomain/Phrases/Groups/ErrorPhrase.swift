@@ -3,7 +3,8 @@ package enum ErrorPhrase: String, PhraseGroup {
   /// What tools put before a sentence.
   case error, note
   /// Records, reports and formats that do not exist.
-  case notFound, notFoundOf, account, opportunity, report, stage, lookupEntry, salesperson, widget, ambiguousReport,
+  case notFound, notFoundOf, notFoundNear, ambiguousID, account, opportunity, report, stage, lookupEntry, salesperson,
+    widget, ambiguousReport,
     ambiguousStage, noExporter, unknownFormat, noFormat, noFormatNorExporter
   /// Files.
   case file, noFolder, folderNotWritable, readOnlyFiles, diskFull, notAFolder, nameTooLong, isFolder, isDevice,
@@ -21,6 +22,9 @@ package enum ErrorPhrase: String, PhraseGroup {
   case nestedTransaction, operationTaken, operation
   /// Lists.
   case unknownPlace
+  /// Archives.
+  case noArchive, archiveMissing, archiveUnreadable, archiveNewer, archiveIncomplete, archiveChanged, archiveLine,
+    archiveEntry, archiveNeedsEmptyStore
 
   /// What their keys begin with.
   package static let group = "error"
@@ -33,6 +37,39 @@ package enum ErrorPhrase: String, PhraseGroup {
     case .notFound: ("there is no {kind} '{key}'", "{kind} introuvable : « {key} »")
     case .notFoundOf:
       ("there is no {kind} '{key}'; there are: {known}", "{kind} introuvable : « {key} » ; il y a : {known}")
+    case .noArchive: ("{file}: this is no archive of a pipeline", "{file} : ce n’est pas une archive d’un pipeline")
+    case .archiveMissing: ("{file}: there is no such file", "{file} : ce fichier n’existe pas")
+    case .archiveUnreadable: ("{file}: cannot be read", "{file} : illisible")
+    case .archiveNewer:
+      (
+        "{file}: the archive is of a newer version, which has '{value}'; restore it with that version",
+        "{file} : l’archive vient d’une version plus récente, qui a « {value} » ; restaurez-la avec cette version"
+      )
+    case .archiveIncomplete:
+      ("{file}: the archive is incomplete; its end is missing", "{file} : l’archive est incomplète ; sa fin manque")
+    case .archiveChanged:
+      (
+        "{file}: the archive was changed or damaged; its digest does not fit",
+        "{file} : l’archive a été modifiée ou endommagée ; son empreinte ne correspond pas"
+      )
+    case .archiveLine: ("{file}: line {line} cannot be read", "{file} : la ligne {line} est illisible")
+    case .archiveEntry:
+      ("{file}: the entry of {value} cannot be read", "{file} : l’entrée de {value} est illisible")
+    case .archiveNeedsEmptyStore:
+      (
+        "{file}: the store is not empty; name another database in the configuration",
+        "{file} : la base n’est pas vide ; nommez une autre base dans la configuration"
+      )
+    case .notFoundNear:
+      (
+        "there is no {kind} '{key}'; did you mean '{near}'?",
+        "{kind} introuvable : « {key} » ; vouliez-vous dire « {near} » ?"
+      )
+    case .ambiguousID:
+      (
+        "{count} ids end with '{value}'; name one of: {candidates}",
+        "{count} identifiants se terminent par « {value} » ; nommez l’un de : {candidates}"
+      )
     case .account: ("account", "compte")
     case .opportunity: ("deal", "affaire")
     case .report: ("report", "rapport")

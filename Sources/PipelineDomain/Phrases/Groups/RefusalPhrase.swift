@@ -8,7 +8,8 @@ package enum RefusalPhrase: String, PhraseGroup {
     probabilityOfOpenDeal, probabilityOfClosedDeal, probabilityNotEditable, entranceNotAllowed, startNotAllowed,
     closedOnOpenDeal, closedInFuture, closedBeforeCreation, currencyNeedsAmounts
   /// Accounts and salespeople.
-  case accountNeedsName, personNeedsName, consumerNeedsName, unknownAccount, accountInUse, accountInUseUncounted
+  case accountNeedsName, personNeedsName, consumerNeedsName, unknownAccount, accountInUse, accountInUseUncounted,
+    mergedWithItself, noListPrice, noSuchLine, severalLines
   /// Identities.
   case duplicateExternalID, duplicateExternalIDOf, earlierRow, valueTaken, valueTakenBy
   /// References.
@@ -17,7 +18,7 @@ package enum RefusalPhrase: String, PhraseGroup {
   case invalidKey, duplicateEntry, unknownEntry, unknownEntryOf, unknownEntryOfNone, retiredEntry, editedInStages,
     editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle, replacesItself
   /// Permissions.
-  case mayNotChange, mayNotAdd, nobodyActs
+  case mayNotChange, mayNotAdd, nobodyActs, archiveOfAll
   /// Undoing and restoring.
   case changedSince, deletedSince, restoredSince, notUndoable, notDeleted
   /// Saved reports.
@@ -252,6 +253,28 @@ package enum RefusalPhrase: String, PhraseGroup {
         "« {value} » est le rapport d’une autre personne ; copiez-le pour le modifier"
       )
     case .duplicateReport: ("you have a report '{value}' already", "vous avez déjà un rapport « {value} »")
+    case .noListPrice:
+      (
+        "the product '{product}' has no list price in {currency}; give a unit price",
+        "le produit « {product} » n’a pas de prix de liste en {currency} ; indiquez un prix unitaire"
+      )
+    case .noSuchLine:
+      (
+        "there is no line '{value}'; the deal has {count} {count|line|lines}",
+        "il n’y a pas de ligne « {value} » ; l’affaire a {count} {count|ligne|lignes}"
+      )
+    case .severalLines:
+      (
+        "{count} lines are of '{value}'; name one by its number",
+        "{count} lignes portent sur « {value} » ; nommez-en une par son numéro"
+      )
+    case .archiveOfAll:
+      (
+        "'{person}' does not see all deals, and may not archive them",
+        "« {person} » ne voit pas toutes les affaires et ne peut les archiver"
+      )
+    case .mergedWithItself:
+      ("'{value}' cannot be merged into itself", "« {value} » ne peut être fusionné avec lui-même")
     case .won: ("won", "gagnée")
     case .lost: ("lost", "perdue")
     case .open: ("open", "ouverte")

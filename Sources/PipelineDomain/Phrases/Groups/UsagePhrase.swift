@@ -5,7 +5,8 @@ package enum UsagePhrase: String, PhraseGroup {
   /// The phrases.
   case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, range, namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
-    figure, period, comparison, order, field, error, usage, seeHelp
+    figure, period, comparison, order, field, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
+    noLineEdit, priceOrDiscount, noSuchNear, textGoesToOutput, command, error, usage, seeHelp
 
   /// What their keys begin with.
   package static let group = "usage"
@@ -72,6 +73,33 @@ package enum UsagePhrase: String, PhraseGroup {
     case .comparison: ("comparison", "comparaison")
     case .order: ("order", "ordre")
     case .field: ("field", "champ")
+    case .whichDeals:
+      (
+        "say which deals: name one, or give filters such as --owner",
+        "dites quelles affaires : nommez-en une, ou donnez des filtres tels que --owner"
+      )
+    case .dealAndFilter:
+      ("name a deal or give filters, not both", "nommez une affaire ou donnez des filtres, pas les deux")
+    case .wonOrLost: ("say --won or --lost", "dites --won ou --lost")
+    case .reasonOfLost:
+      ("--reason says why a deal was lost; say --lost", "--reason dit pourquoi une affaire est perdue ; dites --lost")
+    case .noLineEdit:
+      (
+        "nothing to edit: say --quantity, --price, --discount or --product",
+        "rien à modifier : dites --quantity, --price, --discount ou --product"
+      )
+    case .priceOrDiscount: ("say --price or --discount, not both", "dites --price ou --discount, pas les deux")
+    case .command: ("command", "commande")
+    case .noSuchNear:
+      (
+        "there is no {noun} '{value}'; did you mean '{near}'?",
+        "{noun} introuvable : « {value} » ; vouliez-vous dire « {near} » ?"
+      )
+    case .textGoesToOutput:
+      (
+        "text goes to standard output; leave --output out",
+        "le texte va à la sortie standard ; n’indiquez pas --output"
+      )
     case .error: ("Error: {message}", "Erreur : {message}")
     case .usage: ("Usage: {command}", "Utilisation : {command}")
     case .seeHelp: ("See '{command}' for more information.", "« {command} » en dit plus.")

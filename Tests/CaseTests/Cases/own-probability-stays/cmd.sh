@@ -1,4 +1,4 @@
-s() { pl deals show D | grep -E '^(status|probability|probability_origin|loss_reason|actual_close_date):' | tr '\n' ' '; echo; }
+s() { pl deals show D --format fields | grep -E '^(status|probability|probability_origin|loss_reason|actual_close_date):' | tr '\n' ' '; echo; }
 pl accounts add Acme --set external_id=A >/dev/null
 pl deals add --account A --set external_id=D --set stated_amount=100 >/dev/null
 pl deals edit D --set probability=33 >/dev/null; pl deals edit D --set source=web --set next_step=Call >/dev/null; s

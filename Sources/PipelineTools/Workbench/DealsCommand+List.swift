@@ -1,0 +1,158 @@
+import ArgumentParser
+import PipelinePlugins
+import SalesPipeline
+import ToolSupport
+
+extension DealsCommand {
+  struct List: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+      abstract: "List deals.",
+      discussion: """
+        An id is as short as it can be, and is taken wherever a command names a deal. As text, 50 deals are shown; other
+        formats hold all of them.
+
+        EXAMPLES
+          pipeline deals list --owner anna --outcome open --sort -amount
+          pipeline deals list --group status --columns name,owner,amount
+          pipeline deals list --as-of 2026-06-30
+          pipeline deals list --format xlsx --output deals.xlsx
+        """)
+    @OptionGroup var options: ToolOptions
+    @OptionGroup var paging: Paging
+    @Option(
+      parsing: .unconditional,
+      help: "What to order by: created, name, amount or a grouping such as owner; - in front reverses the order.")
+    var sort = "created"
+    @Option(help: "What to group by: a grouping such as owner, status or account.") var group: String?
+    @Option(help: "The fields to show, with commas, such as name,source,amount.") var columns: String?
+    @Option(help: "Show the deals as they were at the end of this day, yyyy-MM-dd. Default: now.") var asOf: CivilDate?
+    @OptionGroup(title: "Filters") var filters: FilterOptions
+    @OptionGroup var output: ListOutput
+
+    func validate() throws {
+      guard DealFilter.Order(sort) != nil else { throw Self.noSuch("order", sort, DealFilter.Order.names) }
+      _ = try fields()
+      _ = try grouping()
+    }
+
+    private static func noSuch(_ noun: Wording, _ name: String, _ known: [String]) -> ValidationError {
+      if let near = nearest(name, in: known) {
+        return ValidationError(usage: "there is no \(noun) '\(name)'; did you mean '\(near)'?")
+      }
+      return ValidationError(usage: "there is no \(noun) '\(name)'; there are: \(known.joined(separator: ", "))")
+    }
+
+    /// The fields to show; `nil` for the usual ones.
+    private func fields() throws -> [Field<OpportunityBody>]? {
+      try columns?.split(separator: ",").map { name in
+        if let field = FieldName(String(name)).flatMap({ OpportunityBody.fields[$0] }) { return field }
+        throw Self.noSuch("field", String(name), OpportunityBody.fields.fields.map(\.name.description))
+      }
+    }
+
+    /// The field to group by, and the order of the groups.
+    private func grouping() throws -> (field: Field<OpportunityBody>, order: DealFilter.Order)? {
+      guard let group else { return nil }
+      let name = group == "stage" ? "status" : group
+      let order = DealFilter.Order(name == "status" ? "stage" : name)
+      let fields = OpportunityBody.fields.fields.filter {
+        $0.name == "status" || DealDimension(rawValue: $0.name.description) != nil && $0.kind != .lines
+      }
+      guard let field = fields.first(where: { $0.name.description == name }), let order else {
+        throw Self.noSuch("grouping", group, fields.map(\.name.description))
+      }
+      return (field, order)
+    }
+
+    func run() async throws {
+      try await options.withDesk(for: .reading) { desk in
+        let (filter, account) = try await filters.resolved(desk)
+        let language = try options.language(desk.setup)
+        let source = try await DealSource(desk, asOf: asOf, filter, account)
+        let shown = output.isText ? paging.page : paging.whole
+        let group = try grouping()
+        let page: Page<Opportunity>
+        if let group {
+          page = try await source.page(DealFilter.Order(sort) ?? .oldest, within: group.order, group.field, shown)
+        } else {
+          page = try await source.page(DealFilter.Order(sort) ?? .oldest, shown)
+        }
+        var columns = try await RecordColumns(desk, language)
+        try await columns.read(page.items, names: asOf == nil ? nil : try await source.accountNames())
+        var list = RecordList(
+          name: "deals", title: LocalizedText(ColumnPhrase.deals), records: page.items,
+          columns: try fields()?.map { columns.field(ofDeals: $0) }
+            ?? (output.isText ? columns.usual : columns.allOfDeals),
+          key: { columns.key($0.id, $0.body.externalID) })
+        if let group { list.groups = try groups(page.items, group.field, columns) }
+        list.filter = filters.filter
+        list.note = paging.note(page.items.count, of: page.total, language)
+        try await list.write(output, desk, options)
+      }
+    }
+
+    /// The headings of consecutive deals with the same value: the value, how many they are, and their amounts.
+    private func groups(
+      _ deals: [Opportunity], _ field: Field<OpportunityBody>, _ columns: RecordColumns
+    ) throws -> [(heading: String, count: Int)] {
+      let column = field.name == "status" ? nil : columns.field(ofDeals: field)
+      var groups: [(key: FieldValue, deals: [Opportunity])] = []
+      for deal in deals {
+        let key = field.get(deal.body)
+        if groups.last?.key != key { groups.append((key, [])) }
+        groups[groups.count - 1].deals.append(deal)
+      }
+      return try groups.map { group in
+        let value = column?.text(group.deals[0]) ?? columns.stage(group.deals[0].body)
+        let sums = try Dictionary(grouping: group.deals.compactMap(\.body.amount)) { $0.currency }
+          .sorted { $0.key.code < $1.key.code }
+          .map { columns.numbers.decimal(try $0.value.sum(in: $0.key).decimalText) + " " + $0.key.code }
+        let heading = columns.language.text(
+          WorkPhrase.groupHeading,
+          [
+            "value": .text(value.isEmpty ? "—" : value), "count": .count(group.deals.count),
+            "amounts": .text(sums.isEmpty ? "—" : sums.joined(separator: ", ")),
+          ])
+        return (heading, group.deals.count)
+      }
+    }
+  }
+}
+
+/// The deals of a list: now, or at the end of a day.
+struct DealSource {
+  private let filter: DealFilter
+  private let account: RecordID?
+  private let snapshot: Snapshot
+
+  init(_ desk: Desk, asOf: CivilDate?, _ filter: DealFilter, _ account: RecordID?) async throws {
+    (self.filter, self.account) = (filter, account)
+    snapshot = try await desk.snapshot(asOf.map { .asOf(desk.endOfDay($0)) } ?? .now)
+  }
+
+  /// The names of the accounts then.
+  func accountNames() async throws -> [RecordID: String] { try await snapshot.accountNames() }
+
+  /// A page of the list.
+  func page(_ order: DealFilter.Order, _ part: (offset: Int, limit: Int)) async throws -> Page<Opportunity> {
+    try await snapshot.opportunities(filter, by: order, in: account, offset: part.offset, limit: part.limit)
+  }
+
+  /// A page of the list by groups: the groups in one order, the deals of each in another.
+  func page(
+    _ order: DealFilter.Order, within groups: DealFilter.Order, _ field: Field<OpportunityBody>,
+    _ part: (offset: Int, limit: Int)
+  ) async throws -> Page<Opportunity> {
+    let grouped = try await page(groups, (0, .max))
+    let sorted = try await page(order, (0, .max)).items
+    var places: [FieldValue: Int] = [:]
+    for deal in grouped.items where places[field.get(deal.body)] == nil { places[field.get(deal.body)] = places.count }
+    let inGroups = sorted.enumerated().sorted { one, other in
+      let (left, right) = (places[field.get(one.element.body)] ?? 0, places[field.get(other.element.body)] ?? 0)
+      return (left, one.offset) < (right, other.offset)
+    }.map(\.element)
+    let start = min(part.offset, inGroups.count)
+    let shown = Array(inGroups[start...].prefix(part.limit))
+    return Page(items: shown, total: inGroups.count, next: nil)
+  }
+}

@@ -1,0 +1,65 @@
+import PipelinePlugins
+import SalesPipeline
+import ToolSupport
+
+extension Desk {
+  /// The account with an identity or the end of one, an external id or, where only one has it, a name.
+  func findAccount(_ key: String) async throws -> Account {
+    if let id = RecordID(key), let account = try await findAccount(id) { return account }
+    if let account = try await findAccount(externalID: key) { return account }
+    let named = try await accounts(named: key)
+    guard named.count < 2 else {
+      let short = try await shortIDs(named.map(\.id), of: .account)
+      throw ToolError(
+        .sameName,
+        [
+          "count": .count(named.count), "value": .text(key.clipped()),
+          "first": .text(short[named[0].id] ?? "\(named[0].id)"),
+          "second": .text(short[named[1].id] ?? "\(named[1].id)"),
+        ])
+    }
+    if let account = named.first { return account }
+    if let account = try await findAccount(idEnding: key) { return account }
+    throw NotFound(kind: .account, key: key, near: nearest(key, in: try await accountNames().values.sorted()))
+  }
+
+  /// The deal with an external id, an identity or the end of one.
+  func findDeal(_ key: String) async throws -> Opportunity {
+    if let deal = try await findOpportunity(externalID: key) { return deal }
+    if let id = RecordID(key) { return try await opportunity(id) }
+    if let deal = try await findOpportunity(idEnding: key) { return deal }
+    throw NotFound(kind: .opportunity, key: key)
+  }
+
+  /// The deleted deal with an identity or the end of one, or with an external id.
+  func findDeletedDeal(_ key: String) async throws -> RecordID {
+    if let id = RecordID(key) { return id }
+    // One that is not deleted is refused as such.
+    if let deal = try? await findDeal(key) { return deal.id }
+    let deleted = try await deletedOpportunities()
+    return try Self.deleted(key, deleted.map { ($0.id, $0.body.externalID) }, .opportunity)
+  }
+
+  /// The deleted account with an identity or the end of one, with an external id or a name.
+  func findDeletedAccount(_ key: String) async throws -> RecordID {
+    if let id = RecordID(key) { return id }
+    let deleted = try await deletedAccounts()
+    let named = deleted.filter { $0.body.name == key }
+    if named.count == 1 { return named[0].id }
+    do {
+      return try Self.deleted(key, deleted.map { ($0.id, $0.body.externalID) }, .account)
+    } catch let error as NotFound {
+      guard let account = try? await findAccount(key) else { throw error }
+      return account.id
+    }
+  }
+
+  /// The last deleted record with an external id, else the one whose identity ends so.
+  private static func deleted(
+    _ key: String, _ records: [(id: RecordID, externalID: String?)], _ kind: RecordKind
+  ) throws -> RecordID {
+    if let found = records.last(where: { $0.externalID == key }) { return found.id }
+    guard let id = try identity(ending: key, among: records.map(\.id)) else { throw NotFound(kind: kind, key: key) }
+    return id
+  }
+}

@@ -1,0 +1,73 @@
+import Foundation
+import PipelinePlugins
+import SalesPipeline
+import ToolSupport
+
+extension Output {
+  /// Prints a value as JSON.
+  static func json(_ value: some Encodable) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+    print(String(decoding: try encoder.encode(value), as: UTF8.self))
+  }
+
+  /// Prints deals with the usual columns.
+  static func deals(_ deals: [Opportunity], _ desk: Desk, _ options: ToolOptions) async throws {
+    var columns = try await RecordColumns(desk, try options.language(desk.setup))
+    try await columns.read(deals)
+    let list = RecordList(
+      name: "deals", title: LocalizedText(ColumnPhrase.deals), records: deals, columns: columns.usual,
+      key: { columns.key($0.id, $0.body.externalID) })
+    try await list.write(try ListOutput.parse([]), desk, options)
+  }
+
+  /// Prints what an edit of several deals did, or would do.
+  static func bulk(
+    _ edit: Desk.BulkEdit, isDryRun: Bool, _ desk: Desk, _ options: ToolOptions
+  ) async throws {
+    let language = try options.language(desk.setup)
+    if isDryRun, !edit.changes.isEmpty { try await changes(edit, desk, language, options.terminal) }
+    let phrase: WorkPhrase = isDryRun ? .bulkDryRun : edit.changes.isEmpty ? .bulkNone : .bulkDone
+    print(
+      language.text(
+        phrase,
+        [
+          "count": .count(edit.deals.count), "changed": .count(edit.changedCount),
+          "operation": .text(edit.operation.map { "\($0)" } ?? ""),
+        ]))
+  }
+
+  private static func changes(
+    _ edit: Desk.BulkEdit, _ desk: Desk, _ language: Phrasebook, _ terminal: Terminal
+  ) async throws {
+    let texts = try await desk.recordText(language)
+    let short = try await desk.shortIDs(edit.changes.map(\.deal.id), of: .opportunity)
+    var table = TextTable([
+      TextTable.Column(language.text(ColumnPhrase.id)),
+      TextTable.Column(language.text(ColumnPhrase.name), flexible: true),
+      TextTable.Column(language.text(WorkPhrase.field), flexible: true),
+      TextTable.Column(language.text(WorkPhrase.before), flexible: true),
+      TextTable.Column(language.text(WorkPhrase.after), flexible: true),
+    ])
+    for change in edit.changes {
+      let cells = change.cells
+      table.add([
+        change.deal.body.externalID ?? short[change.deal.id] ?? "\(change.deal.id)", change.deal.body.name,
+        change.label.text(language), texts.text(cells.old, cells.kind, cells.oldCurrency) ?? "—",
+        texts.text(cells.new, cells.kind, cells.newCurrency) ?? "—",
+      ])
+    }
+    self.table(table, nil, terminal)
+  }
+
+  /// Warns of a salesperson that nobody knows, who may be misspelt.
+  static func warnOfNewPerson(_ name: String, _ desk: Desk, _ language: Phrasebook) async throws {
+    // The acting user is known to every desk, and still may be misspelt.
+    let people = try await desk.knownPeople()
+    guard !people.contains(name), name != desk.user else { return }
+    let near = nearest(name, in: people)
+    var values: [String: PhraseValue] = ["name": .text(name.clipped())]
+    values["near"] = near.map { .text($0.clipped()) }
+    ToolRunner.note(language.text(near == nil ? WorkPhrase.newPerson : .newPersonNear, values), language)
+  }
+}

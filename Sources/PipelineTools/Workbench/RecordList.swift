@@ -1,0 +1,99 @@
+import PipelinePlugins
+import SalesPipeline
+import ToolSupport
+
+/// A list of records with its columns, for a terminal or an export.
+struct RecordList<Body: Sendable & Encodable> {
+  /// The stable name: `deals`.
+  let name: String
+  let title: LocalizedText
+  let records: [Record<Body>]
+  /// The columns after the id.
+  let columns: [RecordColumn<Body>]
+  /// What each record is called on command lines.
+  let key: (Record<Body>) -> String
+  /// The groups of consecutive records, with a heading for each; empty for one list.
+  var groups: [(heading: String, count: Int)] = []
+  /// What is shown above and below it.
+  var filter = DealFilter()
+  var note: String?
+
+  /// Writes the list where the options say.
+  func write(_ output: ListOutput, _ desk: Desk, _ options: ToolOptions) async throws {
+    let language = try options.language(desk.setup)
+    if output.isText { return draw(language, options.terminal) }
+    if try output.write(records) {
+      if let note { ToolRunner.note(note, language) }
+      return
+    }
+    var document = ReportDocument(
+      name: name, title: title, period: nil, today: desk.today, groupedBy: [], table: table,
+      parameters: filter.parameters)
+    document.language = language
+    try await output.target.write(document, desk, options)
+    if let note { ToolRunner.note(note, language) }
+  }
+
+  /// The list as the table of an export, with whole identities.
+  private var table: ReportTable {
+    ReportTable(
+      columns: [ReportColumn("id", LocalizedText(ColumnPhrase.id), .text)]
+        + columns.map { ReportColumn($0.key, $0.header, $0.kind) },
+      rows: records.map { record in [.text("\(record.id)")] + columns.map { $0.cell(record) } })
+  }
+
+  /// The widest terminal that shows a card for each record instead of a row.
+  private static var widestCard: Int { 60 }
+
+  private func draw(_ language: Phrasebook, _ terminal: Terminal) {
+    Output.asked(filter, language, terminal)
+    if terminal.width <= Self.widestCard {
+      cards(language, terminal)
+    } else {
+      rows(language, terminal)
+    }
+    if let note { print(terminal.styled(note, .faint)) }
+  }
+
+  private func rows(_ language: Phrasebook, _ terminal: Terminal) {
+    var table = TextTable(
+      [TextTable.Column(language.text(ColumnPhrase.id))]
+        + columns.map {
+          TextTable.Column($0.header.text(language), right: $0.isRight, flexible: $0.isFlexible, isName: $0.isFlexible)
+        })
+    for record in records { table.add([key(record)] + columns.map { $0.text(record) }) }
+    let lines = table.lines(terminal)
+    let first = lines.count - records.count
+    for line in lines.prefix(first) { print(line) }
+    grouped(terminal) { print(lines[first + $0]) }
+  }
+
+  private func cards(_ language: Phrasebook, _ terminal: Terminal) {
+    let width = (columns.dropFirst().map { DisplayText.width($0.header.text(language)) }.max() ?? 0) + 4
+    grouped(terminal) { index in
+      let record = records[index]
+      let heading = DisplayText.safe(key(record)) + "  " + DisplayText.safe(columns.first?.text(record) ?? "")
+      print(terminal.styled(DisplayText.clippedInside(heading, to: terminal.width), .bold))
+      for column in columns.dropFirst() {
+        let text = DisplayText.safe(column.text(record))
+        guard !text.isEmpty else { continue }
+        let label = DisplayText.padded("  " + column.header.text(language), to: width)
+        print(terminal.styled(label, .faint) + DisplayText.clippedInside(text, to: terminal.width - width))
+      }
+    }
+  }
+
+  /// Calls for each record in order, with the headings between.
+  private func grouped(_ terminal: Terminal, _ show: (Int) -> Void) {
+    guard !groups.isEmpty else { return records.indices.forEach(show) }
+    var index = 0
+    for group in groups {
+      if index > 0 { print("") }
+      print(terminal.styled(DisplayText.clipped(DisplayText.safe(group.heading), to: terminal.width), .accent))
+      for _ in 0..<group.count {
+        show(index)
+        index += 1
+      }
+    }
+  }
+}

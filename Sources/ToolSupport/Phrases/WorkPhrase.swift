@@ -1,0 +1,107 @@
+import SalesPipeline
+
+/// Texts of the commands that people work with every day.
+package enum WorkPhrase: String, PhraseGroup {
+  /// Edits of several deals.
+  case field, before, after, bulkDryRun, bulkDone, bulkNone
+  /// A store that does not exist yet.
+  case emptyPipeline
+  /// Names that may be wrong.
+  case newPerson, newPersonNear, likeAccount
+  /// Accounts that are merged.
+  case merged, noDuplicates, historyOfMerged
+  /// A deal's page.
+  case value, unknownValue, stated, added, addedOn, since, closedOn, overdue, inDays
+  /// Lists.
+  case groupHeading, accounts, amountIn
+  /// Archives and exports.
+  case archived, restored, lookupTables
+  /// Lines.
+  case noLines, quantity, listPrice, unitPrice, discount
+
+  /// What their keys begin with.
+  package static let group = Phrase.toolGroup + ".work"
+
+  /// The templates.
+  package var texts: (english: String, french: String) {
+    switch self {
+    case .field: ("Field", "Champ")
+    case .before: ("Before", "Avant")
+    case .after: ("After", "Après")
+    case .bulkDryRun:
+      (
+        "{count} {count|deal matches|deals match}; {changed} would change. Nothing was written: this was a dry run.",
+        "{count} {count|affaire correspond|affaires correspondent} ; {changed} {changed|changerait|changeraient}. "
+          + "Rien n’a été écrit : c’était un essai."
+      )
+    case .bulkDone:
+      (
+        "{changed} of {count} {count|deal|deals} changed; take it back with: pipeline undo {operation}",
+        "{changed} {changed|affaire modifiée|affaires modifiées} sur {count} ; pour annuler : pipeline undo {operation}"
+      )
+    case .bulkNone:
+      (
+        "{count} {count|deal matches|deals match}; none changed",
+        "{count} {count|affaire correspond|affaires correspondent} ; aucune n’a changé"
+      )
+    case .newPerson:
+      (
+        "'{name}' had no deals and is in no list of salespeople",
+        "« {name} » n’avait pas d’affaire et n’est sur aucune liste de vendeurs"
+      )
+    case .newPersonNear:
+      (
+        "'{name}' had no deals and is in no list of salespeople; did you mean '{near}'?",
+        "« {name} » n’avait pas d’affaire et n’est sur aucune liste de vendeurs ; vouliez-vous dire « {near} » ?"
+      )
+    case .merged:
+      (
+        "{gone} is merged into {kept}, which has {count} {count|deal|deals} now; take it back with: pipeline undo "
+          + "{operation}",
+        "{gone} est fusionné avec {kept}, qui a maintenant {count} {count|affaire|affaires} ; pour annuler : pipeline "
+          + "undo {operation}"
+      )
+    case .noDuplicates: ("No accounts with like names.", "Aucun compte aux noms semblables.")
+    case .historyOfMerged: ("History of {name}, merged into it", "Historique de {name}, fusionné avec lui")
+    case .groupHeading:
+      ("{value} · {count} {count|deal|deals} · {amounts}", "{value} · {count} {count|affaire|affaires} · {amounts}")
+    case .amountIn: ("{amount} {currency}", "{amount} {currency}")
+    case .accounts: ("Accounts", "Comptes")
+    case .value: ("Value", "Valeur")
+    case .unknownValue: ("not known", "inconnue")
+    case .stated: ("stated", "déclarée")
+    case .added: ("Added", "Ajout")
+    case .addedOn: ("{day} ({count} {count|day|days} ago)", "{day} (il y a {count} {count|jour|jours})")
+    case .since: ("since {day} ({count} {count|day|days})", "depuis le {day} ({count} {count|jour|jours})")
+    case .closedOn: ("closed on {day}", "clôturée le {day}")
+    case .overdue: ("{day}, overdue by {count} {count|day|days}", "{day}, en retard de {count} {count|jour|jours}")
+    case .inDays: ("{day}, in {count} {count|day|days}", "{day}, dans {count} {count|jour|jours}")
+    case .archived:
+      (
+        "{file}: {count} entries of {operations} {operations|operation|operations}",
+        "{file} : {count} {count|entrée|entrées} de {operations} {operations|opération|opérations}"
+      )
+    case .restored:
+      (
+        "{count} entries of {operations} {operations|operation|operations} restored",
+        "{count} {count|entrée|entrées} de {operations} {operations|opération|opérations} {count|restaurée|restaurées}"
+      )
+    case .lookupTables: ("Lookup tables", "Tables")
+    case .emptyPipeline:
+      (
+        "{place}: there is no database yet, so the pipeline is empty; run an import or add an account",
+        "{place} : il n’y a pas encore de base, le pipeline est donc vide ; importez ou ajoutez un compte"
+      )
+    case .noLines: ("No lines.", "Aucune ligne.")
+    case .quantity: ("Quantity", "Quantité")
+    case .listPrice: ("List price", "Prix de liste")
+    case .unitPrice: ("Agreed", "Convenu")
+    case .discount: ("Discount", "Remise")
+    case .likeAccount:
+      (
+        "the name is like that of '{name}' ({id}); if they are the same, merge them: pipeline accounts merge {new} {id}",
+        "ce nom ressemble à « {name} » ({id}) ; si c’est le même compte : pipeline accounts merge {new} {id}"
+      )
+    }
+  }
+}
