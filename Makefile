@@ -1,4 +1,5 @@
-# make demo   a sample company on SQLite: the dashboard in the terminal; dashboard.html, forecast.xlsx and forecast.csv on disk
+# make demo   a sample company with two years behind it: the dashboard now and a quarter ago, the waterfall between, deals won and lost
+#             by competitor and reason; dashboard.html and forecast.xlsx on disk
 # make test   every test
 # Both install the C libraries that they need, on a machine with apt, and say so.
 
@@ -11,20 +12,28 @@ BIN = .build/release
 
 .PHONY: demo test bench bench-gate mutate format lint reference dependencies clean
 
+PIPELINE = $(BIN)/pipeline
+SALES = --config $(DEMO)/sales.yaml
+# GNU date, else that of BSD and macOS.
+QUARTER_AGO := $(shell date -d '91 days ago' +%F 2>/dev/null || date -v-91d +%F)
+
 demo: dependencies
-	$(SWIFT) build -c release
-	rm -rf $(DEMO)
-	mkdir -p $(DEMO)
-	$(BIN)/pipeline init $(DEMO)/sales.yaml
-	$(BIN)/pipeline check $(DEMO)/sales.yaml
-	$(BIN)/pipeline sample --config $(DEMO)/sales.yaml --deals 400 --seed 7
-	$(BIN)/dashboard-printer --config $(DEMO)/sales.yaml
-	$(BIN)/forecast-exporter --config $(DEMO)/sales.yaml --report this-year-by-quarter --format xlsx --output $(DEMO)/forecast.xlsx
-	$(BIN)/forecast-exporter --config $(DEMO)/sales.yaml --report this-year-by-quarter --format csv --output $(DEMO)/forecast.csv
-	$(BIN)/dashboard-printer --config $(DEMO)/sales.yaml --output $(DEMO)/dashboard.html
-	@echo "Page:        $(DEMO)/dashboard.html"
-	@echo "Spreadsheet: $(DEMO)/forecast.xlsx"
-	@echo "CSV:         $(DEMO)/forecast.csv"
+	$(SWIFT) build -c release --product pipeline
+	@rm -rf $(DEMO) && mkdir -p $(DEMO)
+	$(PIPELINE) init $(DEMO)/sales.yaml
+	$(PIPELINE) sample $(SALES) --deals 400 --seed 7
+	@printf '\n1. The dashboard now\n\n'
+	$(PIPELINE) dashboard $(SALES) --period year
+	@printf '\n2. The same a quarter ago\n\n'
+	$(PIPELINE) dashboard $(SALES) --period year --as-of $(QUARTER_AGO)
+	@printf '\n3. What became of the open deals since\n\n'
+	$(PIPELINE) waterfall $(SALES) --from $(QUARTER_AGO)
+	@printf '\n4. Won and lost in twelve months: by competitor, and why\n\n'
+	$(PIPELINE) forecast $(SALES) --report win-loss
+	$(PIPELINE) forecast $(SALES) --report losses
+	@printf '\n5. A spreadsheet and a page\n\n'
+	$(PIPELINE) forecast $(SALES) --report this-year-by-quarter --output $(DEMO)/forecast.xlsx
+	$(PIPELINE) dashboard $(SALES) --widgets funnel,sales_grid,waterfall,win-loss,losses --since $(QUARTER_AGO) --output $(DEMO)/dashboard.html
 
 test: dependencies
 	$(SWIFT) build --build-tests

@@ -1,8 +1,8 @@
 public import SalesPipeline
 
-/// A believable company: people, accounts and deals, with seasons, habits and a few strokes of luck, in the order of events: each
-/// deal is made on its day, moves from stage to stage, slips, and is won or lost. The same seed, day and setup make the same
-/// company.
+/// A believable company of two years: people who join, leave and change teams, accounts, and deals that move from stage to stage,
+/// slip, grow, are won, are lost for reasons and to competitors, and come back. Every change takes effect on its day, in the order
+/// of events. The same seed, day and setup make the same company.
 public struct SampleCompany: Sendable {
   private let setup: PipelineSetup
   private let today: CivilDate
@@ -32,61 +32,109 @@ public struct SampleCompany: Sendable {
   ) async throws -> Summary {
     var random = SampleRandom(seed: seed)
     let lookups = try await desk.lookups()
-    let people = SampleNames.people(min(40, max(4, count / 60)), &random)
+    let beginning = SampleDeals.beginning(today)
+    let staff = try await SampleStaff.make(
+      desk, count: min(40, max(4, count / 60)), beginning: beginning, &random)
+    let foreign = try await SampleMoney.foreign(setup, since: beginning)
     let accounts = (0..<max(3, min(20_000, count / 6))).map { index in
-      SampleAccount(
+      let isForeign = random.below(6) == 0 && !foreign.isEmpty
+      return SampleAccount(
         name: SampleNames.company(index, &random), source: lookups[.source].sample(&random),
-        owner: people[random.below(people.count)], externalID: "C-\(index + 1)")
+        externalID: "C-\(index + 1)",
+        money: isForeign ? foreign[random.below(foreign.count)] : SampleMoney(base: setup.baseCurrency),
+        owners: staff.owners(beginning, &random))
     }
-    let maker = SampleDeals(setup: setup, today: today, lookups: lookups, accounts: accounts)
+    let maker = SampleDeals(setup: setup, today: today, lookups: lookups, accounts: accounts, people: staff.people)
     let lives = (0..<count).map { maker.life($0, &random) }
-    // As it came about: an account is a customer since its first deal was won, whichever deal was made first.
-    let events = lives.indices.flatMap { deal in
-      lives[deal].steps.indices.map { step in
-        (at: Self.instant(on: lives[deal].steps[step].day, deal, desk), deal: deal, step: step)
-      }
-    }.sorted { ($0.at, $0.deal, $0.step) < ($1.at, $1.deal, $1.step) }
+    let events = SampleEvent.all(of: staff.people, accounts, lives, beginning, &random)
     try await desk.together { transaction in
-      transaction.takePlace(at: Self.instant(on: maker.beginning, 0, desk))
-      var customers: [Account] = []
-      for account in accounts { customers.append(try await account.add(to: &transaction)) }
+      var customers = [Account?](repeating: nil, count: accounts.count)
       var deals = [Opportunity?](repeating: nil, count: count)
       var made = 0
-      for (at, deal, step) in events {
-        let life = lives[deal]
-        transaction.takePlace(at: at)
-        if let standing = deals[deal] {
-          deals[deal] = try await transaction.edit(standing, life.steps[step].change)
-        } else {
-          deals[deal] = try await transaction.addOpportunity(in: customers[life.account], life.steps[step].change)
-          made += 1
-          if made % 100 == 0 { progress(made, count) }
+      for event in events {
+        transaction.takePlace(at: desk.endOfDay(event.day).adding(microseconds: (event.minute - 24 * 60) * 60_000_000))
+        switch event.action {
+        case .team(let person, let team):
+          _ = try await transaction.setSalesperson(staff.people[person].name) { $0.team = team }
+        case .account(let place):
+          let account = accounts[place]
+          customers[place] = try await transaction.addAccount(account.name, source: account.source) {
+            $0.owner = staff.people[account.owner(on: event.day).person].name
+            $0.externalID = account.externalID
+          }
+        case .owner(let place, let person):
+          guard let customer = customers[place] else { continue }
+          customers[place] = try await transaction.edit(customer) { $0.owner = staff.people[person].name }
+        case .deal(let place, let step):
+          let life = lives[place]
+          if let deal = deals[place] {
+            deals[place] = try await transaction.edit(deal, life.steps[step].change)
+          } else if let customer = customers[life.account] {
+            deals[place] = try await transaction.addOpportunity(in: customer, life.steps[step].change)
+            made += 1
+            if made % 100 == 0 { progress(made, count) }
+          }
         }
       }
     }
     progress(count, count)
     return Summary(accounts: accounts.count, deals: count)
   }
-
-  /// A moment within the working hours of a day.
-  private static func instant(on day: CivilDate, _ number: Int, _ desk: Desk) -> Instant {
-    let minutes = Int64(number &* 7919 % 540)
-    return desk.endOfDay(day).adding(microseconds: (minutes - 15 * 60) * 60_000_000)
-  }
 }
 
-/// An account of a sample company.
-struct SampleAccount: Sendable {
-  let name: String
-  let source: String?
-  let owner: String
-  let externalID: String
+/// Something that happens in a sample company at a moment.
+struct SampleEvent: Sendable {
+  enum Action: Sendable {
+    /// A person joins a team.
+    case team(person: Int, String)
+    /// An account is made.
+    case account(Int)
+    /// An account gets another owner.
+    case owner(account: Int, person: Int)
+    /// A step in the life of a deal.
+    case deal(Int, step: Int)
+  }
 
-  func add(to transaction: inout Transaction) async throws -> Account {
-    try await transaction.addAccount(name, source: source) {
-      $0.owner = owner
-      $0.externalID = externalID
+  let day: CivilDate
+  /// The minute of the day.
+  let minute: Int64
+  let action: Action
+
+  /// Everything that happens, in order: an account is a customer since its first deal was won, whichever deal was made first.
+  /// Accounts are made some days before their first deal.
+  static func all(
+    of people: [SamplePerson], _ accounts: [SampleAccount], _ lives: [SampleLife], _ beginning: CivilDate,
+    _ random: inout SampleRandom
+  ) -> [SampleEvent] {
+    var events = people.indices.flatMap { person in
+      people[person].teams.map { SampleEvent(day: $0.from, minute: 8 * 60, action: .team(person: person, $0.name)) }
     }
+    var first = [CivilDate?](repeating: nil, count: accounts.count)
+    for life in lives { first[life.account] = min(first[life.account] ?? .latest, life.steps[0].day) }
+    for place in accounts.indices {
+      let deal = first[place] ?? beginning.adding(days: 1 + random.below(700)) ?? beginning
+      let made = max(beginning, deal.adding(days: -random.below(20)) ?? beginning)
+      events.append(SampleEvent(day: made, minute: 8 * 60 + 15, action: .account(place)))
+      for owner in accounts[place].owners where owner.from > made {
+        events.append(
+          SampleEvent(day: owner.from, minute: 8 * 60 + 30, action: .owner(account: place, person: owner.person)))
+      }
+    }
+    for deal in lives.indices {
+      let steps = lives[deal].steps
+      var minute: Int64 = 0
+      for step in steps.indices {
+        // Within working hours, and one after the other where several happen on the same day.
+        minute =
+          step > 0 && steps[step].day == steps[step - 1].day
+          ? minute + 7 : 9 * 60 + Int64((deal &* 7919 &+ step &* 104_729) % 480)
+        events.append(SampleEvent(day: steps[step].day, minute: minute, action: .deal(deal, step: step)))
+      }
+    }
+    let places = events.indices.sorted {
+      (events[$0].day, events[$0].minute, $0) < (events[$1].day, events[$1].minute, $1)
+    }
+    return places.map { events[$0] }
   }
 }
 

@@ -3,6 +3,7 @@ enum SampleNames {
   static let steps = [
     "Send the contract", "Call the buyer", "Book a demo", "Agree on terms", "Visit the site", "Answer the tender",
   ]
+  static let teams = ["North", "South", "East", "West"]
   private static let first = [
     "Anna", "Ben", "Chloé", "David", "Elif", "Farid", "Greta", "Hugo", "Inès", "Jonas", "Karin", "Luc", "Maya", "Nils",
     "Olga", "Paul", "Rosa", "Samir", "Tessa", "Victor",

@@ -66,6 +66,19 @@ public enum Starter {
         title: {en: This year by quarter, fr: L'année par trimestre}
         period: this_year
         group_by: [quarter, owner]
+      win-loss:                       # the last twelve months: who else bid, and how often you won
+        title: {en: Won and lost by competitor, fr: Gagné et perdu par concurrent}
+        period: {rolling_months: -12}
+        group_by: [competitor]
+        filters: {outcomes: [won, lost]}
+        measures: [count, won, lost, win_rate]
+      losses:                         # why deals were lost, and to whom
+        title: {en: Lost by reason and competitor, fr: Perdu par motif et concurrent}
+        period: {rolling_months: -12}
+        group_by: [loss_reason, competitor]
+        filters: {outcomes: [lost]}
+        measures: [count, lost]
+        sort: [-lost]
 
     """
 }
