@@ -39,7 +39,8 @@ struct LargeImportTests {
     }
     let areSame = found[0].map(\.body) == found[1].map(\.body)
     #expect(areSame)
-    let isInOrder = found[0].compactMap { Int($0.body.externalID ?? "") } == (1...5_000).filter { $0 % 1_000 != 3 || $0 % 7 == 0 }
+    let isInOrder =
+      found[0].compactMap { Int($0.body.externalID ?? "") } == (1...5_000).filter { $0 % 1_000 != 3 || $0 % 7 == 0 }
     #expect(isInOrder)
   }
 
