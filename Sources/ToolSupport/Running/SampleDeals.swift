@@ -62,7 +62,7 @@ struct SampleDeals: Sendable {
     if target != nil, path.last?.outcome == .lost {
       isOpen = comeBack(&life, cycle, from: path.dropLast().last ?? cycle.stages[0], lost: goal, on: last, &random)
     }
-    if isOpen, random.below(8) == 0 {
+    if isOpen, random.below(5) == 0 {
       let own = BasisPoints(percent: 5 + 5 * random.below(18))
       life.add(yesterday) { $0.probability = own }
     }
