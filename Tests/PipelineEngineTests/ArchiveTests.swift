@@ -50,6 +50,14 @@ struct ArchiveTests {
         }
       }
     }
+    // As an import with a past: what took effect before it was recorded.
+    try await desk.together { transaction in
+      transaction.takePlace(at: desk.endOfDay(try #require(desk.today.adding(days: -90))))
+      let account = try await transaction.addAccount("Earlier \(dice.next())")
+      let deal = try await transaction.addOpportunity(in: account)
+      transaction.takePlace(at: desk.endOfDay(try #require(desk.today.adding(days: -60))))
+      _ = try await transaction.edit(deal) { $0.nextStep = "call" }
+    }
     _ = try await desk.reports.save(
       ReportDefinition("report-\(dice.next())", period: .all, groupBy: [.owner], measures: [.count]))
   }
@@ -83,6 +91,7 @@ struct ArchiveTests {
       let written = try await archive(desk, file)
       let before = try await journal(pipeline.store)
       #expect(written.entries == before.count && before.count > 100)
+      #expect(before.contains { $0.effectiveAt < $0.recordedAt })
       #expect(Set(before.map(\.event.word)) == ["created", "changed", "deleted", "restored"])
       let deals = try await desk.opportunities(limit: .max).items
       let funnel = try await desk.funnel()
