@@ -239,6 +239,8 @@ struct WorkbenchTests: RunsTools {
       #expect(
         page.contains("   Total                                       55.00  10%     495.00\n\nHistory\n"),
         "\(page)")
+      // In a pipe the fields follow, for scripts.
+      #expect(page.contains("\nstatus: prospecting\n") && page.contains("\nowner: "), "\(page)")
       let late = try pipeline("deals", "show", "D-1", "--today", "2030-01-03", "--locale", "fr").out
       #expect(late.contains("Clôture          01/01/2030, en retard de 2 jours\nProchaine étape  Call\n"), "\(late)")
     }

@@ -35,7 +35,8 @@ struct DealsCommand: AsyncParsableCommand {
         """)
     @OptionGroup var options: ToolOptions
     @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
-    @Option(help: "text, json, or fields: a field a line, as --set takes it.") var format = Format.text
+    @Option(help: "text (with the fields after it, where it is not a terminal), json, or fields alone: a field a line.")
+    var format = Format.text
 
     /// How a deal is shown.
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, fields }
@@ -45,7 +46,12 @@ struct DealsCommand: AsyncParsableCommand {
         let found = try await desk.findDeal(deal)
         let language = try options.language(desk.setup)
         switch format {
-        case .text: try await DealPage(found, desk, options).show()
+        case .text:
+          try await DealPage(found, desk, options).show()
+          // Scripts that read a field of a line keep working: in a pipe the fields follow the page.
+          guard !Terminal.standardOutputIsTerminal else { return }
+          print("")
+          try await Output.fields(OpportunityBody.fields, found, found.body.currency, desk, language)
         case .fields: try await Output.fields(OpportunityBody.fields, found, found.body.currency, desk, language)
         case .json: try Output.json(found)
         }
