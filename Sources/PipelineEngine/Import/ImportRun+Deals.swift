@@ -7,10 +7,10 @@ extension ImportRun {
   ) async throws {
     var survey = DealSurvey(
       table: table, reader: DealReader(table: table, planner: planner, today: moment.today, days: days))
-    survey.run(keepsIDs: tellsLate(table))
+    let isFirst = try await pipeline.store.journal(.opportunity, id: nil, after: .start, limit: 1).entries.isEmpty
+    survey.run(keepsIDs: trail != nil || !isFirst && tellsLate(table))
     if trail != nil { dealsSeen = survey.externalIDs }
     try await findAccounts(survey, table)
-    let isFirst = try await pipeline.store.journal(.opportunity, id: nil, after: .start, limit: 1).entries.isEmpty
     let table = survey.table
     let trail = trail
     var moment = moment
