@@ -83,14 +83,15 @@ extension PluginSettings {
     }
     var result = Self()
     let place = noun == "" ? context.subject : noun
-    for entry in entries {
+    for (index, entry) in entries.enumerated() {
       if let setting = settings.first(where: { $0.name == entry.key }) ?? family?.setting(named: entry.key) {
         setting.decode(entry.value, &result, &context)
       } else {
         let names = settings.map(\.name)
         context.report(
           .unknownKey, "unknown key '\(entry.key.clipped(to: 40))' in \(place)",
-          hint: names.isEmpty ? "it takes no settings" : hint(for: entry.key, among: names), at: entry.keyMark)
+          hint: decimalHint(entry, after: index > 0 ? entries[index - 1] : nil)
+            ?? (names.isEmpty ? "it takes no settings" : hint(for: entry.key, among: names)), at: entry.keyMark)
       }
     }
     for setting in settings where setting.isRequired && !entries.contains(where: { $0.key == setting.name }) {
@@ -103,5 +104,14 @@ extension PluginSettings {
     }
     result.validate(node, &context)
     return result
+  }
+
+  /// The hint for `{probability: 12,5}`, which YAML reads as the number 12 and a key `5`; `nil` for other keys.
+  private static func decimalHint(_ entry: ConfigEntry, after before: ConfigEntry?) -> Wording? {
+    guard let before, case .scalar(let whole, _) = before.value.content, case .null = entry.value.content,
+      !whole.isEmpty, whole.allSatisfy({ $0.isASCII && $0.isNumber }),
+      entry.key.allSatisfy({ $0.isASCII && $0.isNumber })
+    else { return nil }
+    return "decimals have a dot: write \("\(before.key): \(whole.clipped(to: 20)).\(entry.key.clipped(to: 20))")"
   }
 }
