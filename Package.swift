@@ -71,13 +71,7 @@ let package = Package(
         .product(name: "Tracing", package: "swift-distributed-tracing", condition: .when(traits: ["Observability"])),
       ]),
     library(
-      "PipelineEngine", "Sources/PipelineEngine",
-      [
-        "PipelineAnalytics", "PipelinePlugins", "PipelineTelemetry",
-        .target(name: "CMalloc", condition: .when(platforms: [.linux])),
-      ]),
-    // The allocator of glibc, to return memory after an import.
-    .systemLibrary(name: "CMalloc", path: "Sources/CMalloc"),
+      "PipelineEngine", "Sources/PipelineEngine", ["PipelineAnalytics", "PipelinePlugins", "PipelineTelemetry"]),
     .systemLibrary(
       name: "CLibYAML", path: "Sources/CLibYAML", pkgConfig: "yaml-0.1",
       providers: [.apt(["libyaml-dev"]), .brew(["libyaml"])]),

@@ -7,7 +7,7 @@ struct ArchitectureTests {
     let names = Set(ManifestTarget.all(in: try House.standing().manifest).map(\.name))
     let plan: Set<String> = [
       "PipelineDomain", "PipelineSettings", "PipelineTabular", "PipelineReports", "PipelinePlugins", "PipelineFiles",
-      "PipelineAnalytics", "PipelineTelemetry", "PipelineEngine", "PipelineConfig", "CLibYAML", "CMalloc",
+      "PipelineAnalytics", "PipelineTelemetry", "PipelineEngine", "PipelineConfig", "CLibYAML",
       "PipelineTesting", "SalesPipeline", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
       "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins", "ExportPlugins",
       "XLSXExport", "CLibXLSXWriter", "ToolSupport", "PipelineTools",

@@ -15,7 +15,7 @@ enum Rules {
     case "PipelineAnalytics", "PipelineTesting": return api
     // What is logged, counted and traced: the one module that knows their libraries.
     case "PipelineTelemetry": return ["PipelineDomain"]
-    case "PipelineEngine": return api.union(["PipelineAnalytics", "PipelineTelemetry", "CMalloc"])
+    case "PipelineEngine": return api.union(["PipelineAnalytics", "PipelineTelemetry"])
     case "PipelineFiles": return api
     case "PipelineConfig": return api.union(["CLibYAML", "PipelineFiles"])
     case "SalesPipeline":

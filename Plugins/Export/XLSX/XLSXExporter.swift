@@ -66,7 +66,7 @@
 
     init() throws {
       let folder = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
-      var template = Array("\(folder)/report-XXXXXX".utf8CString)
+      var template = Array("\(folder)/report-\(String(repeating: "X", count: 6))".utf8CString)
       let descriptor = mkstemp(&template)
       guard descriptor >= 0 else {
         throw ExportError.failed(

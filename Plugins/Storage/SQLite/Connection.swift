@@ -9,8 +9,7 @@
   final class Connection: Sendable {
     private let place: String
     private let queue: DatabaseQueue
-    // Unsafe, since statements are pointers of C: used only in blocks of the serial queue, which run one at a time.
-    nonisolated(unsafe) private let statements = StatementCache()
+    nonisolated(unsafe) private let statements = StatementCache()  // pointers of C: used only on the serial queue
     /// The file as it was when it was opened as one that nobody writes; `nil` for a connection that sees writers.
     private let opened: FileSnapshot?
 

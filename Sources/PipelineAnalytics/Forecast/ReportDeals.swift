@@ -43,10 +43,10 @@ struct ReportDeals {
     _ put: (inout ReportTree.Node, ReportFigures) -> Void
   ) async throws -> (gaps: [ReportGap], rates: [RateUse]) {
     let (fields, filters) = (scope.fields(shifted: shifted), filters(range))
-    var told = try await gather(parts ?? whole, fields, filters, tasks)
+    var gathered = try await gather(parts ?? whole, fields, filters, tasks)
     // The first groups come in the order of the report.
     let isFirst = shifted == nil
-    for (values, figures) in zip(told.groups.paths, told.groups.figures) {
+    for (values, figures) in zip(gathered.groups.paths, gathered.groups.figures) {
       if isFirst {
         tree.append(values) { put(&$0, figures) }
       } else {
@@ -55,12 +55,12 @@ struct ReportDeals {
     }
     if parts != nil {
       // What a deal with two products is worth and how often it counts depends on the deal, not on its parts.
-      told = try await gather(whole, Array(fields.prefix(scope.productLevel)), filters, tasks)
-      for (values, figures) in zip(told.groups.paths, told.groups.figures) {
+      gathered = try await gather(whole, Array(fields.prefix(scope.productLevel)), filters, tasks)
+      for (values, figures) in zip(gathered.groups.paths, gathered.groups.figures) {
         tree.change(scope.path(values, shifted)) { put(&$0, figures) }
       }
     }
-    return (told.gaps, told.rates)
+    return (gathered.gaps, gathered.rates)
   }
 
   /// The deals left out, by reason.

@@ -20,7 +20,7 @@ struct ReportGroups {
     figures[figures.count - 1].add(own, kind)
   }
 
-  /// Changes a group, which is made where there is none.
+  /// Changes a group, and adds it if it is new.
   mutating func change(_ path: ArraySlice<PivotValue>, _ change: (inout ReportFigures) -> Void) {
     for place in last...last + 1 where place < paths.count && paths[place].elementsEqual(path) {
       last = place

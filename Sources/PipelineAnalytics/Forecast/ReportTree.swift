@@ -13,7 +13,7 @@ struct ReportTree {
     /// The places of the first children by their values: as many as were looked for.
     fileprivate var places: [PivotValue: Int] = [:]
 
-    /// The place of the child of a value; `nil` where there is none.
+    /// The place of the child of a value; `nil` for a new one.
     private mutating func place(of value: PivotValue) -> Int? {
       if children.last?.path.last == value { return children.count - 1 }
       for place in places.count..<children.count { places[children[place].path[path.count]] = place }
@@ -27,7 +27,7 @@ struct ReportTree {
       return children.count - 1
     }
 
-    /// Changes the group at a path, which is made where there is none; whether it was made.
+    /// Changes the group at a path, and adds it if it is new. Returns whether it was.
     fileprivate mutating func change(_ path: ArraySlice<PivotValue>, _ change: (inout Node) -> Void) -> Bool {
       guard let value = path.first else {
         change(&self)
@@ -64,7 +64,7 @@ struct ReportTree {
   /// Whether the groups of every level lie in the order of their values.
   private(set) var isOrdered = true
 
-  /// Changes the group at a path, which is made where there is none.
+  /// Changes the group at a path, and adds it if it is new.
   mutating func change(_ path: [PivotValue], _ change: (inout Node) -> Void) {
     if root.change(path[...], change) { isOrdered = false }
   }

@@ -89,7 +89,6 @@ final class DealPieces: Sendable {
         while let piece = waiting.removeValue(forKey: next) {
           take(piece)
           next += 1
-          if next.isMultiple(of: Self.atOnce) { FreedMemory.release() }
         }
       }
     }

@@ -51,7 +51,6 @@ extension Desk {
       var run = try await ImportRun(desk: self, mapping: mapping, options: options)
       try await run.plan(files.take(), progress)
       files.release()
-      if run.spillFile != nil { FreedMemory.release() }
       guard run.summary.problems.isEmpty || options.skipsBadRows else { throw ImportRefused(summary: run.summary) }
       run.hand(to: &transaction)
       return run.summary

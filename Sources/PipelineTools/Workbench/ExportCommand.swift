@@ -84,7 +84,7 @@ struct ExportCommand: AsyncParsableCommand {
         let (filter, account) = try await filters.resolved(desk)
         let deals = try await desk.opportunities(filter, in: account, limit: .max).items
         let title = OpportunityBody.fields["lines"]?.label ?? "Lines"
-        try await write(try ExportTables.lines(deals, desk), "lines", title, output, desk, options)
+        try await ExportCommand.write(try ExportTables.lines(deals, desk), "lines", title, output, desk, options)
       }
     }
   }
@@ -102,7 +102,7 @@ struct ExportCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .reading, needsStore: true) { desk in
         let table = ExportTables.lookups(try await desk.lookups())
-        try await write(table, "lookups", LocalizedText(WorkPhrase.lookupTables), output, desk, options)
+        try await ExportCommand.write(table, "lookups", LocalizedText(WorkPhrase.lookupTables), output, desk, options)
       }
     }
   }
@@ -122,7 +122,7 @@ struct ExportCommand: AsyncParsableCommand {
         var changes: [Pipeline.Change] = []
         try await desk.eachChange { changes.append($0) }
         if try output.or("csv").write(changes) { return }
-        try await write(
+        try await ExportCommand.write(
           ExportTables.history(changes), "history", LocalizedText(ToolPhrase.history), output, desk, options)
       }
     }
@@ -171,13 +171,6 @@ struct ExportCommand: AsyncParsableCommand {
     document.language = try options.language(desk.setup)
     try await output.target.write(document, desk, options)
   }
-}
-
-extension AsyncParsableCommand {
-  fileprivate func write(
-    _ table: ReportTable, _ name: String, _ title: LocalizedText, _ output: ListOutput, _ desk: Desk,
-    _ options: ToolOptions
-  ) async throws { try await ExportCommand.write(table, name, title, output, desk, options) }
 }
 
 /// Makes a store from an archive.

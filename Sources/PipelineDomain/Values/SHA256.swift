@@ -1,5 +1,5 @@
 /// The digest SHA-256 of bytes that come in pieces (FIPS 180-4).
-struct SHA256: Sendable {
+package struct SHA256: Sendable {
   private var state: [UInt32] = [
     0x6A09_E667, 0xBB67_AE85, 0x3C6E_F372, 0xA54F_F53A, 0x510E_527F, 0x9B05_688C, 0x1F83_D9AB, 0x5BE0_CD19,
   ]
@@ -7,8 +7,11 @@ struct SHA256: Sendable {
   private var count: UInt64 = 0
   private var words = [UInt32](repeating: 0, count: 64)
 
+  /// Nothing yet.
+  package init() {}
+
   /// Takes the next bytes.
-  mutating func update(_ bytes: some Collection<UInt8>) {
+  package mutating func update(_ bytes: some Collection<UInt8>) {
     count += UInt64(bytes.count)
     rest += bytes
     var place = 0
@@ -20,7 +23,12 @@ struct SHA256: Sendable {
   }
 
   /// The digest of all bytes in hexadecimal.
-  func finished() -> String {
+  package func finished() -> String {
+    digest().map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
+  /// The digest of all bytes.
+  package func digest() -> [UInt8] {
     var copy = self
     copy.rest.append(0x80)
     while copy.rest.count % 64 != 56 { copy.rest.append(0) }
@@ -28,10 +36,9 @@ struct SHA256: Sendable {
       copy.rest.append(UInt8(truncatingIfNeeded: (count * 8) >> UInt64(shift)))
     }
     for place in stride(from: 0, to: copy.rest.count, by: 64) { copy.block(place) }
-    return copy.state.map { word in
-      let digits = String(word, radix: 16)
-      return String(repeating: "0", count: 8 - digits.count) + digits
-    }.joined()
+    return copy.state.flatMap { word in
+      stride(from: 24, through: 0, by: -8).map { UInt8(truncatingIfNeeded: word >> UInt32($0)) }
+    }
   }
 
   private mutating func block(_ place: Int) {
