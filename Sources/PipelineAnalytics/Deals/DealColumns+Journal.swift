@@ -4,12 +4,21 @@ extension DealColumns {
   /// Brings the columns up to date with a page of the journal that follows their cursor. Entries that they already hold and
   /// entries of other kinds change nothing.
   package mutating func apply(_ page: JournalPage) {
-    for entry in page.entries { apply(entry) }
-    cursor = max(cursor, page.cursor)
+    let changes = page.entries.reduce(0) { $0 + ($1.key.kind == .opportunity ? 1 : 0) }
+    if changes > 0 {
+      standing(through: changes) { columns in
+        for entry in page.entries { columns.follow(entry) }
+      }
+    }
+    cursor = max(cursor, page.entries.last.map { Cursor($0.sequence) } ?? .start, page.cursor)
   }
 
   /// Applies one entry.
   package mutating func apply(_ entry: JournalEntry) {
+    standing(through: 1) { $0.follow(entry) }
+  }
+
+  private mutating func follow(_ entry: JournalEntry) {
     guard entry.sequence > cursor.sequence else { return }
     cursor = Cursor(entry.sequence)
     guard entry.key.kind == .opportunity else { return }
@@ -22,9 +31,14 @@ extension DealColumns {
         if change.field == "name" { nameKeys?.set(row, change.new.text) }
         return
       }
+      let changed = Self.columns(of: place)
+      count(row, -1, changing: changed)
       set(place, change.new, row)
       refresh(row)
-    case (.deleted, let row?): removeRow(row)
+      count(row, 1, changing: changed)
+    case (.deleted, let row?):
+      count(row, -1, changing: .all)
+      removeRow(row)
     case (.changed, nil), (.deleted, nil): break
     }
   }
@@ -34,11 +48,13 @@ extension DealColumns {
     func text(_ position: Int?) -> String { position.flatMap { cells.at($0)?.text } ?? "" }
     // Cycle and status make one code: set one after the other, they would name a stage that never was.
     let stage = stages.code(text(Self.cyclePosition), text(Self.statusPosition))
+    if let known { count(known, -1, changing: .all) }
     let row = known ?? appendRow(id, stage)
     self[.stage].set(row, stage)
     for (place, position) in Self.cellsBesideStage { set(place, cells.at(position) ?? .null, row) }
     nameKeys?.set(row, Self.namePosition.flatMap { cells.at($0)?.text })
     refresh(row)
+    count(row, 1, changing: .all)
   }
 
   private mutating func appendRow(_ id: RecordID, _ stage: UInt32) -> Int {

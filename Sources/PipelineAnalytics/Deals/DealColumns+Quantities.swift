@@ -31,7 +31,7 @@ extension DealColumns {
   /// The columns with what a question asks for that is not kept.
   func prepared(for dimensions: some Sequence<DealDimension>, _ reading: DealReading) -> DealColumns {
     guard dimensions.contains(where: { $0.source == .age }) else { return self }
-    var prepared = self
+    var prepared = withoutStandingPivots
     let (created, actual, stage) = (self[.created], self[.actual], self[.stage])
     let isClosed = stages.entries.map(\.outcome.isClosed)
     let today = Int64(reading.today.daysSince1970)

@@ -50,6 +50,12 @@ package struct DealColumns: Sendable {
   var rows: RowIndex?
   /// Keys of the deals' names; `nil` until lists by name are asked for, and for past days.
   var nameKeys: NameKeys?
+  /// Answers to the questions that were asked last; `nil` for past days and for copies that were made for one question.
+  var standing: StandingPivots?
+  /// The state of the rows, which kept answers belong to.
+  var version = StandingPivots.Version()
+  /// The kept answers while the journal is applied.
+  var followed: [StandingPivot] = []
 
   /// Columns without deals.
   ///

@@ -1,4 +1,5 @@
-/// A pivot's answer: the groups that have a row, in order of their buckets, the first dimension leading.
+/// A pivot's answer: the groups that have a row, in order of their buckets, the first dimension leading. A kept answer has
+/// its groups in no order, and may have groups without a row.
 package struct PivotResult: Hashable, Sendable {
   /// How many dimensions the groups have.
   package let dimensionCount: Int
@@ -33,6 +34,18 @@ package struct PivotResult: Hashable, Sendable {
     pricedCounts.append(priced)
     sums.append(sum)
     moments.append(moment)
+  }
+
+  /// Adds an amount to a group, or takes it out.
+  ///
+  /// - Parameter sign: 1 to add, -1 to take out.
+  mutating func add(_ amount: Int64, _ factor: Int128, _ sign: Int, to group: Int) {
+    counts[group] += sign
+    guard amount != AmountColumn.missing else { return }
+    pricedCounts[group] += sign
+    let signed = Int128(amount) * Int128(sign)
+    sums[group] += signed
+    if factor != 0 { moments[group] += signed * factor }
   }
 
   /// The groups without the last dimension; each group of the last dimension counts with its factor.

@@ -19,9 +19,9 @@ extension DealColumns {
     let codes = (texts[.currency]?.values ?? []).compactMap { $0 }.filter { $0 != baseCurrency.code }
     let query = PivotQuery(query.dimensions, where: query.filters + [.texts(.currency, codes)])
     let compiled = try DealQuery(
-      query, self, reading, amounts: foreign,
+      query, self, reading, amounts: foreign, .inOtherCurrencies,
       pricedBy: [.currency] + (pricing.needsCloseDays ? [.closeDay] : []))
-    let result = tasks > 1 ? await compiled.plan.run(tasks: tasks) : compiled.plan.run()
+    let result = await answer(compiled.plan, compiled.question, tasks: tasks)
     var prices = DealPrices(pricing, baseCurrency, today: reading.today)
     var unpriced: [String: Int] = [:]
     let groups = try compiled.groups(result) { group in

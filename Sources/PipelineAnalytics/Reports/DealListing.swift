@@ -38,7 +38,7 @@ extension DealColumns {
     // Deals of a day are sorted only where the page reaches them.
     var byDay: [Int: [Int]] = [:]
     var totalCount = 0
-    let plan = try plan(.closeDay, [], filters, reading)
+    let plan = try plan(.closeDay, [], filters, reading).plan
     plan.forEachRow { row in
       byDay[Int(plan.columns[0][row]), default: []].append(row)
       totalCount += 1
@@ -85,7 +85,7 @@ extension DealColumns {
   /// The identities of the deals that pass some filters, the oldest first. O(number of deals).
   package func identities(_ reading: DealReading, where filters: [PivotFilter]) throws -> [RecordID] {
     var found: [RecordID] = []
-    try plan(.stage, [], filters, reading).forEachRow { found.append(ids[$0]) }
+    try plan(.stage, [], filters, reading).plan.forEachRow { found.append(ids[$0]) }
     return found.sorted()
   }
 
@@ -97,7 +97,9 @@ extension DealColumns {
     of dimension: DealDimension, _ reading: DealReading, where filters: [PivotFilter]
   ) throws -> [PivotValue] {
     let compiled = try DealQuery(PivotQuery([dimension], where: filters), self, reading)
-    let result = compiled.plan.run()
-    return try compiled.groups(result) { compiled.figures(result, $0) }.map { $0.values[0] }
+    let result = answer(compiled.plan, compiled.question)
+    return try compiled.groups(result) { result.counts[$0] > 0 ? compiled.figures(result, $0) : nil }.map {
+      $0.values[0]
+    }
   }
 }

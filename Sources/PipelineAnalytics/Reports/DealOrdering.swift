@@ -22,7 +22,7 @@ extension DealColumns {
       page = self.page(ids.indices, after: place, key, bounds)
     } else {
       var rows: [Int] = []
-      try plan(.stage, [], filters, reading).forEachRow { rows.append($0) }
+      try plan(.stage, [], filters, reading).plan.forEachRow { rows.append($0) }
       total = rows.count
       page = self.page(rows, after: place, key, bounds)
     }

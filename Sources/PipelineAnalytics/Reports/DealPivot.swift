@@ -27,8 +27,8 @@ extension DealColumns {
   /// - Throws: ``PivotError/tooManyCombinations``, ``PivotError/tooManyGroups``.
   package func pivot(_ query: PivotQuery, _ reading: DealReading, tasks: Int = 1) async throws -> DealPivot {
     let compiled = try DealQuery(query, self, reading)
-    let result = tasks > 1 ? await compiled.plan.run(tasks: tasks) : compiled.plan.run()
-    var groups = try compiled.groups(result) { compiled.figures(result, $0) }
+    let result = await answer(compiled.plan, compiled.question, tasks: tasks)
+    var groups = try compiled.groups(result) { result.counts[$0] > 0 ? compiled.figures(result, $0) : nil }
     var total = groups.reduce(into: DealFigures()) { $0 += $1.figures }
     guard total.pricedCount < total.count else { return DealPivot(groups: groups, total: total, gaps: [], rates: []) }
     var gaps = try gaps(query.filters, reading)
@@ -51,9 +51,9 @@ extension DealColumns {
     // Priced deals, whose code is 0, are left out.
     let pricing = PivotDimension(
       column: 0, buckets: (0..<codes).map { Int32($0) - 1 }, bucketCount: max(codes - 1, 1))
-    let plan = try plan(.pricing, [pricing], filters, reading)
-    let result = plan.run()
-    let gaps = (0..<result.groupCount).map { group -> ReportGap in
+    let (plan, question) = try plan(.pricing, [pricing], filters, reading)
+    let result = answer(plan, question)
+    let gaps = (0..<result.groupCount).filter { result.counts[$0] > 0 }.map { group -> ReportGap in
       let code = result.bucket(group, 0) + 1
       let count = Int64(result.counts[group])
       if code == 1 { return ReportGap(reason: .noAmount, count: count) }
@@ -64,21 +64,30 @@ extension DealColumns {
 }
 
 extension DealColumns {
-  /// A plan over the deals that pass some filters, regardless of their weights; its column 0 is `first`.
+  /// A plan over the deals that pass some filters, regardless of their weights; its column 0 is `first`, which dimensions
+  /// are about. The question is `nil` if it is about other columns than those of the deals.
   func plan(
     _ first: Column, _ dimensions: [PivotDimension], _ filters: [PivotFilter], _ reading: DealReading
-  ) throws -> PivotPlan {
+  ) throws -> (plan: PivotPlan, question: PivotQuestion?) {
     let columns = prepared(for: PivotQuery([], where: filters).allDimensions, reading)
     let passes = DealFields(columns, reading).passes(filters)
-    return try PivotPlan(
+    let plan = try PivotPlan(
       columns: [self[first]] + passes.map { $0.codes(columns) }, dimensions: dimensions,
       filters: passes.enumerated().map { PivotPass(column: $0.offset + 1, passes: $0.element.passes) },
       amounts: amounts)
+    let question = PivotQuestion.passes(passes).map { passes in
+      PivotQuestion(
+        dimensions: dimensions.map {
+          PivotQuestion.Dimension(column: first, buckets: $0.buckets, bucketCount: $0.bucketCount)
+        }, passes: passes)
+    }
+    return (plan, question)
   }
 
   /// How many deals pass some filters.
   package func count(_ reading: DealReading, where filters: [PivotFilter]) throws -> Int {
-    try plan(.stage, [], filters, reading).run().counts.reduce(0, +)
+    let (plan, question) = try plan(.stage, [], filters, reading)
+    return answer(plan, question).counts.reduce(0, +)
   }
 }
 

@@ -9,6 +9,8 @@ struct DealQuery {
   /// The plan's dimensions, in its order.
   let joints: [Joint]
   let plan: PivotPlan
+  /// The plan by columns and codes; `nil` if it is about others than those of the deals.
+  let question: PivotQuestion?
   /// Whether the weighted value comes from the plan's moment, not from each group's own dimensions.
   let usesMoment: Bool
   /// The number of the query's fields that distinguish groups; those after them serve pricing alone.
@@ -30,10 +32,11 @@ struct DealQuery {
 
   /// - Parameters:
   ///   - amounts: What is summed; by default the amounts in the base currency.
+  ///   - summed: What these amounts are; `nil` if they were made for the question.
   ///   - pricedBy: Further fields that divide the sums.
   init(
     _ query: PivotQuery, _ columns: DealColumns, _ reading: DealReading, amounts: AmountColumn? = nil,
-    pricedBy: [DealDimension] = []
+    _ summed: PivotQuestion.Amounts? = nil, pricedBy: [DealDimension] = []
   ) throws {
     groupedCount = query.dimensions.count
     var query = query
@@ -65,11 +68,29 @@ struct DealQuery {
     usesMoment = weights != nil
     if usesMoment { joints.removeAll { !asked.contains($0.column) } }
     self.joints = joints
-    plan = try Self.plan(joints, query, fields, weights, amounts ?? columns.amounts)
+    let passes = fields.passes(query.filters)
+    plan = try Self.plan(joints, passes, fields, weights, amounts ?? columns.amounts)
+    question = Self.question(joints, passes, weights, amounts == nil ? .inBaseCurrency : summed)
+  }
+
+  private static func question(
+    _ joints: [Joint], _ passes: [DealPass], _ weights: DealWeights?, _ amounts: PivotQuestion.Amounts?
+  ) -> PivotQuestion? {
+    guard let amounts, let passes = PivotQuestion.passes(passes), weights == nil || weights?.source != nil else {
+      return nil
+    }
+    return PivotQuestion(
+      dimensions: joints.map {
+        PivotQuestion.Dimension(column: $0.column, buckets: $0.buckets, bucketCount: $0.representatives.count)
+      },
+      passes: passes,
+      factors: weights.flatMap { weights in
+        weights.source.map { PivotQuestion.Factors(column: $0, table: weights.factors) }
+      }, amounts: amounts)
   }
 
   private static func plan(
-    _ joints: [Joint], _ query: PivotQuery, _ fields: DealFields, _ weights: DealWeights?, _ amounts: AmountColumn
+    _ joints: [Joint], _ passes: [DealPass], _ fields: DealFields, _ weights: DealWeights?, _ amounts: AmountColumn
   ) throws -> PivotPlan {
     var used: [DealColumns.Column] = []
     func place(_ column: DealColumns.Column) -> Int {
@@ -80,7 +101,6 @@ struct DealQuery {
     let dimensions = joints.map {
       PivotDimension(column: place($0.column), buckets: $0.buckets, bucketCount: $0.representatives.count)
     }
-    let passes = fields.passes(query.filters)
     let known = passes.compactMap { pass in
       pass.column.map { PivotPass(column: place($0), passes: pass.passes) }
     }

@@ -36,6 +36,8 @@ struct Valuation {
 struct DealWeights {
   /// The deals' codes.
   let column: CodedColumn
+  /// The column of the deals that has these codes; `nil` if they were made for the question.
+  let source: DealColumns.Column?
   /// The weight of each code, in parts per million.
   let factors: [UInt32]
 
@@ -46,6 +48,7 @@ struct DealWeights {
     if joints.count == 1, let joint = joints.first {
       // The column's own codes will do.
       column = fields.columns[joint.column]
+      source = joint.column
       factors = joint.buckets.map { Self.weight(valuation, fields, [(joint, Int($0))]) }
       return
     }
@@ -72,6 +75,7 @@ struct DealWeights {
         })
     }
     column = CodedColumn(codes)
+    source = nil
     self.factors = factors
   }
 

@@ -146,6 +146,7 @@ actor JournalFollower {
       throw error
     }
     cache.keepNameKeys()
+    cache.keepStandingPivots()
     cache.answer(past)
     self.cache = cache
     if let deals = cache.deals { keep(deals) }

@@ -75,6 +75,14 @@ struct StoreCache: Sendable {
     parts[.deals] = deals
   }
 
+  /// Keeps the answers to questions about the deals, and keeps them up to date.
+  mutating func keepStandingPivots() {
+    // Removed while it is changed: a second reference would copy it.
+    guard var deals = parts.removeValue(forKey: .deals) as? DealColumns else { return }
+    deals.keepStandingPivots()
+    parts[.deals] = deals
+  }
+
   /// Computes the deals at moments that are not cached.
   mutating func answer(_ moments: [DealMoment]) {
     for moment in moments where deals(moment) == nil {
