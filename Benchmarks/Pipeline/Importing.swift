@@ -24,9 +24,11 @@ enum Importing {
     """
 
   /// Fills the pipeline of a configuration and returns the seconds that it took.
-  static func fill(_ desk: Desk, _ deals: Int, _ folder: String) async throws -> Double {
+  ///
+  /// - Parameter first: The number of the first deal.
+  static func fill(_ desk: Desk, _ deals: Int, _ folder: String, from first: Int = 0) async throws -> Double {
     let path = folder + "/deals-\(deals).csv"
-    try write(deals, to: path)
+    try write(first..<first + deals, to: path)
     try mapping.write(toFile: folder + "/mapping.yaml", atomically: true, encoding: .utf8)
     let mapping = try ImportMapping.read(folder + "/mapping.yaml")
     return try await Measure.seconds {
@@ -48,16 +50,16 @@ enum Importing {
     ]
   }
 
-  private static func write(_ deals: Int, to path: String) throws {
+  private static func write(_ deals: Range<Int>, to path: String) throws {
     let stages = ["New", "Hot", "Sure", "Won", "Won", "Lost"]
     let products = ["gtx-pro", "gtx-basic", "mg-special", "support"]
     var text = "id,name,account,owner,stage,product,quantity,price,closes,closed,created\r\n"
-    var state: UInt64 = 42
+    var state: UInt64 = 42 &+ UInt64(deals.lowerBound)
     func below(_ bound: Int) -> Int {
       state = state &* 6_364_136_223_846_793_005 &+ 1_442_695_040_888_963_407
       return Int((state >> 33) % UInt64(bound))
     }
-    for index in 0..<deals {
+    for index in deals {
       let day = Company.today.adding(days: below(720) - 540) ?? Company.today
       let closed = Company.today.adding(days: -below(500)) ?? Company.today
       text += "X-\(index),Deal \(index),Account \(below(20_000)),Person \(below(40)),\(stages[below(6)]),"

@@ -3,7 +3,7 @@ import SalesPipeline
 
 /// Measures all streets, or those that are named, and writes a table.
 ///
-///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [import] [fill] [past] [open] [export]
+///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [import] [fill] [past] [open] [export] [grow]
 @main
 struct PipelineBenchmark {
   static func main() async throws {
@@ -30,6 +30,8 @@ struct PipelineBenchmark {
     if isAsked("open") { results += try await reading.opened(by: printer) }
     if isAsked("past") { results += try await PastDay(folder: folder).results(deals) }
     if isAsked("export") { results += try await exporting(config, folder) }
+    // Ten million take minutes and gigabytes: only when they are asked for.
+    if named.contains("grow") { results += try await Growing(folder: folder).results(deals) }
     try report(results, deals, arguments.count > 1 ? arguments[1] : nil)
   }
 
