@@ -116,7 +116,7 @@ struct ColumnFileTests {
 }
 
 /// Bytes that a closure adds to.
-private final class Bytes { var all: [UInt8] = [] }
+final class Bytes { var all: [UInt8] = [] }
 
 /// A place that a closure moves.
-private final class Place { var next = 0 }
+final class Place { var next = 0 }

@@ -141,8 +141,34 @@ struct ColumnFileTests {
       #expect(mode == 0o600)
       #expect(
         try FileManager.default.contentsOfDirectory(atPath: place.folder).sorted() == [
-          "sales.db", "sales.db.columns", "sales.db.lock",
+          "sales.db", "sales.db.columns", "sales.db.columns.past", "sales.db.lock",
         ])
+    }
+  }
+
+  @Test("a process that finds the past's file reads the journal after it alone, and answers as one that reads all of it")
+  func past() async throws {
+    try await Place.with { place in
+      try await place.fill(40)
+      #expect(FileManager.default.fileExists(atPath: place.file + ".past"))
+      for edits in [0, 3, 30, 2] {
+        if edits > 0 { try await place.edit(edits) }
+        _ = place.journals.take()
+        let found = try await place.answersOfThen()
+        #expect(place.journals.take() == 0, "the journal was read from its start")
+        let bytes = try Data(contentsOf: URL(fileURLWithPath: place.file + ".past"))
+        try FileManager.default.removeItem(atPath: place.file + ".past")
+        #expect(try await place.answersOfThen() == found)
+        #expect(place.journals.take() > 0)
+        #expect(!FileManager.default.fileExists(atPath: place.file + ".past"), "a reader writes nothing")
+        // One bit is another: it is ignored, and made anew by the next writer.
+        var damaged = bytes
+        damaged[damaged.count * 3 / 4] ^= 2
+        try damaged.write(to: URL(fileURLWithPath: place.file + ".past"))
+        #expect(try await place.answersOfThen() == found)
+        #expect(place.journals.take() > 0)
+        try bytes.write(to: URL(fileURLWithPath: place.file + ".past"))
+      }
     }
   }
 
@@ -179,6 +205,8 @@ struct ColumnFileTests {
 private final class Place: Sendable {
   let folder: String
   let loads = Count()
+  /// How often a journal of deals was read from its start.
+  let journals = Count()
   let patience = Mutex<Int?>(20)
 
   init() { folder = NSTemporaryDirectory() + "columns-\(UUID().uuidString)" }
@@ -201,7 +229,7 @@ private final class Place: Sendable {
   var storage: any StorageDriver {
     var options = SQLiteOptions()
     options.columnPatience = patience.withLock { $0 }
-    return CountingStorage(inner: SQLiteStorage(path: database, options: options), loads: loads)
+    return CountingStorage(inner: SQLiteStorage(path: database, options: options), loads: loads, journals: journals)
   }
 
   /// Adds deals of both sales cycles, in two currencies, some of them closed.
@@ -252,18 +280,52 @@ private final class Place: Sendable {
   }
 }
 
+extension Place {
+  /// What a new process that reads answers about several moments, and about one as it was known at another.
+  func answersOfThen() async throws -> [FunnelReport] {
+    let pipeline = try await Pipeline.open(
+      Rules.setup(storage), for: .reading, environment: MovableClock().environment(seed: 78))
+    let desk = pipeline.acting(as: "anna")
+    let last = try await desk.snapshot().cursor
+    var instants: [Instant] = []
+    for try await change in pipeline.changes(after: .start) {
+      instants.append(change.recordedAt)
+      if change.cursor >= last { break }
+    }
+    var answers: [FunnelReport] = []
+    for place in stride(from: 0, to: instants.count, by: max(1, instants.count / 7)) {
+      answers.append(try await desk.funnel(ReportScope(asOf: instants[place])))
+      answers.append(
+        try await desk.snapshot(.asOf(instants[place], knownAt: instants[instants.count / 2])).funnel())
+    }
+    await pipeline.close()
+    return answers
+  }
+}
+
 /// Counts the loads of deals.
 private struct CountingStorage: StorageDriver {
   let inner: any StorageDriver
   let loads: Count
+  let journals: Count
   func open(_ context: StoreContext) async throws -> any Store {
-    CountingStore(inner: try await inner.open(context), loads: loads)
+    CountingStore(inner: try await inner.open(context), loads: loads, journals: journals)
   }
 }
 
 private struct CountingStore: ForwardingStore {
   let inner: any Store
   let loads: Count
+  let journals: Count
+
+  func journal(
+    of record: RecordSchema, fields: [FieldName], after: Cursor, through last: Cursor?, pageSize: Int,
+    _ body: (JournalPage.Columns) throws -> Void
+  ) async throws -> Cursor {
+    if record.kind == .opportunity, after == .start { journals.add() }
+    return try await inner.journal(
+      of: record, fields: fields, after: after, through: last, pageSize: pageSize, body)
+  }
 
   func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
     if kind == .opportunity, page == nil, fields.contains("status") { loads.add() }

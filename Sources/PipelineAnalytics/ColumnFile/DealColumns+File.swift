@@ -68,8 +68,8 @@ extension DealColumns {
     }
   }
 
-  /// Refuses codes that no dictionary has.
-  private func checkCodes() throws {
+  /// One more than the greatest code that each column can hold.
+  var codeLimits: [Column: Int] {
     var limits: [Column: Int] = [
       .stage: stages.entries.count, .account: accounts.values.count, .probability: probabilities.values.count,
       .closeMonth: months.values.count, .pricing: (texts[.currency]?.values.count ?? 1) + 2,
@@ -78,6 +78,12 @@ extension DealColumns {
     ]
     for column in [Column.since, .created, .expected, .actual, .closeDay] { limits[column] = days.values.count }
     for (column, _) in Self.textFields { limits[column] = texts[column]?.values.count ?? 1 }
+    return limits
+  }
+
+  /// Refuses codes that no dictionary has.
+  private func checkCodes() throws {
+    let limits = codeLimits
     for column in Column.allCases {
       let held = self[column].counts.lastIndex { $0 > 0 } ?? 0
       guard let limit = limits[column], held < limit || rowCount == 0 else { throw ColumnFileDamage() }

@@ -7,6 +7,12 @@ extension DealColumns {
 
     private init(_ number: Int) { self.number = UInt8(truncatingIfNeeded: number) }
 
+    /// The column at a place; `nil` if there is none.
+    init?(place: Int) {
+      guard place >= 0, place < Self.count + extraTexts.count else { return nil }
+      self.init(place)
+    }
+
     /// Its place among the columns.
     var place: Int { Int(number) }
 

@@ -2,7 +2,7 @@ import PipelinePlugins
 
 /// A column of a deals' table that changes are undone on.
 protocol RewindableColumn: Sendable {
-  associatedtype Cell: Equatable & Sendable
+  associatedtype Cell: Equatable & Sendable & BitwiseCopyable
   mutating func set(_ row: Int, _ cell: Cell)
   mutating func append(contentsOf cells: [Cell])
 }
@@ -22,6 +22,30 @@ struct ChangeStream<Column: RewindableColumn>: Sendable {
   private let interval: Int
 
   init(interval: Int) { self.interval = interval }
+
+  /// Writes the changes; states that are kept are made again when they are needed.
+  func write(_ file: inout ColumnFileWriter) throws {
+    try file.write(times)
+    try file.write(rows)
+    try file.write(olds)
+    try file.write(news)
+  }
+
+  /// Reads changes of so many rows.
+  ///
+  /// - Parameter isValid: Whether the column can hold a cell.
+  /// - Throws: ``ColumnFileDamage``.
+  init(_ file: inout ColumnFileReader, rows count: Int, interval: Int, isValid: (Column.Cell) -> Bool) throws {
+    self.interval = interval
+    times = try file.array()
+    rows = try file.array(atMost: times.count)
+    olds = try file.array(atMost: times.count)
+    news = try file.array(atMost: times.count)
+    guard rows.count == times.count, olds.count == times.count, news.count == times.count,
+      rows.allSatisfy({ $0 >= 0 && Int($0) < count }), olds.allSatisfy(isValid), news.allSatisfy(isValid),
+      zip(times, times.dropFirst()).allSatisfy({ $0 <= $1 })
+    else { throw ColumnFileDamage() }
+  }
 
   /// Notes a change; they come in the order in which they took effect.
   mutating func append(_ time: Int64, _ row: Int, _ old: Column.Cell, _ new: Column.Cell) {

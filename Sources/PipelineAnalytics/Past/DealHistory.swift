@@ -6,12 +6,12 @@ package import PipelinePlugins
 /// journal; nothing of a deal takes effect before its creation does. A deal is absent before its creation and after its
 /// deletion: it then counts nowhere. Feed it pages in order; ask it as often as wanted.
 package struct DealHistory: Sendable {
-  private var events: DealEvents
-  private var timeline: DealTimeline?
+  var events: DealEvents
+  var timeline: DealTimeline?
   /// How many events the timeline holds.
-  private var applied = 0
+  var applied = 0
   private let cycles: [SalesCycle]
-  private let interval: Int
+  let interval: Int
 
   /// A history without deals.
   ///
@@ -72,7 +72,8 @@ package struct DealHistory: Sendable {
     }
   }
 
-  private mutating func catchUp() {
+  /// Takes over the events that the timeline does not hold yet.
+  mutating func catchUp() {
     defer { applied = events.events.count }
     if timeline != nil, applied == events.events.count { return }
     // Taken out while it grows: two holders would copy it.

@@ -4,12 +4,21 @@ import PipelinePlugins
 struct DealTimeline: Sendable {
   /// The columns after all changes. A deal that was deleted, or is not yet there, is in the stage that nothing counts.
   private(set) var latest: DealColumns
-  private var codes: [ChangeStream<CodedColumn>]
-  private var amounts: ChangeStream<AmountColumn>
-  private var foreign: ChangeStream<AmountColumn>
+  private(set) var codes: [ChangeStream<CodedColumn>]
+  private(set) var amounts: ChangeStream<AmountColumn>
+  private(set) var foreign: ChangeStream<AmountColumn>
   /// When the last change took effect.
   private(set) var lastTime = Int64.min
   private let interval: Int
+
+  /// A timeline of these parts.
+  init(
+    _ latest: DealColumns, _ codes: [ChangeStream<CodedColumn>], _ amounts: ChangeStream<AmountColumn>,
+    _ foreign: ChangeStream<AmountColumn>, lastTime: Int64, interval: Int
+  ) {
+    (self.latest, self.codes, self.amounts, self.foreign) = (latest, codes, amounts, foreign)
+    (self.lastTime, self.interval) = (lastTime, interval)
+  }
 
   /// - Parameter interval: How many changes of a column lie between two states that are kept.
   init(_ events: DealEvents, upTo known: Int64? = nil, interval: Int) {

@@ -2,13 +2,27 @@ import PipelineAnalytics
 import PipelinePlugins
 import PipelineTelemetry
 
-/// A file beside the store with the columns of its deals, so that a new process need not load them from the records.
+/// A part of the cache that is kept in a file.
+protocol FiledPart: JournalPart {
+  var rowCount: Int { get }
+  /// What a file of the part depends on besides the store.
+  func form(zone: String) -> [String]
+  func write(_ file: inout ColumnFileWriter) throws
+  /// Reads a file into the part, which is empty.
+  mutating func read(_ file: inout ColumnFileReader) throws
+}
+
+extension DealColumns: FiledPart {}
+extension DealHistory: FiledPart {}
+
+/// A file beside the store with the columns of its deals, or with their past, so that a new process need not make them from
+/// the records or the journal.
 ///
 /// The file is a copy, never the only place of anything: it may be deleted at any time. One that is damaged, of another
 /// store, of another configuration, or of a journal that went on differently is ignored and replaced. It is true at a
 /// cursor; the journal's later entries are applied to what was read. Only a process that opened the store for writing
 /// writes it.
-struct ColumnFile: Sendable {
+struct ColumnFile<Part: FiledPart>: Sendable {
   private let path: String
   private let store: any Store
   private let zone: String
@@ -17,9 +31,10 @@ struct ColumnFile: Sendable {
   private let telemetry: Telemetry
 
   /// The file of a store; `nil` if the store has no place for one.
-  init?(_ store: any Store, zone: String, _ telemetry: Telemetry) {
+  /// - Parameter suffix: What the name ends with.
+  init?(_ store: any Store, zone: String, _ telemetry: Telemetry, suffix: String = "") {
     guard let place = store.columnFile else { return nil }
-    path = place.path
+    path = place.path + suffix
     patience = place.patience
     self.store = store
     self.zone = zone
@@ -32,7 +47,7 @@ struct ColumnFile: Sendable {
     let rows: Int
   }
 
-  private static let magic: Int64 = 0x3153_4C4F_4350_5331
+  private static var magic: Int64 { 0x3153_4C4F_4350_5331 }
 
   /// Whether a file that is true at a cursor misses so many entries that it is worth writing it again.
   func isDue(_ cursor: Cursor, rows: Int, since kept: Cursor) -> Bool {
@@ -40,20 +55,20 @@ struct ColumnFile: Sendable {
   }
 
   /// Whether the store's journal is so far ahead of the file that it is worth writing it again.
-  func isOutdated(_ empty: DealColumns) async throws -> Bool {
+  func isOutdated(_ empty: Part) async throws -> Bool {
     let head = await head(empty)
     let end = (head?.cursor.sequence ?? 0) + Int64(max(patience, (head?.rows ?? 0) / 8))
     return try await store.journal(nil, id: nil, after: Cursor(end), limit: 1).entries.isEmpty == false
   }
 
   /// The head of the file; `nil` without a usable file.
-  private func head(_ empty: DealColumns) async -> Head? {
+  private func head(_ empty: Part) async -> Head? {
     guard let file = ReadableFile(path) else { return nil }
     var reader = file.reader
     return try? await head(&reader, empty)
   }
 
-  private func head(_ reader: inout ColumnFileReader, _ empty: DealColumns) async throws -> Head {
+  private func head(_ reader: inout ColumnFileReader, _ empty: Part) async throws -> Head {
     guard try reader.number() == Self.magic, try reader.texts() == empty.form(zone: zone) else {
       throw ColumnFileDamage()
     }
@@ -64,9 +79,9 @@ struct ColumnFile: Sendable {
     return head
   }
 
-  /// Reads the columns; `nil` without a usable file.
+  /// Reads the part; `nil` without a usable file.
   @concurrent
-  func read(into empty: DealColumns) async -> DealColumns? {
+  func read(into empty: Part) async -> Part? {
     guard let file = ReadableFile(path) else { return nil }
     var (columns, reader) = (empty, file.reader)
     do {
@@ -84,7 +99,7 @@ struct ColumnFile: Sendable {
 
   /// Replaces the file. If it cannot be written there is no file: nothing depends on it.
   @concurrent
-  func write(_ columns: DealColumns) async {
+  func write(_ columns: Part) async {
     guard let mark = try? await store.journalMark(at: columns.cursor), !mark.isEmpty else { return }
     guard let file = WritableFile(path) else { return telemetry.leftColumnsOut() }
     var writer = ColumnFileWriter(file.write)

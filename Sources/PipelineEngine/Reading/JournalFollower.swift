@@ -17,12 +17,10 @@ actor JournalFollower {
   private let store: any Store
   private let telemetry: Telemetry
   private let makeEmpty: @Sendable () -> DealColumns
-  private let columnFile: ColumnFile?
-  /// Whether the process may write the column file.
-  private let keepsColumns: Bool
-  /// The cursor of the column file, as far as it is known.
-  private var keptCursor = Cursor.start
-  private var keeping: Task<Void, Never>?
+  /// The files of the deals and of their past, as the present configuration reads them.
+  private let dealsFile: KeptFile<DealColumns>?
+  private let pastFile: KeptFile<DealHistory>?
+  private let pastKey: DealHistoryKey
   private var cache = StoreCache()
   /// Parts that were loaded since the last read of the journal began.
   private var arrived: [JournalPartName: any JournalPart] = [:]
@@ -38,8 +36,9 @@ actor JournalFollower {
     self.store = store
     self.telemetry = telemetry
     self.makeEmpty = makeEmpty
-    columnFile = ColumnFile(store, zone: zone, telemetry)
-    keepsColumns = mode == .writing
+    dealsFile = KeptFile(ColumnFile(store, zone: zone, telemetry), mode)
+    pastFile = KeptFile(ColumnFile(store, zone: zone, telemetry, suffix: ".past"), mode)
+    pastKey = DealHistoryKey(currency: makeEmpty().baseCurrency, zone: zone)
   }
 
   /// Returns parts at one cursor, at or after the end of the journal.
@@ -68,7 +67,8 @@ actor JournalFollower {
   private func load(_ name: JournalPartName, _ past: [DealMoment]) async throws {
     if let running = loading[name] { return try await running.value }
     guard !known.contains(name) else { return }
-    let empty = past.first { .dealHistory($0.key) == name }?.empty
+    // The past is kept in a file as the present configuration reads it.
+    let empty = name == .dealHistory(pastKey) ? nil : past.first { .dealHistory($0.key) == name }?.empty
     let task = Task {
       do {
         arrive(name, try await part(name, empty ?? makeEmpty))
@@ -81,14 +81,12 @@ actor JournalFollower {
     try await task.value
   }
 
-  /// Loads a part; the columns of the deals from their file, if there is one.
+  /// Loads a part; the deals and their past from their files, if there are such.
   private func part(_ name: JournalPartName, _ empty: @escaping @Sendable () -> DealColumns) async throws
     -> any JournalPart
   {
-    if name == .deals, let kept = await columnFile?.read(into: empty()) {
-      keptCursor = kept.cursor
-      return kept
-    }
+    if name == .deals, let kept = await dealsFile?.read(into: empty()) { return kept }
+    if name == .dealHistory(pastKey), let kept = await pastFile?.read(into: DealHistory(empty())) { return kept }
     return try await telemetry.building(name.part, .first) { try await Self.load(name, from: store, empty) }
   }
 
@@ -149,7 +147,8 @@ actor JournalFollower {
     cache.keepStandingPivots()
     cache.answer(past)
     self.cache = cache
-    if let deals = cache.deals { keep(deals) }
+    if let deals = cache.deals { dealsFile?.keep(deals) }
+    if let history = cache.dealHistory(pastKey) { pastFile?.keep(history) }
     seenRevisions.withLock { seen in
       for case let records as RecordCache in cache.parts.values { seen[records.kind] = records.revision }
     }
@@ -158,26 +157,19 @@ actor JournalFollower {
 }
 
 extension JournalFollower {
-  /// Writes the column file, beside what else happens, if it misses many changes.
-  private func keep(_ deals: DealColumns) {
-    guard keepsColumns, keeping == nil, let columnFile,
-      columnFile.isDue(deals.cursor, rows: deals.rowCount, since: keptCursor)
-    else { return }
-    keptCursor = deals.cursor
-    keeping = Task(priority: .utility) {
-      await columnFile.write(deals)
-      keeping = nil
-    }
-  }
-
-  /// Leaves a column file that misses few changes. Called before the store is closed.
+  /// Leaves files that miss few changes. Called before the store is closed.
   func finish() async {
-    await keeping?.value
-    guard keepsColumns, let columnFile else { return }
-    let isOutdated = try? await columnFile.isOutdated(makeEmpty())
-    guard cache.deals != nil || isOutdated == true else { return }
-    _ = try? await parts([.deals])
-    await keeping?.value
+    var outdated: Set<JournalPartName> = []
+    await dealsFile?.settle()
+    await pastFile?.settle()
+    if await dealsFile?.isWanted(cache.deals != nil, makeEmpty()) == true { outdated.insert(.deals) }
+    if await pastFile?.isWanted(cache.dealHistory(pastKey) != nil, DealHistory(makeEmpty())) == true {
+      outdated.insert(.dealHistory(pastKey))
+    }
+    // Taking the parts keeps them.
+    if !outdated.isEmpty { _ = try? await parts(outdated) }
+    await dealsFile?.settle()
+    await pastFile?.settle()
   }
 
   /// Loads a part from the store; a part of the past may be loaded up to a cursor.

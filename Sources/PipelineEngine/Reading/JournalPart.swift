@@ -57,10 +57,9 @@ struct DealHistoryKey: Hashable, Sendable {
   let currency: Currency
   let zone: String
 
-  init(_ setup: PipelineSetup) {
-    currency = setup.baseCurrency
-    zone = setup.calendar.timeZone
-  }
+  init(_ setup: PipelineSetup) { self.init(currency: setup.baseCurrency, zone: setup.calendar.timeZone) }
+
+  init(currency: Currency, zone: String) { (self.currency, self.zone) = (currency, zone) }
 }
 
 extension DealColumns: JournalPart {

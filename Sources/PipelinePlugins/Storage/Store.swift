@@ -93,7 +93,8 @@ public protocol Store: Sendable {
 
 /// A file beside a store for what can be computed from it again.
 public struct ColumnFilePlace: Hashable, Sendable {
-  /// The path. The engine writes only this file, and `PATH.new` while it does.
+  /// The path. The engine writes this file with the deals, `PATH.past` with their past, and while it does `PATH.new` and
+  /// `PATH.past.new`.
   public let path: String
   /// How many journal entries the file may miss before it is written again, at least. A store with fewer has no file.
   public let patience: Int
