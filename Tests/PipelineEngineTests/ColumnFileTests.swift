@@ -146,7 +146,8 @@ struct ColumnFileTests {
     }
   }
 
-  @Test("a process that finds the past's file reads the journal after it alone, and answers as one that reads all of it")
+  @Test(
+    "a process that finds the past's file reads the journal after it alone, and answers as one that reads all of it")
   func past() async throws {
     try await Place.with { place in
       try await place.fill(40)
