@@ -201,6 +201,18 @@ struct WorkbenchTests: RunsTools {
           """, "\(narrow.err)")
       #expect(narrow.out.split(separator: "\n").allSatisfy { $0.count <= 60 })
       #expect(try pipeline("deals", "list", "--sort", "amout").err.contains("did you mean 'amount'?"))
+      #expect(
+        try pipeline("deals", "list", "--sort", "owner,-amount", "--columns", "owner,name").out == """
+          ID   Owner  Name
+          ───  ─────  ──────
+          D-2  anna   Deal 2
+          D-1  anna   Deal 1
+          D-3  bob    Deal 3
+
+          """)
+      #expect(try pipeline("deals", "list", "--sort", "owner,amout").err.contains("did you mean 'amount'?"))
+      let twice = try pipeline("deals", "list", "--sort", "owner,-owner")
+      #expect(twice.status == 2 && twice.err.contains("a part of the order 'owner,-owner' has no effect"))
       #expect(try pipeline("deals", "list", "--as-of", "2020-01-01").out.split(separator: "\n").count == 2)
     }
   }

@@ -36,7 +36,11 @@ struct PageOrderTests {
     let extremes = seed % 4 < 2
     var world = World(random: &random, owners: owners, count: seed % 3 == 0 ? 2_600 : 90, extremes: extremes)
     for round in 0..<4 {
-      for text in ["name", "-name", "amount", "-amount", "owner", "-owner", "created", "-created"] {
+      let orders = [
+        "name", "-name", "amount", "-amount", "owner", "-owner", "created", "-created", "owner,-amount", "-owner,name",
+        "amount,owner,-created", "name,-amount,owner",
+      ]
+      for text in orders {
         let order = try #require(DealFilter.Order(text))
         let sorted = world.rows.values.sorted { World.precedes($0, $1, order) }
         for _ in 0..<6 {
@@ -148,18 +152,21 @@ struct PageOrderTests {
     }
 
     static func place(_ row: Row, _ order: DealFilter.Order) -> ListPlace {
-      ListPlace(order: order.text, value(row, order), row.id)
+      ListPlace(order: order.text, value(row, order), ties: order.ties.map { value(row, $0) }, row.id)
     }
 
     /// The order in plain words: by value, unknown ones last, then by creation.
     static func precedes(_ one: Row, _ other: Row, _ order: DealFilter.Order) -> Bool {
-      if order.key == .created { return order.isDescending ? one.id > other.id : one.id < other.id }
-      switch (value(one, order), value(other, order)) {
-      case (let left?, let right?) where left != right: return order.isDescending ? left > right : left < right
-      case (_?, nil): return true
-      case (nil, _?): return false
-      default: return one.id < other.id
+      for own in [order] + order.ties {
+        if own.key == .created { return own.isDescending ? one.id > other.id : one.id < other.id }
+        switch (value(one, own), value(other, own)) {
+        case (let left?, let right?) where left != right: return own.isDescending ? left > right : left < right
+        case (_?, nil): return true
+        case (nil, _?): return false
+        default: break
+        }
       }
+      return one.id < other.id
     }
   }
 }

@@ -62,8 +62,13 @@ struct ListOrderTests {
   }
 
   @Test("a list can be ordered by an attribute of accounts, and not by the products of a deal or what does not exist")
-  func names() {
+  func names() throws {
     #expect(DealFilter.Order("-account.sector")?.isDescending == true)
+    let several = try #require(DealFilter.Order("owner,-amount,created"))
+    #expect(several.text == "owner,-amount,created" && several.ties.map(\.isDescending) == [true, false])
+    #expect(DealFilter.Order("owner,") == nil && DealFilter.Order("owner,-owner") == nil)
+    #expect(DealFilter.Order("created,amount") == nil, "no two deals have the same creation")
+    #expect(DealFilter.Order("stage")?.then(several).text == "stage,owner,-amount,created")
     #expect(DealFilter.Order("product") == nil && DealFilter.Order("nonsense") == nil && DealFilter.Order("") == nil)
   }
 

@@ -29,7 +29,10 @@ struct ListPageTests {
     var random = SplitMix(state: seed)
     try await Backend.memory.withDesk { desk in
       let acme = try await fill(desk, 60)
-      for text in ["created", "-created", "name", "-amount", "owner", "-close_date", "stage", "account"] {
+      for text in [
+        "created", "-created", "name", "-amount", "owner", "-close_date", "stage", "account", "owner,-amount",
+        "stage,-name,owner",
+      ] {
         let order = try #require(DealFilter.Order(text))
         let before = try await desk.opportunities(by: order, limit: 1_000).items
         let unchanged = Set(before.map(\.id).filter { _ in random.next() % 3 > 0 })

@@ -11,7 +11,7 @@ extension DealColumns {
   ///   - bounds: The range of the page among a number of deals; it does not shrink where there are more deals.
   package func page(
     _ reading: DealReading, where filters: [PivotFilter], in order: DealFilter.Order, after place: ListPlace?,
-    names: DealNames, _ bounds: (Int) -> Range<Int>
+    names: DealNames, _ bounds: @escaping (Int) -> Range<Int>
   ) throws -> (ids: [RecordID], total: Int, rest: Int, last: ListPlace?) {
     let key = ListKey(self, reading, order, names)
     let page: (shown: [Int], rest: Int)
@@ -31,35 +31,44 @@ extension DealColumns {
 
   /// A page of rows, which are given in ascending order.
   private func page(
-    _ rows: some RandomAccessCollection<Int>, after place: ListPlace?, _ key: ListKey, _ bounds: (Int) -> Range<Int>
+    _ rows: some RandomAccessCollection<Int>, after place: ListPlace?, _ key: ListKey,
+    _ bounds: @escaping (Int) -> Range<Int>
   ) -> (shown: [Int], rest: Int) {
-    let (order, reading) = (key.order, key.reading)
-    func page(_ order: some RowOrder, _ ofPlace: (ListPlace) -> Int64) -> (shown: [Int], rest: Int) {
-      let place = place.map { RowPlace(key: ofPlace($0), isAfter: key.isAfter($0)) }
-      return order.page(of: rows, after: place, bounds)
+    if key.order.key == .created, isInOrder { return oldest(rows, after: place, key, bounds) }
+    // Only rows of equal value have other orders.
+    let ties = key.ties.map { rowOrder($0, rows, AnyRowOrder()) }
+    let start = place.map { RowPlace(key: number(of: $0, key), isAfter: key.isAfter($0)) }
+    return rowOrder(key, rows, RowPage(rows: rows, place: start, bounds: bounds, ties: ties, ids: ids))
+  }
+
+  /// The number that a row at a place has.
+  private func number(of place: ListPlace, _ key: ListKey) -> Int64 {
+    switch key.order.key {
+    case .created: IdentityOrder(ids: ids, isDescending: key.order.isDescending).key(place.element)
+    case .name: NameOrder.key(place.value?.text, key.names, key.order.isDescending)
+    case .amount: WorthOrder.key(place.value?.number, key.order.isDescending)
+    case .dimension(let dimension): ValueKeys(key, self, dimension).key(key.sides(of: place.value, dimension))
     }
-    switch order.key {
-    case .created where isInOrder: return oldest(rows, after: place, key, bounds)
-    case .created:
-      let byIdentity = IdentityOrder(ids: ids, isDescending: order.isDescending)
-      return page(byIdentity) { byIdentity.key($0.element) }
-    case .name:
-      return page(NameOrder(self, rows, key)) { NameOrder.key($0.value?.text, key.names, order.isDescending) }
+  }
+
+  /// What is made of the order of rows by one key.
+  private func rowOrder<Use: RowOrderUse>(
+    _ key: ListKey, _ rows: some RandomAccessCollection<Int>, _ use: Use
+  ) -> Use.Result {
+    let isDescending = key.order.isDescending
+    switch key.order.key {
+    case .created: return use(IdentityOrder(ids: ids, isDescending: isDescending))
+    case .name: return use(NameOrder(self, rows, key))
     case .amount where foreign.rowCount == 0 && amounts.greatestMagnitude < UInt64(Int64.max):
-      return page(AmountOrder(amounts: amounts.values, ids: ids, isDescending: order.isDescending)) {
-        WorthOrder.key($0.value?.number, order.isDescending)
-      }
-    case .amount: return page(WorthOrder(self, rows, key)) { WorthOrder.key($0.value?.number, order.isDescending) }
+      return use(AmountOrder(amounts: amounts.values, ids: ids, isDescending: isDescending))
+    case .amount: return use(WorthOrder(self, rows, key))
     case .dimension(let dimension):
       let values = ValueKeys(key, self, dimension)
-      let column = self[DealFields(self, reading).column(dimension)]
-      func byValue(_ codes: [some FixedWidthInteger]) -> (shown: [Int], rest: Int) {
-        page(ValueOrder(codes: codes, keys: values.keys, ids: ids)) { values.key(key.sides(of: $0, dimension)) }
-      }
+      let column = self[DealFields(self, key.reading).column(dimension)]
       switch column.width {
-      case .one: return byValue(column.bytes)
-      case .two: return byValue(column.words)
-      case .four: return byValue(column.longs)
+      case .one: return use(ValueOrder(codes: column.bytes, keys: values.keys, ids: ids))
+      case .two: return use(ValueOrder(codes: column.words, keys: values.keys, ids: ids))
+      case .four: return use(ValueOrder(codes: column.longs, keys: values.keys, ids: ids))
       }
     }
   }
@@ -77,6 +86,31 @@ extension DealColumns {
     let rest = isAfter.map { rows.dropFirst(rows.firstPlace(where: $0)) } ?? rows[...]
     let range = bounds(rest.count)
     return (Array(rest.dropFirst(range.lowerBound).prefix(range.count)), rest.count)
+  }
+}
+
+/// What an order is used for. Loops over rows are made for each kind of order, since they compare a million of them.
+private protocol RowOrderUse {
+  associatedtype Result
+  func callAsFunction(_ order: some RowOrder) -> Result
+}
+
+/// Keeps an order for rows of equal value, which are few.
+private struct AnyRowOrder: RowOrderUse {
+  func callAsFunction(_ order: some RowOrder) -> any RowOrder { order }
+}
+
+/// Makes a page of rows.
+private struct RowPage<Rows: RandomAccessCollection<Int>>: RowOrderUse {
+  let rows: Rows
+  let place: RowPlace?
+  let bounds: (Int) -> Range<Int>
+  let ties: [any RowOrder]
+  let ids: [RecordID]
+
+  func callAsFunction(_ order: some RowOrder) -> (shown: [Int], rest: Int) {
+    if ties.isEmpty { return order.page(of: rows, after: place, bounds) }
+    return TiedOrder(base: order, ties: ties, ids: ids).page(of: rows, after: place, bounds)
   }
 }
 

@@ -13,6 +13,7 @@ struct IdentityOrder: RowOrder {
   func precedes(_ one: Int, _ other: Int) -> Bool {
     isDescending ? ids[one] > ids[other] : ids[one] < ids[other]
   }
+  func isLess(_ one: Int, _ other: Int) -> Bool? { precedes(one, other) }
 }
 
 /// By amounts that are all in the base currency and further from the ends of the range than a missing one.
@@ -56,11 +57,10 @@ struct WorthOrder: RowOrder {
   }
 
   func key(_ row: Int) -> Int64 { keys[row] }
-  func precedes(_ one: Int, _ other: Int) -> Bool {
-    if let left = worth(one), let right = worth(other), left != right {
-      return isDescending ? left > right : left < right
-    }
-    return ids[one] < ids[other]
+  func precedes(_ one: Int, _ other: Int) -> Bool { isLess(one, other) ?? (ids[one] < ids[other]) }
+  func isLess(_ one: Int, _ other: Int) -> Bool? {
+    guard let left = worth(one), let right = worth(other), left != right else { return nil }
+    return isDescending ? left > right : left < right
   }
 }
 
@@ -92,12 +92,13 @@ struct NameOrder: RowOrder {
   }
 
   func key(_ row: Int) -> Int64 { Self.directed(keys[row], isDescending) }
-  func precedes(_ one: Int, _ other: Int) -> Bool {
+  func precedes(_ one: Int, _ other: Int) -> Bool { isLess(one, other) ?? (ids[one] < ids[other]) }
+  func isLess(_ one: Int, _ other: Int) -> Bool? {
     switch (names.text(ids[one]), names.text(ids[other])) {
     case (let left?, let right?) where left != right: isDescending ? left > right : left < right
     case (_?, nil): true
     case (nil, _?): false
-    default: ids[one] < ids[other]
+    default: nil
     }
   }
 }

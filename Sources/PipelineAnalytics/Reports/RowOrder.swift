@@ -1,9 +1,37 @@
+import PipelinePlugins
+
 /// An order of rows: by a whole number each, which mostly decides, and by a closer look where numbers are equal.
 protocol RowOrder {
   /// The number of a row: rows with smaller ones come first.
   func key(_ row: Int) -> Int64
   /// Whether a row comes before another one of the same number.
   func precedes(_ one: Int, _ other: Int) -> Bool
+  /// Whether the value of a row comes before that of another one of the same number; `nil` for equal values.
+  func isLess(_ one: Int, _ other: Int) -> Bool?
+}
+
+extension RowOrder {
+  /// Equal numbers are equal values.
+  func isLess(_ one: Int, _ other: Int) -> Bool? { nil }
+}
+
+/// An order in which rows of equal value have other orders.
+struct TiedOrder<Base: RowOrder>: RowOrder {
+  let base: Base
+  let ties: [any RowOrder]
+  let ids: [RecordID]
+
+  func key(_ row: Int) -> Int64 { base.key(row) }
+
+  func precedes(_ one: Int, _ other: Int) -> Bool {
+    if let isLess = base.isLess(one, other) { return isLess }
+    for tie in ties {
+      let (left, right) = (tie.key(one), tie.key(other))
+      if left != right { return left < right }
+      if let isLess = tie.isLess(one, other) { return isLess }
+    }
+    return ids[one] < ids[other]
+  }
 }
 
 /// The place in an order that a page begins after.

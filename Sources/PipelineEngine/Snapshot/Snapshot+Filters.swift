@@ -123,7 +123,9 @@ extension DealFilter {
 
 extension DealFilter.Order {
   /// The contents that a snapshot needs for the order.
-  var extent: Snapshot.Extent {
+  var extent: Snapshot.Extent { ([self] + ties).reduce(into: []) { $0.formUnion($1.ownExtent) } }
+
+  private var ownExtent: Snapshot.Extent {
     switch key {
     case .created, .amount: []
     case .name: .dealNames
@@ -132,6 +134,9 @@ extension DealFilter.Order {
     case .dimension(let dimension): dimension.accountAttribute == nil ? [] : .attributes
     }
   }
+
+  /// Whether the names of deals decide.
+  var readsNames: Bool { ([self] + ties).contains { $0.key == .name } }
 }
 
 extension ReportScope {

@@ -20,7 +20,7 @@ extension Snapshot {
       let place = try place.map { try Self.place($0, by: order.text) }
       var filters = try await permissions.filters + filters(of: filter)
       if let account { filters.append(.values(.account, [.record(account)])) }
-      let names = order.key == .name ? try await texts(.dealName).byID : [:]
+      let names = order.readsNames ? try await texts(.dealName).byID : [:]
       let part = try columns.page(
         reading, where: filters, in: order, after: place, names: DealNames(text: { names[$0] }, key: NameKey.of)
       ) { Page<RecordID>.bounds($0, offset, limit) }

@@ -32,39 +32,63 @@ package struct ListPlace: Hashable, Sendable {
   package let order: String
   /// The element's value; `nil` if it is unknown or the order has none.
   package let value: Value?
+  /// The element's values in the orders of equal elements.
+  package let ties: [Value?]
   /// The element.
   package let element: RecordID
 
   /// A place.
-  package init(order: String, _ value: Value?, _ element: RecordID) {
+  package init(order: String, _ value: Value?, ties: [Value?] = [], _ element: RecordID) {
     self.order = order
     self.value = value
+    self.ties = ties
     self.element = element
   }
 }
 
 extension ListPlace: LosslessStringConvertible {
-  /// The place as text: `1~-amount~0189d1f07c4e7a3b8f000123456789ab~482105~~`.
+  /// The place as text: `1~-amount~0189d1f07c4e7a3b8f000123456789ab~482105~~`. With ties it begins with `2`, and has three parts for
+  /// each value, the first of them empty for none.
   package var description: String {
-    var parts = ["1", Self.escaped(order), "\(element)"]
-    if let value { parts += ["\(value.number)", Self.escaped(value.text), value.record.map { "\($0)" } ?? ""] }
-    return parts.joined(separator: "~")
+    let head = [ties.isEmpty ? "1" : "2", Self.escaped(order), "\(element)"]
+    let values = ties.isEmpty ? (value.map { [$0] } ?? []) : [value] + ties
+    return (head + values.flatMap(Self.parts)).joined(separator: "~")
+  }
+
+  private static func parts(_ value: Value?) -> [String] {
+    guard let value else { return ["", "", ""] }
+    return ["\(value.number)", escaped(value.text), value.record.map { "\($0)" } ?? ""]
   }
 
   /// Reads the text of a place; `nil` for any other.
   package init?(_ description: String) {
     let parts = description.split(separator: "~", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 3 || parts.count == 6, parts[0] == "1", let order = Self.unescaped(parts[1]),
-      let element = RecordID(parts[2])
+    guard parts.count >= 3, parts.count % 3 == 0, let order = Self.unescaped(parts[1]), let element = RecordID(parts[2])
     else { return nil }
-    var value: Value?
-    if parts.count == 6 {
-      let record = RecordID(parts[5])
-      guard let number = Int128(parts[3]), let text = Self.unescaped(parts[4]), record != nil || parts[5].isEmpty
-      else { return nil }
-      value = Value(number: number, text: text, record: record)
+    var values: [Value?] = []
+    for start in stride(from: 3, to: parts.count, by: 3) {
+      let own = Array(parts[start..<start + 3])
+      if own == ["", "", ""], parts[0] == "2" {
+        values.append(nil)
+      } else if let value = Self.value(own) {
+        values.append(value)
+      } else {
+        return nil
+      }
     }
-    self.init(order: order, value, element)
+    switch (parts[0], values.count) {
+    case ("1", 0...1): self.init(order: order, values.first ?? nil, element)
+    case ("2", 2...): self.init(order: order, values[0], ties: Array(values.dropFirst()), element)
+    default: return nil
+    }
+  }
+
+  private static func value(_ parts: [String]) -> Value? {
+    let record = RecordID(parts[2])
+    guard let number = Int128(parts[0]), let text = unescaped(parts[1]), record != nil || parts[2].isEmpty else {
+      return nil
+    }
+    return Value(number: number, text: text, record: record)
   }
 
   /// Letters, digits and `-_.` as they are, all other bytes as `%` and two hexadecimal digits (RFC 3986).

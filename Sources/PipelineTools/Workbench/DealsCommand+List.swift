@@ -21,7 +21,10 @@ extension DealsCommand {
     @OptionGroup var paging: Paging
     @Option(
       parsing: .unconditional,
-      help: "What to order by: created, name, amount or a grouping such as owner; - in front reverses the order.")
+      help: """
+        What to order by: created, name, amount or a grouping such as owner; - in front reverses the order. Several with \
+        commas order deals of equal value: owner,-amount.
+        """)
     var sort = "created"
     @Option(help: "What to group by: a grouping such as owner, status or account.") var group: String?
     @Option(help: "The fields to show, with commas, such as name,source,amount.") var columns: String?
@@ -30,9 +33,18 @@ extension DealsCommand {
     @OptionGroup var output: ListOutput
 
     func validate() throws {
-      guard DealFilter.Order(sort) != nil else { throw Self.noSuch("order", sort, DealFilter.Order.names) }
+      try checkSort()
       _ = try fields()
       _ = try grouping()
+    }
+
+    private func checkSort() throws {
+      guard DealFilter.Order(sort) == nil else { return }
+      let keys = sort.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      if let wrong = keys.first(where: { DealFilter.Order($0) == nil }) {
+        throw Self.noSuch("order", wrong, DealFilter.Order.names)
+      }
+      throw ValidationError(usage: "a part of the order '\(sort)' has no effect; name each key once, and created last")
     }
 
     private static func noSuch(_ noun: Wording, _ name: String, _ known: [String]) -> ValidationError {
@@ -71,12 +83,8 @@ extension DealsCommand {
         let source = try await DealSource(desk, asOf: asOf, filter, account)
         let shown = output.isText ? paging.page : paging.whole
         let group = try grouping()
-        let page: Page<Opportunity>
-        if let group {
-          page = try await source.page(DealFilter.Order(sort) ?? .oldest, within: group.order, group.field, shown)
-        } else {
-          page = try await source.page(DealFilter.Order(sort) ?? .oldest, shown)
-        }
+        let sort = DealFilter.Order(sort) ?? .oldest
+        let page = try await source.page(group.map { $0.order.then(sort) } ?? sort, shown)
         var columns = try await RecordColumns(desk, language)
         try await columns.read(page.items, names: asOf == nil ? nil : try await source.accountNames())
         var list = RecordList(
@@ -136,23 +144,5 @@ struct DealSource {
   /// A page of the list.
   func page(_ order: DealFilter.Order, _ part: (offset: Int, limit: Int)) async throws -> Page<Opportunity> {
     try await snapshot.opportunities(filter, by: order, in: account, offset: part.offset, limit: part.limit)
-  }
-
-  /// A page of the list by groups: the groups in one order, the deals of each in another.
-  func page(
-    _ order: DealFilter.Order, within groups: DealFilter.Order, _ field: Field<OpportunityBody>,
-    _ part: (offset: Int, limit: Int)
-  ) async throws -> Page<Opportunity> {
-    let grouped = try await page(groups, (0, .max))
-    let sorted = try await page(order, (0, .max)).items
-    var places: [FieldValue: Int] = [:]
-    for deal in grouped.items where places[field.get(deal.body)] == nil { places[field.get(deal.body)] = places.count }
-    let inGroups = sorted.enumerated().sorted { one, other in
-      let (left, right) = (places[field.get(one.element.body)] ?? 0, places[field.get(other.element.body)] ?? 0)
-      return (left, one.offset) < (right, other.offset)
-    }.map(\.element)
-    let start = min(part.offset, inGroups.count)
-    let shown = Array(inGroups[start...].prefix(part.limit))
-    return Page(items: shown, total: inGroups.count, next: nil)
   }
 }

@@ -6,7 +6,7 @@ package enum UsagePhrase: String, PhraseGroup {
   case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, range, namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
     figure, period, comparison, order, field, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
-    noLineEdit, priceOrDiscount, noSuchNear, textGoesToOutput, command, error, usage, seeHelp
+    noLineEdit, priceOrDiscount, noSuchNear, textGoesToOutput, orderWithoutEffect, command, error, usage, seeHelp
 
   /// What their keys begin with.
   package static let group = "usage"
@@ -99,6 +99,11 @@ package enum UsagePhrase: String, PhraseGroup {
       (
         "text goes to standard output; leave --output out",
         "le texte va à la sortie standard ; n’indiquez pas --output"
+      )
+    case .orderWithoutEffect:
+      (
+        "a part of the order '{order}' has no effect; name each key once, and created last",
+        "une partie de l’ordre « {order} » est sans effet ; nommez chaque clé une fois, et created à la fin"
       )
     case .error: ("Error: {message}", "Erreur : {message}")
     case .usage: ("Usage: {command}", "Utilisation : {command}")
