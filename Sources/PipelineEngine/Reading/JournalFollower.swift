@@ -49,7 +49,8 @@ actor JournalFollower {
     try Task.checkCancellation()
     var wanted = past
     while true {
-      for name in names { try await load(name, past) }
+      // Beside one another: a part waits for the disk or for another part's connection.
+      for task in names.compactMap({ beginLoading($0, past) }) { try await task.value }
       let seen = try await look(&wanted)
       try Task.checkCancellation()
       // A shared read may miss a part that was removed from the cache in the meantime.
@@ -63,10 +64,10 @@ actor JournalFollower {
 
   // MARK: Loading
 
-  /// Loads a part that is not in the cache; concurrent callers share the load.
-  private func load(_ name: JournalPartName, _ past: [DealMoment]) async throws {
-    if let running = loading[name] { return try await running.value }
-    guard !known.contains(name) else { return }
+  /// Begins to load a part that is not in the cache; concurrent callers share the load.
+  private func beginLoading(_ name: JournalPartName, _ past: [DealMoment]) -> Task<Void, any Error>? {
+    if let running = loading[name] { return running }
+    guard !known.contains(name) else { return nil }
     // The past is kept in a file as the present configuration reads it.
     let empty = name == .dealHistory(pastKey) ? nil : past.first { .dealHistory($0.key) == name }?.empty
     let task = Task {
@@ -78,7 +79,7 @@ actor JournalFollower {
       }
     }
     loading[name] = task
-    try await task.value
+    return task
   }
 
   /// Loads a part; the deals and their past from their files, if there are such.
