@@ -25,7 +25,7 @@
     /// - Parameter sent: Called before the commit is sent.
     func run(_ session: Session, sent: () -> Void) throws -> [Result<CommitReceipt, any Error>] {
       let (tables, workspace) = (queue.layout.tables, queue.workspace)
-      var source = RecordSource(queue.layout, workspace)
+      var source = RecordSource(queue.layout, workspace, writes: group.reduce(0) { $0 + $1.writes.count })
       for changes in group {
         for write in changes.writes where queue.layout.kinds[write.key.kind] != nil { source.want(write.key) }
         for guarded in changes.guards where queue.layout.kinds[guarded.key.kind] != nil { source.want(guarded.key) }
@@ -63,7 +63,8 @@
       var operations = operations
       for changes in group {
         if let last = operations[changes.operation] {
-          let wasRepeated = !(isUncertain && last <= head.sequence) || last > head.sequence
+          // What an earlier attempt of this call committed, whose reply was lost, is no repeat to its caller.
+          let wasRepeated = !isUncertain || last > head.sequence
           outcome.results.append(.success(CommitReceipt(cursor: Cursor(last), wasRepeated: wasRepeated)))
           continue
         }

@@ -22,8 +22,8 @@
     package var attempts = 8
     /// A number below its argument: the random part of the pauses between attempts.
     package var random: @Sendable (Double) -> Double = { Double.random(in: 0..<$0) }
-    /// Called when a commit is sent and before its reply is read, so that tests can cut the connection there.
-    package var sentCommit: @Sendable () -> Void = {}
+    /// Called with the connection's socket when a commit was sent and before its reply is read, so that tests can cut it there.
+    package var sentCommit: @Sendable (Int32) -> Void = { _ in }
 
     /// The options of a driver without settings.
     public init() {}

@@ -28,6 +28,8 @@
 
     private let layout: Layout
     private let workspace: Parameter
+    /// How many writes may be checked before they are in the database.
+    private let writes: Int
     private var known: [RecordKey: KnownRecord?] = [:]
     private var holdings: [Holding: [RecordID]] = [:]
     private var missingRecords: Set<RecordKey> = []
@@ -37,7 +39,8 @@
     private var replaced: [(key: RecordKey, record: KnownRecord?)] = []
     private static let largestRequest = 5_000
 
-    init(_ layout: Layout, _ workspace: Parameter) {
+    init(_ layout: Layout, _ workspace: Parameter, writes: Int = 0) {
+      self.writes = writes
       self.layout = layout
       self.workspace = workspace
     }
@@ -181,7 +184,7 @@
         return " AND " + IndexedField.condition(column, "q.v\(index)", field.1)
       }.joined()
       // Two would do if none of them were written in this transaction.
-      let limit = 2 + (written[query.kind]?.count ?? 0)
+      let limit = 2 + writes
       return Request(
         """
         SELECT q.n, r._id FROM unnest(\(types.indices.map { "$\($0 + 3)" }.joined(separator: ", "))) WITH ORDINALITY

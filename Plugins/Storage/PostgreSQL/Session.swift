@@ -48,7 +48,7 @@
     /// - Returns: The rows of each.
     /// - Throws: The first `ServerFailure`; what follows it was not run.
     @discardableResult
-    func run(_ requests: [Request], after: [Request] = [], sent: () -> Void = {}) throws -> [Rows] {
+    func run(_ requests: [Request], after: [Request] = [], sent: (Int32) -> Void = { _ in }) throws -> [Rows] {
       try readUnread()
       var expected: [(isPreparation: Bool, sql: String)] = []
       try send(requests, &expected)
@@ -59,7 +59,7 @@
         guard PQpipelineSync(handle) == 1 else { throw ServerFailure(lost: handle) }
       }
       guard PQflush(handle) >= 0 else { throw ServerFailure(lost: handle) }
-      sent()
+      sent(PQsocket(handle))
       defer { if !after.isEmpty { unread.append(behind.count) } }
       return try receive(expected)
     }
