@@ -43,9 +43,11 @@ struct AgreementTests {
     } catch StoreError.constraint(let violations) {
       return "refused: "
         + violations.map { violation in
-          // Of several that refer to a record any may be named.
-          if case .referred(let by) = violation.problem {
-            return "\(violation.record) \(violation.fields) by a \(by.kind)"
+          // Of several that hold a value or refer to a record any may be named.
+          switch violation.problem {
+          case .referred(let by): return "\(violation.record) \(violation.fields) by a \(by.kind)"
+          case .taken(let by): return "\(violation.record) \(violation.fields) held by a \(by.kind)"
+          default: break
           }
           return "\(violation)"
         }.sorted().joined(separator: ", ")

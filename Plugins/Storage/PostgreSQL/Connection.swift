@@ -1,6 +1,7 @@
 #if PostgreSQL
   import CLibPQ
   import Dispatch
+  import Foundation
   import PipelinePlugins
   import Synchronization
 
@@ -15,15 +16,15 @@
 
     /// Runs on the connection's thread. Ends the statement on the server if the task is cancelled.
     ///
-    /// What only reads (`repeats`) is run again once after a lost connection.
+    /// What only reads (`repeats`) is run again after a lost connection, for a time (`patience`), and three times at least.
     func run<Result: Sendable>(
-      repeats: Bool = true, _ body: @escaping @Sendable (Session) throws -> Result
+      repeats: Bool = true, patience: Duration = .zero, _ body: @escaping @Sendable (Session) throws -> Result
     ) async throws -> Result {
       let canceller = Canceller()
       return try await withTaskCancellationHandler {
         try await withCheckedThrowingContinuation { continuation in
           queue.async { [self] in
-            continuation.resume(with: Swift.Result { try attempt(repeats ? 3 : 1, canceller, body) })
+            continuation.resume(with: Swift.Result { try attempt(repeats ? 3 : 1, patience, canceller, body) })
           }
         }
       } onCancel: {
@@ -57,11 +58,12 @@
     }
 
     private func attempt<Result>(
-      _ attempts: Int, _ canceller: Canceller, _ body: (Session) throws -> Result
+      _ attempts: Int, _ patience: Duration, _ canceller: Canceller, _ body: (Session) throws -> Result
     ) throws -> Result {
-      var left = attempts
+      let end = ContinuousClock.now + patience
+      var count = 0
       while true {
-        left -= 1
+        count += 1
         do {
           let session = try session()
           guard canceller.begin(session.cancelHandle) else { throw CancellationError() }
@@ -76,8 +78,9 @@
         } catch let failure as ServerFailure {
           if canceller.isCancelled { throw CancellationError() }
           if failure.isConnectionLost { open = nil }
-          if failure.isTransient, left > 0 { continue }
-          throw target.named(failure)
+          let isLeft = count < attempts || (patience > .zero && ContinuousClock.now < end)
+          guard failure.isTransient, isLeft else { throw target.named(failure) }
+          if count > 1 { Thread.sleep(forTimeInterval: target.options.pause(count)) }
         } catch {
           throw target.named(error)
         }
@@ -129,7 +132,8 @@
         return true
       }
       guard isNeeded else { return }
-      DispatchQueue.global().async { [self] in
+      // A queue of its own: those that all share have few threads, which others may keep waiting.
+      DispatchQueue(label: "sales-pipeline.postgresql.cancel").async { [self] in
         // The handle is valid until `end()` returns, which waits for the signal.
         state.withLock { state in
           guard let handle = state.handle else { return }

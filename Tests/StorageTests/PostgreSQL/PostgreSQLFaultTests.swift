@@ -41,7 +41,7 @@
           let killed = try await schema.run(
             "SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE application_name = '\(name)'")
           kills += killed.count
-          try await Task.sleep(for: .milliseconds(15))
+          try await Task.sleep(for: .milliseconds(60))
         }
         return kills
       }
@@ -139,10 +139,10 @@
       for (index, state) in ["40001", "40P01"].enumerated() {
         try await schema.run(
           """
-          CREATE SEQUENCE \(schema.name).s\(index);
+          CREATE SEQUENCE \(schema.name).s\(index);;
           CREATE FUNCTION \(schema.name).f\(index)() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
             IF nextval('\(schema.name).s\(index)') < 4 THEN RAISE EXCEPTION 'collision' USING ERRCODE = '\(state)'; END IF;
-            RETURN NEW; END $$;
+            RETURN NEW; END $$;;
           CREATE TRIGGER t\(index) BEFORE INSERT ON \(schema.name).journal FOR EACH ROW EXECUTE FUNCTION \(schema.name).f\(index)()
           """)
         try await store.commit(adding(index..<index + 1, operation: index))
@@ -168,7 +168,7 @@
       try await store.commit(adding(0..<1))
       let held = Task {
         try await schema.run(
-          "BEGIN;\nSELECT * FROM \(schema.name).workspaces FOR UPDATE;\nSELECT pg_sleep(1.5)::text;\nCOMMIT",
+          "BEGIN;;\nSELECT * FROM \(schema.name).workspaces FOR UPDATE;;\nSELECT pg_sleep(1.5)::text;;\nCOMMIT",
           workspace: "default")
       }
       try await Task.sleep(for: .milliseconds(300))
@@ -191,7 +191,7 @@
       try await schema.run(
         """
         CREATE FUNCTION \(schema.name).slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-          PERFORM pg_sleep(0.01); RETURN NEW; END $$;
+          PERFORM pg_sleep(0.01); RETURN NEW; END $$;;
         CREATE TRIGGER slow BEFORE INSERT ON \(schema.name).journal FOR EACH ROW EXECUTE FUNCTION \(schema.name).slow()
         """)
       let start = ContinuousClock.now
@@ -214,7 +214,7 @@
       try await schema.run(
         """
         CREATE FUNCTION \(schema.name).slow() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-          PERFORM pg_sleep(2); RETURN NEW; END $$;
+          PERFORM pg_sleep(2); RETURN NEW; END $$;;
         CREATE TRIGGER slow BEFORE INSERT ON \(schema.name).journal FOR EACH ROW EXECUTE FUNCTION \(schema.name).slow()
         """)
       do {

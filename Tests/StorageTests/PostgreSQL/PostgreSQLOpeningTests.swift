@@ -56,7 +56,7 @@
       let writer = try await schema.driver().open(.writing)
       let cursor = try await writer.commit(adding(0..<3)).cursor
       try await schema.run(
-        "GRANT USAGE ON SCHEMA \(schema.name) TO reader;\nGRANT SELECT ON ALL TABLES IN SCHEMA \(schema.name) TO reader"
+        "GRANT USAGE ON SCHEMA \(schema.name) TO reader;;\nGRANT SELECT ON ALL TABLES IN SCHEMA \(schema.name) TO reader"
       )
       let reader = try await schema.driver(user: "reader").open(.reading)
       let read = try await reader.read([RecordKey(deals, number(1))])
@@ -144,7 +144,7 @@
       }
       #expect(numbers["one"] != numbers["two"])
       let (one, two) = (try #require(numbers["one"]), try #require(numbers["two"]))
-      let entering = "SELECT set_config('sales_pipeline.workspace', '\(one)', false);\n"
+      let entering = "SELECT set_config('sales_pipeline.workspace', '\(one)', false);;\n"
       for table in ["records_deal", "journal", "operations"] {
         let column = table == "records_deal" ? "_workspace" : "workspace"
         let seen = try await schema.run(

@@ -31,7 +31,7 @@
       PostgreSQLStorage(url: TestServer.url(user: user), options: options)
     }
 
-    /// Runs a statement beside the store, as `role`.
+    /// Runs statements beside the store, separated by `;;` and a line's end, and returns the last one's rows.
     @discardableResult
     func run(_ sql: String, user: String = "sales", workspace: String = "") async throws -> [[String]] {
       let target = try ConnectionTarget(
@@ -39,7 +39,7 @@
       let connection = Connection(target)
       let rows = try await connection.run(repeats: false) { session in
         var result: [[String]] = []
-        for statement in sql.split(separator: ";\n") {
+        for statement in sql.split(separator: ";;\n") {
           let rows = try session.run(String(statement), once: true)
           result = try (0..<rows.count).map { row in try (0..<rows.width).map { try rows.text(row, $0) } }
         }
