@@ -4,9 +4,9 @@
 # Both install the C libraries that they need, on a machine with apt, and say so.
 
 SWIFT ?= swift
-APT_PACKAGES = libyaml-dev libsqlite3-dev libxlsxwriter-dev zlib1g-dev pkg-config
-# What the tests need beside: a clock that can be set back.
-test: APT_PACKAGES += faketime
+APT_PACKAGES = libyaml-dev libsqlite3-dev libpq-dev libxlsxwriter-dev zlib1g-dev pkg-config
+# What the tests need beside: a clock that can be set back, and a database server of their own.
+test: APT_PACKAGES += faketime postgresql
 DEMO = demo
 BIN = .build/release
 
@@ -37,7 +37,7 @@ demo: dependencies
 
 test: dependencies
 	$(SWIFT) build --build-tests
-	$(SWIFT) test --skip-build
+	Tests/postgresql.sh $(SWIFT) test --skip-build
 	Benchmarks/typecheck.sh
 	.build/debug/bench-gate $(NUMBERS)
 	$(SWIFT) test --package-path Examples/PluginTemplate
@@ -80,6 +80,8 @@ dependencies:
 	  case $$package in \
 	    libyaml-dev) [ -e /usr/include/yaml.h ] || missing="$$missing $$package";; \
 	    libsqlite3-dev) [ -e /usr/include/sqlite3.h ] || missing="$$missing $$package";; \
+	    libpq-dev) [ -e "$$(pg_config --includedir 2>/dev/null || echo /usr/include/postgresql)/libpq-fe.h" ] || missing="$$missing $$package";; \
+	    postgresql) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing $$package";; \
 	    libxlsxwriter-dev) [ -e /usr/include/xlsxwriter.h ] || missing="$$missing $$package";; \
 	    zlib1g-dev) [ -e /usr/include/zlib.h ] || missing="$$missing $$package";; \
 	    faketime) command -v faketime >/dev/null || missing="$$missing $$package";; \

@@ -28,6 +28,7 @@ let package = Package(
     .library(name: "PipelinePlugins", targets: ["PipelinePlugins"]),
     .library(name: "MemoryStorage", targets: ["MemoryStorage"]),
     .library(name: "SQLiteStorage", targets: ["SQLiteStorage"]),
+    .library(name: "PostgreSQLStorage", targets: ["PostgreSQLStorage"]),
     .library(name: "PipelineTesting", targets: ["PipelineTesting"]),
     .library(name: "PipelineTools", targets: ["PipelineTools"]),
     .executable(name: "pipeline", targets: ["pipeline"]),
@@ -36,10 +37,11 @@ let package = Package(
   ],
   traits: [
     .trait(name: "SQLite", description: "The sqlite storage plugin (GRDB over the system's libsqlite3)."),
+    .trait(name: "PostgreSQL", description: "The postgresql storage plugin (the system's libpq)."),
     .trait(name: "XLSX", description: "The xlsx exporter (the system's libxlsxwriter)."),
     .trait(name: "ODS", description: "The ods exporter (the system's zlib)."),
     .trait(name: "Observability", description: "Metrics and traces (swift-metrics, swift-distributed-tracing)."),
-    .default(enabledTraits: ["SQLite", "XLSX", "ODS", "Observability"]),
+    .default(enabledTraits: ["SQLite", "PostgreSQL", "XLSX", "ODS", "Observability"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -84,6 +86,12 @@ let package = Package(
     library(
       "SQLiteStorage", "Plugins/Storage/SQLite",
       ["PipelinePlugins", .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"]))]),
+    .systemLibrary(
+      name: "CLibPQ", path: "Plugins/Storage/CLibPQ", pkgConfig: "libpq",
+      providers: [.apt(["libpq-dev"]), .brew(["libpq"])]),
+    library(
+      "PostgreSQLStorage", "Plugins/Storage/PostgreSQL",
+      ["PipelinePlugins", .target(name: "CLibPQ", condition: .when(traits: ["PostgreSQL"]))]),
     library("LookupPlugins", "Plugins/Lookups", ["PipelineFiles", "PipelinePlugins"]),
     library("HistoryPlugins", "Plugins/History", ["PipelinePlugins"]),
     library("ProbabilityPlugins", "Plugins/Probability", ["PipelinePlugins"]),
@@ -109,8 +117,9 @@ let package = Package(
     library(
       "SalesPipeline", "Sources/SalesPipeline",
       [
-        "PipelineConfig", "PipelineEngine", "PipelineFiles", "MemoryStorage", "SQLiteStorage", "LookupPlugins",
-        "HistoryPlugins", "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins",
+        "PipelineConfig", "PipelineEngine", "PipelineFiles", "MemoryStorage", "SQLiteStorage", "PostgreSQLStorage",
+        "LookupPlugins", "HistoryPlugins", "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins",
+        "TargetsPlugins",
         "ExportPlugins", "XLSXExport", "ODSExport",
       ]),
 
@@ -136,7 +145,7 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("LookupTests", ["LookupPlugins", "PipelineTesting"]),
     tests("HistoryTests", ["HistoryPlugins", "PipelineTesting"]),
-    tests("StorageTests", ["MemoryStorage", "SQLiteStorage", "PipelineTesting"]),
+    tests("StorageTests", ["MemoryStorage", "SQLiteStorage", "PostgreSQLStorage", "PipelineTesting"]),
     tests("ProbabilityTests", ["ProbabilityPlugins", "PipelineTesting"]),
     tests("WeightingTests", ["WeightingPlugins", "PipelineTesting"]),
     tests("AccessTests", ["AccessPlugins", "PipelineTesting"]),
@@ -175,7 +184,7 @@ let package = Package(
       "PipelineEngineTests",
       [
         "PipelineEngine", "PipelineConfig", "PipelineAnalytics", "PipelineTesting", "SalesPipeline", "MemoryStorage",
-        "SQLiteStorage",
+        "SQLiteStorage", "PostgreSQLStorage",
       ]),
     tests(
       "TelemetryTests",

@@ -5,6 +5,7 @@ import LookupPlugins
 import MemoryStorage
 import ODSExport
 public import PipelinePlugins
+import PostgreSQLStorage
 import ProbabilityPlugins
 import RatesPlugins
 import SQLiteStorage
@@ -16,7 +17,7 @@ extension Catalog {
   /// The bundled plugins. Add your own with `.bundled.adding(Catalog.entry(Mine.self))`.
   public static var bundled: Catalog {
     Catalog([
-      entry(MemoryStoragePlugin.self), sqlite,
+      entry(MemoryStoragePlugin.self), sqlite, postgresql,
       entry(InlineLookupPlugin.self), entry(CSVFileLookupPlugin.self), entry(StoredLookupPlugin.self),
       entry(GraceWindowPlugin.self), entry(EveryChangePlugin.self), entry(SelectedFieldsPlugin.self),
       entry(NoHistoryPlugin.self),
@@ -34,6 +35,14 @@ extension Catalog {
       entry(SQLiteStoragePlugin.self)
     #else
       missing("sqlite", in: Slot<any StorageDriver>.storage, trait: "SQLite")
+    #endif
+  }
+
+  private static var postgresql: Entry {
+    #if PostgreSQL
+      entry(PostgreSQLStoragePlugin.self)
+    #else
+      missing("postgresql", in: Slot<any StorageDriver>.storage, trait: "PostgreSQL")
     #endif
   }
 

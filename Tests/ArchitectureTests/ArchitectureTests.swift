@@ -8,7 +8,8 @@ struct ArchitectureTests {
     let plan: Set<String> = [
       "PipelineDomain", "PipelineSettings", "PipelineTabular", "PipelineReports", "PipelinePlugins", "PipelineFiles",
       "PipelineAnalytics", "PipelineTelemetry", "PipelineEngine", "PipelineConfig", "CLibYAML",
-      "PipelineTesting", "SalesPipeline", "MemoryStorage", "SQLiteStorage", "LookupPlugins", "HistoryPlugins",
+      "PipelineTesting", "SalesPipeline", "MemoryStorage", "SQLiteStorage", "PostgreSQLStorage", "LookupPlugins",
+      "HistoryPlugins",
       "ProbabilityPlugins", "WeightingPlugins", "AccessPlugins", "RatesPlugins", "TargetsPlugins", "ExportPlugins",
       "XLSXExport", "CLibXLSXWriter", "ToolSupport", "PipelineTools",
       "pipeline",

@@ -5,6 +5,10 @@ import PipelinePlugins
 import SQLiteStorage
 import Testing
 
+#if PostgreSQL
+  import PostgreSQLStorage
+#endif
+
 /// A bundled backend to run a test on.
 struct Backend: Sendable, CustomTestStringConvertible {
   let name: String
@@ -12,9 +16,23 @@ struct Backend: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { name }
 
-  static let all = [memory, sqlite]
+  /// PostgreSQL is among them where there is a server to try it on (`Tests/postgresql.sh`).
+  static let all = [memory, sqlite] + [postgresql].compactMap { $0 }
   static let memory = Backend(name: "memory") { _ in MemoryStorage() }
   static let sqlite = Backend(name: "sqlite") { SQLiteStorage(path: $0 + "/sales.db") }
+
+  #if PostgreSQL
+    static let postgresql: Backend? = ProcessInfo.processInfo.environment["PIPELINE_TEST_POSTGRESQL"].map { url in
+      Backend(name: "postgresql") { folder in
+        var options = PostgreSQLOptions()
+        options.schema = String(folder.split(separator: "/").last ?? "tests")
+        options.pool = 3
+        return PostgreSQLStorage(url: url, options: options)
+      }
+    }
+  #else
+    static let postgresql: Backend? = nil
+  #endif
 
   /// Runs with a desk on a fresh store.
   func withDesk(

@@ -4,6 +4,10 @@ import PipelinePlugins
 import PipelineTesting
 import SQLiteStorage
 
+#if PostgreSQL
+  import PostgreSQLStorage
+#endif
+
 /// A folder of a test's own, removed with the last reference to it.
 final class Place: Sendable {
   let folder: String
@@ -36,9 +40,26 @@ struct PlacedDriver: StorageDriver {
 
 /// The bundled backends, each over a fresh place.
 enum Bundled {
-  static let names = ["memory", "sqlite"]
+  static let names = ["memory", "sqlite"] + (hasPostgreSQL ? ["postgresql"] : [])
+
+  /// Whether there is a server to try it on.
+  static var hasPostgreSQL: Bool {
+    #if PostgreSQL
+      TestServer.isThere
+    #else
+      false
+    #endif
+  }
 
   static func trial(_ name: String, seed: UInt64 = 1) throws -> StorageTrial {
+    #if PostgreSQL
+      if name == "postgresql" {
+        var schema = TestSchema()
+        schema.options.pageRows = 16
+        schema.options.loadPatience = .seconds(600)
+        return StorageTrial(schema.driver(), other: schema.driver(), claims: [.outlivesDriver], seed: seed)
+      }
+    #endif
     guard name == "sqlite" else { return StorageTrial(MemoryStorage(), seed: seed) }
     let place = try Place()
     // Small pages, so that a load of a few records has several.

@@ -22,6 +22,9 @@ public enum StoreError: Hashable, Sendable {
   case invalid(reason: String)
   /// The store was closed.
   case closed
+  /// The connection was lost while an operation was committed, and the store cannot be reached: the operation was committed as
+  /// a whole or not at all. Committing it again with the same identity has one effect.
+  case outcomeUnknown(place: String, operation: RecordID)
   /// Another error of the backend; nothing was written.
   case failed(place: String, reason: String)
 }
@@ -64,6 +67,8 @@ extension StoreError: ExplainedError {
     case .full(let place): LocalizedText(ErrorPhrase.storeFull, ["place": .text(place)])
     case .invalid(let reason): LocalizedText(reason)
     case .closed: LocalizedText(ErrorPhrase.storeClosed)
+    case .outcomeUnknown(let place, let operation):
+      LocalizedText(ErrorPhrase.outcomeUnknown, ["place": .text(place), "operation": .text("\(operation)")])
     case .failed(let place, let reason):
       LocalizedText(ErrorPhrase.file, ["path": .text(place), "reason": .text(reason)])
     }

@@ -11,7 +11,7 @@ package enum ErrorPhrase: String, PhraseGroup {
     writeProtected
   /// Stores.
   case noStore, notAStore, newerStore, locked, lockedBy, readOnlyStore, openedForReading, storeFull,
-    storeClosed
+    storeClosed, outcomeUnknown
   /// Where a store and its configuration no longer agree.
   case stageGone, entryGone, baseCurrencyChanged
   /// Constraints that a store holds.
@@ -175,6 +175,12 @@ package enum ErrorPhrase: String, PhraseGroup {
     case .andMore: ("{message} (and {count} more)", "{message} (et {count} de plus)")
     case .storeFull:
       ("{place}: the disk is full; nothing was written", "{place} : le disque est plein ; rien n’a été écrit")
+    case .outcomeUnknown:
+      (
+        "{place}: the connection was lost during a commit; whether it took effect is not known (operation {operation})",
+        "{place} : la connexion a été perdue pendant un enregistrement ; on ne sait pas s’il a eu lieu "
+          + "(opération {operation})"
+      )
     case .storeClosed: ("the store was closed", "la base est fermée")
     case .stageGone:
       (
