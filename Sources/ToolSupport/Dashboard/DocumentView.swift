@@ -25,11 +25,12 @@ public struct DocumentView: Sendable {
     switch section.chart?.kind {
     case .funnel?: FunnelView(style).lines(section)
     case .waterfall?: WaterfallView(style).lines(section)
+    case .figures?: KeyFiguresView(style).lines(section)
     default:
       if let grid = GridFigures(section) {
         SalesGridView(style).lines(grid, section)
       } else {
-        TableView(style).lines(section, hasTitle: hasTitle)
+        TableView(style).lines(section, hasTitle: hasTitle) + DetailView(style).lines(section)
       }
     }
   }
@@ -83,7 +84,9 @@ struct TableView {
   func lines(_ section: ReportSection, hasTitle: Bool) -> [String] {
     let table = section.table
     let title = hasTitle ? [style.terminal.styled(DisplayText.safe(section.title.text(style.language)), .bold)] : []
-    guard !table.rows.isEmpty || table.total != nil else { return title + [style.text(.noDeals)] }
+    guard !table.rows.isEmpty || table.total != nil else {
+      return title + [section.empty.map { DisplayText.safe($0.text(style.language)) } ?? style.text(.noDeals)]
+    }
     var text = TextTable(
       table.columns.map { column in
         TextTable.Column(
