@@ -62,7 +62,10 @@ struct DashboardWidgetTests {
       let table = document.table
       #expect(document.lead?.key == "key_figures" && document.chart?.kind == .figures)
       #expect((0..<3).map { table.cell($0, "period")?.plainText(.text) } == ["2026-Q4", "2026-Q3", "change"])
-      #expect((0..<3).map { table.cell($0, "day") } == [.date(CivilDate("2026-11-24")), .date(CivilDate("2026-09-30")), .null])
+      #expect(
+        (0..<3).map { table.cell($0, "day") } == [
+          .date(CivilDate("2026-11-24")), .date(CivilDate("2026-09-30")), .null,
+        ])
       // At the end of September three deals were open, today two are.
       #expect((0..<3).map { table.cell($0, "open") } == [.money(140_00), .money(450_00), .money(-310_00)])
       #expect((0..<3).map { table.cell($0, "open_count") } == [.count(2), .count(3), .count(-1)])
@@ -120,7 +123,8 @@ struct DashboardWidgetTests {
     }
   }
 
-  @Test("deals that need attention: overdue, stuck for the longest first, due without a next step", arguments: Backend.all)
+  @Test(
+    "deals that need attention: overdue, stuck for the longest first, due without a next step", arguments: Backend.all)
   func attention(_ backend: Backend) async throws {
     try await TwoQuarters.with(backend) { desk in
       let document = try await desk.dashboard(widgets: [.attention])
@@ -144,13 +148,16 @@ struct DashboardWidgetTests {
       var opened: [String: [[ReportCell]]] = [:]
       for detail in report.details {
         opened[report.table.rows[detail.row][0].plainText(.text) ?? ""] = detail.table.rows
-        let sum = detail.table.rows.reduce(Int128(0)) { if case .money(let units)? = $1.last { $0 + units } else { $0 } }
+        let sum = detail.table.rows.reduce(Int128(0)) {
+          if case .money(let units)? = $1.last { $0 + units } else { $0 }
+        }
         #expect(report.table.rows[detail.row][2] == .money(sum), "the deals of a bar make the bar")
         #expect(report.table.rows[detail.row][1] == .count(Int64(detail.totalCount)))
       }
-      #expect(opened.mapValues { $0.map { $0[0] } } == [
-        "new": [.text("due")], "won": [.text("won in November")], "lost": [.text("lost in November")],
-      ])
+      #expect(
+        opened.mapValues { $0.map { $0[0] } } == [
+          "new": [.text("due")], "won": [.text("won in November")], "lost": [.text("lost in November")],
+        ])
       #expect(try await desk.waterfallReport().details.isEmpty)
     }
   }

@@ -23,7 +23,8 @@ struct PageFigures {
     page.markup("</dl>\n<details class=\"data\"><summary>")
     page.text(format.text(PagePhrase.asTable))
     page.markup("</summary>\n")
-    try PageTable(table: table, id: "t\(index)", caption: format.text(section.title), format: format).write(&page, &sink)
+    try PageTable(table: table, id: "t\(index)", caption: format.text(section.title), format: format).write(
+      &page, &sink)
     page.markup("</details></section>\n")
   }
 

@@ -121,8 +121,9 @@ struct ChartLegend {
   }
 
   private static func sample(_ style: String, _ page: inout HTMLWriter) {
+    let size = style == "goal" ? "y=\"5\" height=\"3\"" : "height=\"12\""
     page.built(
-      "<span><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"\(style)\" width=\"12\" height=\"\(style == "goal" ? 3 : 12)\" y=\"\(style == "goal" ? 5 : 0)\"/></svg> "
+      "<span><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"\(style)\" width=\"12\" \(size)/></svg> "
     )
   }
 }

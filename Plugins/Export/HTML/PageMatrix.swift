@@ -82,7 +82,9 @@ struct PageMatrix {
   private func table(_ measure: Int, isFirst: Bool, _ page: inout HTMLWriter) {
     let column = matrix.table.columns[measure]
     let name = "\(caption): \(format.text(column.header))"
-    page.built("<div class=\"scroll m\(measure)\(matrix.lines.count > 30 ? " tall" : "")\" role=\"group\" tabindex=\"0\" aria-label=\"")
+    page.built(
+      "<div class=\"scroll m\(measure)\(matrix.lines.count > 30 ? " tall" : "")\" role=\"group\" tabindex=\"0\" aria-label=\""
+    )
     page.text(name)
     page.built("\"><table id=\"\(isFirst ? id : "\(id)m\(measure)")\" class=\"grid\"><caption class=\"sr\">")
     page.text(name)

@@ -31,19 +31,14 @@ struct PageSection {
       try PageMatrix(
         matrix: matrix, id: id, caption: caption, present: section.facts["today"], format: format
       ).write(&page, &sink)
-    } else if !isList || section.table.rows.isEmpty {
+    } else if !section.isList {
+      // A table of lists would say what their headings say.
       try table(id, caption, opening, &page, &sink)
     }
     try PageDetails(
-      table: section.table, details: section.details, id: id, isList: isList, format: format
+      table: section.table, details: section.details, id: id, isList: section.isList, format: format
     ).write(&page, &sink)
     page.markup("</section>\n")
-  }
-
-  /// Whether the rows are lists of deals with a name, so that a table of them would say everything twice.
-  private var isList: Bool {
-    section.chart == nil && !section.table.rows.isEmpty && section.table.total == nil
-      && Set(section.details.map(\.row)) == Set(section.table.rows.indices)
   }
 
   /// Whether all figures of the chart are zero.

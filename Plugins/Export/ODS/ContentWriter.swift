@@ -168,7 +168,8 @@
     }
 
     private mutating func text(_ value: String, _ row: Int, _ column: Int, _ style: String, span: Int = 1) {
-      bytes += "<table:table-cell\(style.isEmpty ? "" : " table:style-name=\"\(style)\"") office:value-type=\"string\"".utf8
+      bytes +=
+        "<table:table-cell\(style.isEmpty ? "" : " table:style-name=\"\(style)\"") office:value-type=\"string\"".utf8
       if span > 1 { bytes += " table:number-columns-spanned=\"\(span)\" table:number-rows-spanned=\"1\"".utf8 }
       bytes += ">".utf8
       if XMLText.appendParagraphs(value, to: &bytes) { notes.append("\(name(row, column)): \(SheetText.cutReason)") }

@@ -38,8 +38,8 @@
       return charts
     }
 
-    /// Its title: the name of the sheet, and the value that the drawn rows share.
-    var title: String { chart.part.map { "\(sheet.name): \($0)" } ?? sheet.name }
+    /// Its title: that of the sheet, and the value that the drawn rows share.
+    var title: String { chart.part.map { "\(sheet.title): \($0)" } ?? sheet.title }
 
     /// Whether its numbers are on the sheet of chart data.
     var hasOwnData: Bool { chart.direct == nil }
@@ -75,11 +75,13 @@
     var content: String {
       let series = zip(chart.series, columns).enumerated().map { index, one in
         "<chart:series chart:style-name=\"s\(index)\" chart:class=\"chart:bar\" "
+          + (Self.isHidden(one.0.role) ? "loext:hide-legend=\"true\" " : "")
           + "chart:values-cell-range-address=\"\(XMLText.escaped(range(one.1)))\" "
           + "chart:label-cell-address=\"\(XMLText.escaped(cell(one.1, header)))\">"
           + "<chart:data-point chart:repeated=\"\(chart.categories.count)\"/></chart:series>"
       }.joined()
-      let size = "svg:width=\"\(ODSText.centimetres(Self.width))cm\" svg:height=\"\(ODSText.centimetres(Self.height))cm\""
+      let size =
+        "svg:width=\"\(ODSText.centimetres(Self.width))cm\" svg:height=\"\(ODSText.centimetres(Self.height))cm\""
       return Parts.objectStart + "<office:automatic-styles>\(styles)</office:automatic-styles><office:body>"
         + "<office:chart><chart:chart \(size) xlink:href=\"..\" xlink:type=\"simple\" chart:class=\"chart:bar\" "
         + "chart:style-name=\"whole\"><chart:title chart:style-name=\"title\"><text:p>\(XMLText.escaped(title))</text:p>"
@@ -89,7 +91,7 @@
         + "<chart:categories table:cell-range-address=\"\(XMLText.escaped(range(category)))\"/></chart:axis>"
         + "<chart:axis chart:dimension=\"y\" chart:name=\"primary-y\" chart:style-name=\"values\">"
         + (isFunnel ? "" : "<chart:grid chart:class=\"major\" chart:style-name=\"grid\"/>") + "</chart:axis>\(series)"
-        + "</chart:plot-area></chart:chart></office:chart></office:body></office:document-content>"
+        + "<chart:wall chart:style-name=\"wall\"/></chart:plot-area></chart:chart></office:chart></office:body></office:document-content>"
     }
 
     private var isFunnel: Bool { chart.kind == .funnel }
@@ -106,16 +108,21 @@
         + "chart:include-hidden-cells=\"true\" chart:auto-position=\"true\" chart:auto-size=\"true\"/>"
       let text = "<style:text-properties fo:font-size=\"9pt\"/>"
       let names = "<style:chart-properties chart:display-label=\"true\" chart:reverse-direction=\"\(isFunnel)\"/>"
-      let values = "<style:chart-properties chart:display-label=\"\(!isFunnel)\" chart:visible=\"\(!isFunnel)\"/>"
+      let values =
+        "<style:chart-properties chart:display-label=\"\(!isFunnel)\" chart:visible=\"\(!isFunnel)\" "
+        + "chart:overlap=\"\(over ? 100 : 0)\" chart:gap-width=\"\(chart.kind == .columns ? 80 : 45)\"/>"
       let noLine = "<style:graphic-properties draw:stroke=\"none\"/>"
-      return style("whole", "<style:graphic-properties draw:stroke=\"none\" draw:fill=\"solid\" draw:fill-color=\"#ffffff\"/>")
+      return style(
+        "whole", "<style:graphic-properties draw:stroke=\"none\" draw:fill=\"solid\" draw:fill-color=\"#ffffff\"/>")
         + style("title", "<style:text-properties fo:font-size=\"13pt\" fo:font-weight=\"bold\" fo:color=\"#1f3864\"/>")
-        + style("legend", text) + style("plot", plot) + style("names", names + text) + style("values", values + noLine + text)
+        + style("wall", "<style:graphic-properties draw:stroke=\"none\" draw:fill=\"none\"/>")
+        + style("legend", noLine + text) + style("plot", plot) + style("names", names + text)
+        + style("values", values + noLine + text)
         + style("grid", "<style:graphic-properties draw:stroke=\"solid\" svg:stroke-color=\"#c9d3e0\"/>")
         + chart.series.enumerated().map { style("s\($0.offset)", look($0.element.role)) }.joined()
     }
 
-    /// A series' colour, and whether the legend leaves it out.
+    /// A series' colour.
     private func look(_ role: SheetChart.Role) -> String {
       let fill: String
       switch role {
@@ -129,13 +136,15 @@
       case .increase: fill = "draw:fill=\"solid\" draw:fill-color=\"#4ea72e\""
       case .decrease: fill = "draw:fill=\"solid\" draw:fill-color=\"#c04f4d\""
       }
-      let isHidden =
-        switch role {
-        case .base, .figure(_, isRepeated: true), .increase(isRepeated: true), .decrease(isRepeated: true): true
-        default: false
-        }
-      return "<style:chart-properties\(isHidden ? " loext:hide-legend=\"true\"" : "")/>"
-        + "<style:graphic-properties draw:stroke=\"none\" \(fill)/>"
+      return "<style:graphic-properties draw:stroke=\"none\" \(fill)/>"
+    }
+
+    /// Whether the legend leaves a series out.
+    private static func isHidden(_ role: SheetChart.Role) -> Bool {
+      switch role {
+      case .base, .figure(_, isRepeated: true), .increase(isRepeated: true), .decrease(isRepeated: true): true
+      default: false
+      }
     }
   }
 

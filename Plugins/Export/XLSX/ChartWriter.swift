@@ -130,8 +130,8 @@
       try place(drawing)
     }
 
-    /// The title: the name of the sheet, and the value that the rows share.
-    private var name: String { chart.part.map { "\(sheet.name): \($0)" } ?? sheet.name }
+    /// The title: that of the sheet, and the value that the rows share.
+    private var name: String { chart.part.map { "\(sheet.title): \($0)" } ?? sheet.title }
 
     private var type: lxw_chart_type {
       switch chart.kind {

@@ -164,7 +164,8 @@ extension Snapshot {
     var document = ReportDocument(
       name: "waterfall", title: part.section.title, period: scope.closing, today: reading.today,
       groupedBy: part.section.groupedBy, notes: part.gaps.map(\.note), gaps: part.gaps, table: part.section.table,
-      chart: part.section.chart, details: part.section.details, parameters: DashboardPart.parameters(scope, self), receipt: receipt,
+      chart: part.section.chart, details: part.section.details, parameters: DashboardPart.parameters(scope, self),
+      receipt: receipt,
       language: setup.language)
     document.lead = ReportHeading(key: part.section.key, title: part.section.title, facts: part.section.facts)
     try complete(&document, uses: dealsPerBar > 0 ? scope.extent.union(.accounts) : scope.extent)

@@ -48,7 +48,8 @@ extension Snapshot {
       part.section.details.append(
         ReportDetail(
           row: part.section.table.rows.count - 1,
-          table: try await list(reason, filters, limit: max(5, min(20, request.dealsPerStage))), totalCount: pivot.total.count))
+          table: try await list(reason, filters, limit: max(5, min(20, request.dealsPerStage))),
+          totalCount: pivot.total.count))
       (gaps, rates) = (gaps + pivot.gaps, rates + pivot.rates)
       counted = max(counted, Int64(pivot.total.count))
     }

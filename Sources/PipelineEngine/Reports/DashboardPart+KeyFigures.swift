@@ -87,7 +87,8 @@ extension Snapshot {
     figures.wonCount = Int64(try columns.count(reading, where: [.outcome(.won)] + closed))
     let wanted: [ReportMeasure] = [.won, .winRate] + (targets == nil ? [] : [.target, .attainment])
     figures.measures.merge(
-      try await measures(wanted, of: period, filters, targets ?? [], scope, &figures)) { $1 }
+      try await measures(wanted, of: period, filters, targets ?? [], scope, &figures)
+    ) { $1 }
   }
 
   /// Measures of the deals that close in a period, by name.
@@ -101,7 +102,9 @@ extension Snapshot {
       owners: scope.owners + scope.filter.owners, teams: scope.filter.teams, measures: measures)
     let document = try await columns.forecast(definition, reading, ForecastInput(filters: filters, targets: targets))
     figures.rates += document.receipt?.rates ?? []
-    figures.gaps += document.gaps.filter { $0.reason == .noAmount || $0.reason == .noRate || $0.reason == .otherCurrency }
+    figures.gaps += document.gaps.filter {
+      $0.reason == .noAmount || $0.reason == .noRate || $0.reason == .otherCurrency
+    }
     guard let cells = document.table.total ?? document.table.rows.first else { return [:] }
     return Dictionary(
       zip(document.table.columns.map(\.key), cells).map { ($0, $1) }, uniquingKeysWith: { first, _ in first })

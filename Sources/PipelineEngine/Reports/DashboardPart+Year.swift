@@ -31,7 +31,9 @@ extension Snapshot {
       chart: ReportChart(
         .stackedColumns, category: "period", series: ["won", "open_weighted"], line: goals == nil ? nil : "target"))
     section.groupedBy = ["period"]
-    section.facts = ["period": grain.rawValue, "year": year.label, "today": calendar.period(grain, containing: today).label]
+    section.facts = [
+      "period": grain.rawValue, "year": year.label, "today": calendar.period(grain, containing: today).label,
+    ]
     return DashboardPart(
       section: section, gaps: grid.gaps + unknown, rates: grid.rates,
       counted: Int64(grid.total.won.count + grid.total.open.count), uses: goals == nil ? [] : [.people, .teams])
@@ -54,7 +56,8 @@ extension Snapshot {
     guard let targets = try await targets(of: scope) else { return nil }
     let last = year.range.upperBound.adding(days: -1) ?? year.range.upperBound
     let definition = ReportDefinition(
-      "sales_year", period: .days(from: year.range.lowerBound, to: last), groupBy: [grain == .month ? .month : .quarter],
+      "sales_year", period: .days(from: year.range.lowerBound, to: last),
+      groupBy: [grain == .month ? .month : .quarter],
       owners: scope.owners + scope.filter.owners, teams: scope.filter.teams, measures: [.target])
     let table = try await columns.forecast(
       definition, reading, ForecastInput(filters: filters(scope), targets: targets)

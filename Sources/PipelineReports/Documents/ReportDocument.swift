@@ -130,6 +130,13 @@ public struct ReportSection: Hashable, Sendable, Codable, Identifiable {
   }
 }
 
+extension ReportSection {
+  /// Whether the rows only name lists of deals: each has details, and there is neither a chart nor a total.
+  package var isList: Bool {
+    chart == nil && !table.rows.isEmpty && table.total == nil && Set(details.map(\.row)) == Set(table.rows.indices)
+  }
+}
+
 /// The details of a row: for a stage of the funnel, its deals.
 public struct ReportDetail: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey {

@@ -137,7 +137,9 @@ extension ReportDocument {
     let columns = lead == nil ? table.columns : []
     let groups = columns.filter { groupedBy.contains($0.key) }.map { $0.header.text(language) }
     let figures = columns.filter { !groupedBy.contains($0.key) }.map { $0.header.text(language) }
-    let asked = parameters.filter { $0.key != "made_at" }.map { "\($0.label.text(language)): \($0.value.text(language))" }
+    let asked = parameters.filter { $0.key != "made_at" }.map {
+      "\($0.label.text(language)): \($0.value.text(language))"
+    }
     return [
       line(SheetPhrase.contents.text(language), titles), line(SheetPhrase.groupedBy.text(language), groups),
       line(SheetPhrase.figures.text(language), figures),

@@ -53,7 +53,8 @@ struct DashboardCommand: AsyncParsableCommand {
 
   func validate() throws {
     if watch, !output.target.isDrawn || stage != nil || moment.asOf != nil {
-      throw ValidationError(usage: "--watch prints the present dashboard as text; leave --format, --output, --stage and --as-of out")
+      throw ValidationError(
+        usage: "--watch prints the present dashboard as text; leave --format, --output, --stage and --as-of out")
     }
     if let since, let asOf = moment.asOf, asOf < since { throw ValidationError.swapped("as-of", asOf, "since", since) }
     guard stage == nil || output.isPrinted else {

@@ -14,12 +14,15 @@ struct KeyFiguresView {
     }
     var text = TextTable(
       [TextTable.Column("", flexible: true)]
-        + table.rows.map { TextTable.Column(style.cell($0[category], table.columns[category], isGroup: false), right: true) })
+        + table.rows.map {
+          TextTable.Column(style.cell($0[category], table.columns[category], isGroup: false), right: true)
+        })
     for (place, column) in table.columns.enumerated() where place != category {
       // What belongs to a figure is below it.
       let isOwn = chart.series.contains(column.key) || place < (chart.series.first.flatMap { table.place(of: $0) } ?? 0)
       let label = DisplayText.safe(column.header.text(style.language))
-      text.add([isOwn ? label : "  " + label] + table.rows.map { cell($0[place], column, isChange: $0[category].isChange) })
+      text.add(
+        [isOwn ? label : "  " + label] + table.rows.map { cell($0[place], column, isChange: $0[category].isChange) })
     }
     return [title] + text.lines(style.terminal)
   }

@@ -9,24 +9,28 @@ struct SalesGridView {
   func lines(_ grid: GridFigures, _ section: ReportSection) -> [String] {
     let heading = style.terminal.styled(DisplayText.safe(section.title.text(style.language)), .bold)
     guard !grid.rows.isEmpty else {
-      return [heading, section.empty.map { DisplayText.safe($0.text(style.language)) } ?? style.text(.noDeals)]
+      return [heading] + style.nothing(section)
     }
     for counts in [true, false] {
       let wide = matrix(grid, grid.periods.indices, counts: counts, isShort: false)
       if wide.naturalWidth <= style.terminal.width { return [heading] + wide.lines(style.terminal) }
     }
     for isShort in [false, true] {
-      if let part = recent(grid, section.facts["today"], isShort: isShort) { return [heading] + part.lines(style.terminal) }
+      if let part = recent(grid, section.facts["today"], isShort: isShort) {
+        return [heading] + part.lines(style.terminal)
+      }
     }
     return [heading] + sideBySide(list(grid))
   }
 
-  /// The periods around the present one that fit, at least two; what comes before and after them is summed up.
+  /// The periods around the present one that fit; what comes before and after them is summed up. At least two, unless amounts are
+  /// short already.
   private func recent(_ grid: GridFigures, _ present: String?, isShort: Bool) -> TextTable? {
     let keys = grid.periods.map { $0.period.plainText(.text) }
     let now = present.flatMap { present in keys.firstIndex { $0.map { $0 >= present } ?? false } } ?? keys.count - 1
-    var best: TextTable?
     var shown = max(0, now)..<max(0, now) + 1
+    let least = matrix(grid, shown, counts: false, isShort: isShort)
+    var best = isShort && least.naturalWidth <= style.terminal.width ? least : nil
     // Alternately the period before and the one after, the past first.
     for step in 0... where shown.count < keys.count {
       let (past, future) = (shown.lowerBound > 0, shown.upperBound < keys.count)

@@ -39,8 +39,10 @@ struct WaterfallView: Sendable {
       lines.append(steps[index].step.isEnd ? style.terminal.styled(text, .bold) : text)
     }
     if barWidth > 0, steps.contains(where: { $0.amount != 0 }) {
-      let legend = [(Waterfall.Step.closing, false, ToolPhrase.pipelineBar), (.new, false, .addsBar), (.lost, true, .takesBar)]
-        .map { "\(glyph($0.0, isLess: $0.1)) \(style.text($0.2))" }.joined(separator: "  ")
+      let legend = [
+        (Waterfall.Step.closing, false, ToolPhrase.pipelineBar), (.new, false, .addsBar), (.lost, true, .takesBar),
+      ]
+      .map { "\(glyph($0.0, isLess: $0.1)) \(style.text($0.2))" }.joined(separator: "  ")
       lines.append(style.terminal.styled(DisplayText.clipped(legend, to: style.terminal.width), .faint))
     }
     return lines

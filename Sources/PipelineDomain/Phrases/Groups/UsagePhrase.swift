@@ -3,7 +3,8 @@
 /// They are looked up by their English words: ``Wording``.
 package enum UsagePhrase: String, PhraseGroup {
   /// The phrases.
-  case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, watchPrints, range, namesNoCell,
+  case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, watchPrints, range,
+    namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
     figure, period, comparison, order, field, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
     noLineEdit, priceOrDiscount, noSuchNear, textGoesToOutput, command, error, usage, seeHelp
