@@ -37,7 +37,8 @@ package struct HTMLExporter: Exporter {
     for (index, section) in sections.enumerated() where index != figures {
       let groups = index == 0 ? document.groupedBy.count - 1 : 0
       try PageSection(
-        section: section, index: index, groups: groups, isOnlyTable: document.lead == nil && index == 0,
+        section: section, index: index, groups: groups,
+        isOnlyTable: index == 0 && (document.lead == nil || format.text(section.title) == title),
         others: sections, format: format
       ).write(&page, &sink)
     }

@@ -128,9 +128,9 @@ struct PageMatrix {
     guard name.unicodeScalars.count > 48 else { return page.stored(name) }
     page.markup("<span class=\"who\" title=\"")
     page.text(name)
-    page.markup("\">")
+    page.markup("\"><bdi>")
     page.text(name, isMarked: true)
-    page.markup("</span>")
+    page.markup("</bdi></span>")
   }
 
   private func heading(_ text: String, _ style: String, _ page: inout HTMLWriter) {
