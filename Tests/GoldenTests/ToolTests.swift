@@ -70,7 +70,7 @@ struct ToolTests: RunsTools {
         """, folder)
       let drawn = run.out.split(separator: "\n---\n")
       #expect(drawn.count == 2, "\(run.out) \(run.err)")
-      #expect(drawn.last?.contains(/Total +2 /) ?? false)
+      #expect(drawn.last?.contains(#/Total +2 /#) ?? false)
       let refused = try self.run("pipeline", ["dashboard", "--watch", "--format", "json"], folder)
       #expect(refused.status == 2 && refused.err.contains("--watch prints the present dashboard as text"))
     }
