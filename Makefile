@@ -33,7 +33,7 @@ demo: dependencies
 	$(PIPELINE) forecast $(SALES) --report losses
 	@printf '\n5. A spreadsheet and a page\n\n'
 	$(PIPELINE) forecast $(SALES) --report this-year-by-quarter --output $(DEMO)/forecast.xlsx
-	$(PIPELINE) dashboard $(SALES) --widgets funnel,sales_grid,waterfall,win-loss,losses --since $(QUARTER_AGO) --output $(DEMO)/dashboard.html
+	$(PIPELINE) dashboard $(SALES) --widgets key_figures,funnel,sales_year,sales_grid,waterfall,attention,conversion,win-loss,losses --output $(DEMO)/dashboard.html
 
 test: dependencies
 	$(SWIFT) build --build-tests

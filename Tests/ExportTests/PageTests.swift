@@ -60,7 +60,7 @@ struct PageTests {
 
   @Test("elements nest, identities are unique, and every link leads somewhere on the page", arguments: ["en", "fr"])
   func wellFormed(language: String) throws {
-    for document in [Sample.document(language: .builtIn(language)), Self.funnel, Self.cycles] {
+    for document in [Sample.document(language: .builtIn(language)), Self.funnel, Self.cycles, Self.board] {
       var open: [String] = []
       var identities: Set<String> = []
       var references: [String] = []
@@ -74,7 +74,7 @@ struct PageTests {
           }
           references += attributes["aria-labelledby"]?.split(separator: " ").map(String.init) ?? []
           #expect(attributes.keys.allSatisfy { !$0.hasPrefix("on") && !["src", "style"].contains($0) })
-          if name != "meta" { open.append(name) }
+          if name != "meta", name != "input" { open.append(name) }
         case .close(let name): #expect(open.popLast() == name)
         case .text: break
         }
@@ -202,6 +202,87 @@ struct PageTests {
     #expect(bars[2].top == bars[1].top, "what is lost hangs from there")
     #expect(bars[3].top == bars[2].bottom && bars[3].bottom == bars[0].bottom)
     #expect(try Self.text(document).contains(">+200</text>"))
+  }
+
+  /// Key figures of two periods, and a grid of two salespeople and two periods.
+  static let board: ReportDocument = {
+    func label(_ key: String) -> ReportCell { .label(key: key, LocalizedText(key)) }
+    var document = ReportDocument(
+      name: "dashboard", title: "Direct", period: nil, today: Sample.day, groupedBy: ["period"],
+      table: ReportTable(
+        columns: [
+          ReportColumn("period", "Period", .text), ReportColumn("open", "Open", .money(.eur)),
+          ReportColumn("open_count", "Open deals", .count), ReportColumn("win_rate", "Win rate", .percent),
+        ],
+        rows: [
+          [label("2017-Q4"), .money(140_050), .count(2), .ratio(5_000)],
+          [label("2017-Q3"), .money(40_000), .count(1), .ratio(4_000)],
+          [label("change"), .money(100_050), .count(1), .ratio(1_000)],
+        ]),
+      chart: ReportChart(.figures, category: "period", series: ["open", "win_rate"]))
+    document.lead = ReportHeading(key: "key_figures", title: "Key figures")
+    let columns = Sample.grid.table.columns
+    let rows: [[ReportCell]] = [
+      [.text("Anna"), label("2017-Q3"), .money(100_000), .money(0)],
+      [.text("Anna"), label("2017-Q4"), .money(250_050), .money(90_000)],
+      [.text("Ben"), label("2017-Q4"), .money(50_000), .money(1_200)],
+    ]
+    let sum: [ReportCell] = [.text("Anna"), .null, .money(350_050), .money(90_000)]
+    document.sections = [
+      ReportSection(
+        key: "sales_grid", title: "Sales grid",
+        table: ReportTable(
+          columns: columns, rows: rows, total: [.null, .null, .money(400_050), .money(91_200)],
+          subtotals: [ReportSubtotal(level: 1, rows: 0..<2, cells: sum)],
+          crossTotals: [
+            [.null, label("2017-Q3"), .money(100_000), .money(0)],
+            [.null, label("2017-Q4"), .money(300_050), .money(91_200)],
+          ]), groupedBy: ["owner", "period"], facts: ["today": "2017-Q4"])
+    ]
+    return document
+  }()
+
+  @Test("key figures are cards with what belongs to them, the period before, and the change")
+  func keyFigures() throws {
+    let page = try Self.text(Self.board)
+    let card = try #require(page.firstMatch(of: /<dl class="cards">\n<div>(.*?)<\/div>/)).1
+    #expect(card.contains("<dt>Open</dt>") && card.contains(">1,400</data> <small>EUR</small>"))
+    #expect(card.contains("title=\"1,400.50\""), "the exact value is at hand")
+    #expect(card.contains("<small>Open deals</small> ") && card.contains("2017-Q3 ") && card.contains("change +"))
+    #expect(page.contains("change +10 points"), "the change of a percentage is in points")
+    #expect(page.components(separatedBy: "1,400.50</td>").count == 2, "once in the table that is folded away")
+  }
+
+  @Test("the grid is a matrix: a table for each figure, one row a salesperson, and the present period is marked")
+  func matrix() throws {
+    let page = try Self.text(Self.board)
+    let tables = page.matches(of: /(?s)<table id="[^"]*" class="grid">.*?<\/table>/).map { String($0.output) }
+    try #require(tables.count == 2)
+    #expect(tables[0].components(separatedBy: "<tr>").count == 4, "a header and two people")
+    #expect(tables[0].contains("<th scope=\"col\" class=\"n now\" aria-current=\"date\">2017-Q4</th>"))
+    #expect(tables[0].contains("<td class=\"h5\" data-v=\"2500.50\">2,500</td>"), "cents are in the exact value")
+    #expect(
+      tables[0].contains("<td></td><td>500</td><td class=\"sum\">500</td>"), "a person of one period is its own sum")
+    #expect(tables[0].contains("<td class=\"sum\" data-v=\"4000.50\">4,000</td></tr></tfoot>"))
+    #expect(
+      page.components(separatedBy: "type=\"radio\"").count == 3 && page.components(separatedBy: "checked").count >= 2)
+  }
+
+  @Test("a chart without anything to draw is words, and a waterfall's bars lead to their deals")
+  func empty() throws {
+    var document = Self.funnel
+    document.lead = ReportHeading(key: "funnel", title: "Funnel", empty: "Add a deal.")
+    document.table.rows = document.table.rows.suffix(1)
+    document.details = []
+    #expect(try Self.text(document).contains("<p class=\"nothing\">Add a deal.</p>"))
+    #expect(try !Self.text(document).contains("<ol class=\"funnel\""))
+    document = Self.funnel
+    document.table = ReportTable(
+      columns: [ReportColumn("step", "Step", .text), ReportColumn("amount", "Amount", .money(.eur))],
+      rows: [[.text("start"), .money(1)], [.text("new"), .money(2)], [.text("end"), .money(3)]])
+    document.details[0].row = 1
+    document.chart = ReportChart(.waterfall, category: "step", series: ["amount"])
+    #expect(try Self.text(document).contains("<a href=\"#t0r1\"><rect class=\"up\""))
   }
 
   @Test("figures at the ends of what can be held draw no trap")

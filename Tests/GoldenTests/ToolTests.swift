@@ -47,12 +47,32 @@ struct ToolTests: RunsTools {
       // The same page but for when it was made: the tools' clock is the machine's.
       let timeless = { (page: String) in page.replacing(/[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]+)?)?/, with: "") }
       #expect(timeless(printed.out) == timeless(try String(contentsOfFile: folder + "/d.html", encoding: .utf8)))
-      #expect(printed.out.contains("#t0r0") && printed.out.hasSuffix("</html>\n"))
+      #expect(printed.out.contains("#t1r0") && printed.out.hasSuffix("</html>\n"))
       let forecast = try run(
         "forecast-exporter", ["--report", "this-year-by-quarter", "--format", "csv", "--output", "f.csv"], folder)
       #expect(forecast.status == 0 && forecast.out.hasPrefix("f.csv: "), "\(forecast.err)")
       let rows = try String(contentsOfFile: folder + "/f.csv", encoding: .utf8)
       #expect(rows.hasPrefix("quarter,owner,count,unweighted,weighted,won\r\n"))
+    }
+  }
+
+  @Test("a watched dashboard is drawn again after a commit of another process, and only then")
+  func watch() throws {
+    try inFolder { folder in
+      let run = try shell(
+        """
+        pipeline init sales.yaml && pipeline accounts add Acme --set external_id=A-1 && pipeline deals add --account A-1
+        pipeline dashboard --widgets funnel --watch > watched.txt & watching=$!
+        tries=0; until grep -q Total watched.txt || [ $tries -gt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+        pipeline deals add --account A-1
+        tries=0; until grep -q -- --- watched.txt || [ $tries -gt 100 ]; do sleep 0.1; tries=$((tries + 1)); done
+        kill $watching; cat watched.txt
+        """, folder)
+      let drawn = run.out.split(separator: "\n---\n")
+      #expect(drawn.count == 2, "\(run.out) \(run.err)")
+      #expect(drawn.last?.contains(#/Total +2 /#) ?? false)
+      let refused = try self.run("pipeline", ["dashboard", "--watch", "--format", "json"], folder)
+      #expect(refused.status == 2 && refused.err.contains("--watch prints the present dashboard as text"))
     }
   }
 

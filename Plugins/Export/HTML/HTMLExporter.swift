@@ -25,17 +25,22 @@ package struct HTMLExporter: Exporter {
     page.markup("</h1>\n")
     parameters(document, format, &page)
     page.markup("</header>\n<main id=\"figures\" tabindex=\"-1\">\n")
-    keyFigures(document.table, format, &page)
+    let sections = document.allSections
+    let figures = sections.firstIndex { $0.chart?.kind == .figures && !$0.table.rows.isEmpty }
+    if let figures {
+      try PageFigures(section: sections[figures], index: figures, format: format).write(&page, &sink)
+    } else {
+      keyFigures(document.table, format, &page)
+    }
     notes(document.notes, PagePhrase.notes, format, &page)
     notes(document.receipt?.unknown ?? [], PagePhrase.unknown, format, &page)
-    let sections = [
-      ReportSection(
-        key: document.name, title: document.title, table: document.table, chart: document.chart,
-        details: document.details)
-    ]
-    for (index, section) in (sections + document.sections).enumerated() {
+    for (index, section) in sections.enumerated() where index != figures {
       let groups = index == 0 ? document.groupedBy.count - 1 : 0
-      try PageSection(section: section, index: index, groups: groups, format: format).write(&page, &sink)
+      try PageSection(
+        section: section, index: index, groups: groups,
+        isOnlyTable: index == 0 && (document.lead == nil || format.text(section.title) == title),
+        others: sections, format: format
+      ).write(&page, &sink)
     }
     document.receipt.map { PageReceipt(receipt: $0, format: format).write(&page) }
     page.built("</main>\n<script>\(PageScript.text)</script>\n</body>\n</html>\n")

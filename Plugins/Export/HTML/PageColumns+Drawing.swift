@@ -12,13 +12,15 @@ struct PageColumns {
   private static let depth = 230
 
   func write(_ page: inout HTMLWriter) {
-    let all = plot.categories.flatMap { $0.lanes.flatMap { $0.flatMap { [$0.from, $0.to] } } }
+    let bars = plot.categories.flatMap { $0.lanes.joined() }
+    let all: [Int128] = bars.flatMap { [$0.from, $0.to] } + plot.categories.compactMap { $0.goal?.value }
     let scale = ChartScale(all)
     func y(_ value: Int128) -> Int { Self.top + scale.fromTop(value, of: Self.depth) }
     let lanes = plot.categories.map(\.lanes.count).max() ?? 1
     // A character of a label takes seven pixels at most.
     let longest = plot.categories.flatMap { Self.lines($0.label).map(\.count) }.max() ?? 0
-    let width = plot.categories.count * max(58, lanes == 1 ? 0 : lanes * 64, longest * 7 + 8)
+    let mark = plot.categories.flatMap { $0.marks.map(\.count) }.max() ?? 0
+    let width = plot.categories.count * max(58, lanes * (mark * 7 + 8), longest * 7 + 8)
     let ticks = scale.ticks
     page.markup("<div class=\"plot\"><svg class=\"axis\" width=\"64\" height=\"300\" aria-hidden=\"true\">")
     for tick in ticks {
@@ -26,12 +28,12 @@ struct PageColumns {
     }
     page.markup("</svg><div class=\"scroll\"")
     if width > 280 {
-      page.markup(" role=\"region\" tabindex=\"0\" aria-label=\"")
+      page.markup(" role=\"group\" tabindex=\"0\" aria-label=\"")
       page.text(caption)
       page.markup("\"")
     }
     page.built(
-      "><svg class=\"bars\" width=\"\(width)\" height=\"300\" role=\"img\" aria-labelledby=\"\(id)t \(id)x\"><title id=\"\(id)t\">"
+      "><svg class=\"bars\" width=\"\(width)\" height=\"300\" role=\"\(plot.categories.contains { $0.link != nil } ? "group" : "img")\" aria-labelledby=\"\(id)t \(id)x\"><title id=\"\(id)t\">"
     )
     page.text(caption)
     page.built("</title><desc id=\"\(id)x\">")
@@ -57,15 +59,23 @@ struct PageColumns {
       for bar in bars where bar.from != bar.to {
         let (top, bottom) = (min(y(bar.from), y(bar.to)), max(y(bar.from), y(bar.to)))
         page.built(
-          "<rect class=\"\(bar.style)\" x=\"\(ChartScale.percent(x + inset))\" y=\"\(top)\" width=\"\(ChartScale.percent(lane - 2 * inset))\" height=\"\(max(1, bottom - top))\"><title>"
+          "\(category.link.map { "<a href=\"#\(id)r\($0)\">" } ?? "")<rect class=\"\(bar.style)\" x=\"\(ChartScale.percent(x + inset))\" y=\"\(top)\" width=\"\(ChartScale.percent(lane - 2 * inset))\" height=\"\(max(1, bottom - top))\"><title>"
         )
         page.text(HTMLWriter.clip(bar.name, to: 120))
         page.markup("</title></rect>")
+        if category.link != nil { page.markup("</a>") }
       }
       let peak = bars.flatMap { [$0.from, $0.to] }.max() ?? 0
       page.built("<text class=\"mark\" x=\"\(ChartScale.percent(x + lane / 2))\" y=\"\(y(peak) - 7)\">")
       page.text(category.marks[number])
       page.markup("</text>")
+    }
+    if let goal = category.goal {
+      page.built(
+        "<rect class=\"goal\" x=\"\(ChartScale.percent(left + slot / 20))\" y=\"\(y(goal.value) - 1)\" width=\"\(ChartScale.percent(slot * 9 / 10))\" height=\"3\"><title>"
+      )
+      page.text(HTMLWriter.clip(goal.name, to: 120))
+      page.markup("</title></rect>")
     }
     if let value = category.leads {
       // Where nothing is drawn, the line goes on.
@@ -75,7 +85,9 @@ struct PageColumns {
       )
     }
     for (line, text) in Self.lines(category.label).enumerated() {
-      page.built("<text x=\"\(ChartScale.percent(left + slot / 2))\" y=\"\(Self.top + Self.depth + 19 + 15 * line)\">")
+      let present = category.isPresent ? " class=\"now\"" : ""
+      page.built(
+        "<text\(present) x=\"\(ChartScale.percent(left + slot / 2))\" y=\"\(Self.top + Self.depth + 19 + 15 * line)\">")
       page.text(text)
       page.markup("</text>")
     }

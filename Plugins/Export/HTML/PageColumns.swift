@@ -8,7 +8,13 @@ struct ColumnPlot {
     let to: Int128
     /// The colour.
     let style: String
-    /// What it is, for the pointer and for readers of the drawing.
+    /// What it is with its exact value, for the pointer and for readers of the drawing.
+    let name: String
+  }
+
+  /// A value that a line is drawn at, such as a target.
+  struct Goal {
+    let value: Int128
     let name: String
   }
 
@@ -20,6 +26,12 @@ struct ColumnPlot {
     var marks: [String]
     /// The value that a line leads to the next category at.
     var leads: Int128?
+    /// The line over the bars.
+    var goal: Goal?
+    /// The row whose details the bars lead to.
+    var link: Int?
+    /// Whether it is the present one, to which the drawing is scrolled.
+    var isPresent = false
   }
 
   let categories: [Category]
@@ -38,17 +50,27 @@ extension ReportChart {
 
 extension ColumnPlot {
   /// Bars of a table: `columns`, `stackedColumns` or `nestedColumns`.
-  init?(_ table: ReportTable, _ chart: ReportChart, _ format: PageFormat) {
+  ///
+  /// - Parameter present: The key of the present category.
+  init?(_ table: ReportTable, _ chart: ReportChart, _ format: PageFormat, present: String? = nil) {
     guard let (category, series) = chart.places(in: table) else { return nil }
     let kind = table.columns[series[0]].kind
     let styles = chart.styles
+    let goals = Self.goals(table, category, chart, format)
     categories = Self.sums(table, category, series).map { cell, values in
+      var made = made(cell, values)
+      made.goal = goals[cell]
+      made.isPresent = present != nil && cell.plainText(.text) == present
+      return made
+    }
+    self.kind = kind
+    func made(_ cell: ReportCell, _ values: [Int128]) -> Category {
       let label = format.text(cell, table.columns[category].kind) ?? format.text(PagePhrase.unnamed)
       let bars = values.indices.map { index in
         let name = format.text(table.columns[series[index]].header)
         return Bar(
           from: 0, to: values[index], style: styles[index],
-          name: "\(label): \(name) \(format.compact(values[index], kind))")
+          name: "\(label): \(name) \(format.exact(values[index], kind))")
       }
       if chart.kind == .nestedColumns {
         return Category(label: label, lanes: [bars], marks: [format.compact(values[0], kind)])
@@ -60,7 +82,24 @@ extension ColumnPlot {
       return Category(
         label: label, lanes: bars.map { [$0] }, marks: values.map { $0 == 0 ? "" : format.compact($0, kind) })
     }
-    self.kind = kind
+  }
+
+  /// The lines of a chart over the bars of its categories.
+  private static func goals(
+    _ table: ReportTable, _ category: Int, _ chart: ReportChart, _ format: PageFormat
+  ) -> [ReportCell: Goal] {
+    guard let place = chart.line.flatMap({ table.column($0) }) else { return [:] }
+    let column = table.columns[place]
+    return Dictionary(
+      table.rows.compactMap { row in
+        row[place].length.map { value in
+          let label = format.text(row[category], .text) ?? format.text(PagePhrase.unnamed)
+          return (
+            row[category],
+            Goal(value: value, name: "\(label): \(format.text(column.header)) \(format.exact(value, column.kind))")
+          )
+        }
+      }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The sums of the series by category, in the order in which they are drawn.
@@ -108,7 +147,9 @@ extension ColumnPlot {
   }
 
   /// A waterfall: the first row is where it starts, the last where it ends, and those between add or take away.
-  init?(waterfall table: ReportTable, _ chart: ReportChart, _ format: PageFormat) {
+  ///
+  /// - Parameter opening: The rows with details.
+  init?(waterfall table: ReportTable, _ chart: ReportChart, _ opening: Set<Int>, _ format: PageFormat) {
     guard let (category, series) = chart.places(in: table) else { return nil }
     let column = table.columns[series[0]]
     var running: Int128 = 0
@@ -122,11 +163,13 @@ extension ColumnPlot {
       running = overflow ? from : to
       let sign = !isEnd && value > 0 ? "+" : ""
       let mark = sign + format.compact(value, column.kind)
-      let style = isEnd ? "s0" : value < 0 ? "down" : "s1"
+      let style = isEnd ? "s0" : value < 0 ? "down" : "up"
+      let name = "\(label): \(sign)\(format.exact(value, column.kind))"
       categories.append(
         Category(
-          label: label, lanes: [[Bar(from: from, to: running, style: style, name: "\(label): \(mark)")]],
-          marks: [mark], leads: index < table.rows.count - 1 ? running : nil))
+          label: label, lanes: [[Bar(from: from, to: running, style: style, name: name)]],
+          marks: [mark], leads: index < table.rows.count - 1 ? running : nil,
+          link: opening.contains(index) ? index : nil))
     }
     self.init(categories: categories, kind: column.kind)
   }

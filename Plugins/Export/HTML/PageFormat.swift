@@ -55,6 +55,12 @@ struct PageFormat {
     }
   }
 
+  /// A value with all its digits and its currency.
+  func exact(_ value: Int128, _ kind: ReportColumnKind) -> String {
+    guard case .money(let currency) = kind else { return compact(value, kind) }
+    return "\(numbers.amount(value, currency)) \(currency.code)"
+  }
+
   /// A moment, in UTC to the second.
   func text(_ instant: Instant) -> String {
     let parts = "\(instant)".split(separator: "T")

@@ -10,6 +10,8 @@ struct PageFunnel {
   let id: String
   let caption: String
   let opening: Set<Int>
+  /// The share of deals that move on from each stage, as people read it; `nil` where it is not known.
+  let moves: [String?]
   let format: PageFormat
 
   func write(_ page: inout HTMLWriter) {
@@ -28,7 +30,7 @@ struct PageFunnel {
       let next = bar + 1 < outer.count ? width(outer[bar + 1]) : nil
       let isLink = opening.contains(index)
       page.built(isLink ? "<li><a href=\"#\(id)r\(index)\">" : "<li><div>")
-      label(table.rows[index], category, &page)
+      label(table.rows[index], category, moves[bar], &page)
       self.bar(width(outer[bar]), inner.isEmpty ? 0 : min(width(outer[bar]), width(inner[bar])), next, &page)
       figures(table.rows[index], series, &page)
       page.markup(isLink ? "</a></li>\n" : "</div></li>\n")
@@ -36,13 +38,18 @@ struct PageFunnel {
     page.markup("</ol></figure>\n")
   }
 
-  private func label(_ row: [ReportCell], _ category: Int, _ page: inout HTMLWriter) {
+  private func label(_ row: [ReportCell], _ category: Int, _ move: String?, _ page: inout HTMLWriter) {
     page.markup("<span class=\"stage\">")
     let name = format.text(row[category], table.columns[category].kind) ?? format.text(PagePhrase.unnamed)
     page.text(HTMLWriter.clip(name, to: 60), isMarked: true)
     if let place = table.column("count"), case .count(let count) = row[place] {
       page.markup(" <small>")
       page.text(format.text(PagePhrase.deals, ["count": .count(count)]))
+      page.markup("</small>")
+    }
+    if let move {
+      page.markup(" <small class=\"move\">")
+      page.text(format.text(PagePhrase.movesOn, ["share": .text(move)]))
       page.markup("</small>")
     }
     page.markup("</span>")
@@ -73,7 +80,11 @@ struct PageFunnel {
         page.text(format.text(table.columns[place].header))
         page.markup(" ")
       }
+      page.markup("<data title=\"")
+      page.text(format.text(row[place], kind) ?? "")
+      page.built("\" value=\"\(row[place].plainText(kind) ?? "")\">")
       page.text(format.text(row[place], kind, isWhole: true) ?? "–")
+      page.markup("</data>")
       page.markup(index == 0 ? "</b> " : "</small> ")
     }
     page.markup("</span>")
@@ -90,13 +101,29 @@ struct ChartLegend {
   func write(_ page: inout HTMLWriter) {
     page.markup("<figcaption class=\"legend\">")
     for (place, style) in zip(series, classes) {
-      page.built(
-        "<span><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"\(style)\" width=\"12\" height=\"12\"/></svg> "
-      )
+      Self.sample(style, &page)
       page.text(format.text(table.columns[place].header))
       if case .money(let currency) = table.columns[place].kind { page.built(", \(currency.code)") }
       page.markup("</span> ")
     }
     page.markup("</figcaption>")
+  }
+
+  /// A legend of colours with words of the page's own.
+  static func words(_ entries: [(style: String, phrase: PagePhrase)], _ format: PageFormat, _ page: inout HTMLWriter) {
+    page.markup("<figcaption class=\"legend\">")
+    for (style, phrase) in entries {
+      sample(style, &page)
+      page.text(format.text(phrase))
+      page.markup("</span> ")
+    }
+    page.markup("</figcaption>")
+  }
+
+  private static func sample(_ style: String, _ page: inout HTMLWriter) {
+    let size = style == "goal" ? "y=\"5\" height=\"3\"" : "height=\"12\""
+    page.built(
+      "<span><svg width=\"12\" height=\"12\" aria-hidden=\"true\"><rect class=\"\(style)\" width=\"12\" \(size)/></svg> "
+    )
   }
 }

@@ -7,9 +7,23 @@ enum PageScript {
       const words = new Intl.Collator(document.documentElement.lang, {numeric: true});
       const value = (row, place) => {
         const cell = row.cells[place];
-        return !cell || cell.classList.contains("null") ? null : cell.dataset.v ?? cell.textContent;
+        if (!cell || cell.classList.contains("null")) return null;
+        if (cell.dataset.v || cell.tagName === "TH" || !cell.closest(".grid")) return cell.dataset.v ?? cell.textContent;
+        // A whole number as people read it.
+        return cell.textContent.replace(/[^0-9-]/g, "") || null;
       };
       const compare = (isNumber) => (left, right) => isNumber ? Number(left) - Number(right) : words.compare(left, right);
+      for (const present of document.querySelectorAll(".now")) {
+        const box = present.closest(".scroll");
+        if (!box) continue;
+        const [own, around] = [present.getBoundingClientRect(), box.getBoundingClientRect()];
+        box.scrollLeft += own.left - around.left - (around.width - own.width) / 2;
+      }
+      const exact = new Intl.NumberFormat(document.documentElement.lang, {maximumFractionDigits: 6});
+      document.addEventListener("pointerover", (event) => {
+        const cell = event.target.closest?.(".grid td[data-v]:not([title])");
+        if (cell) cell.title = exact.format(cell.dataset.v);
+      });
       for (const table of document.querySelectorAll("table[id]")) {
         const body = table.tBodies[0];
         const original = [...body.rows];
@@ -52,9 +66,14 @@ enum PageScript {
         if (link) reveal(link.getAttribute("href"));
       });
       reveal(location.hash);
+      document.addEventListener("change", (event) => {
+        const box = event.target.closest?.(".matrix")?.querySelector(`.m${CSS.escape(event.target.value)}`);
+        const present = box?.querySelector(".now");
+        if (present) box.scrollLeft = present.offsetLeft - box.clientWidth / 2;
+      });
       let opened = [];
       addEventListener("beforeprint", () => {
-        opened = [...document.querySelectorAll("details:not([open])")];
+        opened = [...document.querySelectorAll("details:not([open]):not(.data)")];
         for (const part of opened) part.open = true;
       });
       addEventListener("afterprint", () => {

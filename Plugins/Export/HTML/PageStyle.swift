@@ -2,8 +2,8 @@
 /// asks for in both.
 enum PageStyle {
   static let text = #"""
-    :root{--paper:#fdfdfc;--raised:#f5f6f4;--ink:#16191d;--soft:#565d66;--line:#dfe1dd;--hair:#ecedea;--accent:#0d5f6d;--mid:#79b3ba;--tint:#d3e6e8;--slope:#eef5f5;--down:#b1502f;color-scheme:light}
-    @media screen and (prefers-color-scheme:dark){:root{--paper:#111417;--raised:#1a1f23;--ink:#eceff1;--soft:#a3acb5;--line:#30373d;--hair:#232a2f;--accent:#63c3cd;--mid:#3b8891;--tint:#24474d;--slope:#182a2e;--down:#e58a67;color-scheme:dark}}
+    :root{--paper:#fdfdfc;--raised:#f5f6f4;--ink:#16191d;--soft:#565d66;--line:#dfe1dd;--hair:#ecedea;--accent:#0d5f6d;--mid:#79b3ba;--tint:#d3e6e8;--slope:#eef5f5;--down:#b1502f;--up:#3f8f5f;--goal:#8a5a00;--shade:rgb(0 0 0/.22);color-scheme:light}
+    @media screen and (prefers-color-scheme:dark){:root{--paper:#111417;--raised:#1a1f23;--ink:#eceff1;--soft:#a3acb5;--line:#30373d;--hair:#232a2f;--accent:#63c3cd;--mid:#3b8891;--tint:#24474d;--slope:#182a2e;--down:#e58a67;--up:#6fc08f;--goal:#e0b253;--shade:rgb(255 255 255/.25);color-scheme:dark}}
     *{box-sizing:border-box}
     html{-webkit-text-size-adjust:100%;scroll-behavior:smooth;scroll-padding-top:4.5rem}
     body{margin:0 auto;max-width:76rem;padding:3.5rem 2.5rem 4rem;background:var(--paper);color:var(--ink);font:1rem/1.5 system-ui,-apple-system,"Segoe UI",Roboto,"Helvetica Neue",Arial,sans-serif;font-variant-numeric:tabular-nums lining-nums;overflow-wrap:anywhere}
@@ -36,7 +36,13 @@ enum PageStyle {
     .key dd{font-size:clamp(1.45rem,3vw,2.05rem);line-height:1.2;font-weight:600;letter-spacing:-.024em}
     .key dd small{font-size:.42em;letter-spacing:.03em;vertical-align:.12em}
     .key .many dd{font-size:clamp(1.25rem,2vw,1.5rem)}
-    .key div:first-child dd{color:var(--accent)}
+    .key div:first-child dd:first-of-type{color:var(--accent)}
+    .key .cards{grid-template-columns:repeat(auto-fit,minmax(9.6rem,1fr))}
+    .key .cards dd:first-of-type{font-size:clamp(1.3rem,2.2vw,1.7rem)}
+    .key .data{margin-top:1rem}
+    .key dd.with,.key dd.before{font-size:.875rem;font-weight:400;letter-spacing:0;line-height:1.45;color:var(--ink)}
+    .key dd.before{font-size:.8125rem;color:var(--soft)}
+    .key dd.with small{font-size:.9em;letter-spacing:0;vertical-align:0}
 
     .notes{margin-top:1.75rem;padding:.85rem 1.1rem;border-inline-start:3px solid var(--accent);background:var(--raised);font-size:.9rem}
     .notes h2{margin:0 0 .25rem;font-size:.875rem}
@@ -48,7 +54,7 @@ enum PageStyle {
     .chart{margin:0 0 2rem}
     .legend{display:flex;flex-wrap:wrap;gap:.25rem 1.5rem;margin-bottom:1rem;font-size:.8125rem;color:var(--soft)}
     .legend svg{vertical-align:-1px;margin-inline-end:.3em}
-    .s0{fill:var(--accent)}.s1{fill:var(--mid)}.s2{fill:var(--tint);stroke:var(--mid);stroke-width:1px;vector-effect:non-scaling-stroke}.down{fill:var(--down)}
+    .s0{fill:var(--accent)}.s1{fill:var(--mid)}.s2{fill:var(--tint);stroke:var(--mid);stroke-width:1px;vector-effect:non-scaling-stroke}.down{fill:var(--down)}.up{fill:var(--up)}.goal{fill:var(--goal)}
     .slope{fill:var(--slope)}
     .funnel>li>*{display:grid;grid-template-columns:minmax(8.5rem,12.5rem) minmax(0,1fr) minmax(8.5rem,11.5rem);column-gap:1.5rem;color:inherit;text-decoration:none}
     .funnel svg{display:block;width:100%;height:4.1rem}
@@ -59,6 +65,31 @@ enum PageStyle {
     .worth b{font-weight:600}
     .funnel a:hover .stage{color:var(--accent);text-decoration:underline;text-underline-offset:.2em;text-decoration-thickness:1px}
     .funnel a:hover .s2{fill:var(--mid)}
+    .move::before{content:"\2193\a0" / ""}
+    .bars a:hover rect{opacity:.75}
+    .plot .now{font-weight:700;fill:var(--accent)}
+
+    .switch{display:flex;flex-wrap:wrap;gap:.4rem;border:0;margin:0 0 1rem;padding:0}
+    .switch label{cursor:pointer}
+    .switch input{position:absolute;opacity:0;pointer-events:none}
+    .switch span{display:block;padding:.3rem .8rem;border:1px solid var(--line);border-radius:1rem;font-size:.8125rem;color:var(--soft)}
+    .switch input:checked+span{background:var(--accent);border-color:var(--accent);color:var(--paper)}
+    .switch input:focus-visible+span{outline:2px solid var(--accent);outline-offset:2px}
+    @supports selector(:has(*)){
+      .matrix>.scroll{display:none}
+      .matrix:has([value="2"]:checked)>.m2,.matrix:has([value="3"]:checked)>.m3,.matrix:has([value="4"]:checked)>.m4,.matrix:has([value="5"]:checked)>.m5,.matrix:has([value="6"]:checked)>.m6,.matrix:has([value="7"]:checked)>.m7,.matrix:has([value="8"]:checked)>.m8,.matrix:has([value="9"]:checked)>.m9{display:block}
+    }
+    .grid{width:auto;min-width:100%}
+    .grid th[scope=row]{position:sticky;inset-inline-start:0;z-index:1;background:var(--paper);min-width:8rem;max-width:16rem}
+    .grid thead th:first-child{position:sticky;inset-inline-start:0;z-index:2}
+    .grid td{min-width:4.2rem;text-align:end;white-space:nowrap}
+    .grid .sum{font-weight:600;position:sticky;inset-inline-end:0;background:var(--paper)}
+    .grid thead .sum{z-index:2}
+    .who{display:-webkit-box;-webkit-box-orient:vertical;-webkit-line-clamp:2;overflow:hidden}
+    .grid .now{color:var(--accent);border-bottom-color:var(--accent);border-bottom-width:2px}
+    .grid tbody td:not(:empty){background:color-mix(in srgb,var(--mid) 8%,transparent)}
+    .grid tbody .sum:not(:empty){background:var(--paper)}
+    .grid tbody td.h2{background:color-mix(in srgb,var(--mid) 18%,transparent)}.grid tbody td.h3{background:color-mix(in srgb,var(--mid) 28%,transparent)}.grid tbody td.h4{background:color-mix(in srgb,var(--mid) 38%,transparent)}.grid tbody td.h5{background:color-mix(in srgb,var(--mid) 50%,transparent)}
 
     .plot{display:flex;align-items:flex-start;direction:ltr}
     .plot svg{display:block;flex:none}
@@ -69,7 +100,7 @@ enum PageStyle {
     .bars .mark{font-weight:600;font-size:12px}
     .rule{stroke:var(--hair)}.base{stroke:var(--soft)}.lead{stroke:var(--soft);stroke-dasharray:2 3}
 
-    .scroll{overflow-x:auto;max-width:100%}
+    .scroll{overflow-x:auto;max-width:100%;background:linear-gradient(90deg,var(--paper) 30%,transparent) left/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--paper) 30%,transparent) right/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--shade),transparent) left/.8rem 100% no-repeat scroll,linear-gradient(270deg,var(--shade),transparent) right/.8rem 100% no-repeat scroll}
     .tall{max-height:85vh;overflow:auto}
     table{width:100%;border-collapse:separate;border-spacing:0;font-size:.9rem;line-height:1.4}
     th,td{padding:.5rem .9rem;max-width:24rem;overflow-wrap:break-word;text-align:start;vertical-align:top;border-bottom:1px solid var(--hair);font-weight:400}
@@ -97,6 +128,10 @@ enum PageStyle {
     [aria-sort=descending] button::after{content:"\2193" / "";opacity:1}
 
     .behind{margin-top:.5rem}
+    .data{border:0;margin-bottom:.75rem}
+    .chart+.data{margin-top:-1.25rem}
+    .data>summary{font-size:.8125rem;color:var(--soft);padding-block:.3rem}
+    summary small{font-variant-numeric:tabular-nums}
     details{border-bottom:1px solid var(--hair)}
     summary{display:flex;align-items:baseline;gap:.7rem;padding:.65rem .15rem;cursor:pointer;list-style:none}
     summary::-webkit-details-marker{display:none}
@@ -118,7 +153,7 @@ enum PageStyle {
       body{padding:1.75rem 1.15rem 3rem}
       .parameters{gap:.2rem 1.5rem;padding-bottom:1.15rem}
       .key{padding-top:1.5rem}
-      .key dl,.key .many{grid-template-columns:repeat(2,minmax(0,1fr));gap:1.1rem 1rem}
+      .key dl,.key .many,.key .cards{grid-template-columns:repeat(2,minmax(0,1fr));gap:1.1rem 1rem}
       main>section{margin-top:2.75rem}
       .funnel>li>*{grid-template-columns:minmax(0,1fr) auto;grid-template-areas:"a b" "c c";column-gap:1rem}
       .funnel .stage{grid-area:a}.funnel .worth{grid-area:b}.funnel svg{grid-area:c;height:2.6rem;margin-top:.35rem}
@@ -130,7 +165,10 @@ enum PageStyle {
       thead th{white-space:normal}
       tbody th[scope=row],tfoot th[scope=row]{position:sticky;inset-inline-start:0;max-width:42vw;background:var(--paper)}
       .tall{max-height:none}
+      .grid .sum{position:static}
       .inner{padding-inline-start:.5rem}
+      .list summary{flex-wrap:wrap;row-gap:0}
+      .list summary span{flex:1 0 80%}
       .receipt dl>div{grid-template-columns:1fr;gap:0}
       .receipt table{min-width:0;width:100%}
     }
@@ -141,7 +179,12 @@ enum PageStyle {
       :root{--paper:#fff}
       thead button{display:contents}
       body{max-width:none;padding:0;font-size:10pt}
-      .skip,thead button::after{display:none}
+      .skip,.data,.switch,thead button::after{display:none}
+      .grid caption{position:static;width:auto;height:auto;margin:0 0 .3rem;clip-path:none;text-align:start;font-weight:600}
+      .scroll{background:none}
+      .grid td{min-width:0}
+      .grid .sum{position:static}
+      .key .cards{grid-template-columns:repeat(3,1fr);gap:1rem}
       .scroll,.tall,.long,pre{overflow:visible;max-height:none}
       .long{max-height:9em;overflow:hidden}
       thead{display:table-header-group}thead th{position:static}

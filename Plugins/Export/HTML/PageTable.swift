@@ -15,7 +15,7 @@ struct PageTable {
 
   func write(_ page: inout HTMLWriter, _ sink: inout any ByteSink) throws {
     let isTall = table.rows.count > 40
-    page.built("<div class=\"scroll\(isTall ? " tall" : "")\" role=\"region\" tabindex=\"0\" aria-label=\"")
+    page.built("<div class=\"scroll\(isTall ? " tall" : "")\" role=\"group\" tabindex=\"0\" aria-label=\"")
     page.text(caption)
     page.built("\"><table id=\"\(id)\"\(table.columns.count > 8 ? " class=\"wide\"" : "")><caption class=\"sr\">")
     page.text(caption)

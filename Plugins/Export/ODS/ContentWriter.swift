@@ -11,10 +11,12 @@
     /// The prefix of a cell's name in notes: nothing for the first sheet.
     private var place = ""
     private static let chunk = 1 << 16
+    private let charts: [ODSChart]
 
     init(_ layout: SheetBook, _ archive: ZipWriter) {
       self.layout = layout
       self.archive = archive
+      charts = ODSChart.all(layout)
       styles = Styles(language: layout.document.language)
     }
 
@@ -35,6 +37,8 @@
         try lines(page.lines, from: 0, &sink)
         bytes += "</table:table>".utf8
       }
+      place = ""
+      chartData()
       filters()
       bytes += "</office:spreadsheet></office:body></office:document-content>".utf8
       try archive.append(bytes, &sink)
@@ -65,7 +69,7 @@
     }
 
     private mutating func table(_ sheet: SheetBook.Sheet, _ sink: inout any ByteSink) throws {
-      begin(sheet.name, sheet.widths)
+      begin(sheet.name, sheet.widths, charts.filter { $0.sheet.name == sheet.name })
       try lines(sheet.head, from: 0, &sink)
       bytes += "<table:table-row/><table:table-header-rows><table:table-row>".utf8
       let columns = sheet.table.table.columns
@@ -107,8 +111,11 @@
       }
     }
 
-    private mutating func begin(_ name: String, _ widths: [Double]) {
-      bytes += "<table:table table:name=\"\(XMLText.escaped(name))\" table:style-name=\"ta\">".utf8
+    private mutating func begin(_ name: String, _ widths: [Double], _ charts: [ODSChart] = [], style: String = "ta") {
+      bytes += "<table:table table:name=\"\(XMLText.escaped(name))\" table:style-name=\"\(style)\">".utf8
+      if !charts.isEmpty {
+        bytes += "<table:shapes>\(charts.enumerated().map { $1.frame($0) }.joined())</table:shapes>".utf8
+      }
       for width in widths {
         bytes += "<table:table-column table:style-name=\"\(styles.width(width))\"/>".utf8
       }
@@ -161,7 +168,8 @@
     }
 
     private mutating func text(_ value: String, _ row: Int, _ column: Int, _ style: String, span: Int = 1) {
-      bytes += "<table:table-cell table:style-name=\"\(style)\" office:value-type=\"string\"".utf8
+      bytes +=
+        "<table:table-cell\(style.isEmpty ? "" : " table:style-name=\"\(style)\"") office:value-type=\"string\"".utf8
       if span > 1 { bytes += " table:number-columns-spanned=\"\(span)\" table:number-rows-spanned=\"1\"".utf8 }
       bytes += ">".utf8
       if XMLText.appendParagraphs(value, to: &bytes) { notes.append("\(name(row, column)): \(SheetText.cutReason)") }
@@ -195,6 +203,35 @@
       case .subtotal(let rows): return "of:=SUBTOTAL(9;\(range(rows)))"
       case .sum(let pieces): return "of:=SUM(\(pieces.map(range).joined(separator: ";")))"
       }
+    }
+
+    /// The numbers of charts that are in no table, on a sheet that is hidden.
+    private mutating func chartData() {
+      let own = charts.filter(\.hasOwnData)
+      guard !own.isEmpty else { return }
+      begin(layout.chartDataName, [], style: "tn")
+      for (index, one) in own.enumerated() {
+        if index > 0 { bytes += "<table:table-row/>".utf8 }
+        let chart = one.chart
+        row([one.title])
+        row([chart.categoryHeader] + chart.series.map(\.name))
+        for (place, category) in chart.categories.enumerated() {
+          bytes += "<table:table-row>".utf8
+          text(category, 0, 0, "")
+          for series in chart.series {
+            let value = series.values[place].map { " office:value-type=\"float\" office:value=\"\($0)\"" } ?? ""
+            bytes += "<table:table-cell\(value)/>".utf8
+          }
+          bytes += "</table:table-row>".utf8
+        }
+      }
+      bytes += "</table:table>".utf8
+    }
+
+    private mutating func row(_ texts: [String]) {
+      bytes += "<table:table-row>".utf8
+      for (column, value) in texts.enumerated() { text(value, 0, column, "") }
+      bytes += "</table:table-row>".utf8
     }
 
     private mutating func filters() {

@@ -1,7 +1,7 @@
 #if ODS
   package import PipelinePlugins
 
-  /// Writes a document as a spreadsheet of OpenDocument (1.2): the same sheets as `xlsx`, without charts.
+  /// Writes a document as a spreadsheet of OpenDocument (1.2): the same sheets and charts as `xlsx`.
   ///
   /// Cells are typed and amounts exact; a text never becomes a formula. Rows go through zlib into the sink one by one, so that
   /// memory does not grow with them. The same document gives the same bytes.
@@ -24,9 +24,10 @@
       let notes: [String]
       (archive, notes) = try content.write(to: &sink)
       try archive.end(&sink)
-      for (name, text) in [
+      let charts = ODSChart.all(layout)
+      for (name, text) in charts.map({ ("\($0.folder)/content.xml", $0.content) }) + [
         ("styles.xml", Parts.styles(document)), ("settings.xml", Parts.settings(layout)),
-        ("meta.xml", Parts.meta(document)), ("META-INF/manifest.xml", Parts.manifest),
+        ("meta.xml", Parts.meta(document)), ("META-INF/manifest.xml", Parts.manifest(charts)),
       ] {
         try archive.begin(name, &sink)
         try archive.append(Array(text.utf8), &sink)

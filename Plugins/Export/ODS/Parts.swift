@@ -10,6 +10,7 @@
     /// The start of the content, up to its styles.
     static let contentStart =
       "\(declaration)<office:document-content \(spaces(["office", "style", "text", "table", "number"])) \(formats) "
+      + "xmlns:draw=\"\(names):drawing:1.0\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
       + "xmlns:of=\"\(names):of:1.2\" office:version=\"1.2\">"
 
     private static func spaces(_ prefixes: [String]) -> String {
@@ -21,15 +22,25 @@
     private static let formats =
       "xmlns:fo=\"\(names):xsl-fo-compatible:1.0\" xmlns:svg=\"\(names):svg-compatible:1.0\""
 
+    /// The start of a chart's content, up to its styles.
+    static let objectStart =
+      "\(declaration)<office:document-content \(spaces(["office", "style", "text", "table", "chart"])) \(formats) "
+      + "xmlns:draw=\"\(names):drawing:1.0\" xmlns:xlink=\"http://www.w3.org/1999/xlink\" "
+      + "xmlns:loext=\"urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0\" office:version=\"1.2\">"
+
     /// What is in the archive.
-    static let manifest: String = {
+    static func manifest(_ charts: [ODSChart]) -> String {
       let entry = { (path: String, type: String) in
         "<manifest:file-entry manifest:full-path=\"\(path)\" manifest:media-type=\"\(type)\"/>"
       }
       let files = ["content.xml", "styles.xml", "settings.xml", "meta.xml"].map { entry($0, "text/xml") }.joined()
+      let objects = charts.map { chart in
+        entry("\(chart.folder)/", "application/vnd.oasis.opendocument.chart")
+          + entry("\(chart.folder)/content.xml", "text/xml")
+      }.joined()
       return "\(declaration)<manifest:manifest xmlns:manifest=\"\(names):manifest:1.0\" manifest:version=\"1.2\">"
-        + entry("/", type) + files + "</manifest:manifest>"
-    }()
+        + entry("/", type) + files + objects + "</manifest:manifest>"
+    }
 
     /// Who and when.
     static func meta(_ document: ReportDocument) -> String {

@@ -42,9 +42,11 @@
     var xml: String {
       var xml = #"<style:style style:name="ta" style:family="table" style:master-page-name="Report">"#
       xml += #"<style:table-properties table:display="true"/></style:style>"#
+      xml += #"<style:style style:name="tn" style:family="table" style:master-page-name="Report">"#
+      xml += #"<style:table-properties table:display="false"/></style:style>"#
       for (index, width) in widthOrder.enumerated() {
         xml += #"<style:style style:name="w\#(index)" style:family="table-column"><style:table-column-properties "#
-        xml += #"style:column-width="\#(Self.centimetres(width * 0.21))cm"/></style:style>"#
+        xml += #"style:column-width="\#(ODSText.centimetres(width * 0.21))cm"/></style:style>"#
       }
       for (index, look) in order.enumerated() {
         let data = data(look, name: "n\(index)")
@@ -54,12 +56,6 @@
         xml += #"style:parent-style-name="Default"\#(reference)>\#(Self.dress(look))</style:style>"#
       }
       return xml
-    }
-
-    /// With two digits in every locale.
-    private static func centimetres(_ width: Double) -> String {
-      let hundredths = Int(width * 100)
-      return "\(hundredths / 100).\(hundredths % 100 / 10)\(hundredths % 10)"
     }
 
     /// Separators are those of the document's language, where we know a country to go with it.

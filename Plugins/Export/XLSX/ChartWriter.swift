@@ -37,6 +37,13 @@
       return sheet.widths.reduce(0, +) <= 75 ? .besideNarrow : .beside
     }
 
+    /// The last row and the last column that a sheet's charts cover, counted from 0, where they are beside the table.
+    static func end(_ sheet: SheetBook.Sheet) -> (row: Int, column: Int) {
+      let rows = sheet.charts.reduce(0) { $0 + Self.rows($1) }
+      // 720 pixels in columns of 64, and the gap before them.
+      return (sheet.table.headerRow + 1 + rows, max(1, sheet.widths.count) + 11)
+    }
+
     /// The number of worksheet rows of a chart, with the gap below it.
     private static func rows(_ chart: SheetChart) -> Int { Int(height(chart) * 14.4) + 2 }
 
@@ -60,6 +67,8 @@
         }
         var cells = try data ?? CellWriter(book, dataName, isFirst: false)
         if data == nil {
+          // The charts are drawn from it all the same.
+          worksheet_hide(cells.sheet)
           worksheet_set_tab_color(cells.sheet, Colours.grey)
           try XLSXError.check(worksheet_set_column(cells.sheet, 0, 0, 28, nil))
           try XLSXError.check(worksheet_set_column(cells.sheet, 1, 12, 18, nil))
@@ -104,6 +113,7 @@
       let (header, first, last) = (
         lxw_row_t(rows.lowerBound), lxw_row_t(rows.lowerBound + 1), lxw_row_t(rows.upperBound)
       )
+      chart_show_hidden_data(drawing)
       var hidden: [Int16] = []
       for (index, series) in chart.series.enumerated() {
         guard let line = chart_add_series(drawing, nil, nil) else {
@@ -120,13 +130,13 @@
       try place(drawing)
     }
 
-    /// The title: the name of the sheet, and the value that the rows share.
-    private var name: String { chart.part.map { "\(sheet.name): \($0)" } ?? sheet.name }
+    /// The title: that of the sheet, and the value that the rows share.
+    private var name: String { chart.part.map { "\(sheet.title): \($0)" } ?? sheet.title }
 
     private var type: lxw_chart_type {
       switch chart.kind {
       case .funnel: LXW_CHART_BAR_STACKED
-      case .columns, .nestedColumns: LXW_CHART_COLUMN
+      case .columns, .nestedColumns, .figures: LXW_CHART_COLUMN
       case .stackedColumns, .waterfall: LXW_CHART_COLUMN_STACKED
       }
     }

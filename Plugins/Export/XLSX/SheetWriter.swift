@@ -80,12 +80,13 @@
       try XLSXError.check(worksheet_autofilter(worksheet, header, 0, lxw_row_t(sheet.table.lastRow), last))
       try XLSXError.check(worksheet_repeat_rows(worksheet, header, header))
       switch ChartWriter.placing(sheet) {
-      case .none, .besideNarrow: break
+      case .none: break
       case .below: worksheet_fit_to_pages(worksheet, 1, 1)
-      case .beside:
-        // The chart would make the table's print small.
-        let end = lxw_row_t(sheet.notesRow + sheet.notes.count)
-        try XLSXError.check(worksheet_print_area(worksheet, 0, 0, end, last))
+      case .beside, .besideNarrow:
+        // The charts are printed beside the table.
+        let end = ChartWriter.end(sheet)
+        let row = lxw_row_t(max(end.row, sheet.notesRow + sheet.notes.count))
+        try XLSXError.check(worksheet_print_area(worksheet, 0, 0, row, lxw_col_t(end.column)))
       }
       footer(worksheet)
     }

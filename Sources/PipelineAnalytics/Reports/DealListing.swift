@@ -89,6 +89,16 @@ extension DealColumns {
     return found.sorted()
   }
 
+  /// The deals that pass some filters and have been in their status for the longest time, that time descending, then the oldest
+  /// first. O(number of deals).
+  package func longestInStatus(_ reading: DealReading, where filters: [PivotFilter], limit: Int) throws -> [RecordID] {
+    var found: [(since: Int64, id: RecordID)] = []
+    try plan(.stage, [], filters, reading).forEachRow { row in
+      found.append((days.value(Int(self[.since][row])) ?? .max, ids[row]))
+    }
+    return found.sorted { ($0.since, $0.id) < ($1.since, $1.id) }.prefix(max(0, limit)).map(\.id)
+  }
+
   /// The salespeople that the columns know of, also those who have no deal at their moment.
   package var knownOwners: [String] { texts[.owner]?.values.compactMap { $0 } ?? [] }
 

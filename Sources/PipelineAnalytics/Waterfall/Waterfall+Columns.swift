@@ -8,12 +8,13 @@ extension Waterfall {
   ///
   /// - Parameters:
   ///   - worth: What the deals are worth, by the rows of both sides; `nil` for what they are at the rates that each side is read with.
+  ///   - listed: The number of deals with the greatest effect to list for each bar between the ends; see ``Waterfall/deals``.
   ///   - lastDayBefore: The last day that was over at the first moment: a deal that was created by then, and of which the
   ///     journal records only later, is not new, and in no bar where it was closed by then.
   /// - Throws: ``WaterfallError/overflow``.
   package init(
     from opening: WaterfallSide, to closing: WaterfallSide, worth: WaterfallWorth? = nil,
-    lastDayBefore: CivilDate? = nil
+    listed: Int = 0, lastDayBefore: CivilDate? = nil
   ) throws {
     let currency = closing.columns.baseCurrency
     let worth = worth ?? WaterfallWorth(from: opening, to: closing)
@@ -22,7 +23,7 @@ extension Waterfall {
     let early = lastDayBefore.map { closing.columns.days(upTo: $0, .created) } ?? []
     let done = lastDayBefore.map { closing.columns.days(upTo: $0, .closeDay) } ?? []
     let finder = RowFinder(opening.columns.ids, in: closing.columns.ids)
-    var sum = WaterfallSum()
+    var sum = WaterfallSum(listed: listed)
     var gaps = WaterfallGaps()
     var dealCount = 0
     var isMet = [Bool](repeating: false, count: after.count)
@@ -38,7 +39,8 @@ extension Waterfall {
       let values = WaterfallValues(
         opening: told.flatMap(worth.opening), carried: path.isRevalued ? seen.flatMap(worth.carried) : nil,
         closing: seen.flatMap(worth.closing))
-      try sum.add(path, values)
+      // What can be listed is seen at the last moment.
+      try sum.add(path, values, listing: end.isTold ? to.map { closing.columns.ids[$0] } : nil)
       dealCount += 1
       if let seen, values.closing == nil {
         gaps.add(closing.columns.gap(seen, hasRates: closing.reading.pricing != nil))
@@ -55,6 +57,7 @@ extension Waterfall {
     self.init(
       bars: sum.bars(unit: worth.unit), dealCount: dealCount, currency: currency, gaps: gaps.sorted,
       rates: worth.rates())
+    deals = sum.lists(unit: worth.unit)
   }
 }
 

@@ -14,10 +14,22 @@ struct WaterfallValues: Hashable, Sendable {
 struct WaterfallSum: Sendable {
   private(set) var counts: [Waterfall.Step: Int] = [:]
   private(set) var parts: [Waterfall.Step: Int128] = [:]
+  private var lists: [Waterfall.Step: WaterfallList] = [:]
+  private let listed: Int
+  /// The deal that is being added, if it may be listed.
+  private var deal: RecordID?
+
+  /// No deals.
+  ///
+  /// - Parameter listed: The maximum number of deals listed for a bar.
+  init(listed: Int = 0) { self.listed = listed }
 
   /// Adds a deal.
+  ///
+  /// - Parameter deal: Its identity, if its effect on a bar may be listed.
   /// - Throws: ``WaterfallError/overflow``.
-  mutating func add(_ path: WaterfallPath, _ values: WaterfallValues) throws {
+  mutating func add(_ path: WaterfallPath, _ values: WaterfallValues, listing deal: RecordID? = nil) throws {
+    self.deal = listed > 0 ? deal : nil
     let first = values.opening ?? 0
     let last = values.closing ?? 0
     if path.arrival == nil { try add(.opening, first) }
@@ -43,6 +55,14 @@ struct WaterfallSum: Sendable {
     let (sum, overflow) = parts[step, default: 0].addingReportingOverflow(value)
     guard !overflow else { throw WaterfallError.overflow }
     parts[step] = sum
+    if let deal, !step.isEnd { lists[step, default: WaterfallList(limit: listed)].add(deal, value) }
+  }
+
+  /// The listed deals of each bar, those with the greatest effect first, in minor units rounded half-even.
+  func lists(unit: Int128) -> [Waterfall.Step: [Waterfall.ListedDeal]] {
+    lists.mapValues { list in
+      list.sorted.map { Waterfall.ListedDeal(id: $0.id, amount: dividedHalfEven($0.parts, by: unit)) }
+    }
   }
 
   private func difference(_ left: Int128, _ right: Int128) throws -> Int128 {
@@ -91,5 +111,28 @@ struct WaterfallSum: Sendable {
   private static func floor(_ value: Int128, _ unit: Int128) -> Int128 {
     let (quotient, remainder) = value.quotientAndRemainder(dividingBy: unit)
     return remainder < 0 ? quotient - 1 : quotient
+  }
+}
+
+/// The deals with the greatest effect on a bar; holds at most twice as many as are listed.
+struct WaterfallList: Sendable {
+  private var deals: [(id: RecordID, parts: Int128)] = []
+  private let limit: Int
+
+  /// An empty list of at most so many deals.
+  init(limit: Int) { self.limit = max(1, limit) }
+
+  /// Adds a deal with what it adds to the bar.
+  mutating func add(_ id: RecordID, _ parts: Int128) {
+    deals.append((id, parts))
+    if deals.count >= 2 * limit { deals = sorted }
+  }
+
+  /// The deals, those with the greatest effect first, then by identity.
+  var sorted: [(id: RecordID, parts: Int128)] {
+    Array(
+      deals.sorted {
+        $0.parts.magnitude == $1.parts.magnitude ? $0.id < $1.id : $0.parts.magnitude > $1.parts.magnitude
+      }.prefix(limit))
   }
 }

@@ -32,7 +32,7 @@ package struct Phrase: Hashable, Sendable {
   static let groups: [any PhraseGroup.Type] =
     [
       ColumnPhrase.self, CellPhrase.self, NotePhrase.self, ReportPhrase.self, SheetPhrase.self, PagePhrase.self,
-      WaterfallPhrase.self, ConversionPhrase.self, FigurePhrase.self,
+      WaterfallPhrase.self, ConversionPhrase.self, DashboardPhrase.self, FigurePhrase.self,
       CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
       ValuePhrase.self,
       ErrorPhrase.self, ImportPhrase.self,

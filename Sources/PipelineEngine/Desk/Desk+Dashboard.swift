@@ -16,6 +16,16 @@ extension Desk {
     _ scope: ReportScope = ReportScope(), widgets: [DashboardWidget]? = nil, grain: PeriodGrain? = nil,
     dealsPerStage: Int = 50, since: Instant? = nil
   ) async throws -> ReportDocument {
+    try await telemetry.question(.dashboard) {
+      try await snapshot(ofDashboard: scope, widgets: widgets, since: since)
+        .dashboard(scope, widgets: widgets, grain: grain, dealsPerStage: dealsPerStage)
+    }
+  }
+
+  /// A snapshot with the contents that the widgets of a dashboard need.
+  func snapshot(
+    ofDashboard scope: ReportScope, widgets: [DashboardWidget]?, since: Instant?
+  ) async throws -> Snapshot {
     // The widgets of a past configuration are known only with the snapshot, so the parts that they may need are read
     // with it.
     let listed = widgets ?? pipeline.setup.dashboard.widgets
@@ -26,13 +36,11 @@ extension Desk {
     var extent = needsReports ? .all : found.reduce(into: Snapshot.Extent()) { $0.formUnion($1.extent) }
     if listed.contains(.conversion) { extent.insert(.stays) }
     var beginning: Beginning?
-    if isOpen || listed.contains(.waterfall) { beginning = pipeline.waterfallStart(scope) }
+    let beginners = Widget.builtIn.filter(\.needsBeginning).map { DashboardWidget(rawValue: $0.name) }
+    if isOpen || listed.contains(where: beginners.contains) { beginning = pipeline.waterfallStart(scope) }
     if let since, beginning != nil { beginning = { _, _ in since } }
-    return try await telemetry.question(.dashboard) {
-      let snapshot = try await snapshot(
-        scope.moment(pipeline.environment.now()), today: scope.today, since: beginning, extent.union(scope.extent))
-      return try await snapshot.dashboard(scope, widgets: widgets, grain: grain, dealsPerStage: dealsPerStage)
-    }
+    return try await snapshot(
+      scope.moment(pipeline.environment.now()), today: scope.today, since: beginning, extent.union(scope.extent))
   }
 }
 
@@ -76,7 +84,7 @@ extension Snapshot {
       table: main?.table ?? ReportTable(columns: [], rows: []), chart: main?.chart, details: main?.details ?? [],
       sections: parts.dropFirst().map(\.section), parameters: DashboardPart.parameters(scope, self),
       receipt: receipt(names, scope, request.grain, parts, gaps), language: pipeline.setup.language)
-    document.lead = main.map { ReportHeading(key: $0.key, title: $0.title, facts: $0.facts) }
+    document.lead = main.map { ReportHeading(key: $0.key, title: $0.title, facts: $0.facts, empty: $0.empty) }
     let uses = parts.reduce(into: scope.extent) { $0.formUnion($1.uses) }
     try complete(&document, rates: parts.flatMap(\.rates), uses: uses)
     return document

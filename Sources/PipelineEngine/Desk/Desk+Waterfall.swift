@@ -35,24 +35,28 @@ extension Desk {
   /// - Parameters:
   ///   - from: The first moment; `nil` for the start of the month, quarter or fiscal year, as configured.
   ///   - to: The last moment; `nil` for now.
+  ///   - dealsPerBar: The maximum number of deals listed for each bar between the ends.
   /// - Throws: ``WaterfallError``, or ``StoreError``.
   public func waterfallReport(
-    from: Instant? = nil, to: Instant? = nil, _ scope: ReportScope = ReportScope()
+    from: Instant? = nil, to: Instant? = nil, _ scope: ReportScope = ReportScope(), dealsPerBar: Int = 0
   ) async throws -> ReportDocument {
     try await telemetry.question(.waterfall) {
-      try await snapshot(since: from, to: to, scope).waterfallReport(from: from, scope)
+      try await snapshot(since: from, to: to, scope, dealsPerBar > 0 ? .accounts : [])
+        .waterfallReport(from: from, scope, dealsPerBar: dealsPerBar)
     }
   }
 
   /// A snapshot at the end of a waterfall, with its start.
-  private func snapshot(since from: Instant?, to: Instant?, _ scope: ReportScope) async throws -> Snapshot {
+  private func snapshot(
+    since from: Instant?, to: Instant?, _ scope: ReportScope, _ extent: Snapshot.Extent = []
+  ) async throws -> Snapshot {
     var scope = scope
     scope.asOf = to
     let now = pipeline.environment.now()
     if let from, from > to ?? now { throw WaterfallError.endsBeforeItStarts }
     let start = pipeline.waterfallStart(scope)
     return try await snapshot(
-      scope.moment(now), today: scope.today, since: { from ?? start($0, $1) }, scope.extent)
+      scope.moment(now), today: scope.today, since: { from ?? start($0, $1) }, scope.extent.union(extent))
   }
 
   /// Returns the changes of the open pipeline since the start of the current month, quarter or fiscal year, as
@@ -93,19 +97,33 @@ extension Snapshot {
     try await desk.telemetry.question(.waterfall) { try await changes(from: from, scope) }
   }
 
-  private func changes(from: Instant?, _ scope: ReportScope) async throws -> Waterfall {
+  /// A snapshot of the moment at which the waterfall starts, with the names of this one.
+  ///
+  /// - Parameter from: The moment; `nil` as in ``waterfall(from:_:)``.
+  func opening(from: Instant? = nil, _ scope: ReportScope) async throws -> Snapshot {
     let end = moment.past?.asOf ?? pipeline.environment.now()
     let from = from ?? start(scope, end)
     guard from <= end else { throw WaterfallError.endsBeforeItStarts }
     var opening: Snapshot =
       if let held = opening?.snapshot, held.moment.past?.asOf == from { held } else { try await earlier(from) }
-    // Both ends use the names of the last moment.
     (opening.reading.accountNames, opening.reading.teams) = (reading.accountNames, reading.teams)
+    // Where there was no deal, no figure depends on the configuration of that day.
+    if try opening.columns.count(opening.reading, where: []) == 0 {
+      opening.unknown.removeAll { $0.reason == .unknownConfiguration }
+    }
+    return opening
+  }
+
+  /// - Parameter listed: The maximum number of deals listed for each bar.
+  func changes(from: Instant?, _ scope: ReportScope, listed: Int = 0) async throws -> Waterfall {
+    let end = moment.past?.asOf ?? pipeline.environment.now()
+    let from = from ?? start(scope, end)
+    let opening = try await opening(from: from, scope)
     let firstDay = pipeline.civilDate(of: from)
     let (before, after) = (try await opening.scoped(scope, isChecked: false), try await scoped(scope))
     var waterfall = try Waterfall(
       from: WaterfallSide(opening.columns, opening.reading, visible: opening.permissions.filters, scope: before),
-      to: WaterfallSide(columns, reading, visible: permissions.filters, scope: after),
+      to: WaterfallSide(columns, reading, visible: permissions.filters, scope: after), listed: listed,
       lastDayBefore: pipeline.civilDate(of: from.adding(microseconds: 1)).adding(days: -1))
     waterfall.days = firstDay...max(firstDay, pipeline.civilDate(of: end))
     waterfall.gaps += opening.unknown
@@ -127,10 +145,13 @@ extension Snapshot {
   }
 
   /// The waterfall as a document for exporters.
-  func waterfallReport(from: Instant?, _ scope: ReportScope) async throws -> ReportDocument {
+  func waterfallReport(from: Instant?, _ scope: ReportScope, dealsPerBar: Int) async throws -> ReportDocument {
     let from = from ?? start(scope, moment.past?.asOf ?? pipeline.environment.now())
-    let waterfall = try await waterfall(from: from, scope)
-    let part = DashboardPart(waterfall, self)
+    let waterfall = try await desk.telemetry.question(.waterfall) {
+      try await changes(from: from, scope, listed: dealsPerBar)
+    }
+    var part = DashboardPart(waterfall, self)
+    part.section.details = try await details(of: waterfall)
     var receipt = ReportReceipt(
       definition: CanonicalValue.map(
         [
@@ -143,10 +164,11 @@ extension Snapshot {
     var document = ReportDocument(
       name: "waterfall", title: part.section.title, period: scope.closing, today: reading.today,
       groupedBy: part.section.groupedBy, notes: part.gaps.map(\.note), gaps: part.gaps, table: part.section.table,
-      chart: part.section.chart, parameters: DashboardPart.parameters(scope, self), receipt: receipt,
+      chart: part.section.chart, details: part.section.details, parameters: DashboardPart.parameters(scope, self),
+      receipt: receipt,
       language: setup.language)
     document.lead = ReportHeading(key: part.section.key, title: part.section.title, facts: part.section.facts)
-    try complete(&document, uses: scope.extent)
+    try complete(&document, uses: dealsPerBar > 0 ? scope.extent.union(.accounts) : scope.extent)
     return document
   }
 }

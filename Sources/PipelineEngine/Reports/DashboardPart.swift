@@ -50,6 +50,7 @@ extension DashboardPart {
       chart: ReportChart(
         .funnel, category: "stage", series: ["unweighted", "weighted"], divides: hasCycles ? "cycle" : nil))
     section.groupedBy = groupings.map(\.key)
+    section.empty = LocalizedText(DashboardPhrase.noDealsYet)
     if let first = funnel.rows.first, !hasCycles { section.facts = ["cycle": first.cycle] }
     gaps = funnel.gaps
     rates = funnel.rates
@@ -88,7 +89,9 @@ extension DashboardPart {
         subtotals: subtotals, crossTotals: Self.crossTotals(grid)),
       chart: ReportChart(.stackedColumns, category: "period", series: ["won", "open_weighted"]))
     section.groupedBy = ["owner", "period"]
-    section.facts = ["period": grid.grain.rawValue]
+    let present = snapshot.setup.calendar.fiscal.period(grid.grain, containing: snapshot.today)
+    section.facts = ["period": grid.grain.rawValue, "today": present.label]
+    section.empty = LocalizedText(DashboardPhrase.noDealsYet)
     gaps = grid.gaps
     rates = grid.rates
     counted = Int64(grid.total.won.count + grid.total.open.count)
@@ -107,7 +110,7 @@ extension DashboardPart {
     }
   }
 
-  private static func gridColumns(_ currency: Currency) -> [ReportColumn] {
+  static func gridColumns(_ currency: Currency) -> [ReportColumn] {
     [
       ReportColumn("owner", LocalizedText(ColumnPhrase.owner), .text),
       ReportColumn("period", LocalizedText(ColumnPhrase.period), .text),
@@ -119,7 +122,7 @@ extension DashboardPart {
     ]
   }
 
-  private static func cells(_ figures: SalesGrid.Figures) -> [ReportCell] {
+  static func cells(_ figures: SalesGrid.Figures) -> [ReportCell] {
     [
       .count(Int64(figures.won.count)), .money(figures.won.unweighted), .count(Int64(figures.open.count)),
       .money(figures.open.unweighted), .money(figures.open.weighted),

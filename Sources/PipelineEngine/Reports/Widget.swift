@@ -56,7 +56,9 @@ struct WidgetRequest: Sendable {
 
 extension Widget {
   /// The built-in widgets.
-  static let builtIn: [Widget] = [funnel, salesGrid, waterfall, conversion, conversionByValue]
+  static let builtIn: [Widget] = [
+    funnel, salesGrid, waterfall, conversion, conversionByValue, keyFigures, salesYear, attention,
+  ]
 
   /// One row per stage, with its deals by close date.
   static let funnel = Widget(DashboardWidget.funnel.rawValue, .accounts) { snapshot, request in
@@ -69,8 +71,25 @@ extension Widget {
   }
 
   /// One row per bar, from the opening to the closing one.
-  static let waterfall = Widget(DashboardWidget.waterfall.rawValue, needsBeginning: true) { snapshot, request in
-    DashboardPart(try await snapshot.waterfall(from: nil, request.scope), snapshot)
+  static let waterfall = Widget(DashboardWidget.waterfall.rawValue, .accounts, needsBeginning: true) {
+    try await $0.waterfallPart($1)
+  }
+
+  /// One row for the current period, one for the period before, one for the change.
+  static let keyFigures = Widget(
+    DashboardWidget.keyFigures.rawValue, [.people, .teams], needsBeginning: true
+  ) { snapshot, request in
+    try await snapshot.keyFigures(request)
+  }
+
+  /// One row per month or quarter of the fiscal year.
+  static let salesYear = Widget(DashboardWidget.salesYear.rawValue, [.people, .teams]) { snapshot, request in
+    try await snapshot.salesYear(request)
+  }
+
+  /// One row per reason, with its deals.
+  static let attention = Widget(DashboardWidget.attention.rawValue, .accounts) { snapshot, request in
+    try await snapshot.attention(request)
   }
 
   /// One row per open stage.

@@ -129,6 +129,21 @@ extension Desk.Live.Question where Value == SalesGrid {
 }
 
 extension Desk.Live.Question where Value == ReportDocument {
+  /// The dashboard, with the parameters of ``Desk/dashboard(_:widgets:grain:dealsPerStage:since:)``.
+  public static func dashboard(
+    _ scope: ReportScope = ReportScope(), widgets: [DashboardWidget]? = nil, grain: PeriodGrain? = nil,
+    dealsPerStage: Int = 50, since: Instant? = nil
+  ) -> Self {
+    Self(isSame: { $0.withoutMoment == $1.withoutMoment }) { desk in
+      try await desk.telemetry.question(.dashboard) {
+        let snapshot = try await desk.snapshot(ofDashboard: scope, widgets: widgets, since: since)
+        let document = try await snapshot.dashboard(
+          scope, widgets: widgets, grain: grain, dealsPerStage: dealsPerStage)
+        return (document, snapshot.cursor)
+      }
+    }
+  }
+
   /// A report of the configuration or a saved report. A change of the saved report is a new answer too.
   public static func forecast(_ name: String, _ scope: ReportScope = ReportScope()) -> Self {
     Self(isSame: { $0.withoutMoment == $1.withoutMoment }) { desk in
@@ -162,6 +177,7 @@ extension ReportDocument {
     var document = self
     document.receipt?.madeAt = Instant(microsecondsSince1970: 0)
     document.receipt?.sequence = 0
+    document.parameters.removeAll { $0.key == "made_at" }
     return document
   }
 }

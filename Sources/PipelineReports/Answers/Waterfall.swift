@@ -76,6 +76,22 @@ public struct Waterfall: Hashable, Sendable {
   public var rates: [RateUse]
   /// The days of the two moments; `nil` if unknown.
   public var days: ClosedRange<CivilDate>?
+  /// The deals with the greatest effect on each bar between the ends, as many as were asked for; only deals that the acting user
+  /// sees at the last moment.
+  package var deals: [Step: [ListedDeal]] = [:]
+
+  /// A deal in a bar.
+  package struct ListedDeal: Hashable, Sendable {
+    /// The deal.
+    package let id: RecordID
+    /// What it adds to the bar, in minor units.
+    package let amount: Int128
+
+    package init(id: RecordID, amount: Int128) {
+      self.id = id
+      self.amount = amount
+    }
+  }
 
   package init(bars: [Step: Bar], dealCount: Int, currency: Currency, gaps: [ReportGap], rates: [RateUse]) {
     self.bars = bars

@@ -62,7 +62,7 @@ extension ReportDocument {
     return [
       ReportSection(
         key: heading.key, title: heading.title, table: table, chart: chart, details: details, groupedBy: groupedBy,
-        facts: heading.facts)
+        facts: heading.facts, empty: heading.empty)
     ] + sections
   }
 }
@@ -75,19 +75,22 @@ public struct ReportHeading: Hashable, Sendable, Codable {
   public var title: LocalizedText
   /// What all rows have in common, for programs: `cycle`, `period`.
   public var facts: [String: String]
+  /// What people read where there are no rows; `nil` for the standard words.
+  public var empty: LocalizedText?
 
   /// A heading.
-  public init(key: String, title: LocalizedText, facts: [String: String] = [:]) {
+  public init(key: String, title: LocalizedText, facts: [String: String] = [:], empty: LocalizedText? = nil) {
     self.key = key
     self.title = title
     self.facts = facts
+    self.empty = empty
   }
 }
 
 /// A further table of a document.
 public struct ReportSection: Hashable, Sendable, Codable, Identifiable {
   private enum CodingKeys: String, CodingKey {
-    case key, title, table, chart, details, facts
+    case key, title, table, chart, details, facts, empty
     case groupedBy = "group_by"
   }
 
@@ -108,12 +111,15 @@ public struct ReportSection: Hashable, Sendable, Codable, Identifiable {
   public var groupedBy: [String]
   /// What all rows have in common, for programs: `cycle`, `period`.
   public var facts: [String: String]
+  /// What people read where there are no rows: what to do next; `nil` for the standard words.
+  public var empty: LocalizedText?
 
   /// A section.
   public init(
     key: String, title: LocalizedText, table: ReportTable, chart: ReportChart? = nil, details: [ReportDetail] = [],
-    groupedBy: [String] = [], facts: [String: String] = [:]
+    groupedBy: [String] = [], facts: [String: String] = [:], empty: LocalizedText? = nil
   ) {
+    self.empty = empty
     self.groupedBy = groupedBy
     self.facts = facts
     self.key = key
@@ -121,6 +127,13 @@ public struct ReportSection: Hashable, Sendable, Codable, Identifiable {
     self.table = table
     self.chart = chart
     self.details = details
+  }
+}
+
+extension ReportSection {
+  /// Whether the rows only name lists of deals: each has details, and there is neither a chart nor a total.
+  package var isList: Bool {
+    chart == nil && !table.rows.isEmpty && table.total == nil && Set(details.map(\.row)) == Set(table.rows.indices)
   }
 }
 
@@ -156,6 +169,8 @@ public struct ReportChart: Hashable, Sendable, Codable {
   public var series: [String]
   /// The key of a column: adjacent rows with the same value have a chart of their own. `nil` for one chart of all rows.
   public var divides: String?
+  /// The key of a column that is drawn as a line over the bars, such as a target; `nil` for none.
+  public var line: String?
 
   /// How a chart is drawn.
   public enum Kind: String, Hashable, Sendable, Codable {
@@ -170,14 +185,20 @@ public struct ReportChart: Hashable, Sendable, Codable {
     case nestedColumns
     /// A waterfall: the first row is where it starts, the last where it ends, and every row between adds or takes away.
     case waterfall
+    /// Large figures side by side, one a series: the first row is what is shown, those below it are what it is compared with. The
+    /// columns that follow a series' own belong to it.
+    case figures
   }
 
   /// A chart.
-  public init(_ kind: Kind, category: String, series: [String], divides: String? = nil) {
+  public init(
+    _ kind: Kind, category: String, series: [String], divides: String? = nil, line: String? = nil
+  ) {
     self.kind = kind
     self.category = category
     self.series = series
     self.divides = divides
+    self.line = line
   }
 
   /// The rows of each chart, with the cell that they share; `nil` if all rows are in one chart.

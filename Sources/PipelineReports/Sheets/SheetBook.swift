@@ -5,13 +5,15 @@
 package struct SheetBook: Sendable {
   /// The document.
   package let document: ReportDocument
-  /// The report's sheet, then one for each section.
+  /// The report's sheet, then one for each section, and for each list of deals of a section.
   package let sheets: [Sheet]
 
   /// A sheet with a table.
   package struct Sheet: Sendable {
     /// Its name; no two sheets of a book have the same.
     package let name: String
+    /// Its whole title, of which the name may be the beginning.
+    package let title: String
     /// The lines above the table, from the first row.
     package let head: [SheetLine]
     /// The table.
@@ -58,15 +60,30 @@ package struct SheetBook: Sendable {
       let labels = parameters.map { Double($0.label.text(language).count + 2) }
       if !widths.isEmpty { widths[0] = max(widths[0], min(60, labels.max() ?? 0)) }
       return Sheet(
-        name: names[names.count - 1], head: head,
+        name: names[names.count - 1], title: title, head: head,
         table: SheetTable(table, headerRow: head.count + 1, language: language), widths: widths,
         percentDigits: table.columns.indices.map { SheetWidths.percentDigits(table, $0) },
         notes: notes.map { SheetLine([.init($0.text(language), .note)]) },
         charts: chart.map { SheetChart.all($0, table, language) } ?? [])
     }
     var sheets = [sheet(document.title, document.parameters, document.table, document.notes, document.chart)]
-    for section in document.sections { sheets.append(sheet(section.title, [], section.table, [], section.chart)) }
+    for (index, section) in document.allSections.enumerated() {
+      if index > 0 {
+        sheets.append(sheet(section.title, [], section.table, [], section.chart))
+      }
+      guard section.isList else { continue }
+      // A list of deals is what the section is for.
+      for detail in section.details {
+        let name = section.table.rows[detail.row].first.map { SheetBook.text($0, language) } ?? ""
+        sheets.append(sheet(LocalizedText(name), [], detail.table, [], nil))
+      }
+    }
     self.sheets = sheets
+  }
+
+  private static func text(_ cell: ReportCell, _ language: Phrasebook) -> String {
+    if case .label(_, let label) = cell { return label.text(language) }
+    return cell.plainText(.text) ?? ""
   }
 
   /// The receipt's sheet; `nil` for a document without one.

@@ -63,6 +63,7 @@ package struct SheetChart: Hashable, Sendable {
 
   /// A chart; `nil` where the table has not its columns, no rows, or too many.
   init?(_ chart: ReportChart, _ table: ReportTable, _ language: Phrasebook, part: String? = nil) {
+    guard chart.kind != .figures else { return nil }
     self.part = part
     let places = chart.series.compactMap { key in table.columns.firstIndex { $0.key == key } }
     guard let category = table.columns.firstIndex(where: { $0.key == chart.category }), !places.isEmpty else {
@@ -76,7 +77,7 @@ package struct SheetChart: Hashable, Sendable {
     valueKind = table.columns[places[0]].kind
     let titles = places.map { table.columns[$0].header.text(language) }
     switch chart.kind {
-    case .columns, .stackedColumns, .nestedColumns: series = Self.plain(figures.values, titles)
+    case .columns, .stackedColumns, .nestedColumns, .figures: series = Self.plain(figures.values, titles)
     case .funnel: series = Self.funnel(figures.values, titles, language)
     case .waterfall: series = Self.waterfall(figures.values[0], titles[0], language)
     }

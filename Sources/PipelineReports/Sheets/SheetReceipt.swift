@@ -44,7 +44,11 @@ struct SheetReceipt {
       SheetPhrase.configuration,
       receipt.configurationSince.map(Self.moment) ?? SheetPhrase.notRemembered.text(document.language))
     if !receipt.configurationDigest.isEmpty { fact(SheetPhrase.digest, receipt.configurationDigest) }
-    longFact(SheetPhrase.definition, receipt.definition)
+    for (index, words) in document.definitionWords.enumerated() {
+      let label = index == 0 ? SheetPhrase.definition.text(document.language) : ""
+      lines.append(SheetLine([.init(label, .label), .init(words, .value)]))
+    }
+    longFact(SheetPhrase.definitionSource, receipt.definition)
     fact(SheetPhrase.counted, .cell(.count(receipt.counted), .count))
   }
 
@@ -121,4 +125,24 @@ struct SheetReceipt {
   }
 
   private mutating func remark(_ text: String) { lines.append(SheetLine([.init(text, .note)])) }
+}
+
+extension ReportDocument {
+  /// What the document shows, in words of its language: its tables or what rows are grouped by, its figures, and its filters.
+  package var definitionWords: [String] {
+    func line(_ label: String, _ values: [String]) -> String? {
+      values.isEmpty ? nil : "\(label): \(values.joined(separator: ", "))"
+    }
+    let titles = lead == nil ? [] : allSections.map { $0.title.text(language) }
+    let columns = lead == nil ? table.columns : []
+    let groups = columns.filter { groupedBy.contains($0.key) }.map { $0.header.text(language) }
+    let figures = columns.filter { !groupedBy.contains($0.key) }.map { $0.header.text(language) }
+    let asked = parameters.filter { $0.key != "made_at" }.map {
+      "\($0.label.text(language)): \($0.value.text(language))"
+    }
+    return [
+      line(SheetPhrase.contents.text(language), titles), line(SheetPhrase.groupedBy.text(language), groups),
+      line(SheetPhrase.figures.text(language), figures),
+    ].compactMap(\.self) + asked
+  }
 }

@@ -21,6 +21,7 @@ struct DashboardCommand: AsyncParsableCommand {
           \(tool) --widgets waterfall --since 2017-06-30
           \(tool) --format json | jq .funnel.total
           \(tool) --format html --output dashboard.html
+          \(tool) --watch
 
         It reads beside a running server: it records nothing and takes no lock.
         """)
@@ -34,7 +35,8 @@ struct DashboardCommand: AsyncParsableCommand {
 
   @Option(
     help:
-      "What to show, with commas: funnel, sales_grid, waterfall, conversion, reports by name. Default: as configured.")
+      "What to show, with commas: key_figures, funnel, sales_year, sales_grid, waterfall, attention, conversion, reports by name. Default: as configured."
+  )
   var widgets: String?
 
   @Option(help: "The sales grid's periods: month, quarter or year. Default: as configured.")
@@ -46,7 +48,14 @@ struct DashboardCommand: AsyncParsableCommand {
   @Option(help: "Open this stage: list the deals in it. CYCLE/STAGE where several sales cycles have it.")
   var stage: String?
 
+  @Flag(help: "Draw it again after each change, until it is interrupted. Prints text only.")
+  var watch = false
+
   func validate() throws {
+    if watch, !output.target.isDrawn || stage != nil || moment.asOf != nil {
+      throw ValidationError(
+        usage: "--watch prints the present dashboard as text; leave --format, --output, --stage and --as-of out")
+    }
     if let since, let asOf = moment.asOf, asOf < since { throw ValidationError.swapped("as-of", asOf, "since", since) }
     guard stage == nil || output.isPrinted else {
       throw ValidationError(
@@ -71,6 +80,7 @@ struct DashboardCommand: AsyncParsableCommand {
             : StageView(style).text(stage, deals, setup, asked: desk.asked(scope)))
       }
       let shown = widgets.map { $0.split(separator: ",").map { DashboardWidget(rawValue: String($0)) } }
+      if watch { return try await redraw(desk, scope, shown) }
       let document: ReportDocument
       do {
         document = try await desk.dashboard(
@@ -81,6 +91,32 @@ struct DashboardCommand: AsyncParsableCommand {
       }
       guard !output.isJSON else { return print(DashboardJSON.text(document, scope, setup)) }
       try await output.target.write(document, desk, options)
+    }
+  }
+}
+
+extension DashboardCommand {
+  /// Draws the dashboard now and after each change of it; a terminal is cleared before, other output has a line of dashes between.
+  private func redraw(_ desk: Desk, _ scope: ReportScope, _ widgets: [DashboardWidget]?) async throws {
+    var scope = scope
+    scope.today = options.today
+    let question = Desk.Live<ReportDocument>.Question.dashboard(
+      scope, widgets: widgets, grain: period, dealsPerStage: 0, since: since.map(desk.endOfDay))
+    var isFirst = true
+    do {
+      for try await document in desk.live(question, atMostEvery: .milliseconds(250)) {
+        if Terminal.standardOutputIsTerminal {
+          // Home, then erase the screen and what was scrolled off it.
+          print("\u{1B}[H\u{1B}[2J\u{1B}[3J", terminator: "")
+        } else if !isFirst {
+          print("---")
+        }
+        isFirst = false
+        try await output.target.write(document, desk, options)
+        try StandardOutput.flush()
+      }
+    } catch let missing as NotFound where missing.kind == "widget" {
+      throw ValidationError(usage: Wording(missing.explanation))
     }
   }
 }

@@ -31,7 +31,8 @@ struct WaterfallCommand: AsyncParsableCommand {
       if !closing.isAll { scope.closing = (closing.from ?? .earliest)...(closing.to ?? .latest) }
       (scope.filter.owners, scope.filter.closing) = ([], DateRange())
       let document = try await desk.waterfallReport(
-        from: changes.from.map(desk.endOfDay), to: changes.to.map(desk.endOfDay), scope)
+        from: changes.from.map(desk.endOfDay), to: changes.to.map(desk.endOfDay), scope,
+        dealsPerBar: changes.output.isPrinted ? 0 : 50)
       return (document, scope)
     }
   }

@@ -17,6 +17,12 @@ public struct DashboardStyle: Sendable {
     self.currency = currency
   }
 
+  /// An amount with all its digits; in few characters where it would take more than a quarter of the terminal.
+  func fitting(_ units: Int128) -> String {
+    let whole = numbers.amount(units, currency)
+    return DisplayText.width(whole) > max(16, terminal.width / 4) ? numbers.compact(units, currency) : whole
+  }
+
   func text(_ phrase: ToolPhrase, _ values: [String: PhraseValue] = [:]) -> String { language.text(phrase, values) }
   func text(_ column: ColumnPhrase) -> String { language.text(column) }
   func text(_ title: ReportPhrase) -> String { language.text(title) }

@@ -25,11 +25,12 @@ public struct DocumentView: Sendable {
     switch section.chart?.kind {
     case .funnel?: FunnelView(style).lines(section)
     case .waterfall?: WaterfallView(style).lines(section)
+    case .figures?: KeyFiguresView(style).lines(section)
     default:
       if let grid = GridFigures(section) {
         SalesGridView(style).lines(grid, section)
       } else {
-        TableView(style).lines(section, hasTitle: hasTitle)
+        TableView(style).lines(section, hasTitle: hasTitle) + DetailView(style).lines(section)
       }
     }
   }
@@ -83,12 +84,22 @@ struct TableView {
   func lines(_ section: ReportSection, hasTitle: Bool) -> [String] {
     let table = section.table
     let title = hasTitle ? [style.terminal.styled(DisplayText.safe(section.title.text(style.language)), .bold)] : []
-    guard !table.rows.isEmpty || table.total != nil else { return title + [style.text(.noDeals)] }
+    guard !table.rows.isEmpty || table.total != nil else {
+      return title + style.nothing(section)
+    }
+    let exact = drawn(section, isWhole: false)
+    // On a narrow terminal cents go before names are cut.
+    let text = exact.naturalWidth > style.terminal.width ? drawn(section, isWhole: true) : exact
+    return title + text.lines(style.terminal)
+  }
+
+  private func drawn(_ section: ReportSection, isWhole: Bool) -> TextTable {
+    let table = section.table
     var text = TextTable(
       table.columns.map { column in
         TextTable.Column(
           DisplayText.safe(column.header.text(style.language)), right: column.kind.isNumber,
-          flexible: column.kind == .text)
+          flexible: column.kind == .text && !DashboardStyle.periods.contains(column.key))
       })
     let depth = max(0, section.groupedBy.count - 1)
     for (index, row) in table.rows.enumerated() {
@@ -98,29 +109,45 @@ struct TableView {
         ? 0 : zip(row, table.rows[index - 1]).prefix(depth).prefix { $0 == $1 }.count
       text.add(
         zip(row, table.columns).enumerated().map { place, cell in
-          place < shared ? "" : style.cell(cell.0, cell.1, isGroup: place < section.groupedBy.count)
+          place < shared ? "" : style.cell(cell.0, cell.1, isGroup: place < section.groupedBy.count, isWhole: isWhole)
         })
       for subtotal in table.subtotals where subtotal.rows.upperBound == index + 1 && subtotal.rows.count > 1 {
-        text.add(sum(subtotal.cells, table.columns, label: subtotal.level, shown: 0))
+        text.add(sum(subtotal.cells, table.columns, label: subtotal.level, isWhole: isWhole))
       }
     }
-    if let total = table.total { text.addTotal(sum(total, table.columns, label: 0, shown: 0)) }
-    return title + text.lines(style.terminal)
+    if let total = table.total { text.addTotal(sum(total, table.columns, label: 0, isWhole: isWhole)) }
+    return text
   }
 
   /// A row of sums, with the word in the column that it sums over.
-  private func sum(_ cells: [ReportCell], _ columns: [ReportColumn], label: Int, shown: Int) -> [String] {
+  private func sum(_ cells: [ReportCell], _ columns: [ReportColumn], label: Int, isWhole: Bool) -> [String] {
     zip(cells, columns).enumerated().map { place, cell in
       if place == label, case .null = cell.0 { return style.text(.total) }
       if case .null = cell.0 { return "" }
-      return place < label ? "" : style.cell(cell.0, cell.1, isGroup: false)
+      return place < label ? "" : style.cell(cell.0, cell.1, isGroup: false, isWhole: isWhole)
     }
   }
 }
 
 extension DashboardStyle {
+  /// What is said where there are no rows, in lines that fit the terminal.
+  func nothing(_ section: ReportSection) -> [String] {
+    var lines: [String] = []
+    let words = DisplayText.safe(section.empty?.text(language) ?? text(.noDeals)).split(separator: " ").map(String.init)
+    for word in words {
+      if let last = lines.last, DisplayText.width(last) + 1 + DisplayText.width(word) <= terminal.width {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines
+  }
+
   /// A cell as people read it.
-  func cell(_ cell: ReportCell, _ column: ReportColumn, isGroup: Bool) -> String {
+  ///
+  /// - Parameter isWhole: Whether amounts go without their decimals.
+  func cell(_ cell: ReportCell, _ column: ReportColumn, isGroup: Bool, isWhole: Bool = false) -> String {
     switch (cell, column.kind) {
     case (.null, .date): text(.undated)
     case (.null, .text) where isGroup && Self.periods.contains(column.key): text(.undated)
@@ -129,7 +156,8 @@ extension DashboardStyle {
     case (.label(_, let label), _): label.text(language)
     case (.count(let count), _): numbers.count(count)
     case (.decimal(let number), _): numbers.decimal(number.normalized.description)
-    case (.money(let units), .money(let currency)): numbers.amount(units, currency)
+    case (.money(let units), .money(let currency)):
+      isWhole ? numbers.whole(units, currency) : numbers.amount(units, currency)
     case (.money(let units), _): numbers.amount(units, currency)
     case (.percent(let share), _): numbers.percent(share)
     case (.ratio(let points), _): numbers.percent(points: points)
@@ -137,7 +165,7 @@ extension DashboardStyle {
     }
   }
 
-  private static let periods = Set(["period"] + DealDimension.allCases.filter { $0.closePeriod != nil }.map(\.rawValue))
+  static let periods = Set(["period"] + DealDimension.allCases.filter { $0.closePeriod != nil }.map(\.rawValue))
 }
 
 extension ReportColumnKind {

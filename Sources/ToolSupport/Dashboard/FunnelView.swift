@@ -27,6 +27,11 @@ struct FunnelView {
     }
     lines.append(style.terminal.styled(frame.rule, .faint))
     lines.append(style.terminal.styled(frame.line(style.text(.total), frame.blank, cells(total)), .bold))
+    if frame.barWidth > 0, total.unweighted > 0 {
+      let (light, full) = style.terminal.hasUnicode ? ("░", "█") : ("-", "#")
+      let legend = "\(full) \(style.text(.weighted))  \(full)\(light) \(style.text(.unweighted))"
+      lines.append(style.terminal.styled(DisplayText.clipped(legend, to: style.terminal.width), .faint))
+    }
     return lines
   }
 
@@ -95,10 +100,7 @@ struct FunnelView {
   }
 
   private func cells(_ figures: FunnelFigures) -> [String] {
-    [
-      style.numbers.count(figures.count), style.numbers.amount(figures.unweighted, style.currency),
-      style.numbers.amount(figures.weighted, style.currency),
-    ]
+    [style.numbers.count(figures.count), style.fitting(figures.unweighted), style.fitting(figures.weighted)]
   }
 
   /// The whole bar is centred, which draws the funnel; its middle is the weighted part.

@@ -1,6 +1,6 @@
 import SalesPipeline
 
-/// Draws a sales grid: periods as columns where the terminal is wide enough, else a line for each salesperson and period.
+/// Draws a sales grid: periods as columns, all of them where the terminal is wide enough, else those around the present one.
 struct SalesGridView {
   private let style: DashboardStyle
 
@@ -8,12 +8,40 @@ struct SalesGridView {
 
   func lines(_ grid: GridFigures, _ section: ReportSection) -> [String] {
     let heading = style.terminal.styled(DisplayText.safe(section.title.text(style.language)), .bold)
-    guard !grid.rows.isEmpty else { return [heading, style.text(.noDeals)] }
+    guard !grid.rows.isEmpty else {
+      return [heading] + style.nothing(section)
+    }
     for counts in [true, false] {
-      let wide = matrix(grid, counts: counts)
+      let wide = matrix(grid, grid.periods.indices, counts: counts, isShort: false)
       if wide.naturalWidth <= style.terminal.width { return [heading] + wide.lines(style.terminal) }
     }
+    for isShort in [false, true] {
+      if let part = recent(grid, section.facts["today"], isShort: isShort) {
+        return [heading] + part.lines(style.terminal)
+      }
+    }
     return [heading] + sideBySide(list(grid))
+  }
+
+  /// The periods around the present one that fit; what comes before and after them is summed up. At least two, unless amounts are
+  /// short already.
+  private func recent(_ grid: GridFigures, _ present: String?, isShort: Bool) -> TextTable? {
+    let keys = grid.periods.map { $0.period.plainText(.text) }
+    let now = present.flatMap { present in keys.firstIndex { $0.map { $0 >= present } ?? false } } ?? keys.count - 1
+    var shown = max(0, now)..<max(0, now) + 1
+    let least = matrix(grid, shown, counts: false, isShort: isShort)
+    var best = isShort && least.naturalWidth <= style.terminal.width ? least : nil
+    // Alternately the period before and the one after, the past first.
+    for step in 0... where shown.count < keys.count {
+      let (past, future) = (shown.lowerBound > 0, shown.upperBound < keys.count)
+      guard past || future else { break }
+      let isPast = past && (!future || step.isMultiple(of: 2))
+      shown = isPast ? shown.lowerBound - 1..<shown.upperBound : shown.lowerBound..<shown.upperBound + 1
+      let table = matrix(grid, shown, counts: false, isShort: isShort)
+      guard table.naturalWidth <= style.terminal.width else { break }
+      best = table
+    }
+    return best
   }
 
   /// A long, narrow table in as many columns as the terminal has room for, as newspapers do.
@@ -78,52 +106,67 @@ struct SalesGridView {
 
   private func count(_ count: Int128) -> String { count == 0 ? "" : style.numbers.count(count) }
 
-  private func amount(_ units: Int128, _ count: Int128) -> String {
-    count == 0 ? "" : style.numbers.whole(units, style.currency)
+  private func amount(_ units: Int128, _ count: Int128, _ isShort: Bool = false) -> String {
+    if count == 0 { return "" }
+    return isShort ? style.numbers.compact(units, style.currency) : style.numbers.whole(units, style.currency)
   }
 
   /// A column a period; three lines a salesperson at most: won, open, and the open deals' weighted value.
   ///
-  /// - Parameter counts: Whether each amount has its number of deals beside it; those of all periods always have.
-  private func matrix(_ grid: GridFigures, counts: Bool) -> TextTable {
+  /// - Parameters:
+  ///   - shown: The periods with a column of their own; those before and after have one together.
+  ///   - counts: Whether each amount has its number of deals beside it; those of all periods always have.
+  ///   - isShort: Whether amounts are written in few characters.
+  private func matrix(_ grid: GridFigures, _ shown: Range<Int>, counts: Bool, isShort: Bool) -> TextTable {
     let periods = grid.periods
+    let (isBefore, isAfter) = (shown.lowerBound > 0, shown.upperBound < periods.count)
+    let labels =
+      (isBefore ? [style.text(.earlier)] : []) + periods[shown].map { label($0.period) }
+      + (isAfter ? [style.text(.later)] : []) + [style.text(.total)]
     var table = TextTable(
-      [TextTable.Column(style.text(.owner), flexible: true), TextTable.Column("")]
-        + periods.map { TextTable.Column(label($0.period), right: true) }
-        + [TextTable.Column(style.text(.total), right: true)])
+      [TextTable.Column(style.text(.owner), flexible: true, isName: true), TextTable.Column("")]
+        + labels.map { TextTable.Column($0, right: true) })
+    func parts(_ figures: [GridFigures.Figures], _ sum: GridFigures.Figures) -> [GridFigures.Figures] {
+      (isBefore ? [figures[..<shown.lowerBound].sum] : []) + figures[shown]
+        + (isAfter ? [figures[shown.upperBound...].sum] : []) + [sum]
+    }
     for (owner, rows, sum) in grid.people {
       let byPeriod = Dictionary(rows.map { ($0.period, $0.figures) }, uniquingKeysWith: { first, _ in first })
-      let figures = periods.map { byPeriod[$0.period] ?? GridFigures.Figures() } + [sum]
-      for line in measures(name(owner), figures, counts) { table.add(line) }
+      let figures = periods.map { byPeriod[$0.period] ?? GridFigures.Figures() }
+      for line in measures(short(name(owner)), parts(figures, sum), counts, isShort) { table.add(line) }
     }
-    for line in measures(style.text(.total), periods.map(\.figures) + [grid.total], counts) { table.addTotal(line) }
+    let total = parts(periods.map(\.figures), grid.total)
+    for line in measures(style.text(.total), total, counts, isShort) { table.addTotal(line) }
     return table
   }
 
+  /// A name that leaves room for figures.
+  private func short(_ name: String) -> String {
+    DisplayText.clippedInside(DisplayText.safe(name), to: max(12, style.terminal.width / 5))
+  }
+
   /// The lines of one salesperson; the name is on the first, and a line without a deal is left out.
-  private func measures(_ name: String, _ figures: [GridFigures.Figures], _ counts: Bool) -> [[String]] {
+  private func measures(
+    _ name: String, _ figures: [GridFigures.Figures], _ counts: Bool, _ isShort: Bool
+  ) -> [[String]] {
     let last = figures.count - 1
+    func counted(_ index: Int, _ units: Int128, _ deals: Int128) -> String {
+      let amount = amount(units, deals, isShort)
+      return deals == 0 || !(counts || index == last && !isShort) ? amount : "\(amount) (\(count(deals)))"
+    }
     var lines: [[String]] = []
     if figures.contains(where: { $0.wonCount > 0 }) {
       lines.append(
-        [style.text(.won)]
-          + figures.indices.map { counted(figures[$0].won, figures[$0].wonCount, counts || $0 == last) })
+        [style.text(.won)] + figures.indices.map { counted($0, figures[$0].won, figures[$0].wonCount) })
     }
     if figures.contains(where: { $0.openCount > 0 }) {
       lines.append(
-        [style.text(.open)]
-          + figures.indices.map { counted(figures[$0].open, figures[$0].openCount, counts || $0 == last) })
-      lines.append([style.text(.weighted)] + figures.map { amount($0.weighted, $0.openCount) })
+        [style.text(.open)] + figures.indices.map { counted($0, figures[$0].open, figures[$0].openCount) })
+      lines.append([style.text(.weighted)] + figures.map { amount($0.weighted, $0.openCount, isShort) })
     }
     return lines.enumerated().map { [$0.offset == 0 ? name : ""] + $0.element }
   }
-
-  private func counted(_ units: Int128, _ deals: Int128, _ withCount: Bool) -> String {
-    let amount = amount(units, deals)
-    return deals == 0 || !withCount ? amount : "\(amount) (\(count(deals)))"
-  }
 }
-
 /// A table of salespeople and periods with what is won and what is open.
 struct GridFigures {
   struct Figures {
@@ -168,6 +211,19 @@ struct GridFigures {
     }
     periods = table.crossTotals.map { ($0[1], figures($0)) }
     total = figures(table.total ?? [])
+  }
+}
+
+extension Sequence<GridFigures.Figures> {
+  /// All of them together.
+  fileprivate var sum: GridFigures.Figures {
+    reduce(into: GridFigures.Figures()) { sum, part in
+      sum.wonCount += part.wonCount
+      sum.won += part.won
+      sum.openCount += part.openCount
+      sum.open += part.open
+      sum.weighted += part.weighted
+    }
   }
 }
 

@@ -38,6 +38,13 @@ struct WaterfallView: Sendable {
       let text = line(labels[index], bars[index], cells[index])
       lines.append(steps[index].step.isEnd ? style.terminal.styled(text, .bold) : text)
     }
+    if barWidth > 0, steps.contains(where: { $0.amount != 0 }) {
+      let legend = [
+        (Waterfall.Step.closing, false, ToolPhrase.pipelineBar), (.new, false, .addsBar), (.lost, true, .takesBar),
+      ]
+      .map { "\(glyph($0.0, isLess: $0.1)) \(style.text($0.2))" }.joined(separator: "  ")
+      lines.append(style.terminal.styled(DisplayText.clipped(legend, to: style.terminal.width), .faint))
+    }
     return lines
   }
 
@@ -49,7 +56,7 @@ struct WaterfallView: Sendable {
 
   private func amount(_ step: Step) -> String {
     let sign = !step.step.isEnd && step.amount > 0 ? "+" : ""
-    return sign + style.numbers.amount(step.amount, style.currency)
+    return sign + style.fitting(step.amount)
   }
 
   /// The bars on one scale, which reaches from zero or below to the highest value of the pipeline.

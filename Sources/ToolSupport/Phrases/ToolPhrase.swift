@@ -3,7 +3,7 @@ import SalesPipeline
 /// Texts of the tools besides figures and labels.
 package enum ToolPhrase: String, PhraseGroup {
   /// The dashboard.
-  case dashboard, dealsIn, noDeals, none
+  case dashboard, dealsIn, noDeals, none, earlier, later, pipelineBar, addsBar, takesBar, points
   /// Languages.
   case unknownLanguage, languageComplete, phraseMissing
   /// Lists.
@@ -30,6 +30,12 @@ package enum ToolPhrase: String, PhraseGroup {
     case .dealsIn: ("{stage}: {count} {count|deal|deals}", "{stage} : {count} {count|affaire|affaires}")
     case .noDeals: ("No deals.", "Aucune affaire.")
     case .none: ("—", "—")
+    case .earlier: ("earlier", "avant")
+    case .later: ("later", "après")
+    case .points: ("{number} pts", "{number} pts")
+    case .pipelineBar: ("the pipeline", "le pipeline")
+    case .addsBar: ("comes in", "entre")
+    case .takesBar: ("goes out", "sort")
     case .unknownLanguage:
       (
         "the tools do not speak '{value}'; they speak: {known}",

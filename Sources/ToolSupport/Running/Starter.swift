@@ -56,7 +56,7 @@ public enum Starter {
     weighting: {expected_value: {}}                        # amount times probability
 
     exporters: {csv: {}, xlsx: {}, ods: {}, json: {}, html: {}}
-    dashboard: {widgets: [funnel, sales_grid], period: quarter}
+    dashboard: {widgets: [key_figures, funnel, sales_year, sales_grid, attention], period: quarter}
     reports:
       this-quarter:
         title: {en: This quarter, fr: Ce trimestre}

@@ -8,7 +8,7 @@ package enum DefinitionPhrase: String, PhraseGroup {
     doubleStage, nextUnknown, wasPresent, wasItself, wasRemove, wasTaken, noStageThatIs, startsClosed, openFirst,
     thisStage, theStage, noProbability, giveShare, openShare, orOutcome, wonShare, lostShare, wholeDays, localeTag,
     unknownWidget, groupTwice, noFigure, figureTwice, sortUnknown, besideFilters, nothingToCompare, givePeriod,
-    noAmountToCompare, addAmount, contradicted, removeFigure, columnOrder, rolling, offset, swappedPeriod,
+    noAmountToCompare, addAmount, contradicted, removeFigure, columnOrder, rolling, offset, stuckAfter, swappedPeriod,
     periodEmpty, orAll, periodForms, languageUnread, phrasesPrints, doubleLanguage, fileTag, signs, sameSigns,
     unknownPhrase, phrasesMissing, phrasesLists, formOnce, phraseEmpty, phraseRemove, phraseLines, oneLine,
     phraseFault, valueUnknown, valueUnsaid, inEnglish, oneForm, forms, pluralRule, noWayTo, nameInNext, noWayOut,
@@ -188,6 +188,7 @@ package enum DefinitionPhrase: String, PhraseGroup {
         "{subject} : attendu une colonne, avec - devant pour l’ordre décroissant, et non « {found} »"
       )
     case .rolling: ("must be 1 to 1200, or -1 to -1200", "doit être de 1 à 1200, ou de -1 à -1200")
+    case .stuckAfter: ("must be 1 to 3650", "doit être de 1 à 3650")
     case .offset: ("must be -1200 to 1200", "doit être de -1200 à 1200")
     case .swappedPeriod:
       ("the period ends on {to}, before it starts on {from}", "la période finit le {to}, avant de commencer le {from}")

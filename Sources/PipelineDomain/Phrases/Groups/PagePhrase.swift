@@ -1,7 +1,8 @@
 /// Texts of HTML pages.
 package enum PagePhrase: String, PhraseGroup {
   /// Around the tables.
-  case skip, keyFigures, total, notes, unknown, behind, figuresBelow, period, today, nothing, unnamed, deals, first
+  case skip, keyFigures, total, notes, unknown, behind, figuresBelow, period, today, nothing, unnamed, deals, first,
+    asTable, figure, undated, movesOn, carried, adds, takes, points
   /// Large numbers in few characters.
   case thousand, million, billion
   /// How the figures came about.
@@ -28,6 +29,14 @@ package enum PagePhrase: String, PhraseGroup {
     case .unnamed: ("not given", "non précisé")
     case .deals: ("{count} {count|deal|deals}", "{count} {count|affaire|affaires}")
     case .first: ("The first {shown} of {count}.", "Les {shown} premières sur {count}.")
+    case .asTable: ("As a table", "Sous forme de tableau")
+    case .figure: ("Figure shown", "Chiffre affiché")
+    case .undated: ("undated", "sans date")
+    case .movesOn: ("{share} move on", "{share} avancent")
+    case .points: ("{number} points", "{number} points")
+    case .carried: ("Pipeline at the start and the end", "Pipeline au début et à la fin")
+    case .adds: ("Comes into the pipeline", "Entre dans le pipeline")
+    case .takes: ("Goes out of the pipeline", "Sort du pipeline")
     case .thousand: ("k", "k")
     case .million: ("M", "M")
     case .billion: ("bn", "Md")

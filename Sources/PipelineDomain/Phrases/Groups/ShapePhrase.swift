@@ -45,8 +45,8 @@ package enum ShapePhrase: String, PhraseGroup {
     case .accountAttribute: ("an attribute of accounts", "un attribut des comptes")
     case .widgetOrReport:
       (
-        "funnel, sales_grid, waterfall, conversion, conversion_by_value or a report's name",
-        "funnel, sales_grid, waterfall, conversion, conversion_by_value ou le nom d’un rapport"
+        "key_figures, funnel, sales_year, sales_grid, waterfall, attention, conversion, conversion_by_value or a report's name",
+        "key_figures, funnel, sales_year, sales_grid, waterfall, attention, conversion, conversion_by_value ou le nom d’un rapport"
       )
     case .periodSuchAs: ("a period such as {word} or {days}", "une période telle que {word} ou {days}")
     case .dateForm: ("a form such as dd.MM.yyyy", "une forme telle que dd.MM.yyyy")

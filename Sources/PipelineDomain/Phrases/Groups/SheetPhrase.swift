@@ -5,6 +5,8 @@ package enum SheetPhrase: String, PhraseGroup {
   /// How the figures came about.
   case report, person, madeAt, asOf, present, knownAt, allKnown, sequence, configuration, notRemembered, digest,
     definition, counted, unknown, notes, cells
+  /// What a definition says, in words.
+  case contents, groupedBy, figures, definitionSource
   /// Deals that were not priced or left out, and why.
   case excluded, none, reason, detail, deals, otherCurrency, noAmount, omitted, undated, unknownStage, unknownPast,
     unknownEntry, noRate, unknownConfiguration
@@ -36,6 +38,10 @@ package enum SheetPhrase: String, PhraseGroup {
     case .notRemembered: ("not remembered", "non conservée")
     case .digest: ("Configuration digest", "Empreinte de la configuration")
     case .definition: ("Definition", "Définition")
+    case .contents: ("Shows", "Montre")
+    case .groupedBy: ("Grouped by", "Regroupé par")
+    case .figures: ("Figures", "Chiffres")
+    case .definitionSource: ("Definition for programs", "Définition pour les programmes")
     case .counted: ("Deals counted", "Affaires comptées")
     case .unknown: ("Not known", "Non connu")
     case .notes: ("Notes", "Remarques")

@@ -3,7 +3,8 @@
 /// They are looked up by their English words: ``Wording``.
 package enum UsagePhrase: String, PhraseGroup {
   /// The phrases.
-  case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, range, namesNoCell,
+  case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, watchPrints, range,
+    namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
     figure, period, comparison, order, field, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
     noLineEdit, priceOrDiscount, noSuchNear, textGoesToOutput, orderWithoutEffect, command, error, usage, seeHelp
@@ -36,6 +37,11 @@ package enum UsagePhrase: String, PhraseGroup {
       (
         "{format} goes to standard output; leave --output out",
         "{format} va à la sortie standard ; n’indiquez pas --output"
+      )
+    case .watchPrints:
+      (
+        "--watch prints the present dashboard as text; leave --format, --output, --stage and --as-of out",
+        "--watch affiche le tableau de bord présent en texte ; n’indiquez ni --format, ni --output, ni --stage, ni --as-of"
       )
     case .stagePrints:
       (

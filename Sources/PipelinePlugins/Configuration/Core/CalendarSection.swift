@@ -63,6 +63,7 @@ struct DashboardSection: PluginSettings {
   var widgets = DashboardWidget.standard
   var period = PeriodGrain.quarter
   var waterfall = PeriodGrain.quarter
+  var stuckAfter = DashboardSetup.standardStuckAfter
 
   static let noun: Wording = "the dashboard"
   static let settings: [Setting<Self>] = [
@@ -70,6 +71,10 @@ struct DashboardSection: PluginSettings {
     Setting("period", \.period, "The periods of the sales grid."),
     Setting(
       "waterfall", \.waterfall,
-      "The waterfall and the stage conversion begin where the present month, quarter or fiscal year began."),
+      "The waterfall and the stage conversion begin where the present month, quarter or fiscal year began, and key figures are about it."
+    ),
+    Setting(
+      "stuck_after", \.stuckAfter, "An open deal needs attention after so many days in its stage.",
+      check: { (1...3650).contains($0) ? nil : "must be 1 to 3650" }),
   ]
 }

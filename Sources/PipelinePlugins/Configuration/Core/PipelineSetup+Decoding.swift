@@ -47,7 +47,8 @@ extension ConfigurationFile {
       name: name, workspace: workspace.text, locale: locale, baseCurrency: currency.base, calendar: calendar.setup,
       storage: storage, salesCycles: cycles,
       dashboard: DashboardSetup(
-        widgets: dashboard.widgets, period: dashboard.period, waterfall: dashboard.waterfall),
+        widgets: dashboard.widgets, period: dashboard.period, waterfall: dashboard.waterfall,
+        stuckAfter: dashboard.stuckAfter),
       reports: reports.pairs.map { $0.value.report($0.key) })
     setup.languages = languages.map(\.file.phrasebook)
     // If a default plugin is not in the catalog, the setup's built-in default with the same behaviour is kept.

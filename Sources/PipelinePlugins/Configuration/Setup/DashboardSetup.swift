@@ -4,18 +4,24 @@ public struct DashboardSetup: Hashable, Sendable {
   public var widgets: [DashboardWidget]
   /// The periods of the sales grid.
   public var period: PeriodGrain
-  /// The waterfall and the stage conversion start at the beginning of the current period of this length.
+  /// The waterfall, the stage conversion and the key figures start at the beginning of the current period of this length.
   public var waterfall: PeriodGrain
+  /// An open deal needs attention once it has been in its stage for more than this number of days.
+  public var stuckAfter: Int
 
   /// Creates a configuration; by default the funnel and the sales grid, by quarter.
   public init(
     widgets: [DashboardWidget] = DashboardWidget.standard, period: PeriodGrain = .quarter,
-    waterfall: PeriodGrain = .quarter
+    waterfall: PeriodGrain = .quarter, stuckAfter: Int = DashboardSetup.standardStuckAfter
   ) {
     self.widgets = widgets
     self.period = period
     self.waterfall = waterfall
+    self.stuckAfter = stuckAfter
   }
+
+  /// The default of ``stuckAfter``.
+  public static let standardStuckAfter = 60
 }
 
 /// The name of a widget: a built-in widget, a report, or a widget of a plugin.
@@ -37,8 +43,17 @@ public struct DashboardWidget: RawRepresentable, Hashable, Sendable {
   /// The same by what these deals are worth.
   public static let conversionByValue = DashboardWidget(rawValue: "conversion_by_value")
 
+  /// What is open, won, won of the closed and overdue, each against the period before.
+  public static let keyFigures = DashboardWidget(rawValue: "key_figures")
+  /// Won and open deals of the fiscal year by month or quarter, with the targets.
+  public static let salesYear = DashboardWidget(rawValue: "sales_year")
+  /// Open deals that are overdue, stuck in their stage, or due soon without a next step.
+  public static let attention = DashboardWidget(rawValue: "attention")
+
   /// The built-in widgets.
-  public static let builtIn: [DashboardWidget] = [.funnel, .salesGrid, .waterfall, .conversion, .conversionByValue]
+  public static let builtIn: [DashboardWidget] = [
+    .funnel, .salesGrid, .waterfall, .conversion, .conversionByValue, .keyFigures, .salesYear, .attention,
+  ]
   /// The default widgets: those that do not read the journal, which takes longer.
   public static let standard: [DashboardWidget] = [.funnel, .salesGrid]
 }
@@ -47,7 +62,8 @@ extension DashboardWidget: SettingValue {
   /// A name.
   public static var shape: SettingShape {
     .pattern(
-      name: "funnel, sales_grid, waterfall, conversion, conversion_by_value or a report's name",
+      name:
+        "key_figures, funnel, sales_year, sales_grid, waterfall, attention, conversion, conversion_by_value or a report's name",
       regex: "^[a-z0-9][a-z0-9_-]{0,63}$",
       example: "funnel")
   }

@@ -1,0 +1,47 @@
+/// Titles and columns of a dashboard's key figures, its year, and its lists of deals that need attention.
+package enum DashboardPhrase: String, PhraseGroup {
+  /// Titles.
+  case keyFigures, salesYear, attention
+  /// The key figures' columns and rows.
+  case moment, overdue, overdueDeals, change
+  /// The lists of deals, and their columns.
+  case reason, stuck, withoutNextStep, daysOverdue, daysInStage, nextStep
+  /// The bars of a waterfall and their deals.
+  case effect
+  /// What is said where there is nothing.
+  case nothingToDo, noDealsYet
+
+  /// What their keys begin with.
+  package static let group = "dashboard"
+
+  /// The templates.
+  package var texts: (english: String, french: String) {
+    switch self {
+    case .keyFigures: ("Key figures", "Chiffres clés")
+    case .salesYear: ("Sales in {year}", "Ventes de {year}")
+    case .attention: ("Open deals that need attention", "Affaires ouvertes à reprendre")
+    case .moment: ("Day", "Jour")
+    case .overdue: ("Overdue", "En retard")
+    case .overdueDeals: ("Overdue deals", "Affaires en retard")
+    case .change: ("Change", "Écart")
+    case .reason: ("Why", "Motif")
+    case .stuck: ("More than {days} days in their stage", "Plus de {days} jours à la même étape")
+    case .withoutNextStep:
+      ("Due within {days} days, without a next step", "À conclure sous {days} jours, sans prochaine étape")
+    case .daysOverdue: ("Days overdue", "Jours de retard")
+    case .daysInStage: ("Days in stage", "Jours à l’étape")
+    case .nextStep: ("Next step", "Prochaine étape")
+    case .nothingToDo:
+      (
+        "No open deal is overdue, stuck or without a next step.",
+        "Aucune affaire ouverte n’est en retard, bloquée ou sans prochaine étape."
+      )
+    case .effect: ("Effect", "Effet")
+    case .noDealsYet:
+      (
+        "No deals are won or open here yet. Add one with “pipeline deals add”, or import a file with “pipeline import”.",
+        "Aucune affaire n’est encore gagnée ou ouverte ici. Ajoutez-en une avec « pipeline deals add », ou importez un fichier avec « pipeline import »."
+      )
+    }
+  }
+}
