@@ -10,7 +10,7 @@ test: APT_PACKAGES += faketime postgresql
 DEMO = demo
 BIN = .build/release
 
-.PHONY: demo test bench bench-gate mutate format lint reference dependencies clean
+.PHONY: demo test bench bench-gate mutate torture fuzz format lint reference dependencies clean
 
 PIPELINE = $(BIN)/pipeline
 SALES = --config $(DEMO)/sales.yaml
@@ -62,6 +62,17 @@ bench: dependencies
 mutate: dependencies
 	Tests/Mutations/mutate.sh
 
+# The tests under faults in their long form, and the concurrency suites under the thread sanitizer; minutes. Figures are written to
+# Documentation/Reference/reliability.md.
+torture: APT_PACKAGES += strace faketime
+torture: dependencies
+	SWIFT="$(SWIFT)" Tests/Torture/torture.sh
+
+# Inputs from outside, made by libFuzzer; figures are written to the same page.
+RUNS = 100000
+fuzz: dependencies
+	SWIFT="$(SWIFT)" Tests/Torture/fuzz.sh $(RUNS)
+
 # The pages in Documentation/Reference that are made from the code; a test fails when they are stale.
 reference: dependencies
 	$(SWIFT) build --product pipeline
@@ -84,6 +95,7 @@ dependencies:
 	    postgresql) ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || missing="$$missing $$package";; \
 	    libxlsxwriter-dev) [ -e /usr/include/xlsxwriter.h ] || missing="$$missing $$package";; \
 	    zlib1g-dev) [ -e /usr/include/zlib.h ] || missing="$$missing $$package";; \
+	    strace) command -v strace >/dev/null || missing="$$missing $$package";; \
 	    faketime) command -v faketime >/dev/null || missing="$$missing $$package";; \
 	    pkg-config) command -v pkg-config >/dev/null || missing="$$missing $$package";; \
 	  esac; done; \

@@ -141,6 +141,13 @@ let package = Package(
     .executableTarget(
       name: "bench-gate", dependencies: ["SalesPipeline"], path: "Benchmarks/Gate", swiftSettings: strict),
 
+    // Reads inputs that are made by dice; `make fuzz` builds it with libFuzzer.
+    .executableTarget(
+      name: "fuzz",
+      dependencies: [
+        "SalesPipeline", "PipelineEngine", "PipelinePlugins", "PipelineTesting", "MemoryStorage", "ToolSupport",
+      ], path: "Tests/Fuzz", swiftSettings: strict),
+
     // Tests: one folder per module, and the ones that look across them.
     tests("ArchitectureTests", []),
     tests("LookupTests", ["LookupPlugins", "PipelineTesting"]),
@@ -177,14 +184,15 @@ let package = Package(
     tests(
       "BadInputTests",
       [
-        "SalesPipeline", "ToolSupport", "pipeline", "dashboard-printer", "forecast-exporter",
+        "SalesPipeline", "ToolSupport", "PipelineTesting", "fuzz", "pipeline", "dashboard-printer", "forecast-exporter",
         .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
       ]),
     tests(
       "PipelineEngineTests",
       [
         "PipelineEngine", "PipelineConfig", "PipelineAnalytics", "PipelineTesting", "SalesPipeline", "MemoryStorage",
-        "SQLiteStorage", "PostgreSQLStorage",
+        "SQLiteStorage", "PostgreSQLStorage", "HistoryPlugins",
+        .product(name: "GRDB", package: "GRDB.swift", condition: .when(traits: ["SQLite"])),
       ]),
     tests(
       "TelemetryTests",

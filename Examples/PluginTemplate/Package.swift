@@ -20,6 +20,12 @@ let package = Package(
         .product(name: "MemoryStorage", package: "sales-pipeline"),  // wrapped by a storage plugin
         .product(name: "PipelineEngine", package: "sales-pipeline"),  // for widgets
       ]),
+    .target(
+      name: "JournalFolder",
+      dependencies: [
+        .product(name: "PipelinePlugins", package: "sales-pipeline"),
+        .product(name: "MemoryStorage", package: "sales-pipeline"),
+      ]),
     .executableTarget(
       name: "overdue-funnel",
       dependencies: ["OverduePlugin", .product(name: "SalesPipeline", package: "sales-pipeline")]),
@@ -32,6 +38,9 @@ let package = Package(
     .testTarget(
       name: "OverdueTests",
       dependencies: ["OverduePlugin", .product(name: "PipelineTesting", package: "sales-pipeline")]),
+    .testTarget(
+      name: "JournalFolderTests",
+      dependencies: ["JournalFolder", .product(name: "PipelineTesting", package: "sales-pipeline")]),
     .testTarget(
       name: "TemplateTests",
       dependencies: ["TemplatePlugins", .product(name: "PipelineTesting", package: "sales-pipeline")]),

@@ -32,6 +32,8 @@ public final class Pipeline: Sendable {
   let commits: CommitSignal
   let recentAccounts = RecentRecords<AccountBody>()
   let recentDeals = RecentRecords<OpportunityBody>()
+  /// Seals what is written; `nil` where no history policy does.
+  let sealer: RecordSealer?
   let mode: StoreMode
   let days: CivilDays
 
@@ -43,6 +45,7 @@ public final class Pipeline: Sendable {
     self.store = store
     self.telemetry = telemetry
     commits = CommitSignal(store)
+    sealer = setup.history.first(where: \.seals).map { RecordSealer($0) }
     self.mode = mode
     let days = CivilDays(zone: setup.calendar.timeZone)
     self.days = days

@@ -20,7 +20,7 @@ extension Catalog {
       entry(MemoryStoragePlugin.self), sqlite, postgresql,
       entry(InlineLookupPlugin.self), entry(CSVFileLookupPlugin.self), entry(StoredLookupPlugin.self),
       entry(GraceWindowPlugin.self), entry(EveryChangePlugin.self), entry(SelectedFieldsPlugin.self),
-      entry(NoHistoryPlugin.self),
+      entry(NoHistoryPlugin.self), entry(HashChainPlugin.self),
       entry(StatedPlugin.self), entry(ByStagePlugin.self), entry(DecayPlugin.self),
       entry(ExpectedValuePlugin.self), entry(ByCategoryPlugin.self), entry(ThresholdPlugin.self),
       entry(EveryoneSeesAllPlugin.self), entry(DirectoryPlugin.self),

@@ -27,6 +27,17 @@ struct GuideTests {
     #expect(plugin.code.split(separator: "\n", omittingEmptySubsequences: false).count < 60)
   }
 
+  @Test("the guide to storage backends shows the example as it is")
+  func writingAStorageBackend() throws {
+    let blocks = Self.blocks(of: try text("Documentation/Guides/WritingAStorageBackend.md"))
+    let folder = "Examples/PluginTemplate"
+    #expect(
+      blocks.map(\.path) == ["JournalFolder", "JournalFile", "LoggedCommit"].map {
+        "\(folder)/Sources/JournalFolder/\($0).swift"
+      } + ["\(folder)/Tests/JournalFolderTests/JournalFolderTests.swift"])
+    for block in blocks { #expect(block.code == (try text(block.path)), "\(block.path)") }
+  }
+
   private func text(_ path: String) throws -> String {
     try String(contentsOf: House.root.appending(path: path), encoding: .utf8)
   }

@@ -26,6 +26,32 @@ struct BrokenPolicyTests {
   @Test("a policy that looks at the author")
   func author() async { await expectBroken("HI-6", NotImports(), [.looksAtFieldOnly]) }
 
+  @Test("policies that seal by dice, or with nothing")
+  func sealsByDice() async {
+    await expectBroken("HI-7", Sealing { link, _ in "\(link.version) \(UInt64.random(in: .min ... .max))" })
+    await expectBroken("HI-7", Sealing { _, _ in "" })
+  }
+
+  @Test("policies that leave a part of a write, or the seal before, out of the seal")
+  func sealsLess() async {
+    await expectBroken("HI-8", Sealing { link, _ in "\(link)" })
+    await expectBroken("HI-8", Sealing { "\($0)\($1 ?? "")" })
+    await expectBroken("HI-8", Sealing { "\($0.key) \($0.version) \($0.commitments) \(String(describing: $1))" })
+    await expectBroken(
+      "HI-8",
+      Sealing { link, previous in
+        let times = "\(link.effectiveAt) \(link.recordedAt)"
+        return
+          "\(link.key) \(link.version) \(link.operation) \(link.author) \(times) \(link.commitments[0]) \(previous as Any)"
+      })
+  }
+
+  @Test("a policy that does not seal is not held to it, and says why")
+  func doesNotSeal() async throws {
+    let promise = try #require(HistoryContract.promises.first { $0.id == "HI-8" })
+    #expect(await promise.check(HistoryTrial(FirstDayOnly())) == .skipped("it does not seal"))
+  }
+
   @Test("a promise that is not claimed is skipped, and says why")
   func skipped() async throws {
     let promise = try #require(HistoryContract.promises.first { $0.id == "HI-5" })
@@ -86,4 +112,12 @@ private struct FirstDayOnly: HistoryPolicy {
 
 private struct NotImports: HistoryPolicy {
   func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool { edit.author != "import" }
+}
+
+private struct Sealing: HistoryPolicy {
+  let make: @Sendable (RecordEdit.Link, String?) -> String
+  var seals: Bool { true }
+
+  func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool { false }
+  func seal(_ link: RecordEdit.Link, after previous: String?) -> String { make(link, previous) }
 }

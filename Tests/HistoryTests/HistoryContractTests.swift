@@ -16,6 +16,7 @@ struct HistoryContractTests {
     ("every_change", HistoryTrial(EveryChange(), claims: Set(HistoryClaim.allCases))),
     ("none", HistoryTrial(NoHistory(), claims: Set(HistoryClaim.allCases))),
     ("selected_fields", HistoryTrial(SelectedFields(["status", "amount"]), claims: Set(HistoryClaim.allCases))),
+    ("hash_chain", HistoryTrial(HashChain(), claims: Set(HistoryClaim.allCases))),
   ]
 
   @Test("bundled policies keep every promise", arguments: bundled.map(\.0))

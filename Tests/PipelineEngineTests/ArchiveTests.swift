@@ -8,7 +8,7 @@ import Testing
 @Suite("Archives", .serialized)
 struct ArchiveTests {
   /// Some years of a company by dice: every kind of event, in many operations.
-  private func live(_ desk: Desk, seed: UInt64) async throws {
+  func live(_ desk: Desk, seed: UInt64) async throws {
     var dice = SplitMix(state: seed &+ UInt64(desk.today.daysSince1970))
     var accounts: [RecordID] = []
     var deals: [RecordID] = []

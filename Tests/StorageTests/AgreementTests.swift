@@ -3,209 +3,246 @@ import PipelinePlugins
 import PipelineTesting
 import Testing
 
-@Suite("Backends agree")
+/// Random operations on every backend and on a model of a few lines: all give the same answers.
+@Suite("Backends agree", .serialized, .timeLimit(.minutes(60)))
 struct AgreementTests {
-  @Test(
-    "the same changes have the same results, records and journal in every backend",
-    arguments: 1...12 as ClosedRange<UInt64>)
-  func agreement(seed: UInt64) async throws {
-    print("seed \(seed)")
-    let drivers = try Bundled.names.map { (name: $0, driver: try Bundled.trial($0).driver) }
-    var stores: [(name: String, store: any Store)] = []
-    for (name, driver) in drivers {
-      stores.append((name, try await driver.open(StoreContext(workspace: "w", schema: Mix.schema, mode: .writing))))
-    }
-    var mix = Mix(seed: seed)
-    for step in 0..<150 {
-      let changes = mix.makeChanges()
-      var results: [String] = []
-      for (_, store) in stores { results.append(await Self.outcome(store, changes)) }
-      for (index, result) in results.enumerated() {
-        #expect(result == results[0], "seed \(seed), step \(step): \(stores[index].name) and \(stores[0].name)")
+  @Test("with a plain model, after any operations")
+  func agree() async throws {
+    let (runs, steps) = (Torture.count(12, long: 1_000), 200)
+    for run in 0..<runs {
+      let script = Script(seed: Torture.seed &+ UInt64(run), steps: steps)
+      guard let difference = try await Self.difference(script.steps) else { continue }
+      var shortest = script.steps
+      // The shortest script found that still differs: without each piece, from large to small.
+      var size = shortest.count / 2
+      while size > 0 {
+        var start = 0
+        while start < shortest.count {
+          var shorter = shortest
+          shorter.removeSubrange(start..<min(start + size, shorter.count))
+          if try await Self.difference(shorter) != nil { shortest = shorter } else { start += size }
+        }
+        size /= 2
       }
-      if results[0].hasPrefix("committed") { mix.take(changes) }
+      Issue.record("seed \(script.seed): \(difference)\nshrunk to \(shortest.count) steps: \(shortest)")
+      return
     }
-    var answers: [[String]] = []
-    for (_, store) in stores { answers.append(try await Self.everything(store)) }
-    for (index, answer) in answers.enumerated() where answer != answers[0] {
-      let place = zip(answer, answers[0]).enumerated().first { $1.0 != $1.1 }
-      Issue.record(
-        "seed \(seed): \(stores[index].name) differs from \(stores[0].name): \(place.map { "\($0.1)" } ?? "length")")
-    }
-    #expect(answers[0].count > 100)
-    for (_, store) in stores { await store.close() }
+    Torture.report(
+      "backends agree (\(Bundled.names.joined(separator: ", ")), a model)",
+      "\(runs) seeds × \(steps) operations: 0 differences")
   }
 
-  private static func outcome(_ store: any Store, _ changes: ChangeSet) async -> String {
+  @Test(
+    "the comparison sees a store that differs",
+    arguments: [Fault.losesText, .keepsDeleted, .ignoresUpdateVersion, .losesInstants])
+  func sensitive(fault: Fault) async throws {
+    var found = false
+    for seed in 1...5 as ClosedRange<UInt64> where !found {
+      let driver = BrokenDriver(base: try Bundled.trial("memory").driver, fault: fault)
+      found = try await Self.difference(Script(seed: seed, steps: 200).steps, drivers: [driver]) != nil
+    }
+    #expect(found)
+  }
+
+  /// Where a backend first differs from the model; `nil` if none does.
+  private static func difference(_ steps: [Step], drivers: [any StorageDriver]? = nil) async throws -> String? {
+    let drivers = try drivers ?? Bundled.names.map { try Bundled.trial($0).driver }
+    for driver in drivers {
+      var model = Model()
+      let store = try await driver.open(.writing, Model.schema)
+      for (number, step) in steps.enumerated() {
+        let (expected, answer) = (model.commit(step), await commit(step, number, to: store))
+        if expected != answer { return "step \(number), \(step): the model says \(expected), the store \(answer)" }
+        if number % 20 == 19 || number == steps.count - 1, let difference = try await compare(model, store) {
+          return "after step \(number): \(difference)"
+        }
+      }
+      await store.close()
+    }
+    return nil
+  }
+
+  private static func commit(_ step: Step, _ number: Int, to store: any Store) async -> String {
     do {
-      let receipt = try await store.commit(changes)
-      return "committed \(receipt.cursor.sequence) \(receipt.wasRepeated)"
-    } catch StoreError.constraint(let violations) {
-      return "refused: "
-        + violations.map { violation in
-          // Of several that hold a value or refer to a record any may be named.
-          switch violation.problem {
-          case .referred(let by): return "\(violation.record) \(violation.fields) by a \(by.kind)"
-          case .taken(let by): return "\(violation.record) \(violation.fields) held by a \(by.kind)"
-          default: break
-          }
-          return "\(violation)"
-        }.sorted().joined(separator: ", ")
+      let receipt = try await store.commit(step.changes)
+      return receipt.wasRepeated ? "repeated" : "written"
+    } catch StoreError.conflict(let conflict) {
+      return "conflict \(conflict.key.id.low) \(conflict.found ?? 0)"
     } catch {
       return "\(error)"
     }
   }
 
-  /// Every record, entry and operation, in a form that can be compared.
-  private static func everything(_ store: any Store) async throws -> [String] {
-    var lines: [String] = []
-    for record in Mix.schema {
-      var (token, rows): (PageToken?, [String]) = (nil, [])
-      repeat {
-        let page = try await store.load(record.kind, fields: record.fields.map(\.name), page: token)
-        for (row, id) in page.ids.enumerated() {
-          rows.append("\(record.kind) \(id) \(page.versions[row]) \(page.columns.map { Self.text($0[row]) })")
-        }
-        token = page.next
-      } while token != nil
-      lines += rows.sorted()
-      for field in record.fields where field.isIndexed {
-        for value in Mix.texts {
-          let found = try await store.find(record.kind, field.name, in: [.text(value)])
-          lines.append("\(field.name) \(value.utf8.count): \(found.map(\.id))")
-        }
+  /// The answers of the reading verbs, as text.
+  private static func compare(_ model: Model, _ store: any Store) async throws -> String? {
+    let keys = (0..<Script.records).map { RecordKey(deals, number(Int($0))) }
+    let read = try await store.read(keys).map { $0.map { "\($0.version) \($0.cells)" } ?? "none" }
+    if read != model.read(keys) { return "read: \(read) instead of \(model.read(keys))" }
+    for name in Script.names {
+      let found = try await store.find(deals, "name", in: [.text(name)]).map { "\($0.id.low) \($0.version)" }
+      if found != model.find(name) { return "find \(name): \(found) instead of \(model.find(name))" }
+    }
+    var entries: [String] = []
+    var (cursor, hasMore) = (Cursor.start, true)
+    while hasMore {
+      let page = try await store.journal(nil, id: nil, after: cursor, limit: 7)
+      entries += page.entries.map {
+        "\($0.key.id.low) \($0.version) \($0.effectiveAt.microsecondsSince1970) \($0.author) \($0.event)"
       }
+      (cursor, hasMore) = (page.cursor, page.hasMore)
     }
-    let journal = try await store.journal(nil, id: nil, after: .start, limit: .max)
-    for entry in journal.entries { lines.append("\(entry)") }
-    for operation in Set(journal.entries.map(\.operation)).sorted() {
-      lines.append("\(String(describing: try await store.operation(operation)))")
+    if entries != model.journal {
+      let place =
+        zip(entries, model.journal).enumerated().first { $1.0 != $1.1 }?.offset
+        ?? min(entries.count, model.journal.count)
+      return
+        "journal entry \(place): \(entries.dropFirst(place).first ?? "none") instead of \(model.journal.dropFirst(place).first ?? "none")"
     }
-    return lines
-  }
-
-  private static func text(_ cell: FieldValue) -> String { "\(cell) \(cell.text.map { Array($0.utf8) } ?? [])" }
-}
-
-/// Change sets with constraints, some of them wrong, drawn from a seed.
-private struct Mix {
-  static let table = EntryList(
-    kind: "entry", nameField: "list", name: "reasons", keyField: "key", retiredField: "retired", defaults: ["price"])
-  static let schema = [
-    RecordSchema(
-      "thing",
-      [
-        FieldSpec("code", .text, isIndexed: true), FieldSpec("amount", .integer), FieldSpec("owner", .bytes),
-        FieldSpec("reason", .text),
-      ], constraints: [.unique(["code"]), .reference("owner", "owner"), .entry("reason", table)]),
-    RecordSchema("owner", [FieldSpec("title", .text, isIndexed: true)]),
-    RecordSchema(
-      "entry", [FieldSpec("list", .text), FieldSpec("key", .text), FieldSpec("retired", .integer)],
-      constraints: [.unique(["list", "key"])]),
-  ]
-  static let texts = [
-    "", "a", "b\u{0}c", "\u{1}", "é", "e\u{301}", String(repeating: "long ", count: 2_000), "price", "x",
-  ]
-
-  private var state: UInt64
-  private var known: [RecordKey: (version: Int64, cells: [FieldValue], isDeleted: Bool)] = [:]
-  private var operations = 0
-  private var sets: [ChangeSet] = []
-
-  init(seed: UInt64) { state = seed &* 0x9E37_79B9_7F4A_7C15 }
-
-  private mutating func below(_ limit: Int) -> Int {
-    state = state &+ 0x9E37_79B9_7F4A_7C15
-    var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
-  }
-
-  private static func id(_ number: Int) -> RecordID { RecordID(milliseconds: 5, counter: 0, random: UInt64(number)) }
-
-  mutating func makeChanges() -> ChangeSet {
-    operations += 1
-    if below(20) == 0, let again = sets.randomElement(using: &self) { return again }
-    // Some are as large as those that a backend commits alone.
-    let count = below(25) == 0 ? 110 + below(30) : 1 + below(4)
-    var writes: [RecordWrite] = []
-    var touched: Set<RecordKey> = []
-    for _ in 0..<count {
-      let record = Self.schema[[0, 0, 0, 1, 2][below(5)]]
-      let key = RecordKey(record.kind, Self.id(below(count > 100 ? 400 : 40)))
-      if count > 100, !touched.insert(key).inserted { continue }
-      writes.append(write(key, record))
-    }
-    let guards =
-      below(6) == 0 ? [RecordGuard(RecordKey("owner", Self.id(below(40))), version: Int64(1 + below(2)))] : []
-    return ChangeSet(
-      operation: RecordID(milliseconds: 7, counter: 1, random: UInt64(operations)),
-      effectiveAt: Instant(microsecondsSince1970: Int64(below(1_000))),
-      recordedAt: Instant(microsecondsSince1970: Int64(operations)), author: "anna", writes: writes, guards: guards)
-  }
-
-  private mutating func write(_ key: RecordKey, _ record: RecordSchema) -> RecordWrite {
-    let instant = below(4) == 0 ? Instant(microsecondsSince1970: Int64(below(1_000))) : nil
-    guard let own = known[key] else { return RecordWrite(key, .create(cells(record)), effectiveAt: instant) }
-    // Sometimes a version that is not the current one.
-    let version = own.version + (below(12) == 0 ? 1 : 0)
-    if own.isDeleted { return RecordWrite(key, .restore(expected: version, cells(record)), effectiveAt: instant) }
-    switch below(10) {
-    case 0: return RecordWrite(key, .delete(expected: version), effectiveAt: instant)
-    case 1: return RecordWrite(key, .create(cells(record)), effectiveAt: instant)
-    default:
-      let place = below(record.fields.count)
-      let change = CellChange(
-        record.fields[place].name, old: own.cells[place], new: cell(record, place), inHistory: below(2) == 0)
-      return RecordWrite(key, .update(expected: version, [change]), effectiveAt: instant)
-    }
-  }
-
-  private mutating func cells(_ record: RecordSchema) -> [FieldValue] {
-    record.fields.indices.map { cell(record, $0) }
-  }
-
-  private mutating func cell(_ record: RecordSchema, _ place: Int) -> FieldValue {
-    let field = record.fields[place]
-    switch field.name {
-    case "retired": return .integer(Int64(below(3) == 0 ? 1 : 0))
-    case "list": return .text(below(4) == 0 ? "sources" : "reasons")
-    case "reason", "owner": if below(3) > 0 { return .null }
-    default: if below(5) == 0 { return .null }
-    }
-    switch field.type {
-    case .integer: return .integer(Int64(below(100)) - 50)
-    case .bytes: return .bytes(Self.id(below(40)).bytes)
-    case .text:
-      // Mostly different, so that most are taken by nobody.
-      return .text(below(2) == 0 ? Self.texts[below(Self.texts.count)] : "text \(below(500))")
-    }
-  }
-
-  /// Takes note of a change set that was committed.
-  mutating func take(_ changes: ChangeSet) {
-    if sets.contains(changes) { return }
-    sets.append(changes)
-    for write in changes.writes {
-      switch write.action {
-      case .create(let cells): known[write.key] = (1, cells, false)
-      case .restore(let expected, let cells): known[write.key] = (expected + 1, cells, false)
-      case .delete(let expected):
-        known[write.key] = (expected + 1, known[write.key]?.cells ?? [], true)
-      case .update(let expected, let cells):
-        guard var own = known[write.key], let record = Self.schema.first(where: { $0.kind == write.key.kind }) else {
-          continue
-        }
-        for change in cells {
-          if let place = record.fields.firstIndex(where: { $0.name == change.field }) { own.cells[place] = change.new }
-        }
-        own.version = expected + 1
-        known[write.key] = own
-      }
-    }
+    var loaded: [String] = []
+    var page: ColumnPage?
+    repeat {
+      let next = try await store.load(deals, fields: ["amount"], page: page?.next)
+      guard case .integers(let amounts) = next.columns[0] else { return "a column of another type" }
+      for row in next.ids.indices { loaded.append("\(next.ids[row].low) \(next.versions[row]) \(amounts[row])") }
+      page = next
+    } while page?.next != nil
+    if loaded.sorted() != model.load.sorted() { return "load: \(loaded.sorted()) instead of \(model.load.sorted())" }
+    return nil
   }
 }
 
-extension Mix: RandomNumberGenerator {
-  mutating func next() -> UInt64 { UInt64(below(Int.max)) }
+/// One commit.
+struct Step: Sendable, CustomStringConvertible {
+  let changes: ChangeSet
+  var description: String {
+    "\(changes.operation.low): " + changes.writes.map { "\($0.key.id.low) \($0.action)" }.joined(separator: ", ")
+  }
+}
+
+/// Commits by dice: some expect wrong versions, some come twice, some have several writes of a record.
+private struct Script {
+  static let records: UInt64 = 8
+  static let names = ["a", "b\u{0}c", "é", "e\u{301}", ""]
+  let seed: UInt64
+  private(set) var steps: [Step] = []
+
+  init(seed: UInt64, steps count: Int) {
+    self.seed = seed
+    var dice = TortureDice(seed: seed)
+    var model = Model()
+    for place in 0..<count {
+      if place > 0, dice.next() % 20 == 0 {
+        steps.append(steps[Int(dice.next() % UInt64(place))])
+        continue
+      }
+      var changes = ChangeSet(
+        operation: RecordID(high: 7, low: UInt64(place)),
+        effectiveAt: Instant(microsecondsSince1970: Int64(dice.next() % 1_000)),
+        recordedAt: Instant(microsecondsSince1970: Int64(place)), author: ["anna", "ben"][Int(dice.next() % 2)])
+      for _ in 0...(dice.next() % 3) { changes.writes.append(Self.write(&dice, model)) }
+      let step = Step(changes: changes)
+      _ = model.commit(step)
+      steps.append(step)
+    }
+  }
+
+  private static func write(_ dice: inout TortureDice, _ model: Model) -> RecordWrite {
+    let key = RecordKey(deals, number(Int(dice.next() % records)))
+    let known = model.version(of: key)
+    // Mostly the right version, and the right verb for what is there.
+    let version = dice.next() % 10 == 0 ? Int64(dice.next() % 5) : known
+    let instant = dice.next() % 3 == 0 ? Instant(microsecondsSince1970: Int64(dice.next() % 2_000)) : nil
+    let cells: [FieldValue] = [cell(names.randomElement(using: &dice)), amount(&dice)]
+    let verb = dice.next() % 12
+    if known == 0 || verb == 0 { return RecordWrite(key, .create(cells), effectiveAt: instant) }
+    if model.isDeleted(key) || verb == 1 {
+      return RecordWrite(key, .restore(expected: version, cells), effectiveAt: instant)
+    }
+    if verb == 2 { return RecordWrite(key, .delete(expected: version), effectiveAt: instant) }
+    var changes = [CellChange("amount", old: model.cell(key, 1), new: amount(&dice), inHistory: verb % 2 == 0)]
+    if verb > 8 { changes.append(CellChange("name", old: model.cell(key, 0), new: cells[0], inHistory: true)) }
+    return RecordWrite(key, .update(expected: version, changes), effectiveAt: instant)
+  }
+
+  private static func cell(_ text: String?) -> FieldValue { text.map { .text($0) } ?? .null }
+  private static func amount(_ dice: inout TortureDice) -> FieldValue {
+    dice.next() % 5 == 0 ? .null : .integer(Int64(bitPattern: dice.next() | 1))
+  }
+}
+
+/// What a store does, in a few lines.
+private struct Model {
+  static let schema = dealSchema
+
+  private struct Stored {
+    var version: Int64
+    var cells: [FieldValue]?
+    var latest: Int64
+  }
+
+  private var records: [RecordKey: Stored] = [:]
+  private var operations: Set<RecordID> = []
+  private(set) var journal: [String] = []
+
+  func version(of key: RecordKey) -> Int64 { records[key]?.version ?? 0 }
+  func isDeleted(_ key: RecordKey) -> Bool { records[key].map { $0.cells == nil } ?? false }
+  func cell(_ key: RecordKey, _ place: Int) -> FieldValue { records[key]?.cells?[place] ?? .null }
+
+  mutating func commit(_ step: Step) -> String {
+    guard !operations.contains(step.changes.operation) else { return "repeated" }
+    var next = self
+    for write in step.changes.writes {
+      if let conflict = next.apply(write, step.changes) { return conflict }
+    }
+    next.operations.insert(step.changes.operation)
+    self = next
+    return "written"
+  }
+
+  private mutating func apply(_ write: RecordWrite, _ changes: ChangeSet) -> String? {
+    let key = write.key
+    let found = records[key]
+    let live = found?.cells == nil ? nil : found?.version
+    let conflict = "conflict \(key.id.low) \(live ?? 0)"
+    let own = changes.effectiveAt.microsecondsSince1970
+    let instant = write.effectiveAt?.microsecondsSince1970 ?? max(found?.latest ?? own, own)
+    let latest = max(found?.latest ?? instant, instant)
+    var events: [JournalEvent] = []
+    var (version, cells) = ((found?.version ?? 0) + 1, found?.cells)
+    switch write.action {
+    case .create(let new):
+      guard found == nil else { return conflict }
+      (version, cells, events) = (1, new, [.created(new)])
+    case .update(let expected, let updates):
+      guard live == expected else { return conflict }
+      for change in updates { cells?[change.field == "name" ? 0 : 1] = change.new }
+      events = updates.map { .changed($0) }
+    case .delete(let expected):
+      guard live == expected else { return conflict }
+      (cells, events) = (nil, [.deleted])
+    case .restore(let expected, let new):
+      guard let found, found.cells == nil, found.version == expected else { return conflict }
+      (cells, events) = (new, [.restored(new)])
+    }
+    records[key] = Stored(version: version, cells: cells, latest: latest)
+    journal += events.map { "\(key.id.low) \(version) \(instant) \(changes.author) \($0)" }
+    return nil
+  }
+
+  func read(_ keys: [RecordKey]) -> [String] {
+    keys.map { key in records[key].flatMap { stored in stored.cells.map { "\(stored.version) \($0)" } } ?? "none" }
+  }
+
+  func find(_ name: String) -> [String] {
+    records.filter { $1.cells?[0].isSame(as: .text(name)) == true }.sorted { $0.key.id < $1.key.id }
+      .map { "\($0.key.id.low) \($0.value.version)" }
+  }
+
+  var load: [String] {
+    records.compactMap { key, stored in
+      guard let amount = stored.cells?[1] else { return nil }
+      if case .integer(let number) = amount { return "\(key.id.low) \(stored.version) \(number)" }
+      return "\(key.id.low) \(stored.version) \(CellColumn.missing)"
+    }
+  }
 }

@@ -30,12 +30,18 @@ extension Refusal {
       }
     }
 
-    private var kindLabel: LocalizedText {
+    private var kindLabel: LocalizedText { Self.label(of: kind) }
+
+    /// What people call a kind of record.
+    package static func label(of kind: RecordKind?) -> LocalizedText {
       switch kind {
       case .opportunity: LocalizedText(ErrorPhrase.opportunity)
       case .account: LocalizedText(ErrorPhrase.account)
       case .salesperson: LocalizedText(ErrorPhrase.salesperson)
-      default: LocalizedText("\(kind)")
+      case .lookupEntry: LocalizedText(ErrorPhrase.lookupEntry)
+      case .report: LocalizedText(ErrorPhrase.report)
+      case let kind?: LocalizedText("\(kind)")
+      case nil: LocalizedText("")
       }
     }
   }

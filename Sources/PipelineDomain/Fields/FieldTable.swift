@@ -178,7 +178,10 @@ package final class FieldTable<Body: Sendable>: Sendable {
   /// What a store needs to know.
   package var schema: RecordSchema {
     RecordSchema(
-      kind, fields.map { FieldSpec($0.name, $0.kind.cellType, isIndexed: $0.isIndexed) },
+      kind,
+      fields.map { FieldSpec($0.name, $0.kind.cellType, isIndexed: $0.isIndexed) } + [
+        FieldSpec(RecordSeal.field, .text)
+      ],
       constraints: unique.map(Constraint.unique) + fields.flatMap(Self.constraints))
   }
 
@@ -192,15 +195,16 @@ package final class FieldTable<Body: Sendable>: Sendable {
     }
   }
 
-  /// A cell for each field.
+  /// A cell for each field, and an empty one for the ``RecordSeal``.
   package func encode(_ body: Body) -> [FieldValue] {
     var cells: [FieldValue] = []
-    cells.reserveCapacity(getters.count)
+    cells.reserveCapacity(getters.count + 1)
     var place = 0
     while place < getters.count {
       cells.append(getters[place](body))
       place += 1
     }
+    cells.append(.null)
     return cells
   }
 

@@ -25,7 +25,9 @@ extension FieldTable: RecordTable {
   package var labels: [LocalizedText] { fields.map(\.label) }
 
   /// The fields that only serve the engine's rules.
-  package var bookkeeping: Set<FieldName> { Set(fields.filter(\.isBookkeeping).map(\.name)) }
+  package var bookkeeping: Set<FieldName> {
+    Set(fields.filter(\.isBookkeeping).map(\.name)).union([RecordSeal.field])
+  }
 
   /// What each field holds.
   package var kinds: [FieldName: FieldKind] {

@@ -19,8 +19,7 @@ struct RecordUndo: Sendable {
       isDeleted = false
     case .deleted: isDeleted = true
     case .changed(let change):
-      // An account's standing is derived from its deals, and not undone by itself.
-      guard !isMade, change.field != "standing" || key.kind != .account else { return }
+      guard !isMade, !isDerived(change) else { return }
       if old[change.field] == nil { old[change.field] = change.old }
     }
   }
@@ -32,9 +31,14 @@ struct RecordUndo: Sendable {
     case .created, .restored: return Refusal(.changedSince, nil, .restoredSince, parameters)
     case .deleted: return Refusal(.changedSince, nil, .deletedSince, parameters)
     case .changed(let change):
-      guard isMade || old[change.field] != nil, change.field != "standing" || key.kind != .account else { return nil }
+      guard isMade || old[change.field] != nil, !isDerived(change) else { return nil }
       return Refusal(.changedSince, change.field, .changedSince, parameters)
     }
+  }
+
+  /// An account's standing is derived from its deals, and a seal from all changes; neither is undone by itself.
+  private func isDerived(_ change: CellChange) -> Bool {
+    change.field == RecordSeal.field || change.field == "standing" && key.kind == .account
   }
 
   /// A body with the old cells.

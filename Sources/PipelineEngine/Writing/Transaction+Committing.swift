@@ -26,6 +26,7 @@ extension Transaction {
       let written = Set(changes.writes.map(\.key))
       changes.guards = reads.filter { !written.contains($0.key) }.map { RecordGuard($0.key, version: $0.value) }
     }
+    let seals = try await pipeline.sealer?.seal(&changes, pipeline.store, pipeline.environment)
     let ticket = pipeline.pending.begin(changes)
     defer { pipeline.pending.end(ticket) }
     let receipt: CommitReceipt
@@ -45,6 +46,7 @@ extension Transaction {
     if !receipt.wasRepeated {
       // Without writes, the cursor may be that of another workspace's entry.
       if !changes.writes.isEmpty { pipeline.commits.note(receipt.cursor) }
+      if let seals { pipeline.sealer?.note(seals) }
       note(accounts, pipeline.recentAccounts)
       note(deals, pipeline.recentDeals)
     }

@@ -80,6 +80,26 @@ public struct ProbabilityAnswer: Hashable, Sendable {
 public protocol HistoryPolicy: Sendable {
   /// Returns whether a change is in the history. Must be a pure function.
   func keeps(_ change: FieldChange, of edit: RecordEdit) -> Bool
+
+  /// Whether the policy seals the writes of records, so that later changes of the journal are found. `false` by default.
+  /// Of several policies, one may seal.
+  var seals: Bool { get }
+
+  /// Returns the seal of a write, of which each record has a chain: a function of the link and the seal before it, which
+  /// nobody can find two different inputs for. Must be a pure function of its parameters and the policy's settings.
+  ///
+  /// - Parameters:
+  ///   - link: The write. It has commitments to values instead of the values.
+  ///   - previous: The seal of the record's previous write; `nil` for the first one that is sealed.
+  func seal(_ link: RecordEdit.Link, after previous: String?) -> String
+}
+
+extension HistoryPolicy {
+  /// No.
+  public var seals: Bool { false }
+
+  /// No text.
+  public func seal(_ link: RecordEdit.Link, after previous: String?) -> String { "" }
 }
 
 /// The edit of a change.

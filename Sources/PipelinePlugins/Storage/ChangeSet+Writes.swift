@@ -137,6 +137,23 @@ extension ChangeSet.Writes: RandomAccessCollection, RangeReplaceableCollection, 
     }
   }
 
+  /// Returns writes with others in the place of each, in order. Packed creations stay packed.
+  package func replacing(
+    _ write: (RecordWrite) throws -> [RecordWrite], packed: (PackedCreations) throws -> PackedCreations
+  ) rethrows -> Self {
+    var result = Self()
+    var pending: [RecordWrite] = []
+    try forEachPart(
+      { pending += try write($0) },
+      packed: { creations in
+        result.append(contentsOf: Self(pending))
+        pending.removeAll()
+        result.append(try packed(creations))
+      })
+    result.append(contentsOf: Self(pending))
+    return result
+  }
+
   /// Whether a record is written. O(n), without the writes of packed records.
   package func contains(_ key: RecordKey) -> Bool {
     first.contains { $0.key == key }

@@ -19,6 +19,11 @@ package struct PackedCreations: Sendable {
   private var ends: [Int] = []
   /// The effective instant of each record, in microseconds since 1970; the least number for the change set's.
   private var instants: [Int64] = []
+  /// Makes other cells of a record's cells.
+  private var change: Change?
+
+  /// Returns the encoded cells that a record is written with, of its identity and its encoded cells.
+  package typealias Change = @Sendable (RecordID, UnsafeRawBufferPointer, Instant?) -> [UInt8]
 
   /// The number of records.
   package var count: Int { ends.count }
@@ -95,10 +100,24 @@ package struct PackedCreations: Sendable {
     try bytes().withUnsafeBytes { bytes in
       var start = 0
       for index in ends.indices {
-        try body(ids[index], UnsafeRawBufferPointer(rebasing: bytes[start..<ends[index]]), instant(at: index))
+        let cells = UnsafeRawBufferPointer(rebasing: bytes[start..<ends[index]])
+        let (id, instant) = (ids[index], instant(at: index))
+        if let change {
+          try change(id, cells, instant).withUnsafeBytes { try body(id, $0, instant) }
+        } else {
+          try body(id, cells, instant)
+        }
         start = ends[index]
       }
     }
+  }
+
+  /// The same records, whose cells are made of these when they are read. They are read several times: the closure must
+  /// return the same each time.
+  package func changed(_ change: @escaping Change) -> PackedCreations {
+    var copy = self
+    copy.change = change
+    return copy
   }
 
   private func instant(at index: Int) -> Instant? {
@@ -110,13 +129,17 @@ package struct PackedCreations: Sendable {
   /// A collection cannot throw: a process that cannot read back what it moved to its own file ends, as one does whose memory
   /// was swapped out and cannot be read. ``forEach(_:)`` throws instead.
   package var writes: [RecordWrite] {
-    guard let bytes = try? bytes() else { preconditionFailure("the temporary file of an import cannot be read") }
-    return bytes.withUnsafeBytes { bytes in
-      ends.indices.map { index in
-        var walk = CellWalk(UnsafeRawBufferPointer(rebasing: bytes[(index == 0 ? 0 : ends[index - 1])..<ends[index]]))
+    var writes: [RecordWrite] = []
+    writes.reserveCapacity(count)
+    do {
+      try forEach { id, bytes, instant in
+        var walk = CellWalk(bytes)
         let cells = (0..<walk.count).map { _ in walk.next().value }
-        return RecordWrite(RecordKey(kind, ids[index]), .create(cells), effectiveAt: instant(at: index))
+        writes.append(RecordWrite(RecordKey(kind, id), .create(cells), effectiveAt: instant))
       }
+    } catch {
+      preconditionFailure("the temporary file of an import cannot be read")
     }
+    return writes
   }
 }

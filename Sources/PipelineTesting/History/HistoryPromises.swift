@@ -92,7 +92,40 @@ public enum HistoryContract {
         answers[sample.change.field] = answer
       }
     },
+    Promise(
+      "HI-7", "Where it seals: the same write after the same seal always gets the same seal, from any task.",
+      skipping: withoutSeals
+    ) { trial in
+      for link in HistorySamples.links(count: 200, seed: trial.seed) {
+        for previous in [nil, "", "before"] as [String?] {
+          let policy = trial.policy
+          let seal = policy.seal(link, after: previous)
+          let again = await Task { policy.seal(link, after: previous) }.value
+          guard seal == again, !seal.isEmpty else { throw BrokenPromise("'\(seal)', then '\(again)'") }
+        }
+      }
+    },
+    Promise(
+      "HI-8",
+      "Where it seals: another record, version, operation, author, instant, commitment or seal before it gives another seal.",
+      skipping: withoutSeals
+    ) { trial in
+      for link in HistorySamples.links(count: 200, seed: trial.seed) {
+        let seal = trial.policy.seal(link, after: "before")
+        for (what, other) in HistorySamples.neighbours(of: link) where trial.policy.seal(other, after: "before") == seal
+        {
+          throw BrokenPromise("the seal does not depend on \(what)")
+        }
+        let seals = [nil, "", "before", "before "].map { trial.policy.seal(link, after: $0) }
+        guard Set(seals).count == seals.count else {
+          throw BrokenPromise("the seal does not depend on the seal before it")
+        }
+      }
+    },
   ]
+
+  /// Skips a promise for those that do not seal.
+  private static let withoutSeals: @Sendable (HistoryTrial) -> String? = { $0.policy.seals ? nil : "it does not seal" }
 
   /// Skips a promise for those that do not claim it.
   private static func without(_ claim: HistoryClaim) -> @Sendable (HistoryTrial) -> String? {

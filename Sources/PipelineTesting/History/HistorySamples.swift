@@ -77,6 +77,48 @@ enum HistorySamples {
     return found
   }
 
+  /// So many writes, as policies seal them.
+  static func links(count: Int, seed: UInt64) -> [RecordEdit.Link] {
+    var random = SampleGenerator(seed: seed)
+    func id() -> RecordID {
+      RecordID(high: .random(in: .min ... .max, using: &random), low: .random(in: .min ... .max, using: &random))
+    }
+    func digest() -> [UInt8] { (0..<32).map { _ in .random(in: .min ... .max, using: &random) } }
+    return edits(count: count, seed: seed).enumerated().map { index, sample in
+      RecordEdit.Link(
+        key: RecordKey(sample.edit.kind, id()), version: Int64(index % 7) + 1, operation: id(),
+        author: sample.edit.author, effectiveAt: sample.edit.at, recordedAt: sample.edit.at.adding(microseconds: 1),
+        commitments: (0...index % 4).map { _ in digest() })
+    }
+  }
+
+  /// Writes that differ from one in one part.
+  static func neighbours(of link: RecordEdit.Link) -> [(what: String, link: RecordEdit.Link)] {
+    func other(
+      key: RecordKey? = nil, version: Int64? = nil, operation: RecordID? = nil, author: String? = nil,
+      effectiveAt: Instant? = nil, recordedAt: Instant? = nil, commitments: [[UInt8]]? = nil
+    ) -> RecordEdit.Link {
+      RecordEdit.Link(
+        key: key ?? link.key, version: version ?? link.version, operation: operation ?? link.operation,
+        author: author ?? link.author, effectiveAt: effectiveAt ?? link.effectiveAt,
+        recordedAt: recordedAt ?? link.recordedAt, commitments: commitments ?? link.commitments)
+    }
+    let id = link.key.id
+    var flipped = link.commitments
+    flipped[0][31] ^= 1
+    return [
+      ("the kind", other(key: RecordKey("something_else", id))),
+      ("the record", other(key: RecordKey(link.key.kind, RecordID(high: id.high, low: id.low ^ 1)))),
+      ("the version", other(version: link.version + 1)),
+      ("the operation", other(operation: RecordID(high: link.operation.high ^ 1, low: link.operation.low))),
+      ("the author", other(author: link.author + " ")),
+      ("the effective instant", other(effectiveAt: link.effectiveAt.adding(microseconds: 1))),
+      ("the recording instant", other(recordedAt: link.recordedAt.adding(microseconds: 1))),
+      ("the values", other(commitments: flipped)),
+      ("the number of entries", other(commitments: link.commitments + [link.commitments[0]])),
+    ]
+  }
+
   private static func cell(_ type: CellType, _ random: inout SampleGenerator) -> FieldValue {
     guard Int.random(in: 0..<4, using: &random) > 0 else { return .null }
     return switch type {

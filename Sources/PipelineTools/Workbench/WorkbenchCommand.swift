@@ -25,6 +25,7 @@ struct WorkbenchCommand: AsyncParsableCommand {
       SampleCommand.self, ImportCommand.self, ExportCommand.self, RestoreCommand.self,
       AccountsCommand.self, DealsCommand.self, LinesCommand.self, LookupsCommand.self, ReportsCommand.self,
       WhyCommand.self,
-      WaterfallCommand.self, ConversionCommand.self, UndoCommand.self, DashboardCommand.self, ForecastCommand.self,
+      WaterfallCommand.self, ConversionCommand.self, HistoryCommand.self, UndoCommand.self, DashboardCommand.self,
+      ForecastCommand.self,
     ])
 }

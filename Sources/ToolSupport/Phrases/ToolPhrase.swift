@@ -18,7 +18,7 @@ package enum ToolPhrase: String, PhraseGroup {
     importBlank, importFiltered, importNoRows, accountsAdded, newCustomers, importUntold, datedChanges, dryRun,
     nothingToWrite, written, importRepeated
   /// What the tools cannot do.
-  case sampleExists, fileExists, sameName, outputBroken, outputFailed, notForTerminals
+  case sampleExists, fileExists, noHistoryDigest, sameName, outputBroken, outputFailed, notForTerminals
 
   /// What their keys begin with.
   package static let group = Phrase.toolGroup
@@ -128,6 +128,11 @@ package enum ToolPhrase: String, PhraseGroup {
       (
         "the pipeline holds a sample already; name another database in the configuration",
         "le pipeline contient déjà un exemple ; nommez une autre base dans la configuration"
+      )
+    case .noHistoryDigest:
+      (
+        "{file}: this is no digest of 'pipeline history digest'",
+        "{file} : ce n’est pas une empreinte de « pipeline history digest »"
       )
     case .fileExists:
       (

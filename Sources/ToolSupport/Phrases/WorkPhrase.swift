@@ -16,6 +16,8 @@ package enum WorkPhrase: String, PhraseGroup {
   case groupHeading, accounts, amountIn
   /// Archives and exports.
   case archived, restored, lookupTables
+  /// Sealed histories.
+  case historyIntact, historyBroken, historyDigest, historyNoDigest
   /// Lines.
   case noLines, quantity, listPrice, unitPrice, discount
 
@@ -85,6 +87,26 @@ package enum WorkPhrase: String, PhraseGroup {
       (
         "{count} entries of {operations} {operations|operation|operations} restored",
         "{count} {count|entrée|entrées} de {operations} {operations|opération|opérations} {count|restaurée|restaurées}"
+      )
+    case .historyIntact:
+      (
+        "{count} {count|write|writes} checked, {sealed} sealed: nothing was changed",
+        "{count} {count|écriture vérifiée|écritures vérifiées}, {sealed} {sealed|scellée|scellées} : rien n’a été modifié"
+      )
+    case .historyBroken:
+      (
+        "{count} {count|finding|findings} in {writes} {writes|write|writes}",
+        "{count} {count|anomalie|anomalies} dans {writes} {writes|écriture|écritures}"
+      )
+    case .historyDigest:
+      (
+        "{file}: the digest of {count} {count|write|writes}; keep it away from the database",
+        "{file} : l’empreinte de {count} {count|écriture|écritures} ; gardez-la loin de la base"
+      )
+    case .historyNoDigest:
+      (
+        "without --digest, it cannot be seen whether the newest entries are gone or the whole history was written anew",
+        "sans --digest, on ne peut pas voir si les entrées les plus récentes ont disparu ou si tout a été réécrit"
       )
     case .lookupTables: ("Lookup tables", "Tables")
     case .emptyPipeline:

@@ -25,6 +25,9 @@ package enum ErrorPhrase: String, PhraseGroup {
   /// Archives.
   case noArchive, archiveMissing, archiveUnreadable, archiveNewer, archiveIncomplete, archiveChanged, archiveLine,
     archiveEntry, archiveNeedsEmptyStore
+  /// Sealed histories.
+  case historyNotSealed, historyChanged, historyMissing, historyUnsealed, historyRecordDiffers, historyTruncated,
+    historyDigestDiffers
 
   /// What their keys begin with.
   package static let group = "error"
@@ -51,6 +54,41 @@ package enum ErrorPhrase: String, PhraseGroup {
       (
         "{file}: the archive was changed or damaged; its digest does not fit",
         "{file} : l’archive a été modifiée ou endommagée ; son empreinte ne correspond pas"
+      )
+    case .historyNotSealed:
+      (
+        "no history policy seals the history; add hash_chain to 'history' in the configuration",
+        "aucune règle d’historique ne scelle l’historique ; ajoutez hash_chain à « history » dans la configuration"
+      )
+    case .historyChanged:
+      (
+        "{kind} {record}, version {version}: this is not what was sealed; it was changed outside of the pipeline",
+        "{kind} {record}, version {version} : ce n’est pas ce qui a été scellé ; modifié hors du pipeline"
+      )
+    case .historyMissing:
+      (
+        "{kind} {record}, version {version}: entries are missing before it, or in another order",
+        "{kind} {record}, version {version} : des entrées manquent avant elle, ou sont dans un autre ordre"
+      )
+    case .historyUnsealed:
+      (
+        "{kind} {record}, version {version}: it is not sealed, although earlier entries are",
+        "{kind} {record}, version {version} : elle n’est pas scellée, alors que des entrées antérieures le sont"
+      )
+    case .historyRecordDiffers:
+      (
+        "{kind} {record}: the record is not what its history says",
+        "{kind} {record} : la fiche n’est pas ce que dit son historique"
+      )
+    case .historyTruncated:
+      (
+        "the history ends before the last entry of the digest: the newest entries are gone",
+        "l’historique s’arrête avant la dernière entrée de l’empreinte : les entrées les plus récentes ont disparu"
+      )
+    case .historyDigestDiffers:
+      (
+        "the history up to the last entry of the digest is not that of the digest: it was written anew",
+        "jusqu’à la dernière entrée de l’empreinte, l’historique n’est pas celui de l’empreinte : il a été réécrit"
       )
     case .archiveLine: ("{file}: line {line} cannot be read", "{file} : la ligne {line} est illisible")
     case .archiveEntry:

@@ -18,7 +18,7 @@ package enum RefusalPhrase: String, PhraseGroup {
   case invalidKey, duplicateEntry, unknownEntry, unknownEntryOf, unknownEntryOfNone, retiredEntry, editedInStages,
     editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle, replacesItself
   /// Permissions.
-  case mayNotChange, mayNotAdd, nobodyActs, archiveOfAll
+  case mayNotChange, mayNotAdd, nobodyActs, archiveOfAll, checkOfAll
   /// Undoing and restoring.
   case changedSince, deletedSince, restoredSince, notUndoable, notDeleted
   /// Saved reports.
@@ -267,6 +267,11 @@ package enum RefusalPhrase: String, PhraseGroup {
       (
         "{count} lines are of '{value}'; name one by its number",
         "{count} lignes portent sur « {value} » ; nommez-en une par son numéro"
+      )
+    case .checkOfAll:
+      (
+        "'{person}' does not see all deals and may not check the history",
+        "« {person} » ne voit pas toutes les affaires et ne peut pas vérifier l’historique"
       )
     case .archiveOfAll:
       (

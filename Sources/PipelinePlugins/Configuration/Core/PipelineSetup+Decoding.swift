@@ -52,7 +52,7 @@ extension ConfigurationFile {
       reports: reports.pairs.map { $0.value.report($0.key) })
     setup.languages = languages.map(\.file.phrasebook)
     // If a default plugin is not in the catalog, the setup's built-in default with the same behaviour is kept.
-    if history.allSatisfy({ $0.prepared != nil }) { setup.history = history.compactMap { $0.make(world, &context) } }
+    if history.allSatisfy({ $0.prepared != nil }) { setup.history = policies(world, &context) }
     if probability.allSatisfy({ $0.prepared != nil }) {
       setup.probability = probability.compactMap { $0.make(world, &context) }
     }
@@ -76,6 +76,25 @@ extension ConfigurationFile {
 }
 
 extension ConfigurationFile {
+  /// The history policies. Of policies that seal there is one, and it leaves the choice of what people see to the default.
+  private func policies(_ world: PluginContext, _ context: inout DecodingContext) -> [any HistoryPolicy] {
+    var policies: [any HistoryPolicy] = []
+    var sealing: String?
+    for choice in history {
+      guard let policy = choice.make(world, &context) else { continue }
+      policies.append(policy)
+      guard policy.seals else { continue }
+      if let sealing {
+        context.report(
+          .invalid, "'\(sealing)' and '\(choice.name)' both seal the history", hint: "keep one of them",
+          at: choice.mark)
+      }
+      sealing = choice.name
+    }
+    if sealing != nil, policies.count == 1 { policies += PipelineSetup.standardHistory }
+    return policies
+  }
+
   /// The widgets of the catalog's plugins, which have no settings in the file.
   private func widgets(_ world: PluginContext, _ context: inout DecodingContext) -> [any WidgetSource] {
     context.catalog.entries(of: Slot<any WidgetSource>.widgets.name).compactMap { entry in

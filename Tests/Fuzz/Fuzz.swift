@@ -1,0 +1,67 @@
+import Foundation
+import PipelineTesting
+
+#if LIBFUZZER
+  @_silgen_name("LLVMFuzzerRunDriver")
+  private func fuzzMain(
+    _ count: UnsafeMutablePointer<Int32>,
+    _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+    _ body: @convention(c) (UnsafePointer<UInt8>?, Int) -> Int32
+  ) -> Int32
+
+  /// libFuzzer's callback takes no context.
+  nonisolated(unsafe) private var target = FuzzTarget.yaml
+#endif
+
+/// `fuzz TARGET [RUNS]`: reads inputs that are made by dice. `make fuzz` builds it with libFuzzer, which takes what is after the
+/// target as its own arguments.
+@main
+struct Fuzz {
+  static func main() throws {
+    let words = CommandLine.arguments
+    guard words.count > 1, let chosen = FuzzTarget(rawValue: words[1]) else {
+      print("usage: fuzz TARGET, of \(FuzzTarget.allCases.map(\.rawValue).joined(separator: ", "))")
+      exit(2)
+    }
+    if words.count > 3, words[2] == "--seeds" { return try writeSeeds(of: chosen, to: words[3]) }
+    #if LIBFUZZER
+      target = chosen
+      var arguments: [UnsafeMutablePointer<CChar>?] = ([words[0]] + words.dropFirst(2)).map { strdup($0) } + [nil]
+      var count = Int32(arguments.count - 1)
+      let status = arguments.withUnsafeMutableBufferPointer { buffer -> Int32 in
+        guard var base = buffer.baseAddress else { return 2 }
+        return withUnsafeMutablePointer(to: &base) { pointer in
+          PipelineFuzzDriver.run(&count, pointer)
+        }
+      }
+      exit(status)
+    #else
+      let runs = words.count > 2 ? Int(words[2]) ?? 10_000 : 10_000
+      var mutator = FuzzMutator(seed: Torture.seed)
+      for _ in 0..<runs { chosen.run(mutator.next(of: chosen.seeds)) }
+      print("\(chosen.rawValue): \(runs) inputs, seed \(Torture.seed)")
+    #endif
+  }
+
+  /// Writes the right inputs as files, from which libFuzzer begins.
+  private static func writeSeeds(of target: FuzzTarget, to folder: String) throws {
+    try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    for (number, seed) in target.seeds.enumerated() {
+      try Data(seed).write(to: URL(filePath: "\(folder)/\(target.rawValue)-\(number)"))
+    }
+  }
+}
+
+#if LIBFUZZER
+  private enum PipelineFuzzDriver {
+    static func run(
+      _ count: UnsafeMutablePointer<Int32>,
+      _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>
+    ) -> Int32 {
+      fuzzMain(count, arguments) { bytes, length in
+        target.run(Array(UnsafeBufferPointer(start: bytes, count: length)))
+        return 0
+      }
+    }
+  }
+#endif

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Builds the fuzz targets with libFuzzer, and runs each for so many inputs. Figures go to Documentation/Reference/reliability.md.
+#
+#   Tests/Torture/fuzz.sh [RUNS] [TARGET…]
+set -eu
+cd "$(dirname "$0")/../.."
+swift=${SWIFT:-swift}
+runs=${1:-100000}
+[ $# -gt 0 ] && shift
+targets=${*:-yaml mapping csv archive json amounts dates filters}
+work=.build/torture
+scratch=.build/libfuzzer
+mkdir -p "$work"
+# The sanitizer's driver is linked with the tool's own main function; traces of crashes come from the sanitizer.
+SWIFT_BACKTRACE=enable=no
+export SWIFT_BACKTRACE
+$swift build -c release --product fuzz --scratch-path "$scratch" --disable-default-traits \
+  -Xswiftc -sanitize=fuzzer -Xswiftc -DLIBFUZZER
+tool=$scratch/release/fuzz
+for target in $targets; do
+  corpus=$work/corpus-$target
+  $tool "$target" --seeds "$corpus"
+  log=$work/fuzz-$target.log
+  if $tool "$target" -runs="$runs" -max_len=4096 -rss_limit_mb=256 -timeout=10 -artifact_prefix="$work/" "$corpus" > "$log" 2>&1; then
+    peak=$(grep -Eo 'rss: [0-9]+Mb' "$log" | tail -1 | grep -Eo '[0-9]+')
+    seed=$(grep -Eo 'Seed: [0-9]+' "$log" | grep -Eo '[0-9]+')
+    echo "| $target: bytes from outside (libFuzzer) | $runs inputs: 0 crashes, at most $peak MB | $seed |" > "$work/fuzz-$target.rows"
+    cat "$work/fuzz-$target.rows"
+  else
+    tail -30 "$log"; exit 1
+  fi
+done
+Tests/Torture/page.sh > Documentation/Reference/reliability.md

@@ -1,0 +1,33 @@
+#!/bin/sh
+# Runs the long form of the tests under faults, and writes Documentation/Reference/reliability.md.
+#
+#   Tests/Torture/torture.sh           faults, and the concurrency suites under the thread sanitizer
+#   Tests/Torture/torture.sh faults    the first alone
+#
+# TORTURE_SEED sets the seed.
+set -eu
+cd "$(dirname "$0")/../.."
+swift=${SWIFT:-swift}
+page=Documentation/Reference/reliability.md
+work=.build/torture
+mkdir -p "$work"
+faults='KilledWriterTests|ContentionTests|FailingHistoryTests|AgreementTests|OutsideTests|SyncTests|HistoryChainTests|TamperedHistoryTests|FaultTests'
+races='ContentionTests|OverlapTests|TurnTests|FollowerTests|WatchingTests|ConsumerTests|ConcurrentImportTests|SnapshotTests|LiveTests|StorageContractTests'
+
+$swift build --build-tests
+TORTURE=1 $swift test --skip-build --filter "$faults" > "$work/faults.log" 2>&1 \
+  || { tail -40 "$work/faults.log"; exit 1; }
+grep -a '^TORTURE |' "$work/faults.log" | sed 's/^TORTURE //' > "$work/faults.rows"
+cat "$work/faults.rows"
+
+if [ "${1:-}" != faults ]; then
+  if $swift test --sanitize=thread --scratch-path .build/thread --filter "$races" > "$work/races.log" 2>&1; then
+    found=$(grep -ac 'WARNING: ThreadSanitizer' "$work/races.log" || true)
+    ran=$(grep -aEo 'Test run with [0-9]+ tests?' "$work/races.log" | tail -1 | grep -Eo '[0-9]+')
+    echo "| no data race (thread sanitizer) | $ran tests of $(echo "$races" | tr '|' '\n' | wc -l) concurrency suites: $found races | – |" > "$work/races.rows"
+    cat "$work/races.rows"
+  else
+    grep -a -A20 'WARNING: ThreadSanitizer' "$work/races.log" | head -60; tail -20 "$work/races.log"; exit 1
+  fi
+fi
+Tests/Torture/page.sh > "$page"
