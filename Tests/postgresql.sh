@@ -22,7 +22,7 @@ if ! bin=$(programs); then
   exec "$@"
 fi
 
-folder=$(mktemp -d "${TMPDIR:-/tmp}/pipeline-pg.XXXXXX")
+folder=$(mktemp -d)
 # PostgreSQL refuses to run as root.
 as_server=()
 if [ "$(id -u)" = 0 ]; then

@@ -134,12 +134,14 @@
       guard isNeeded else { return }
       // A queue of its own: those that all share have few threads, which others may keep waiting.
       DispatchQueue(label: "sales-pipeline.postgresql.cancel").async { [self] in
-        // The handle is valid until `end()` returns, which waits for the signal.
-        state.withLock { state in
-          guard let handle = state.handle else { return }
+        // Asked again until the work ends: a request that comes between two statements cancels none. The handle is valid until
+        // `end()` returns, which waits for the signal.
+        while state.withLock({ state in
+          guard let handle = state.handle else { return false }
           var message = [CChar](repeating: 0, count: 256)
           PQcancel(handle, &message, 256)
-        }
+          return true
+        }) { Thread.sleep(forTimeInterval: 0.02) }
         sent.signal()
       }
     }

@@ -88,6 +88,9 @@
         ("statement_timeout", milliseconds(options.statementTimeout)), ("lock_timeout", milliseconds(lockTimeout)),
         ("default_transaction_read_only", isReadOnly ? "on" : "off"), ("bytea_output", "hex"),
         (Self.nameSetting, workspaceName),
+        // A plan that was made while a table was empty is kept while it grows: it must not read the whole table. Every statement
+        // but a load has an index to use.
+        ("enable_seqscan", "off"),
       ]
       // A commit that returned is on the disk of the server, whatever the database's default is; stricter settings are kept.
       if try session.run("SELECT current_setting('synchronous_commit')").text(0, 0) == "off" {

@@ -171,7 +171,7 @@
       let columns = (["_id", "_version"] + places.map { kind.column($0) }).joined(separator: ", ")
       let table = kind.table
       opening = [
-        Request("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"),
+        Request("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY"), Request("SET LOCAL enable_seqscan = on"),
         Request(
           """
           DECLARE load NO SCROLL CURSOR FOR SELECT \(columns) FROM \(table) WHERE _workspace = $1 AND NOT _deleted

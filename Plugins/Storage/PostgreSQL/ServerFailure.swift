@@ -49,7 +49,7 @@
     var isCancelled: Bool { state == "57014" }
     var isUniqueViolation: Bool { state == "23505" }
 
-    /// The error in the contract's words. No message of the connection itself is passed on with the URL in it.
+    /// The error in the contract's words.
     func storeError(_ place: String, _ options: PostgreSQLOptions) -> StoreError {
       switch state {
       case "53100",

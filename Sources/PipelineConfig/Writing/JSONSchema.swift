@@ -70,7 +70,7 @@ private struct SchemaWriter {
     case .duration:
       return anyOf([
         .map([.init("const", .number("0"))]),
-        typed("string", .init("pattern", .text("^[0-9]+ (second|minute|hour|day|week)s?$"))),
+        typed("string", .init("pattern", .text("^[0-9]+ (s|min|h|(second|minute|hour|day|week)s?)$"))),
       ])
     case .currency: return typed("string", .init("pattern", .text("^[A-Z]{3}$")))
     case .label:

@@ -17,7 +17,10 @@ extension Seconds: SettingValue {
     ("second", 1), ("minute", 60), ("hour", 3600), ("day", 86_400), ("week", 604_800),
   ]
 
-  /// Reads `30 minutes`, `2 hours`, `6 weeks` or `0`. Months and years have no fixed length and are refused.
+  /// The symbols of units, which are read and never written.
+  private static let symbols = ["s": "second", "min": "minute", "h": "hour"]
+
+  /// Reads `30 minutes`, `2 hours`, `6 weeks`, `10 s` or `0`. Months and years have no fixed length and are refused.
   public static func decode(_ node: ConfigNode, _ context: inout DecodingContext) -> Seconds? {
     guard let text = context.text(node, expected: shape.wording) else { return nil }
     if text == "0" { return Seconds(0) }
@@ -29,7 +32,7 @@ extension Seconds: SettingValue {
         node, expected: shape.wording, hint: isBare ? "add a unit: \(names.joined(separator: ", "))" : nil)
       return nil
     }
-    let word = words[1].lowercased()
+    let word = symbols[String(words[1])] ?? words[1].lowercased()
     guard let unit = units.first(where: { word == $0.name || word == $0.name + "s" }) else {
       let isCalendar = word.hasPrefix("month") || word.hasPrefix("year")
       context.report(
