@@ -93,7 +93,7 @@ extension DealColumns {
   /// first. O(number of deals).
   package func longestInStatus(_ reading: DealReading, where filters: [PivotFilter], limit: Int) throws -> [RecordID] {
     var found: [(since: Int64, id: RecordID)] = []
-    try plan(.stage, [], filters, reading).forEachRow { row in
+    try plan(.stage, [], filters, reading).plan.forEachRow { row in
       found.append((days.value(Int(self[.since][row])) ?? .max, ids[row]))
     }
     return found.sorted { ($0.since, $0.id) < ($1.since, $1.id) }.prefix(max(0, limit)).map(\.id)
