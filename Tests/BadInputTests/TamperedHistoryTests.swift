@@ -115,7 +115,7 @@
         name: "the newest write is gone, with what it changed",
         sql: """
           UPDATE records_opportunity SET _version = 4, next_step = 'Visit', seal =
-            (SELECT CAST(substr(data, -89) AS TEXT) FROM journal WHERE \(version(4)) ORDER BY sequence DESC LIMIT 1)
+            (SELECT CAST(substr(data, -60) AS TEXT) FROM journal WHERE \(version(4)) ORDER BY sequence DESC LIMIT 1)
             WHERE _row = \(deal);
           DELETE FROM journal WHERE \(version(5))
           """, finding: nil, digest: "the newest entries are gone"),
