@@ -64,7 +64,7 @@ mutate: dependencies
 
 # The tests under faults in their long form, and the concurrency suites under the thread sanitizer; minutes. Figures are written to
 # Documentation/Reference/reliability.md.
-torture: APT_PACKAGES += strace faketime
+torture: APT_PACKAGES += strace faketime postgresql
 torture: dependencies
 	SWIFT="$(SWIFT)" Tests/Torture/torture.sh
 

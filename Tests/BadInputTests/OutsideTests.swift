@@ -14,7 +14,7 @@ struct OutsideTests {
     for seed in seeds { target.run(seed) }
     let runs = Torture.count(target == .yaml || target == .archive ? 150 : 600, long: 20_000)
     for _ in 0..<runs { target.run(mutator.next(of: seeds)) }
-    print("\(target.rawValue): \(runs) inputs, seed \(Torture.seed)")
+    Torture.report("\(target.rawValue): bytes from outside (changed by dice)", "\(runs) inputs: 0 crashes")
   }
 
   /// Bombs: small files that stand for much.

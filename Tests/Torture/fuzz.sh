@@ -11,11 +11,15 @@ targets=${*:-yaml mapping csv archive json amounts dates filters}
 work=.build/torture
 scratch=.build/libfuzzer
 mkdir -p "$work"
-# The sanitizer's driver is linked with the tool's own main function; traces of crashes come from the sanitizer.
+# Traces of crashes come from libFuzzer.
 SWIFT_BACKTRACE=enable=no
 export SWIFT_BACKTRACE
+# The code is instrumented by the compiler, and the driver linked without its main function: the tool has its own.
+resources=$($swift -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
+driver=$resources/clang/lib/linux/libclang_rt.fuzzer_no_main-$(uname -m).a
 $swift build -c release --product fuzz --scratch-path "$scratch" --disable-default-traits \
-  -Xswiftc -sanitize=fuzzer -Xswiftc -DLIBFUZZER
+  -Xswiftc -Xfrontend -Xswiftc -sanitize=fuzzer -Xswiftc -DLIBFUZZER \
+  -Xlinker --whole-archive -Xlinker "$driver" -Xlinker --no-whole-archive -Xlinker -lstdc++
 tool=$scratch/release/fuzz
 for target in $targets; do
   corpus=$work/corpus-$target

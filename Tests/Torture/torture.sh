@@ -15,13 +15,13 @@ faults='KilledWriterTests|ContentionTests|FailingHistoryTests|AgreementTests|Out
 races='ContentionTests|OverlapTests|TurnTests|FollowerTests|WatchingTests|ConsumerTests|ConcurrentImportTests|SnapshotTests|LiveTests|StorageContractTests'
 
 $swift build --build-tests
-TORTURE=1 $swift test --skip-build --filter "$faults" > "$work/faults.log" 2>&1 \
+TORTURE=1 Tests/postgresql.sh $swift test --skip-build --filter "$faults" > "$work/faults.log" 2>&1 \
   || { tail -40 "$work/faults.log"; exit 1; }
 grep -a '^TORTURE |' "$work/faults.log" | sed 's/^TORTURE //' > "$work/faults.rows"
 cat "$work/faults.rows"
 
 if [ "${1:-}" != faults ]; then
-  if $swift test --sanitize=thread --scratch-path .build/thread --filter "$races" > "$work/races.log" 2>&1; then
+  if Tests/postgresql.sh $swift test --sanitize=thread --scratch-path .build/thread --filter "$races" > "$work/races.log" 2>&1; then
     found=$(grep -ac 'WARNING: ThreadSanitizer' "$work/races.log" || true)
     ran=$(grep -aEo 'Test run with [0-9]+ tests?' "$work/races.log" | tail -1 | grep -Eo '[0-9]+')
     echo "| no data race (thread sanitizer) | $ran tests of $(echo "$races" | tr '|' '\n' | wc -l) concurrency suites: $found races | – |" > "$work/races.rows"

@@ -1,3 +1,4 @@
+import Foundation
 package import PipelinePlugins
 
 /// Seals each write of a record with the SHA-256 digest of the write and of the seal before it. Keeps no change itself.
@@ -11,12 +12,12 @@ package struct HashChain: HistoryPolicy, Hashable {
   /// Yes.
   package var seals: Bool { true }
 
-  /// 64 hexadecimal digits.
+  /// 43 digits of base 64: each write of a record is in the journal with its seal and the one before.
   package func seal(_ link: RecordEdit.Link, after previous: String?) -> String {
     var digest = SHA256()
     var before = SealedBytes()
     before.append(previous.map { .text($0) } ?? .null)
     digest.update(before.bytes + link.bytes)
-    return digest.finished()
+    return String(Data(digest.digest()).base64EncodedString().prefix(43))
   }
 }

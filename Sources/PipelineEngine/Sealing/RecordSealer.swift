@@ -1,3 +1,4 @@
+import Foundation
 import PipelinePlugins
 
 /// Seals the writes of change sets: each record has a chain of its own, so that writers of different records do not wait for
@@ -175,7 +176,8 @@ private struct Sealing: Sendable {
   ) -> RecordSealer.Seal {
     var digest = SHA256()
     digest.update(secret + key.id.bytes + withUnsafeBytes(of: version.bigEndian) { Array($0) })
-    let salt = String(digest.finished().prefix(24))
+    // 96 bits.
+    let salt = Data(digest.digest().prefix(12)).base64EncodedString()
     let instant = stated ?? effectiveAt
     let link = RecordEdit.Link(
       key: key, version: version, operation: operation, author: author, effectiveAt: instant, recordedAt: recordedAt,
