@@ -33,7 +33,7 @@
         try await PostgreSQLStorage(url: url, options: schema.options).open(.writing),
         try await PostgreSQLStorage(url: url, options: schema.options).open(.writing),
       ]
-      try await stores[0].commit(adding(0..<1))
+      _ = try await stores[0].commit(adding(0..<1))
       let isDone = Mutex(false)
       let killer = Task {
         var kills = 0
@@ -145,13 +145,13 @@
             RETURN NEW; END $$;;
           CREATE TRIGGER t\(index) BEFORE INSERT ON \(schema.name).journal FOR EACH ROW EXECUTE FUNCTION \(schema.name).f\(index)()
           """)
-        try await store.commit(adding(index..<index + 1, operation: index))
+        _ = try await store.commit(adding(index..<index + 1, operation: index))
         let tries = try await schema.run("SELECT last_value::text FROM \(schema.name).s\(index)")
         #expect(tries == [["4"]], "\(state)")
       }
       try await schema.run("ALTER SEQUENCE \(schema.name).s0 MINVALUE -1000000000 RESTART -1000000")
       do {
-        try await store.commit(adding(5..<6, operation: 5))
+        _ = try await store.commit(adding(5..<6, operation: 5))
         Issue.record("it was committed")
       } catch let error as StoreError {
         #expect(error.explanation.fallback.contains("SQLSTATE 40001"), "\(error)")
@@ -165,7 +165,7 @@
       var schema = TestSchema()
       schema.options.lockTimeout = .milliseconds(100)
       let store = try await schema.driver().open(.writing)
-      try await store.commit(adding(0..<1))
+      _ = try await store.commit(adding(0..<1))
       let held = Task {
         try await schema.run(
           "BEGIN;;\nSELECT * FROM \(schema.name).workspaces FOR UPDATE;;\nSELECT pg_sleep(1.5)::text;;\nCOMMIT",
@@ -180,7 +180,7 @@
       // Reading waits for nobody.
       #expect(try await store.read([RecordKey(deals, number(0))])[0] != nil)
       _ = try await held.value
-      try await store.commit(adding(1..<2, operation: 1))
+      _ = try await store.commit(adding(1..<2, operation: 1))
       await store.close()
     }
 
@@ -201,7 +201,7 @@
       await #expect(throws: CancellationError.self) { try await task.value }
       #expect(ContinuousClock.now - start < .seconds(10), "it went on for \(ContinuousClock.now - start)")
       #expect(try await store.load(deals, fields: [], page: nil).ids.isEmpty)
-      try await store.commit(adding(0..<3))
+      _ = try await store.commit(adding(0..<3))
       #expect(try await store.load(deals, fields: [], page: nil).ids.count == 3)
       await store.close()
     }
@@ -218,7 +218,7 @@
         CREATE TRIGGER slow BEFORE INSERT ON \(schema.name).journal FOR EACH ROW EXECUTE FUNCTION \(schema.name).slow()
         """)
       do {
-        try await store.commit(adding(0..<1))
+        _ = try await store.commit(adding(0..<1))
         Issue.record("it was committed")
       } catch let error as StoreError {
         #expect(error.explanation.fallback.contains("statement_timeout"), "\(error)")

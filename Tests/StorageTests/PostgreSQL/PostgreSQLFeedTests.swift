@@ -31,7 +31,7 @@
             let store = try await schema.driver().open(.writing)
             for commit in 0..<commits {
               let first = (writer * commits + commit) * 2
-              try await store.commit(adding(first..<first + 2, operation: first))
+              _ = try await store.commit(adding(first..<first + 2, operation: first))
             }
             await store.close()
           }

@@ -68,13 +68,13 @@
       #expect(page.ids.count == 3 && page.cursor == cursor && journal.entries.count == 3)
       async let woken = reader.waitForCommit(after: cursor, atMost: .seconds(30))
       try await Task.sleep(for: .milliseconds(200))
-      try await writer.commit(adding(3..<4, operation: 1))
+      _ = try await writer.commit(adding(3..<4, operation: 1))
       #expect(try await woken)
       await reader.close()
       // Opened for writing, since nothing has to be created; the server refuses the commit.
       let intruder = try await schema.driver(user: "reader").open(.writing)
       await #expect(throws: StoreError.self) { try await intruder.commit(adding(9..<10, operation: 9)) }
-      do { try await intruder.commit(adding(9..<10, operation: 9)) } catch let error as StoreError {
+      do { _ = try await intruder.commit(adding(9..<10, operation: 9)) } catch let error as StoreError {
         #expect(error.explanation.fallback.contains("the role may not do this"), "\(error)")
       }
       await intruder.close()
@@ -102,7 +102,7 @@
         for index in 0..<8 {
           group.addTask {
             let store = try await schema.driver().open(.writing)
-            try await store.commit(adding(index * 10..<index * 10 + 1, operation: index))
+            _ = try await store.commit(adding(index * 10..<index * 10 + 1, operation: index))
             await store.close()
           }
         }
@@ -137,7 +137,7 @@
       var numbers: [String: String] = [:]
       for name in ["one", "two"] {
         let store = try await schema.driver().open(StoreContext(workspace: name, schema: dealSchema, mode: .writing))
-        try await store.commit(adding(0..<5, name: name))
+        _ = try await store.commit(adding(0..<5, name: name))
         await store.close()
         numbers[name] = try await schema.run(
           "SELECT number::text FROM \(schema.name).workspaces", workspace: name)[0][0]
@@ -173,7 +173,7 @@
       var schema = TestSchema()
       schema.options.workspace = "acme"
       let store = try await schema.driver().open(.writing)
-      try await store.commit(adding(0..<1))
+      _ = try await store.commit(adding(0..<1))
       await store.close()
       schema.options.workspace = nil
       let context = StoreContext(workspace: "acme", schema: dealSchema, mode: .reading)
