@@ -237,7 +237,13 @@ struct PageTests {
           crossTotals: [
             [.null, label("2017-Q3"), .money(100_000), .money(0)],
             [.null, label("2017-Q4"), .money(300_050), .money(91_200)],
-          ]), groupedBy: ["owner", "period"], facts: ["today": "2017-Q4"])
+          ]), groupedBy: ["owner", "period"], facts: ["today": "2017-Q4"]),
+      ReportSection(
+        key: "attention", title: "Attention",
+        table: ReportTable(
+          columns: [ReportColumn("reason", "Why", .text), ReportColumn("count", "Deals", .count)],
+          rows: [[label("overdue"), .count(2)]]),
+        details: funnel.details),
     ]
     return document
   }()
