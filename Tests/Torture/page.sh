@@ -14,7 +14,7 @@ commands, which take minutes; each fails where a promise does not hold. `make te
     make torture            # kills, contention, failing calls, random operations, tampering, the thread sanitizer
     make fuzz RUNS=100000   # libFuzzer
 
-`TORTURE_SEED=5 make torture` repeats a run.
+`TORTURE_SEED=5 make torture` repeats the dice of a run; the moments of kills and the order of tasks are the system's.
 
 | promise | figure | seed |
 |---|---|---|
