@@ -117,6 +117,7 @@ extension DealFilter {
     if !(text ?? "").isEmpty { extent.formUnion([.accounts, .dealNames]) }
     if changedSince != nil { extent.insert(.changes) }
     if !attributes.isEmpty { extent.insert(.attributes) }
+    if slipped { extent.insert(.slips) }
     return extent
   }
 }
@@ -129,6 +130,7 @@ extension DealFilter.Order {
     case .name: .dealNames
     case .dimension(.account): .accounts
     case .dimension(.team): [.people, .teams]
+    case .dimension(.timesSlipped): .slips
     case .dimension(let dimension): dimension.accountAttribute == nil ? [] : .attributes
     }
   }
