@@ -21,8 +21,8 @@ extension DealColumns {
 extension ReportDefinition {
   /// The measure that a cell is of.
   fileprivate func measure(of cell: FigureCell) throws -> ReportMeasure {
-    // There are deals behind these; behind a target there are none.
-    let known = measures.filter { !$0.needsTargets }
+    // There are deals behind these; behind a target or a rank there are none.
+    let known = measures.filter { !$0.needsTargets && $0.formula != .rank }
     let compared = compare == .target || compare == nil ? nil : comparedMeasure
     let measure = cell.measure ?? (cell.isEarlier ? compared : nil) ?? measures.first ?? .count
     guard known.contains(measure) else {
