@@ -14,7 +14,7 @@ struct FilterOptionTests {
       "accounts": ["--account", "Acme"], "currencies": ["--currency", "usd"], "text": ["--search", "x"],
       "amount": ["--amount-from", "1.50"], "probability": ["--probability-to", "62.5"],
       "closing": ["--closing-from", "2026-01-01"], "created": ["--created-to", "2026-01-01"],
-      "changed_since": ["--changed-since", "2026-01-01"],
+      "changed_since": ["--changed-since", "2026-01-01"], "overdue": ["--overdue"], "slipped": ["--slipped"],
     ]
     #expect(Set(words.keys) == Set(DealFilter.settings.map(\.name)))
     let standard = DealFilter().parameters

@@ -43,6 +43,11 @@ extension DealColumns {
     /// The column of a text field that only its dimension names, by its place in ``DealColumns/extraTexts``.
     static func extra(_ place: Int) -> Column { Column(count + place) }
 
+    /// Columns that single questions ask for, in copies: no load or journal fills them, see ``DealColumns/made``.
+    static var overdue: Column { Column(253) }
+    static var slips: Column { Column(254) }
+    static var deal: Column { Column(255) }
+
     static let allCases = (0..<count + extraTexts.count).map { Column($0) }
   }
 

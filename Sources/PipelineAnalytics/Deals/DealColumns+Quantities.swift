@@ -20,6 +20,19 @@ extension DealColumns {
       return days(.created) { self.days.value(Int(actual[$0])) }
     case .age: return days(.created) { _ in today }
     case .stageAge: return days(.since) { _ in today }
+    case .overdue: return overdueDays(today).map { $0.map { Int128($0) } }
+    case .slips: return ids.map { id in reading.slips[id].map { Int128($0.count) } }
+    case .slippedDays: return ids.map { id in reading.slips[id].map { Int128($0.days) } }
+    }
+  }
+
+  /// Days since the expected close date of each open deal that is past it; `nil` for all others.
+  private func overdueDays(_ today: Int64) -> [Int64?] {
+    let (stage, expected) = (self[.stage], self[.expected])
+    let isOpen = stages.entries.enumerated().map { $1.outcome == .open && UInt32($0) != stages.absent }
+    return ids.indices.map { row in
+      guard isOpen[Int(stage[row])], let due = days.value(Int(expected[row])), due < today else { return nil }
+      return today - due
     }
   }
 
@@ -30,18 +43,34 @@ extension DealColumns {
 
   /// The columns with what a question asks for that is not kept.
   func prepared(for dimensions: some Sequence<DealDimension>, _ reading: DealReading) -> DealColumns {
-    guard dimensions.contains(where: { $0.source == .age }) else { return self }
+    let sources = Set(dimensions.map(\.source))
+    guard !sources.isDisjoint(with: [.age, .overdue, .slips, .deal]) else { return self }
     var prepared = withoutStandingPivots
+    let today = Int64(reading.today.daysSince1970)
+    if sources.contains(.age) { prepared.makeAges(today) }
+    if sources.contains(.overdue) {
+      prepared.made[.overdue] = CodedColumn(overdueDays(today).map { $0.map { prepared.ages.code($0) } ?? 0 })
+    }
+    if sources.contains(.slips) {
+      prepared.made[.slips] = CodedColumn(
+        ids.map { id in reading.slips[id].map { prepared.ages.code(Int64($0.count)) } ?? 0 })
+    }
+    if sources.contains(.deal) {
+      let places = Dictionary(reading.deals.enumerated().map { ($1, UInt32($0 + 1)) }) { first, _ in first }
+      prepared.made[.deal] = CodedColumn(ids.map { places[$0] ?? 0 })
+    }
+    return prepared
+  }
+
+  private mutating func makeAges(_ today: Int64) {
     let (created, actual, stage) = (self[.created], self[.actual], self[.stage])
     let isClosed = stages.entries.map(\.outcome.isClosed)
-    let today = Int64(reading.today.daysSince1970)
-    prepared[.age] = CodedColumn(
+    self[.age] = CodedColumn(
       ids.indices.map { row in
         let end = isClosed[Int(stage[row])] ? days.value(Int(actual[row])) : today
         guard let start = days.value(Int(created[row])), let end else { return 0 }
-        return prepared.ages.code(end - start)
+        return ages.code(end - start)
       })
-    return prepared
   }
 }
 

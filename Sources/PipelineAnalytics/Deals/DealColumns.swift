@@ -30,6 +30,8 @@ package struct DealColumns: Sendable {
   /// Amounts in other currencies, row by row; without rows while there are none.
   var foreign = AmountColumn()
 
+  /// Columns that were made for a question, in a copy that answers it.
+  var made: [Column: CodedColumn] = [:]
   var texts: [Column: ValueCodes<String>] = [:]
   var accounts = ValueCodes<RecordID>()
   var probabilities = NumberCodes(0...10_000)
@@ -74,7 +76,7 @@ package struct DealColumns: Sendable {
   package var rowCount: Int { ids.count }
 
   subscript(column: Column) -> CodedColumn {
-    get { columns[column.place] }
+    get { column.place < columns.count ? columns[column.place] : made[column] ?? CodedColumn() }
     _modify { yield &columns[column.place] }
   }
 

@@ -21,8 +21,8 @@ extension DealColumns {
 extension ReportDefinition {
   /// The measure that a cell is of.
   fileprivate func measure(of cell: FigureCell) throws -> ReportMeasure {
-    // There are deals behind these; behind a target there are none.
-    let known = measures.filter { !$0.needsTargets }
+    // There are deals behind these; behind a target or a rank there are none.
+    let known = measures.filter { !$0.needsTargets && $0.formula != .rank }
     let compared = compare == .target || compare == nil ? nil : comparedMeasure
     let measure = cell.measure ?? (cell.isEarlier ? compared : nil) ?? measures.first ?? .count
     guard known.contains(measure) else {
@@ -111,7 +111,7 @@ private struct FigureReading {
       return [.values(dimension, values)]
     }
     let field = scope.fields(shifted: shift)[place]
-    guard field != dimension || dimension.closePeriod != nil || dimension == .closeDay else {
+    guard field != dimension || scope.isDated(dimension) else {
       return [.values(dimension, values)]
     }
     let groups = try await columns.pivot(PivotQuery([field], where: filters), scope.reading).groups.map(\.values[0])
@@ -122,7 +122,11 @@ private struct FigureReading {
   private func ofSubject() -> [PivotFilter] {
     let subject = scope.cells.resolved(measure.formula.subject)
     let outcomes = PivotFilter.values(.outcome, Set(subject.outcomes.map { .text($0.rawValue) }))
-    guard scope.leavesOutOmitted, subject.contains(.kept) != subject.contains(.omitted) else { return [outcomes] }
+    // A figure of only some deals, such as those that are overdue, is made of those.
+    let some = measure.formula.quantityOfSome.map { [PivotFilter.known($0)] } ?? []
+    guard scope.leavesOutOmitted, subject.contains(.kept) != subject.contains(.omitted) else {
+      return [outcomes] + some
+    }
     // What the forecast omits is left out of open deals alone: no column holds both.
     let fields = DealFields(columns, scope.reading)
     let (stage, forecast) = (columns[.stage], columns[.forecast])
@@ -131,7 +135,7 @@ private struct FigureReading {
         outcome: fields.value(.outcome, Int(stage[row])), omission: fields.value(.omission, Int(forecast[row])))
       return subject.contains(kind)
     }
-    return [outcomes, .identities(Set(kept.map { columns.ids[$0] }))]
+    return [outcomes] + some + [.identities(Set(kept.map { columns.ids[$0] }))]
   }
 }
 

@@ -8,6 +8,8 @@ package struct ForecastInput: Sendable {
   package var lines: DealLines
   /// The targets that the asking person may see.
   package var targets: [SalesTarget]
+  /// How many deals come after those that are the rows of a report by deal.
+  package var furtherDeals = 0
 
   /// Nothing beside the deals.
   package init(filters: [PivotFilter] = [], lines: DealLines = DealLines(), targets: [SalesTarget] = []) {
@@ -30,6 +32,11 @@ extension ReportDefinition {
   package var needsTeams: Bool { groupBy.contains(.team) || !teams.isEmpty || needsTargets }
   /// Whether targets have a part in it.
   package var needsTargets: Bool { compare == .target || measures.contains(where: \.needsTargets) }
+
+  /// Whether the journal of deals has a part in it.
+  package var needsJournal: Bool {
+    groupBy.contains(.timesSlipped) || filters.slipped || measures.contains(where: \.needsJournal)
+  }
 
   /// Refuses figures that the filter on outcomes leaves nothing to say.
   func checkMeasures() throws {
@@ -97,5 +104,7 @@ struct ReportMaking {
     }
     tree.sumUp(dividedAt: scope.isDivided ? scope.productLevel : nil)
     gaps += try deals.leftOut(of: tree.root.figures)
+    if let hidden = tree.keep(first: scope) { gaps.append(hidden) }
+    if input.furtherDeals > 0 { gaps.append(ReportGap(reason: .beyondLimit, count: Int64(input.furtherDeals))) }
   }
 }

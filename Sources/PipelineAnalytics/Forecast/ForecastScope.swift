@@ -48,7 +48,25 @@ struct ForecastScope {
   /// The quantities whose sums are needed.
   var summed: [DealQuantity] {
     DealQuantity.allCases.filter { quantity in
-      quantity != .amount && parts.contains { if case .mean(quantity, _) = $0 { true } else { false } }
+      quantity != .amount
+        && parts.contains {
+          switch $0 {
+          case .mean(quantity, _), .total(quantity, _): true
+          default: false
+          }
+        }
+    }
+  }
+
+  /// The quantities that figures of only those deals are needed of which have them.
+  var distinguished: [DealQuantity] {
+    DealQuantity.allCases.filter { quantity in
+      parts.contains {
+        switch $0 {
+        case .countOf(quantity, _), .amountOf(quantity, _): true
+        default: false
+        }
+      }
     }
   }
 
@@ -79,15 +97,22 @@ struct ForecastScope {
 
   /// The filters for deals that close on some days.
   func dated(_ range: Range<CivilDate>?) -> [PivotFilter] {
-    deals + (range.map { [.closing($0, undated: false)] } ?? [])
+    deals + (range.map { [.days(definition.datedBy.day, $0, undated: false)] } ?? [])
   }
 
   /// What deals are grouped by. For a period that is compared with, a close date's period is determined by its month, or by the day
   /// itself where months do not agree.
   func fields(shifted: ReportShift?) -> [DealDimension] {
     guard let shifted else { return definition.groupBy }
-    let finest: DealDimension = shifted.isMonths && reading.calendar.pattern == .months ? .month : .closeDay
-    return definition.groupBy.map { $0.closePeriod == nil && $0 != .closeDay ? $0 : finest }
+    let days = DealDimension.days(of: definition.datedBy.day)
+    let finest = shifted.isMonths && reading.calendar.pattern == .months ? days.month : days.day
+    return definition.groupBy.map { isDated($0) ? finest : $0 }
+  }
+
+  /// Whether a grouping is made of the day that the report's period is about.
+  func isDated(_ grouping: DealDimension) -> Bool {
+    let day = definition.datedBy.day
+    return grouping.period(of: day) != nil || grouping == DealDimension.days(of: day).day
   }
 
   /// The place in the report of a group of the period that is compared with.
@@ -100,12 +125,12 @@ struct ForecastScope {
   func later(_ value: PivotValue, _ grouping: DealDimension, _ shift: ReportShift) -> PivotValue {
     let day: CivilDate
     switch value {
-    case .day(let own) where grouping.closePeriod != nil || grouping == .closeDay: day = own
-    case .period(let own) where grouping.closePeriod != nil: day = own.range.lowerBound
+    case .day(let own) where isDated(grouping): day = own
+    case .period(let own) where isDated(grouping): day = own.range.lowerBound
     default: return value
     }
     let later = shift.later(day, reading.calendar)
-    guard let grain = grouping.closePeriod else { return .day(later) }
+    guard let grain = grouping.period(of: definition.datedBy.day) else { return .day(later) }
     return .period(reading.calendar.period(grain, containing: later))
   }
 

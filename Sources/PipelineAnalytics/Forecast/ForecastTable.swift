@@ -7,6 +7,7 @@ struct ForecastTable {
   private let cells: ReportCells
   private let targets: ReportTargets
   private let measures: [ReportMeasure]
+  private let order: ReportOrder
   /// The figure that is compared with an earlier period's.
   private let compared: ReportMeasure?
 
@@ -20,9 +21,8 @@ struct ForecastTable {
     measures = definition.shownMeasures
     compared = scope.shift == nil ? nil : definition.comparedMeasure
     var sorted = tree
-    if !tree.isOrdered || !definition.sort.isEmpty {
-      sorted.sort(ReportOrder(scope, cells, targets, tree).ordered)
-    }
+    order = ReportOrder(scope, cells, targets, tree)
+    if !tree.isOrdered || !definition.sort.isEmpty { sorted.sort(order.ordered) }
     self.tree = sorted
   }
 
@@ -38,23 +38,25 @@ struct ForecastTable {
       if level > 0 { known[level][value] = cell }
       return cell
     }
+    let ranks = measures.contains { $0.formula == .rank }
     // The cells of the groupings down to a group.
     var values: [ReportCell] = []
-    func walk(_ node: ReportTree.Node) {
+    func walk(_ node: ReportTree.Node, _ rank: Int64?) {
       let depth = node.path.count
-      guard depth < groupings.count else { return rows.append(row(node, values)) }
+      guard depth < groupings.count else { return rows.append(row(node, values, rank)) }
       let start = rows.count
+      let places = ranks ? order.ranks(node.children) : []
       for place in node.children.indices {
         values.append(cell(node.children[place].path[depth], depth))
-        walk(node.children[place])
+        walk(node.children[place], places.at(place))
         values.removeLast()
       }
       if depth > 0, scope.definition.subtotals, rows.count > start {
-        subtotals.append(ReportSubtotal(level: depth, rows: start..<rows.count, cells: row(node, values)))
+        subtotals.append(ReportSubtotal(level: depth, rows: start..<rows.count, cells: row(node, values, rank)))
       }
     }
-    if !groupings.isEmpty || !tree.root.figures.isEmpty { walk(tree.root) }
-    return ReportTable(columns: columns, rows: rows, total: row(tree.root, []), subtotals: subtotals)
+    if !groupings.isEmpty || !tree.root.figures.isEmpty { walk(tree.root, nil) }
+    return ReportTable(columns: columns, rows: rows, total: row(tree.root, [], nil), subtotals: subtotals)
   }
 
   /// How many deals are counted.
@@ -73,13 +75,19 @@ struct ForecastTable {
   }
 
   /// The cells of a group: its values, null for the groupings below it, its figures.
-  private func row(_ node: ReportTree.Node, _ values: [ReportCell]) -> [ReportCell] {
-    let target = targets.target(node.path)
+  ///
+  /// - Parameter rank: The place of the group among those beside it.
+  private func row(_ node: ReportTree.Node, _ values: [ReportCell], _ rank: Int64?) -> [ReportCell] {
+    // Of the first rows alone there is no target.
+    let target = node.path.isEmpty && tree.isCut ? nil : targets.target(node.path)
     var row: [ReportCell] = []
     row.reserveCapacity(scope.definition.groupBy.count + measures.count + (compared == nil ? 0 : 2))
     row += values
     for _ in values.count..<scope.definition.groupBy.count { row.append(.null) }
-    for measure in measures { row.append(cells.cell(measure, node.figures, target: target)) }
+    for measure in measures {
+      let isRank = measure.formula == .rank
+      row.append(isRank ? rank.map { .count($0) } ?? .null : cells.cell(measure, node.figures, target: target))
+    }
     if let compared {
       let (now, before) = (
         cells.cell(compared, node.figures, target: nil), cells.cell(compared, node.earlier, target: nil)
@@ -120,6 +128,7 @@ extension ForecastScope {
     case .number(let number) where grouping == .probability:
       Int(exactly: number).flatMap { BasisPoints($0) }.map { .label(key: $0.percentText, Self.percent($0)) } ?? .null
     case .number(let number): .text("\(number)")
+    case .record(let id) where grouping == .deal: .text(reading.dealNames[id] ?? "\(id)")
     case .record(let id): .text(reading.accountNames[id] ?? "\(id)")
     case .day(let day): .label(key: "\(day)", LocalizedText(day))
     case .period(let period): .label(key: period.label, period.text)

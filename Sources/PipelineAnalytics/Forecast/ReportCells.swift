@@ -37,6 +37,7 @@ struct ReportCells {
     case .median, .least, .greatest: return extreme(formula, figures, in: 1)
     case .count(let subject): return Int128(figures.count(resolved(subject)))
     case .products(let subject): return Int128(figures.productCount(resolved(subject)))
+    case .total(let quantity, let subject): return figures.sum(quantity, resolved(subject)).sum
     case .velocity: return velocity(figures)
     default: return sum(formula, figures, target)?.minorUnits
     }
@@ -48,10 +49,13 @@ struct ReportCells {
     case .count(let subject): ExactSum(minorUnits: Int128(figures.count(resolved(subject))))
     case .amount(let subject): figures.unweightedSum(resolved(subject))
     case .weighted(let subject): figures.weightedSum(resolved(subject))
+    case .countOf(let quantity, let subject):
+      ExactSum(minorUnits: Int128(figures.deals(resolved(subject), having: quantity).count))
+    case .amountOf(let quantity, let subject): figures.deals(resolved(subject), having: quantity).unweightedSum
     case .target: target.map { ExactSum(minorUnits: $0) }
     case .difference(let left, let right):
       if let left = sum(left, figures, target), let right = sum(right, figures, target) { left - right } else { nil }
-    case .mean, .median, .least, .greatest, .products, .share, .velocity: nil
+    case .mean, .median, .least, .greatest, .products, .share, .velocity, .total, .rank: nil
     }
   }
 

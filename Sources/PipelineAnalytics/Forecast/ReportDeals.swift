@@ -73,7 +73,7 @@ struct ReportDeals {
       if omitted > 0 { gaps.append(ReportGap(reason: .omitted, count: Int64(omitted))) }
     }
     let undated =
-      scope.range == nil
+      scope.range == nil || scope.definition.datedBy != .close
       ? 0 : try whole.count(scope.reading, where: undatedFilters + [.values(.closeDay, [.none])])
     if undated > 0 { gaps.append(ReportGap(reason: .undated, count: Int64(undated))) }
     return gaps
@@ -104,6 +104,12 @@ extension ReportDeals {
       for group in try compiled.groups(result, { compiled.figures(result, $0) }) {
         let sum = ReportFigures.QuantitySum(sum: group.figures.unweighted, count: group.figures.pricedCount)
         change(group.values) { $0.add(sum, of: quantity, $1) }
+      }
+    }
+    for quantity in scope.distinguished {
+      let some = PivotQuery(query.dimensions, where: filters + [.known(quantity)])
+      for group in try await source.pivot(some, scope.reading, tasks: tasks).groups {
+        change(group.values) { $0.add(group.figures, having: quantity, $1) }
       }
     }
     if !scope.listed.isEmpty {

@@ -12,6 +12,8 @@ struct ReportFigures: Sendable {
     var sums: [Part: QuantitySum] = [:]
     /// Quantities one by one, for what no sum contains.
     var values: [Part: [Int128]] = [:]
+    /// The figures of the deals that a quantity is known of.
+    var some: [Part: DealFigures] = [:]
     /// The products of the deals, by what became of them.
     var products: [UInt8: Set<String>] = [:]
   }
@@ -45,6 +47,7 @@ struct ReportFigures: Sendable {
     left.detail { own in
       for (part, sum) in details.sums { own.sums[part, default: QuantitySum()] += sum }
       for (part, values) in details.values { own.values[part, default: []] += values }
+      for (part, figures) in details.some { own.some[part, default: DealFigures()] += figures }
       for (subject, products) in details.products { own.products[subject, default: []].formUnion(products) }
     }
   }
@@ -63,6 +66,10 @@ struct ReportFigures: Sendable {
 
   mutating func add(_ values: [Int128], of quantity: DealQuantity, _ kind: DealSubject) {
     detail { $0.values[Part(quantity: quantity, subject: kind.rawValue), default: []] += values }
+  }
+
+  mutating func add(_ figures: DealFigures, having quantity: DealQuantity, _ kind: DealSubject) {
+    detail { $0.some[Part(quantity: quantity, subject: kind.rawValue), default: DealFigures()] += figures }
   }
 
   mutating func add(product: String, _ kind: DealSubject) {
@@ -108,6 +115,13 @@ struct ReportFigures: Sendable {
   func sum(_ quantity: DealQuantity, _ subject: DealSubject) -> QuantitySum {
     subject.kinds.reduce(into: QuantitySum()) {
       $0 += details?.sums[Part(quantity: quantity, subject: $1.rawValue)] ?? QuantitySum()
+    }
+  }
+
+  /// The figures of the deals that a quantity is known of.
+  func deals(_ subject: DealSubject, having quantity: DealQuantity) -> DealFigures {
+    subject.kinds.reduce(into: DealFigures()) {
+      $0 += details?.some[Part(quantity: quantity, subject: $1.rawValue)] ?? DealFigures()
     }
   }
 

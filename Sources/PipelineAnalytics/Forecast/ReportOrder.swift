@@ -44,6 +44,19 @@ struct ReportOrder {
     }
   }
 
+  /// The ranks of some groups of one parent, which lie in their order: from 1, and the same for those that are equal in the first
+  /// column that is sorted by.
+  func ranks(_ nodes: [ReportTree.Node]) -> [Int64] {
+    let own = ownPlaces(nodes)
+    let keys = scope.definition.sort.lazy.compactMap { self.keys($0.column, nodes, own) }.first
+    var ranks: [Int64] = []
+    for place in nodes.indices {
+      let isEqual = place > 0 && keys.map { $0[place] == $0[place - 1] } ?? false
+      ranks.append(isEqual ? ranks[place - 1] : Int64(place + 1))
+    }
+    return ranks
+  }
+
   /// The places of groups where nothing is asked for.
   private func ownPlaces(_ nodes: [ReportTree.Node]) -> [Int] {
     guard let places else { return Array(nodes.indices) }

@@ -51,6 +51,10 @@ struct ReportTree {
       guard !children.isEmpty else { return }
       for index in children.indices { children[index].sumUp(dividedAt: level, depth: depth + 1) }
       guard depth != level else { return }
+      sumChildren()
+    }
+
+    fileprivate mutating func sumChildren() {
       figures = ReportFigures()
       earlier = ReportFigures()
       for child in children {
@@ -63,6 +67,8 @@ struct ReportTree {
   private(set) var root = Node()
   /// Whether the groups of every level lie in the order of their values.
   private(set) var isOrdered = true
+  /// Whether groups beyond the limit of the report were left out.
+  private(set) var isCut = false
 
   /// Changes the group at a path, and adds it if it is new.
   mutating func change(_ path: [PivotValue], _ change: (inout Node) -> Void) {
@@ -76,6 +82,21 @@ struct ReportTree {
   ///
   /// - Parameter level: How many groupings come before the one that divides deals; `nil` where none does.
   mutating func sumUp(dividedAt level: Int?) { root.sumUp(dividedAt: level) }
+
+  /// Keeps the first groups of the first grouping, as many as the report shows, and makes the whole their sum.
+  ///
+  /// - Returns: The deals of the others; `nil` where there are none.
+  mutating func keep(first scope: ForecastScope) -> ReportGap? {
+    guard let limit = scope.definition.limit, root.children.count > limit else { return nil }
+    let order = ReportOrder(scope, scope.cells, ReportTargets(scope), self).ordered(root.children)
+    let asked = scope.cells.asked
+    let hidden = order[limit...].reduce(0) { $0 + root.children[$1].figures.count(asked) }
+    root.children = order[..<limit].map { root.children[$0] }
+    root.places = [:]
+    root.sumChildren()
+    isCut = true
+    return ReportGap(reason: .beyondLimit, count: Int64(hidden))
+  }
 
   /// Calls a closure for each group, before its subgroups.
   func forEachNode(_ body: (Node) -> Void) {

@@ -81,6 +81,11 @@ struct ChangeStream<Column: RewindableColumn>: Sendable {
     checkpoints += fresh.reversed()
   }
 
+  /// Calls a closure for each change up to a moment, with its time, its row and the cells before and after.
+  func forEachChange(upTo time: Int64, _ body: (Int64, Int, Column.Cell, Column.Cell) -> Void) {
+    for place in 0..<firstPlace(after: time) { body(times[place], Int(rows[place]), olds[place], news[place]) }
+  }
+
   /// How many changes there are.
   var count: Int { times.count }
 

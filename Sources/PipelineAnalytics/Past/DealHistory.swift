@@ -62,6 +62,14 @@ package struct DealHistory: Sendable {
       events, columns, asOf: moment.microsecondsSince1970, knownAt: knownAt.map { $0.microsecondsSince1970 })
   }
 
+  func slips(upTo time: Int64, knownAt: Int64?) -> DealSlips {
+    let known =
+      if knownAt == nil, applied == events.events.count, let timeline { timeline } else {
+        DealTimeline(events, upTo: knownAt, interval: .max)
+      }
+    return known.slips(upTo: time, bornAt: events.bornAt)
+  }
+
   /// The number of deals that existed at a moment, but were journalled only later, since they were imported without their past.
   ///
   /// - Parameter seen: Whether a salesperson's deals are counted: that of the deal in its first journal entry.

@@ -67,6 +67,11 @@ struct DealTimeline: Sendable {
     return columns
   }
 
+  /// Calls a closure for each change of an expected close date up to a moment, in the order in which they took effect.
+  func forEachCloseDateChange(upTo time: Int64, _ body: (Int64, Int, UInt32, UInt32) -> Void) {
+    codes[DealColumns.Column.expected.place].forEachChange(upTo: time, body)
+  }
+
   /// Applies changes, in the order in which they took effect; of one moment in the journal's order.
   private mutating func apply(_ events: ArraySlice<DealEvents.Event>, upTo known: Int64? = nil, _ source: DealEvents) {
     latest.catchUpMonths()

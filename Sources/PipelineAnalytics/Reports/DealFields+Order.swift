@@ -37,6 +37,8 @@ extension DealFields {
     case .bucket(let bucket): return (Int64(bucket.first), "", noID)
     case .day(let day): return (Int64(day.daysSince1970), "", noID)
     case .period(let period): return (Int64(period.index), "", noID)
+    case .record(let id) where field.source == .deal:
+      return (Int64(reading.deals.firstIndex(of: id) ?? .max), "", noID)
     case .record(let id): return (0, reading.accountNames[id] ?? "", id)
     case .stage(let cycle, let status):
       let place = columns.stages.entries.firstIndex { $0.cycle == cycle && $0.status == status } ?? 0

@@ -29,6 +29,9 @@ struct DealFields {
     case .period(.close, _): monthsFromDays ? .closeDay : .closeMonth
     case .period(let day, _): column(of: day)
     case .age: .age
+    case .overdue: .overdue
+    case .slips: .slips
+    case .deal: .deal
     }
   }
 
@@ -64,7 +67,9 @@ struct DealFields {
     case .period(.close, let grain): period(grain, firstDay(code))
     case .period(_, let grain): period(grain, day(code))
     case .elapsed: bucket(columns.days.value(code).map { Int64(reading.today.daysSince1970) - $0 })
-    case .age: bucket(columns.ages.value(code))
+    case .age, .overdue: bucket(columns.ages.value(code))
+    case .slips: columns.ages.value(code).map { .number($0) } ?? .none
+    case .deal: reading.deals.at(code - 1).map { .record($0) } ?? .none
     }
   }
 
@@ -129,6 +134,8 @@ struct DealFields {
         marking: columns.worths(reading).map {
           $0.map { Int128(range.lowerBound) <= $0 && $0 <= Int128(range.upperBound) } ?? false
         })
+    case .known(let quantity):
+      return DealPass(marking: columns.values(quantity, reading).map { $0 != nil })
     case .identities(let wanted): return DealPass(marking: columns.marks(of: wanted))
     }
   }

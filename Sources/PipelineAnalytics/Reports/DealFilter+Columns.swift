@@ -37,6 +37,8 @@ extension DealFilter {
       let least = probability.from ?? .zero
       filters.append(.probability(least...max(least, probability.to ?? .full)))
     }
+    if overdue { filters.append(.known(.overdue)) }
+    if slipped { filters.append(.known(.slips)) }
     if let range = closing.range { filters.append(.days(.close, range, undated: false)) }
     if let range = created.range { filters.append(.days(.created, range, undated: false)) }
     return filters

@@ -19,6 +19,12 @@ package struct DealReading: Sendable {
   package var accountNames: [RecordID: String]
   /// The attributes of accounts, by account, then by name.
   package var accountAttributes: [RecordID: [String: String]] = [:]
+  /// The names of the deals that rows are made of, where a report groups by deal.
+  package var dealNames: [RecordID: String] = [:]
+  /// The deals that rows are made of, in their order.
+  package var deals: [RecordID] = []
+  /// How the deals' expected close dates were moved out; none where no question needs the journal.
+  package var slips = DealSlips()
   /// The team of each salesperson who has one.
   package var teams: [String: String]
   /// What amounts in other currencies are worth; `nil` where no rates are configured: such deals are counted, not priced.

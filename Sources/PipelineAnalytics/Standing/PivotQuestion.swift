@@ -66,7 +66,10 @@ extension DealColumns {
     let rawValue: UInt64
 
     init(rawValue: UInt64) { self.rawValue = rawValue }
-    init(_ column: Column) { rawValue = 1 << UInt64(column.place) }
+    init(_ column: Column) { rawValue = column.place < 62 ? 1 << UInt64(column.place) : Self.made.rawValue }
+
+    /// Columns that were made for one question.
+    static let made = ColumnSet(rawValue: 1 << 62)
 
     /// The amounts in all currencies.
     static let amounts = ColumnSet(rawValue: 1 << 63)
@@ -76,7 +79,7 @@ extension DealColumns {
   }
 
   /// The columns whose codes belong to the deals, not to one question.
-  static let kept = ColumnSet.all.subtracting([ColumnSet(.product), ColumnSet(.age)])
+  static let kept = ColumnSet.all.subtracting([ColumnSet(.product), ColumnSet(.age), .made])
 
   /// The columns that change with a cell.
   static func columns(of place: CellPlace) -> ColumnSet {

@@ -13,7 +13,7 @@ public struct DealDimension: Hashable, Sendable, CaseIterable, RawRepresentable 
   /// What it is, in a sentence.
   public let doc: String
 
-  private init(_ name: String, _ label: Phrase, _ source: DimensionSource, _ doc: String) {
+  init(_ name: String, _ label: Phrase, _ source: DimensionSource, _ doc: String) {
     rawValue = name
     self.label = LocalizedText(label)
     self.source = source
@@ -79,6 +79,12 @@ package enum DimensionSource: Hashable, Sendable {
   case elapsed(DealDay)
   /// Days from the creation to the closing, or to the day that is read for, in buckets.
   case age
+  /// Days since the close date of an overdue deal, in buckets.
+  case overdue
+  /// How often the expected close date was moved to a later day.
+  case slips
+  /// The deal itself, one of few.
+  case deal
 }
 
 /// A day of a deal.
@@ -99,7 +105,7 @@ extension DealDimension {
     [
       owner, team, forecast, category, stage, cycle, outcome, month, quarter, fiscalYear, closeDay, createdMonth,
       createdQuarter, createdYear, closedMonth, closedQuarter, closedYear, source, competitor, lossReason, product,
-      account, currency, probability, probabilityOrigin, daysInStage, age,
+      account, currency, probability, probabilityOrigin, daysInStage, age, daysOverdue, timesSlipped, deal,
     ] + OpportunityBody.fields.fields.filter(\.isGrouping).map { DealDimension($0) }
 
   /// The salesperson.
@@ -220,6 +226,11 @@ extension DealDimension {
   /// The length of the periods of the close date that it is; `nil` for every other dimension.
   public var closePeriod: PeriodGrain? {
     if case .period(.close, let grain) = source { grain } else { nil }
+  }
+
+  /// The length of the periods of a day of the deal that it is; `nil` for every other dimension.
+  package func period(of day: DealDay) -> PeriodGrain? {
+    if case .period(day, let grain) = source { grain } else { nil }
   }
 
   /// The attribute of accounts that it is; `nil` for every other dimension.

@@ -51,6 +51,15 @@ package enum DealQuantity: String, Hashable, Sendable, CaseIterable {
   case age
   /// Days from the change to the current status to the day of the report.
   case stageAge = "stage_age"
+  /// Days since the close date of an open deal that is overdue; unknown for all others.
+  case overdue
+  /// How often its expected close date was moved to a later day; unknown for a deal where it never was.
+  case slips
+  /// The days by which its expected close date was moved out, in all; unknown for a deal where it never was.
+  case slippedDays = "slipped_days"
+
+  /// Whether it is read from the journal.
+  package var isOfJournal: Bool { self == .slips || self == .slippedDays }
 }
 
 /// How a measure is computed from the deals of a group. Every part is exact; only the figure is rounded, once.
@@ -69,8 +78,17 @@ package indirect enum MeasureFormula: Hashable, Sendable {
   case least(DealQuantity, DealSubject)
   /// The greatest of the known quantities.
   case greatest(DealQuantity, DealSubject)
+  /// How many deals a quantity is known of.
+  case countOf(DealQuantity, DealSubject)
+  /// The sum of the amounts of the deals that a quantity is known of.
+  case amountOf(DealQuantity, DealSubject)
+  /// The sum of a quantity over the deals where it is known.
+  case total(DealQuantity, DealSubject)
   /// How many different products the deals have lines of.
   case products(DealSubject)
+  /// The place of the row among those of its group, from 1, in the order of the report; rows that are equal in the column
+  /// that is sorted by first share a place.
+  case rank
   /// The target of the group.
   case target
   /// The first less the second.
@@ -87,9 +105,19 @@ extension MeasureFormula {
     switch self {
     case .count(let subject), .amount(let subject), .weighted(let subject), .products(let subject): subject
     case .mean(_, let subject), .median(_, let subject), .least(_, let subject), .greatest(_, let subject): subject
-    case .target: []
+    case .countOf(_, let subject), .amountOf(_, let subject), .total(_, let subject): subject
+    case .target, .rank: []
     case .difference(let left, let right), .share(let left, let right): left.subject.union(right.subject)
     case .velocity: [.kept, .omitted, .won, .lost]
+    }
+  }
+
+  /// The quantity that only some deals have, of a figure that is about those; `nil` for every other one.
+  package var quantityOfSome: DealQuantity? {
+    switch self {
+    case .countOf(let quantity, _), .amountOf(let quantity, _), .total(let quantity, _), .mean(let quantity, _):
+      [.overdue, .slips, .slippedDays].contains(quantity) ? quantity : nil
+    default: nil
     }
   }
 

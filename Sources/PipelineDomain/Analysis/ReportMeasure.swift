@@ -34,7 +34,7 @@ public struct ReportMeasure: Hashable, Sendable, CaseIterable, RawRepresentable 
     self = known
   }
 
-  private init(
+  init(
     _ name: String, _ label: Phrase, _ unit: Unit, _ formula: MeasureFormula, _ doc: String, every: Bool = false
   ) {
     rawValue = name
@@ -57,9 +57,10 @@ public struct ReportMeasure: Hashable, Sendable, CaseIterable, RawRepresentable 
 extension ReportMeasure {
   /// The measures there are, in the order of the reference page.
   public static let allCases: [ReportMeasure] = [
-    count, unweighted, weighted, won, lost, average, averageDeal, median, least, greatest, winRate, winRateValue,
-    averageCycle, medianCycle, leastCycle, greatestCycle, averageAge, averageStageAge, products, velocity, target,
-    attainment, coverage,
+    rank, count, amount, unweighted, weighted, won, lost, average, averageDeal, median, least, greatest, winRate, winRateValue,
+    averageCycle, medianCycle, leastCycle, greatestCycle, averageAge, averageStageAge, products, velocity, overdue,
+    overdueAmount, averageOverdue, slipped, slippedAmount, slippedShare, slips, averageSlip, target, missing,
+    attainment, coverage, coverageUnweighted,
   ]
 
   /// How many deals: open and won ones, or those of the outcomes that the report filters by.
@@ -172,6 +173,9 @@ extension ReportMeasure {
 
   /// Whether targets have a part in it.
   public var needsTargets: Bool { formula.parts.contains(.target) }
+
+  /// Whether the journal has a part in it.
+  package var needsJournal: Bool { formula.parts.contains { $0.quantityOfSome?.isOfJournal ?? false } }
 
   /// Whether deals' lines have a part in it.
   public var needsLines: Bool {

@@ -132,6 +132,7 @@ extension ReportDefinition {
     if needsTeams { extent.formUnion([.people, .teams]) }
     if needsAccountNames { extent.insert(.accounts) }
     if needsAccountAttributes { extent.insert(.attributes) }
+    if needsJournal { extent.insert(.slips) }
     return extent
   }
 }

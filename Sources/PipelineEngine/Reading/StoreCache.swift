@@ -63,6 +63,11 @@ struct StoreCache: Sendable {
     return dealHistory(moment.key)?.stays(of: columns, asOf: moment.moment.asOf, knownAt: moment.moment.knownAt)
   }
 
+  /// How the close dates of deals were moved out up to a queried moment. O(changes of close dates).
+  func slips(_ moment: DealMoment) -> DealSlips {
+    dealHistory(moment.key)?.slips(asOf: moment.moment.asOf, knownAt: moment.moment.knownAt) ?? DealSlips()
+  }
+
   /// Keeps keys of the deals' names beside the deals, if both are cached: lists by name need them. The first time O(number
   /// of deals); from then on the deals follow the journal with them.
   mutating func keepNameKeys() {

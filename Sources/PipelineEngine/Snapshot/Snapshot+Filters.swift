@@ -117,6 +117,7 @@ extension DealFilter {
     if !(text ?? "").isEmpty { extent.formUnion([.accounts, .dealNames]) }
     if changedSince != nil { extent.insert(.changes) }
     if !attributes.isEmpty { extent.insert(.attributes) }
+    if slipped { extent.insert(.slips) }
     return extent
   }
 }
@@ -131,6 +132,7 @@ extension DealFilter.Order {
     case .name: .dealNames
     case .dimension(.account): .accounts
     case .dimension(.team): [.people, .teams]
+    case .dimension(.timesSlipped): .slips
     case .dimension(let dimension): dimension.accountAttribute == nil ? [] : .attributes
     }
   }

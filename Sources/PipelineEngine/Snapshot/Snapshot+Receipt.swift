@@ -52,12 +52,15 @@ extension Snapshot {
     return parameters
   }
 
-  func described(_ document: ReportDocument) -> [ReportParameter] {
+  /// - Parameter dating: The day of a deal that lies in the period.
+  func described(_ document: ReportDocument, _ dating: ReportDefinition.Dating = .close) -> [ReportParameter] {
+    let isCreation = dating == .created
     let period: LocalizedText =
-      document.period.map { LocalizedText($0) } ?? LocalizedText(ReportPhrase.allCloseDates)
+      document.period.map { LocalizedText($0) }
+      ?? LocalizedText(isCreation ? ReportPhrase.allCreationDates : .allCloseDates)
     return [
       ReportParameter("person", LocalizedText(ReportPhrase.person), LocalizedText(desk.user)),
-      ReportParameter("period", LocalizedText(ReportPhrase.closeDates), period),
+      ReportParameter("period", LocalizedText(isCreation ? ReportPhrase.creationDates : .closeDates), period),
       ReportParameter("currency", LocalizedText(ReportPhrase.currency), LocalizedText(setup.baseCurrency.code)),
     ]
   }

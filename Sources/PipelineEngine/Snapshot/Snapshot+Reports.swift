@@ -46,7 +46,7 @@ extension Snapshot {
       let (reading, input) = try await material(definition, scope)
       var document = try await columns.forecast(definition, reading, input)
       document.language = pipeline.setup.language
-      document.parameters = described(document) + asked(definition, scope)
+      document.parameters = described(document, definition.datedBy) + asked(definition, scope)
       try complete(&document, uses: definition.extent.union(scope.extent))
       return document
     }
@@ -93,7 +93,19 @@ extension Snapshot {
     input.filters += try await beyondColumns(definition.filters)
     if definition.needsLines { input.lines = try await lines() }
     if definition.needsTargets { input.targets = try await targets() }
+    if definition.hasDealRows { try await chooseDeals(definition, &reading, &input) }
     return (reading, input)
+  }
+
+  /// Chooses the deals that are the rows of a report by deal, and reads their names.
+  private func chooseDeals(
+    _ definition: ReportDefinition, _ reading: inout DealReading, _ input: inout ForecastInput
+  ) async throws {
+    let first = try columns.firstDeals(definition, reading, input)
+    reading.deals = first.ids
+    reading.dealNames = try await deals(first.ids).mapValues(\.name)
+    input.filters.append(.identities(Set(first.ids)))
+    input.furtherDeals = first.total - first.ids.count
   }
 
   /// Returns a page of the deals of a stage with their values, by close date: the deals behind a figure of the funnel.

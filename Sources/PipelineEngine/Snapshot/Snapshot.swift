@@ -73,6 +73,8 @@ public struct Snapshot: Sendable {
     static let teams = Extent(rawValue: 64)
     /// The stays of deals in stages, from the journal.
     static let stays = Extent(rawValue: 128)
+    /// How close dates were moved out, from the journal.
+    static let slips = Extent(rawValue: 256)
     /// The contents for unknown queries; other contents are read when a query needs them.
     static let all: Extent = [.accounts, .people, .reports]
 
@@ -177,6 +179,7 @@ extension Desk {
     reading.accountNames = held[.accountName]?.byID ?? [:]
     let ofPolicy = extent.contains(.people) ? try await setup.access.teams() : [:]
     if extent.contains(.people) { reading.teams = try pipeline.teams(at: moment.past, parts, ofPolicy) }
+    if extent.contains(.slips) { reading.slips = parts.slips(DealMoment(setup, moment.past ?? .latest)) }
     let people = extent.contains(.people) ? try pipeline.salespeople(at: moment.past, parts) : []
     let saved = try extent.contains(.reports) ? pipeline.savedReports(parts) : []
     return Snapshot(
@@ -211,7 +214,7 @@ struct SnapshotParts: Equatable {
       names.formUnion(extent.texts.map { .texts($0) })
       if extent.contains(.people) { names.insert(.records(.salesperson)) }
       if extent.contains(.changes) { names.insert(.lastChanges) }
-      if extent.contains(.stays) { past = [DealMoment(setup, .latest)] }
+      if extent.contains(.stays) || extent.contains(.slips) { past = [DealMoment(setup, .latest)] }
     }
     if extent.contains(.reports) { names.insert(.records(.report)) }
     if let opening {

@@ -9,8 +9,10 @@ public struct ReportDefinition: Hashable, Sendable {
   public var name: String
   /// The title that people read.
   public var title: LocalizedText
-  /// Which close dates it is about.
+  /// Which close dates it is about, or which days of creation.
   public var period: ReportPeriod
+  /// The day of a deal that must lie in the period.
+  public var datedBy = Dating.close
   /// What its rows are grouped by, in order.
   public var groupBy: [DealDimension]
   /// What deals must be.
@@ -21,6 +23,9 @@ public struct ReportDefinition: Hashable, Sendable {
   public var compare: ReportComparison?
   /// How rows are ordered within what they are grouped by; where nothing is given, as stages and lookups are, else by value.
   public var sort: [ReportSort]
+  /// How many groups of the first grouping the report shows, the first ones in its order; `nil` for all. Totals are those of the
+  /// groups that are shown.
+  public var limit: Int?
   /// Whether nested groupings have subtotals.
   public var subtotals: Bool
   /// The past day at whose end the report is computed; `nil` for the current state.
@@ -40,9 +45,11 @@ public struct ReportDefinition: Hashable, Sendable {
     groupBy: [DealDimension] = [.owner, .forecast], owners: [String] = [], teams: [String] = [],
     cycles: [String] = [], filters: DealFilter = DealFilter(), measures: [ReportMeasure]? = nil,
     compare: ReportComparison? = nil, sort: [ReportSort] = [], subtotals: Bool = true, asOf: CivilDate? = nil,
-    visibility: ReportVisibility = .everyone, author: String? = nil
+    visibility: ReportVisibility = .everyone, author: String? = nil, datedBy: Dating = .close, limit: Int? = nil
   ) {
     self.name = name
+    self.datedBy = datedBy
+    self.limit = limit
     self.title = title ?? LocalizedText(name)
     self.period = period
     self.groupBy = groupBy
@@ -64,7 +71,8 @@ extension ReportDefinition {
   /// The settings of a report in a configuration and in the store, in the order of the reference page.
   package static let settings: [Setting<ReportDefinition>] = [
     Setting("title", \.givenTitle, "What people read; the name where it is not given."),
-    Setting("period", \.period, "The close dates that it is about."),
+    Setting("period", \.period, "The close dates that it is about, or the days of creation."),
+    Setting("dated_by", \.datedBy, "The day of a deal that lies in the period: its close date, or its creation."),
     Setting("group_by", \.groupBy, "What its rows are grouped by, in order.") {
       Set($0).count == $0.count ? nil : "names a grouping twice"
     },
@@ -74,11 +82,29 @@ extension ReportDefinition {
     },
     Setting("compare", \.compare, "What the first amount is compared with."),
     Setting("sort", \.sort, "The columns that rows are ordered by, - in front for descending order."),
+    Setting(
+      "limit", \.limit, "How many groups of the first grouping it shows, the first ones; totals are those of these groups.") {
+        $0.map { (1...mostDeals).contains($0) } ?? true ? nil : "must be 1 to 1000"
+      },
     Setting("subtotals", \.subtotals, "Whether nested groupings have subtotals."),
     Setting("as_of", \.asOf, "The past day at whose end the pipeline is shown."),
     Setting("visibility", \.visibility, "Who may see it: everyone, or only its author."),
     Setting("author", \.author, "Whose it is, where it is private."),
   ]
+
+  /// The most rows of a report that groups by deal.
+  package static let mostDeals = 1_000
+
+  /// The day of a deal that a report's period is about.
+  public enum Dating: String, SettingChoice, Hashable {
+    /// The close date: the actual one of a closed deal, else the expected one.
+    case close
+    /// The day of the creation.
+    case created
+
+    /// The day of a deal.
+    package var day: DealDay { self == .created ? .created : .close }
+  }
 
   /// The title; `nil` for an empty one.
   private var givenTitle: LocalizedText? {

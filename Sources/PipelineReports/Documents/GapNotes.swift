@@ -3,6 +3,7 @@ extension ReportGap {
   public var note: LocalizedText {
     let deals = ["count": PhraseValue.count(count)]
     return switch reason {
+    case .beyondLimit: LocalizedText(NotePhrase.beyondLimit, deals)
     case .noAmount: LocalizedText(NotePhrase.noAmount, deals)
     case .otherCurrency: LocalizedText(NotePhrase.otherCurrency, deals.with("currency", detail))
     case .noRate: LocalizedText(NotePhrase.unpriced, deals.with("currency", detail))

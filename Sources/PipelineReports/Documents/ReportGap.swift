@@ -17,6 +17,8 @@ public struct ReportGap: Hashable, Sendable, Codable {
   /// A reason why deals were not priced, or were left out. The raw value is for programs, ``words`` and
   /// ``ReportGap/note`` for people.
   public enum Reason: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+    /// They are in rows after the last one that the report shows: left out.
+    case beyondLimit = "beyond_limit"
     /// They have no amount: counted, not priced.
     case noAmount = "no_amount"
     /// No rate converts their currency: counted, not priced.
@@ -40,6 +42,7 @@ public struct ReportGap: Hashable, Sendable, Codable {
     /// A short description of the reason.
     package var words: SheetPhrase {
       switch self {
+      case .beyondLimit: .beyondLimit
       case .noAmount: .noAmount
       case .noRate: .noRate
       case .omitted: .omitted

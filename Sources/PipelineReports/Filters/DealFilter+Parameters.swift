@@ -15,6 +15,9 @@ extension DealFilter {
   /// The filter as lines above a report, so that a reader sees that the report is about a part of the deals.
   public var parameters: [ReportParameter] {
     given.compactMap { member in
+      if member.value == .flag(true) {
+        return ReportParameter(member.name, LocalizedText(ReportPhrase.only), Self.label(member.name))
+      }
       guard let text = Self.text(member.value), !text.isEmpty else { return nil }
       return ReportParameter(member.name, Self.label(member.name), LocalizedText(text))
     }
@@ -52,6 +55,8 @@ extension DealFilter {
     case "closing": LocalizedText(ReportPhrase.closing)
     case "created": LocalizedText(ReportPhrase.created)
     case "changed_since": LocalizedText(ReportPhrase.changedSince)
+    case "overdue": LocalizedText(ReportMeasure.overdue.label)
+    case "slipped": LocalizedText(ReportMeasure.slipped.label)
     case "text": LocalizedText(ReportPhrase.search)
     default: DealDimension(rawValue: setting)?.label ?? LocalizedText(setting)
     }

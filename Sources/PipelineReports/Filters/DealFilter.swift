@@ -44,6 +44,10 @@ public struct DealFilter: PluginSettings, Hashable {
   public var created = DateRange()
   /// Deals that were changed on this day or later.
   public var changedSince: CivilDate?
+  /// Whether only open deals pass that are past their close date.
+  public var overdue = false
+  /// Whether only deals pass whose expected close date was moved to a later day.
+  public var slipped = false
   /// Values of account attributes, by attribute name, such as `sector`. In YAML each is a key, such as `account.sector`.
   public var attributes: [String: [String]] = [:]
 
@@ -77,7 +81,18 @@ public struct DealFilter: PluginSettings, Hashable {
       Setting("closing", \.closing, "The close dates."),
       Setting("created", \.created, "The days of creation."),
       Setting("changed_since", \.changedSince, "Deals that were changed on this day or later."),
+      Setting("overdue", \.overdue, "Whether only open deals pass that are past their close date."),
+      Setting("slipped", \.slipped, "Whether only deals pass whose close date was moved to a later day."),
     ] + OpportunityBody.fields.fields.filter(\.isGrouping).map(setting)
+
+  /// The filter with its effective values. What came after the first version is left out unless it is given, so that the digest of
+  /// an older configuration does not change.
+  public var canonical: CanonicalValue {
+    let later = (overdue ? [] : ["overdue"]) + (slipped ? [] : ["slipped"])
+    return .map(
+      (Self.settings + Self.ofFamily(self)).filter { !later.contains($0.name) }
+        .map { CanonicalValue.Member($0.name, $0.canonical(self)) })
+  }
 
   /// The setting of a field that is declared as a grouping.
   package static func setting(_ field: Field<OpportunityBody>) -> Setting<Self> {

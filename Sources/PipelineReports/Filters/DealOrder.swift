@@ -57,7 +57,7 @@ extension DealFilter {
       let keys: [String: Key] = ["created": .created, "name": .name, "amount": .amount]
       guard let key = keys[name] ?? DealDimension(rawValue: name).map(Key.dimension) else { return nil }
       // The parts of a divided deal have no order among whole deals.
-      if key == .dimension(.product) { return nil }
+      if key == .dimension(.product) || key == .dimension(.deal) { return nil }
       self.init(key, descending: text.hasPrefix("-"))
     }
 
@@ -77,7 +77,7 @@ extension DealFilter {
 
     /// The names that a list can be ordered by. Attributes of accounts, such as `account.sector`, come on top.
     public static var names: [String] {
-      ["created", "name", "amount"] + DealDimension.allCases.filter { $0 != .product }.map(\.rawValue)
+      ["created", "name", "amount"] + DealDimension.allCases.filter { $0 != .product && $0 != .deal }.map(\.rawValue)
     }
   }
 }

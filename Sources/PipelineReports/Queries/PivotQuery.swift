@@ -22,6 +22,8 @@ package enum PivotFilter: Hashable, Sendable {
   case probability(ClosedRange<BasisPoints>)
   /// Its value in the base currency is one of these, in minor units; a deal without a value does not pass.
   case amount(ClosedRange<Int64>)
+  /// A quantity of it is known.
+  case known(DealQuantity)
   /// It is one of these.
   case identities(Set<RecordID>)
 

@@ -68,6 +68,8 @@ struct ReportsCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "Columns to order by, with commas; - in front for descending order.")
     var sort: String?
     @Option(help: "previous_period, same_period_last_year or target.") var compare: String?
+    @Option(help: "The day of a deal that lies in the period: close or created.") var datedBy: String?
+    @Option(help: "How many rows of the first grouping to show, the first ones.") var limit: Int?
     @Flag(help: "Let everyone see it.") var shared = false
 
     func run() async throws {
@@ -83,6 +85,8 @@ struct ReportsCommand: AsyncParsableCommand {
         if let groupBy { report.groupBy = try Words.read(groupBy, "grouping") }
         if let measures { report.measures = try Words.read(measures, "figure") }
         if let compare { report.compare = try Words.word(compare, "comparison") }
+        if let datedBy { report.datedBy = try Words.word(datedBy, "date") }
+        report.limit = limit
         report.sort =
           sort?.split(separator: ",").map {
             ReportSort(String($0.hasPrefix("-") ? $0.dropFirst() : $0), descending: $0.hasPrefix("-"))

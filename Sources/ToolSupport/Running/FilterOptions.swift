@@ -40,6 +40,9 @@ public struct FilterOptions: ParsableArguments {
   @Option(help: "Only deals that were created on this day or earlier.") var createdTo: CivilDate?
   @Option(help: "Only deals that were changed on this day or later.") var changedSince: CivilDate?
 
+  @Flag(help: "Only open deals that are past their close date.") var overdue = false
+  @Flag(help: "Only deals whose close date was moved to a later day.") var slipped = false
+
   /// The groupings that have a list of their own in a filter.
   private static let lists: [String: any WritableKeyPath<DealFilter, [String]> & Sendable] = [
     "owner": \.owners, "team": \.teams, "cycle": \.cycles, "stage": \.stages, "forecast": \.forecasts,
@@ -90,6 +93,7 @@ public struct FilterOptions: ParsableArguments {
     filter.closing = DateRange(from: closingFrom, to: closingTo)
     filter.created = DateRange(from: createdFrom, to: createdTo)
     filter.changedSince = changedSince
+    (filter.overdue, filter.slipped) = (overdue, slipped)
     return filter
   }
 }

@@ -57,6 +57,12 @@ public enum Starter {
 
     exporters: {csv: {}, xlsx: {}, ods: {}, json: {}, html: {}}
     dashboard: {widgets: [key_figures, funnel, sales_year, sales_grid, attention], period: quarter}
+
+    # What people should win. Without the #, the report "coverage" at the end says how far the open deals reach.
+    # targets:
+    #   listed:
+    #     - {owner: anna, period: 2027-Q1, amount: 250000}
+
     reports:
       this-quarter:
         title: {en: This quarter, fr: Ce trimestre}
@@ -66,12 +72,46 @@ public enum Starter {
         title: {en: This year by quarter, fr: L'année par trimestre}
         period: this_year
         group_by: [quarter, owner]
+      leaderboard:                    # who won most this year
+        title: {en: Leaderboard, fr: Classement}
+        period: this_year
+        group_by: [owner]
+        measures: [rank, won, win_rate, average_deal]
+        sort: [-won]
+        limit: 10
+      top-deals:                      # a row for each of the ten largest open deals
+        title: {en: Top deals, fr: Plus grandes affaires}
+        period: all
+        group_by: [deal, owner, stage, close_date]
+        filters: {outcomes: [open]}
+        measures: [amount]
+        sort: [-amount]
+        limit: 10
       win-loss:                       # the last twelve months: who else bid, and how often you won
         title: {en: Won and lost by competitor, fr: Gagné et perdu par concurrent}
         period: {rolling_months: -12}
         group_by: [competitor]
         filters: {outcomes: [won, lost]}
         measures: [count, won, lost, win_rate]
+      win-loss-by-source:
+        title: {en: Won and lost by source, fr: Gagné et perdu par origine}
+        period: {rolling_months: -12}
+        group_by: [source]
+        filters: {outcomes: [won, lost]}
+        measures: [count, won, lost, win_rate]
+      win-loss-by-product:            # a deal counts for each of its products, its amount by their lines
+        title: {en: Won and lost by product, fr: Gagné et perdu par produit}
+        period: {rolling_months: -12}
+        group_by: [product]
+        filters: {outcomes: [won, lost]}
+        measures: [count, won, lost, win_rate_value]
+      win-loss-by-owner:
+        title: {en: Won and lost by salesperson, fr: Gagné et perdu par responsable}
+        period: {rolling_months: -12}
+        group_by: [owner]
+        filters: {outcomes: [won, lost]}
+        measures: [count, won, lost, win_rate]
+        sort: [-win_rate]
       losses:                         # why deals were lost, and to whom
         title: {en: Lost by reason and competitor, fr: Perdu par motif et concurrent}
         period: {rolling_months: -12}
@@ -79,6 +119,42 @@ public enum Starter {
         filters: {outcomes: [lost]}
         measures: [count, lost]
         sort: [-lost]
+      velocity:                       # what a day brings: open deals x win rate x average deal / days of a won deal
+        title: {en: Velocity, fr: Vélocité}
+        period: all
+        group_by: [owner]
+        measures: [win_rate, average_deal, average_cycle, velocity]
+        sort: [-velocity]
+      ageing:                         # how long open deals are in their stage
+        title: {en: Ageing of open deals, fr: Ancienneté des affaires ouvertes}
+        period: all
+        group_by: [stage, days_in_stage]
+        filters: {outcomes: [open]}
+        measures: [count, amount, average_stage_age]
+      overdue:                        # open deals past their close date
+        title: {en: Overdue deals, fr: Affaires en retard}
+        period: all
+        group_by: [owner, days_overdue]
+        filters: {overdue: true}
+        measures: [count, amount, average_overdue]
+      slipped:                        # close dates that were moved to a later day: how often, and by how long
+        title: {en: Slipped deals, fr: Affaires décalées}
+        period: this_year
+        group_by: [owner]
+        measures: [slipped, slipped_share, slipped_amount, slips, average_slip]
+        sort: [-slipped_amount]
+      created:                        # new deals by the quarter of their creation, at what they are worth now
+        title: {en: Pipeline created, fr: Pipeline créé}
+        period: {rolling_months: -12}
+        dated_by: created
+        group_by: [created_quarter, source]
+        filters: {outcomes: [open, won, lost]}
+        measures: [count, amount, won, lost]
+      # coverage:
+      #   title: {en: Coverage of the target, fr: Couverture de l'objectif}
+      #   period: this_quarter
+      #   group_by: [owner]
+      #   measures: [target, won, missing, coverage, coverage_unweighted]
 
     """
 }

@@ -8,7 +8,9 @@ package enum DefinitionPhrase: String, PhraseGroup {
     doubleStage, nextUnknown, wasPresent, wasItself, wasRemove, wasTaken, noStageThatIs, startsClosed, openFirst,
     thisStage, theStage, noProbability, giveShare, openShare, orOutcome, wonShare, lostShare, wholeDays, localeTag,
     unknownWidget, groupTwice, noFigure, figureTwice, sortUnknown, besideFilters, nothingToCompare, givePeriod,
-    noAmountToCompare, addAmount, contradicted, removeFigure, columnOrder, rolling, offset, stuckAfter, swappedPeriod,
+    noAmountToCompare, addAmount, noRowsToLimit, groupOrNoLimit, limitByProduct, sortInstead, dealFirst, dealFirstHint,
+    noDealOrder, sortDealsBy, targetsByClose, removeDating, limitRange, contradicted, removeFigure, columnOrder, rolling,
+    offset, stuckAfter, swappedPeriod,
     periodEmpty, orAll, periodForms, languageUnread, phrasesPrints, doubleLanguage, fileTag, signs, sameSigns,
     unknownPhrase, phrasesMissing, phrasesLists, formOnce, phraseEmpty, phraseRemove, phraseLines, oneLine,
     phraseFault, valueUnknown, valueUnsaid, inEnglish, oneForm, forms, pluralRule, noWayTo, nameInNext, noWayOut,
@@ -172,6 +174,37 @@ package enum DefinitionPhrase: String, PhraseGroup {
     case .noAmountToCompare:
       ("there is no amount among the figures to compare", "il n’y a pas de montant parmi les chiffres à comparer")
     case .addAmount: ("add one such as won", "ajoutez-en un tel que won")
+    case .noRowsToLimit:
+      ("a report without groupings has no rows to limit", "un rapport sans regroupement n’a pas de lignes à limiter")
+    case .groupOrNoLimit:
+      ("add a grouping, or remove the limit", "ajoutez un regroupement, ou retirez la limite")
+    case .limitByProduct:
+      (
+        "a report whose first grouping is 'product' takes no limit",
+        "un rapport dont le premier regroupement est « product » n’accepte pas de limite"
+      )
+    case .sortInstead:
+      (
+        "a deal may have several products: sort it instead",
+        "une affaire peut avoir plusieurs produits : triez-le plutôt"
+      )
+    case .dealFirst: ("'deal' is not the first grouping", "« deal » n’est pas le premier regroupement")
+    case .dealFirstHint:
+      ("each row is a deal: put it first", "chaque ligne est une affaire : mettez-le en premier")
+    case .noDealOrder: ("deals have no order by '{column}'", "les affaires n’ont pas d’ordre selon « {column} »")
+    case .sortDealsBy:
+      (
+        "sort by amount, unweighted, won, lost or a grouping",
+        "triez par amount, unweighted, won, lost ou un regroupement"
+      )
+    case .targetsByClose:
+      (
+        "targets are about close dates, and the report is about days of creation",
+        "les objectifs portent sur les dates de clôture, et le rapport sur les jours de création"
+      )
+    case .removeDating:
+      ("remove dated_by, or the figures of targets", "retirez dated_by, ou les chiffres des objectifs")
+    case .limitRange: ("must be 1 to 1000", "doit être entre 1 et 1000")
     case .contradicted:
       (
         "'{measure}' is about {outcomes} deals, and the filter on outcomes keeps only: {kept}",

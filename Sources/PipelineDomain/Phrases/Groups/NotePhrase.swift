@@ -1,7 +1,7 @@
 /// What a report did not price or left out, and what is not known of the past.
 package enum NotePhrase: String, PhraseGroup {
   /// Deals that were counted and not priced, or left out.
-  case noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownEntry,
+  case beyondLimit, noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownEntry,
     unknownConfiguration
   /// Notes about contents of a report for a past day that are newer than the day.
   case laterNames, policyTeams
@@ -16,6 +16,11 @@ package enum NotePhrase: String, PhraseGroup {
   /// The templates.
   package var texts: (english: String, french: String) {
     switch self {
+    case .beyondLimit:
+      (
+        "{count} more {count|deal|deals} in rows beyond the limit: left out",
+        "{count} {count|autre affaire|autres affaires} au-delà de la limite de lignes, à part"
+      )
     case .noAmount:
       (
         "{count} {count|deal|deals} without an amount: counted, not priced",

@@ -3,7 +3,7 @@ package enum ReportPhrase: String, PhraseGroup {
   /// Titles.
   case salesFunnel, salesGrid, forecast
   /// The lines above a table.
-  case today, closing, created, changedSince, search, owners, currency, person, closeDates, allCloseDates, asOf, now,
+  case today, closing, created, changedSince, search, owners, currency, person, closeDates, allCloseDates, creationDates, allCreationDates, only, asOf, now,
     knownAt, oldestRate, madeAt
   /// Days and moments.
   case day, moment, days
@@ -27,6 +27,9 @@ package enum ReportPhrase: String, PhraseGroup {
     case .person: ("For", "Pour")
     case .closeDates: ("Close dates", "Dates de clôture")
     case .allCloseDates: ("all close dates", "toutes les dates de clôture")
+    case .creationDates: ("Created on", "Dates de création")
+    case .allCreationDates: ("all days", "toutes les dates")
+    case .only: ("Only", "Uniquement")
     case .asOf: ("As of", "Au")
     case .now: ("now", "maintenant")
     case .knownAt: ("As known on", "Tel que connu le")

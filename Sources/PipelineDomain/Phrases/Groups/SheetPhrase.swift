@@ -8,7 +8,7 @@ package enum SheetPhrase: String, PhraseGroup {
   /// What a definition says, in words.
   case contents, groupedBy, figures, definitionSource
   /// Deals that were not priced or left out, and why.
-  case excluded, none, reason, detail, deals, otherCurrency, noAmount, omitted, undated, unknownStage, unknownPast,
+  case excluded, none, reason, detail, deals, otherCurrency, beyondLimit, noAmount, omitted, undated, unknownStage, unknownPast,
     unknownEntry, noRate, unknownConfiguration
   /// Exchange rates.
   case rates, currency, rate, rateDay, undatedRate, oldestRate, quote
@@ -53,6 +53,7 @@ package enum SheetPhrase: String, PhraseGroup {
     case .deals: ("Deals", "Affaires")
     case .otherCurrency: ("another currency, and no rates configured", "autre devise, sans taux de change")
     case .noAmount: ("no amount", "sans montant")
+    case .beyondLimit: ("in rows beyond the limit", "au-delà de la limite de lignes")
     case .omitted: ("omitted from forecasts", "exclues des prévisions")
     case .undated: ("no close date", "sans date de clôture")
     case .unknownStage: ("in a stage that is not configured", "dans une étape non configurée")

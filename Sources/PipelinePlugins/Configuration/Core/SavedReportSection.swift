@@ -37,6 +37,7 @@ struct SavedReportSection: PluginSettings {
         .invalid, "'sort' names '\(sort.column)', which is no column of the report",
         hint: "it has: \(shown.joined(separator: ", "))", at: item.mark)
     }
+    checkRows(node, &context)
     if let written = node["measures"]?.value {
       for (measure, item) in zip(measures, written.items) { check(measure, at: item.mark, &context) }
     }
@@ -61,6 +62,36 @@ struct SavedReportSection: PluginSettings {
     }
   }
 
+  /// Reports what a limit and the day of creation leave undefined.
+  private func checkRows(_ node: ConfigNode, _ context: inout DecodingContext) {
+    let groupBy = definition.groupBy
+    if let entry = node["limit"], groupBy.first == .product || groupBy.isEmpty {
+      let (what, hint): (Wording, Wording) =
+        groupBy.isEmpty
+        ? ("a report without groupings has no rows to limit", "add a grouping, or remove the limit")
+        : ("a report whose first grouping is 'product' takes no limit", "a deal may have several products: sort it instead")
+      context.report(.invalid, what, hint: hint, at: entry.value.mark)
+    }
+    if definition.hasDealRows {
+      if groupBy.first != .deal, let items = node["group_by"]?.value.items, let place = groupBy.firstIndex(of: .deal) {
+        context.report(
+          .invalid, "'deal' is not the first grouping", hint: "each row is a deal: put it first", at: items[place].mark)
+      }
+      if definition.dealOrder == nil, let entry = node["sort"] {
+        context.report(
+          .invalid, "deals have no order by '\(definition.sort[0].column)'",
+          hint: "sort by amount, unweighted, won, lost or a grouping", at: entry.value.mark)
+      }
+    }
+    if definition.datedBy == .created, let entry = node["dated_by"],
+      definition.compare == .target || definition.measures.contains(where: \.needsTargets)
+    {
+      context.report(
+        .invalid, "targets are about close dates, and the report is about days of creation",
+        hint: "remove dated_by, or the figures of targets", at: entry.value.mark)
+    }
+  }
+
   /// Reports a measure that the filter on outcomes leaves undefined.
   private func check(_ measure: ReportMeasure, at mark: SourceMark, _ context: inout DecodingContext) {
     let missing = measure.outcomes(missingFrom: definition.filters.outcomes)
@@ -72,6 +103,14 @@ struct SavedReportSection: PluginSettings {
     context.report(
       .invalid, "'\(measure.rawValue)' is about \(words) deals, and the filter on outcomes keeps only: \(asked)",
       hint: "remove the figure, or the filter: each figure is about its own deals", at: mark)
+  }
+
+  /// The definition with its effective values. What came after the first version is left out unless it is given, so that the digest
+  /// of an older configuration does not change.
+  var canonical: CanonicalValue {
+    let later = (definition.datedBy == .close ? ["dated_by"] : []) + (definition.limit == nil ? ["limit"] : [])
+    return .map(
+      Self.settings.filter { !later.contains($0.name) }.map { CanonicalValue.Member($0.name, $0.canonical(self)) })
   }
 
   /// The definition. The default measures are the standard ones that agree with the filter on outcomes.
