@@ -37,6 +37,9 @@ private struct SchemaWriter {
   private func property(_ setting: SettingDescription) -> CanonicalValue {
     guard case .map(var members) = schema(setting.shape) else { return .flag(true) }
     members.insert(.init("description", .text(setting.doc)), at: 0)
+    if let examples = Self.examples[setting.name] {
+      members.append(.init("examples", .list(examples.map { .text($0) })))
+    }
     switch setting.standard {
     case .null, .masked, .map: break
     case .list(let items) where items.contains(where: { if case .map = $0 { true } else { false } }): break
@@ -47,6 +50,17 @@ private struct SchemaWriter {
     return .map([.init("anyOf", .list([.map(members), section([file])]))])
   }
 
+  /// What editors offer for settings whose values are keys of the file itself or of the system.
+  private static let examples: [String: [String]] = [
+    "time_zone": ["UTC", "Europe/Paris", "Europe/Berlin", "Europe/London", "America/New_York", "Asia/Tokyo"],
+    "forecast": ForecastCategory.allCases.map(\.rawValue),
+  ]
+
+  /// The fields that deals have, for editors; a field of a program's own is a name like theirs.
+  private static let fields = CanonicalValue.map([
+    .init("enum", .list(OpportunityBody.fields.fields.map { .text($0.name.description) }))
+  ])
+
   private func schema(_ shape: SettingShape) -> CanonicalValue {
     func typed(_ type: String, _ more: CanonicalValue.Member...) -> CanonicalValue {
       .map([.init("type", .text(type))] + more)
@@ -56,7 +70,8 @@ private struct SchemaWriter {
     case .text: return .map([.init("type", .list([.text("string"), .text("number"), .text("boolean")]))])
     case .path: return typed("string")
     case .pattern(_, let regex, let example):
-      return typed("string", .init("pattern", .text(regex)), .init("examples", .list([.text(example)])))
+      let pattern = typed("string", .init("pattern", .text(regex)), .init("examples", .list([.text(example)])))
+      return shape == FieldName.shape ? anyOf([Self.fields, pattern]) : pattern
     case .flag: return typed("boolean")
     case .integer: return typed("integer")
     case .decimal: return .map([.init("type", .list([.text("number"), .text("string")]))])

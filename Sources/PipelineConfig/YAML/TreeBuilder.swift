@@ -36,10 +36,19 @@ struct TreeBuilder {
         return (nil, builder.diagnostics)
       }
     } catch let error as YAMLParser.SyntaxError {
-      return (nil, [Diagnostic(.syntax, error.message, hint: error.hint, file: file, at: error.mark)])
+      return (nil, [Diagnostic(.syntax, error.message, hint: Self.advice(error, source), file: file, at: error.mark)])
     } catch {
       return (nil, [Diagnostic(.syntax, "\(error)", file: file)])
     }
+  }
+
+  /// What to do: a variable within braces or brackets must be quoted, since its own brace begins a mapping.
+  private static func advice(_ error: YAMLParser.SyntaxError, _ source: SourceText) -> Wording? {
+    let line = Array((source.line(error.mark.line) ?? "").unicodeScalars)
+    let place = error.mark.column - 1
+    guard place > 0, place < line.count, line[place] == "{", line[place - 1] == "$" else { return error.hint }
+    let name = line[(place + 1)...].prefix { $0 != "}" }
+    return "within braces, quote it: \("\"${\(String(String.UnicodeScalarView(name)))}\"")"
   }
 
   private mutating func report(_ code: Diagnostic.Code, _ message: Wording, hint: Wording?, at mark: SourceMark?) {

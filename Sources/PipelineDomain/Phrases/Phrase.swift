@@ -35,7 +35,7 @@ package struct Phrase: Hashable, Sendable {
       WaterfallPhrase.self, ConversionPhrase.self, DashboardPhrase.self, FigurePhrase.self,
       CalendarPhrase.self, StandardPhrase.self, RefusalPhrase.self,
       ValuePhrase.self,
-      ErrorPhrase.self, ImportPhrase.self,
+      ErrorPhrase.self, ImportPhrase.self, DifferencePhrase.self,
     ] + wordings
 
   /// The groups that a ``Wording`` is looked up in by its English words.

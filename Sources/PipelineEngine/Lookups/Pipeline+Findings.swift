@@ -11,6 +11,8 @@ public struct StoreFinding: Hashable, Sendable {
   public enum Kind: Hashable, Sendable {
     /// A deal is in a stage or a sales cycle that was removed from the configuration.
     case removedStage(deal: RecordID, cycle: String, status: String)
+    /// Open deals have another probability than the stage's present default, which a person did not state.
+    case otherDefault(cycle: String, status: String, deals: Int)
     /// The base currency differs from that of the last configuration.
     case baseCurrency(before: Currency, now: Currency)
     /// Records use an entry that the table's source no longer contains.
@@ -28,7 +30,7 @@ extension Pipeline {
     var survey = StoreSurvey(setup: setup)
     try await eachPage(of: .opportunity, fields: StoreSurvey.dealFields) { survey.read(deals: $0) }
     try await eachPage(of: .account, fields: ["source"]) { survey.read(accounts: $0) }
-    var findings = survey.removedStages
+    var findings = survey.removedStages + survey.otherDefaults
     if let before = try await remembered().last.flatMap({ setup.revive($0.text) })?.baseCurrency,
       before != setup.baseCurrency
     {
@@ -65,6 +67,16 @@ extension StoreFinding {
       ErrorPhrase.entryGone, ["key": .text(key.clipped()), "table": .text(name.rawValue), "count": .count(count)])
   }
 
+  fileprivate init(_ stage: Stage, of cycle: String, deals count: Int) {
+    kind = .otherDefault(cycle: cycle, status: stage.key, deals: count)
+    explanation = LocalizedText(
+      ErrorPhrase.otherDefault,
+      [
+        "stage": .label(stage.label), "share": .percent(stage.probability), "count": .count(count),
+        "key": .text(stage.key),
+      ])
+  }
+
   fileprivate init(_ deal: RecordID, named shown: String, cycle: String, status: String) {
     kind = .removedStage(deal: deal, cycle: cycle, status: status)
     explanation = LocalizedText(
@@ -77,6 +89,7 @@ extension StoreFinding {
 private struct StoreSurvey {
   static let dealFields: [FieldName] = [
     "cycle", "status", "external_id", "source", "competitor", "loss_reason", "forecast", "lines",
+    "probability_origin", "probability",
   ]
   private static let tables: [(field: FieldName, table: LookupTableName)] = [
     ("source", .source), ("competitor", .competitor), ("loss_reason", .lossReason), ("forecast", .forecasting),
@@ -84,13 +97,26 @@ private struct StoreSurvey {
 
   private let cycles: [String: SalesCycle]
   private(set) var removedStages: [StoreFinding] = []
+  /// How many open deals of each stage have another probability than its default, by `cycle/stage`.
+  private var others: [String: Int] = [:]
   private(set) var uses: [LookupTableName: [String: Int]] = [:]
 
   init(setup: PipelineSetup) {
     cycles = Dictionary(setup.salesCycles.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
+  /// The stages that have such deals, in their order.
+  var otherDefaults: [StoreFinding] {
+    cycles.values.sorted { $0.key < $1.key }.flatMap { cycle in
+      cycle.stages.compactMap { stage in
+        others["\(cycle.key)/\(stage.key)"].map { StoreFinding(stage, of: cycle.key, deals: $0) }
+      }
+    }
+  }
+
   mutating func read(deals page: ColumnPage) {
+    var shares: [Int64] = []
+    if case .integers(let cells)? = page.columns.last { shares = cells }
     let columns = zip(Self.dealFields, page.columns).map { ($0, TextCells($1)) }
     let byName = Dictionary(columns, uniquingKeysWith: { first, _ in first })
     for row in page.ids.indices {
@@ -100,6 +126,11 @@ private struct StoreSurvey {
         let id = page.ids[row]
         removedStages.append(
           StoreFinding(id, named: text("external_id") ?? "\(id)", cycle: cycle, status: status))
+      }
+      if let stage = cycles[cycle]?.stage(status), stage.outcome == .open, row < shares.count,
+        shares[row] != Int64(stage.probability.value), text("probability_origin") == ProbabilityOrigin.stage.rawValue
+      {
+        others["\(cycle)/\(status)", default: 0] += 1
       }
       for (field, table) in Self.tables { if let key = text(field) { uses[table, default: [:]][key, default: 0] += 1 } }
       for product in Set(OpportunityLine.products(inCell: text("lines"))) {

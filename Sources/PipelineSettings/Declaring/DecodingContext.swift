@@ -91,7 +91,8 @@ extension DecodingContext {
     guard case .scalar(let text, let isPlain) = node.content, !isPlain, !text.utf8.contains(UInt8(ascii: "$")) else {
       return self.text(node, expected: expected())
     }
-    reportType(node, expected: expected(), hint: "remove the quotes")
+    let whole = text.hasSuffix(".0") && text.dropLast(2).allSatisfy(\.isNumber) && text.count > 2
+    reportType(node, expected: expected(), hint: whole ? "write \(String(text.dropLast(2)))" : "remove the quotes")
     return nil
   }
 

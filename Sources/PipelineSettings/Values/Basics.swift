@@ -51,8 +51,13 @@ extension Int64: SettingValue {
     if let value = Int64(text) { return value }
     let digits = text.utf8.drop { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }
     let isTooLong = !digits.isEmpty && digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
-    context.reportType(node, expected: shape.wording, hint: isTooLong ? "it is too large" : nil)
+    context.reportType(node, expected: shape.wording, hint: hint(isTooLong, text))
     return nil
+  }
+
+  private static func hint(_ isTooLong: Bool, _ text: String) -> Wording? {
+    if isTooLong { return "it is too large" }
+    return text.hasSuffix(".0") && Int64(text.dropLast(2)) != nil ? "write \(String(text.dropLast(2)))" : nil
   }
 }
 

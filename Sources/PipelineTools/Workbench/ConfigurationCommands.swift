@@ -8,11 +8,11 @@ import ToolSupport
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a commented starter configuration.",
-    discussion: "EXAMPLE\n  pipeline init sales.yaml")
+    discussion: "EXAMPLES\n  pipeline init sales.yaml\n  pipeline init ventes.yaml --locale fr")
 
   @Argument(help: "The file to write.") var file = "sales.yaml"
   @Flag(help: "Replace the file where it exists.") var force = false
-  @Option(help: "The language of what is printed: en or fr.") var locale = "en"
+  @Option(help: "The language of the file and of what is printed: en or fr.") var locale = "en"
 
   func run() async throws {
     let language = Phrasebook.builtIn(locale)
@@ -20,7 +20,7 @@ struct InitCommand: AsyncParsableCommand {
       throw SpokenError(error: ToolError(.fileExists, ["file": .text(file)]), language: language)
     }
     let target = try AtomicFile(path: file)
-    try target.write(Array(Starter.configuration.utf8))
+    try target.write(Array(Starter.configuration(in: locale).utf8))
     try target.commit()
     print(language.text(ToolPhrase.fileWritten, ["file": .text(DisplayText.safe(file, limit: .max))]))
   }

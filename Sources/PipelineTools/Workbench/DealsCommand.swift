@@ -16,10 +16,12 @@ struct DealsCommand: AsyncParsableCommand {
         pipeline deals move D-17 negotiation
         pipeline deals close D-17 --won --on 2026-11-20
         pipeline deals reassign --owner bob --outcome open --to anna --dry-run
+        pipeline deals revalue --stage negotiation --dry-run
         pipeline deals history D-17
       """,
     subcommands: [
       List.self, Show.self, Add.self, Edit.self, Move.self, Close.self, Reopen.self, Clone.self, Reassign.self,
+      Revalue.self,
       Delete.self, Restore.self, History.self,
     ],
     defaultSubcommand: List.self)

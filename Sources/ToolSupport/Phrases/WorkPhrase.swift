@@ -4,6 +4,8 @@ import SalesPipeline
 package enum WorkPhrase: String, PhraseGroup {
   /// Edits of several deals.
   case field, before, after, bulkDryRun, bulkDone, bulkNone
+  /// A drawing of a sales cycle.
+  case needs, leadsTo, leadsNowhere, share, dealCount
   /// A store that does not exist yet.
   case emptyPipeline
   /// Names that may be wrong.
@@ -27,6 +29,11 @@ package enum WorkPhrase: String, PhraseGroup {
   /// The templates.
   package var texts: (english: String, french: String) {
     switch self {
+    case .needs: ("needs {fields}", "il faut {fields}")
+    case .leadsTo: ("leads to {stages}", "mène à {stages}")
+    case .leadsNowhere: ("leads nowhere", "ne mène nulle part")
+    case .share: ("{share}", "{share}")
+    case .dealCount: ("{count} {count|deal|deals}", "{count} {count|affaire|affaires}")
     case .field: ("Field", "Champ")
     case .before: ("Before", "Avant")
     case .after: ("After", "Après")

@@ -9,8 +9,8 @@ package enum DefinitionPhrase: String, PhraseGroup {
     thisStage, theStage, noProbability, giveShare, openShare, orOutcome, wonShare, lostShare, wholeDays, localeTag,
     unknownWidget, groupTwice, noFigure, figureTwice, sortUnknown, besideFilters, nothingToCompare, givePeriod,
     noAmountToCompare, addAmount, noRowsToLimit, groupOrNoLimit, limitByProduct, sortInstead, dealFirst, dealFirstHint,
-    noDealOrder, sortDealsBy, targetsByClose, removeDating, limitRange, contradicted, removeFigure, columnOrder, rolling,
-    offset, stuckAfter, swappedPeriod,
+    noDealOrder, sortDealsBy, targetsByClose, removeDating, limitRange, localeHyphen, contradicted, removeFigure,
+    columnOrder, rolling, offset, stuckAfter, swappedPeriod,
     periodEmpty, orAll, periodForms, languageUnread, phrasesPrints, doubleLanguage, fileTag, signs, sameSigns,
     unknownPhrase, phrasesMissing, phrasesLists, formOnce, phraseEmpty, phraseRemove, phraseLines, oneLine,
     phraseFault, valueUnknown, valueUnsaid, inEnglish, oneForm, forms, pluralRule, noWayTo, nameInNext, noWayOut,
@@ -204,6 +204,11 @@ package enum DefinitionPhrase: String, PhraseGroup {
       )
     case .removeDating:
       ("remove dated_by, or the figures of targets", "retirez dated_by, ou les chiffres des objectifs")
+    case .localeHyphen:
+      (
+        "expects a language tag with a hyphen: write {tag}",
+        "attend un code de langue avec un trait d’union : écrivez {tag}"
+      )
     case .limitRange: ("must be 1 to 1000", "doit être entre 1 et 1000")
     case .contradicted:
       (

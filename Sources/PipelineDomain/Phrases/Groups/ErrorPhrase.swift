@@ -13,7 +13,7 @@ package enum ErrorPhrase: String, PhraseGroup {
   case noStore, notAStore, newerStore, locked, lockedBy, readOnlyStore, openedForReading, storeFull,
     storeClosed, outcomeUnknown
   /// Where a store and its configuration no longer agree.
-  case stageGone, entryGone, baseCurrencyChanged
+  case stageGone, otherDefault, entryGone, baseCurrencyChanged
   /// Constraints that a store holds.
   case valueTaken, nothingReferred, noSuchKey, keyRetired, stillReferred, andMore
   /// Changes that came too late.
@@ -225,6 +225,13 @@ package enum ErrorPhrase: String, PhraseGroup {
         "the deal {deal} is in '{status}', which is not a stage of '{cycle}'; name it in a stage's 'was', or move the deal",
         "l’affaire {deal} est en « {status} », qui n’est pas une étape de « {cycle} » ; nommez-la dans le « was » "
           + "d’une étape, ou déplacez l’affaire"
+      )
+    case .otherDefault:
+      (
+        "{stage}: {count} open {count|deal has|deals have} another probability than the stage's {share}; see "
+          + "pipeline deals revalue --stage {key} --dry-run",
+        "{stage} : {count} {count|affaire ouverte n’a|affaires ouvertes n’ont} pas la probabilité de l’étape, {share} ; voyez "
+          + "pipeline deals revalue --stage {key} --dry-run"
       )
     case .entryGone:
       (

@@ -10,7 +10,7 @@ package enum YamlPhrase: String, PhraseGroup {
     expectedContent, expectedStart, blockSequence, blockKeys, tabIndent, tabWhereIndent, unknownEscape, undefinedTag,
     inBlockMapping, inBlockCollection, inBlockSequence, inFlowMapping, inFlowSequence, inNode, inBlockNode,
     inFlowNode, inQuoted, inDoubleQuoted, inNextToken, inSimpleKey, inPlain, inBlockScalar, inAnchor, inAlias, inTag,
-    inDirective, spacesNotTabs, quoteColon, closeBracket, closeBracketOrQuote, colonAfterKey, checkIndentation,
+    inDirective, spacesNotTabs, quoteColon, closeBracket, quoteVariable, closeBracketOrQuote, colonAfterKey, checkIndentation,
     closeQuotes
 
   /// What their keys begin with.
@@ -110,6 +110,8 @@ package enum YamlPhrase: String, PhraseGroup {
         "quote text that holds ': ', or check the indentation",
         "mettez entre guillemets un texte qui contient « : », ou vérifiez l’alignement"
       )
+    case .quoteVariable:
+      ("within braces, quote it: {example}", "entre accolades, mettez-la entre guillemets : {example}")
     case .closeBracket:
       (
         "close the bracket, or put a comma between the entries",

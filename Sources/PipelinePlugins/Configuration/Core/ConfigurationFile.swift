@@ -26,7 +26,11 @@ struct ConfigurationFile: PluginSettings {
     Setting("name", \.name, "What the pipeline is called."),
     Setting("workspace", \.workspace, "The tenant: one store can hold several, each on its own."),
     Setting("locale", \.locale, "The language that people read, such as en or fr.") {
-      LocalizedText.isLanguage($0) ? nil : "expects a language tag such as en, fr or fr-CA"
+      let hyphened = $0.replacing("_", with: "-").prefix { $0 != "." }
+      if LocalizedText.isLanguage($0) { return nil }
+      return hyphened != $0 && LocalizedText.isLanguage(String(hyphened))
+        ? "expects a language tag with a hyphen: write \(String(hyphened))"
+        : "expects a language tag such as en, fr or fr-CA"
     },
     Setting("languages", \.languages, "Languages beside English and French, or in their place: a file each."),
     Setting("currency", \.currency, "The currency of totals, and the days whose rates price deals in others."),

@@ -1,0 +1,72 @@
+/// What a changed configuration changes for people.
+package enum DifferencePhrase: String, PhraseGroup {
+  /// Sales cycles.
+  case cycleAdded, cycleGone, closeDate, stageOrder
+  /// Stages.
+  case stageAdded, stageGone, stageRenamed, stageLabel, stageShare, stageOutcome, stageForecast, stageNeeds,
+    stageNeedsNot, stageNext, stageNextNot
+  /// All else.
+  case currency, reportAdded, reportGone, reportChanged, setting, nothing
+  /// Deals that a change is about.
+  case deals, dealsByShare
+
+  /// What their keys begin with.
+  package static let group = "difference"
+
+  /// The templates.
+  package var texts: (english: String, french: String) {
+    switch self {
+    case .cycleAdded: ("new sales cycle: {cycle}", "nouveau cycle de vente : {cycle}")
+    case .cycleGone: ("the sales cycle {cycle} is removed", "le cycle de vente {cycle} est retiré")
+    case .closeDate:
+      (
+        "{cycle}: a new deal is expected to close after {now} days, not {before}",
+        "{cycle} : une nouvelle affaire se conclut en principe après {now} jours, et non {before}"
+      )
+    case .stageOrder:
+      ("{cycle}: the order of the stages is now {now}", "{cycle} : l’ordre des étapes est maintenant {now}")
+    case .stageAdded: ("new stage {stage}, {share}", "nouvelle étape {stage}, {share}")
+    case .stageGone:
+      (
+        "the stage {stage} is removed: deals in it stay there until they are moved",
+        "l’étape {stage} est retirée : ses affaires y restent jusqu’à ce qu’on les déplace"
+      )
+    case .stageRenamed:
+      (
+        "{stage}: the key '{before}' becomes '{now}', and deals move along when the store is opened for writing",
+        "{stage} : la clé « {before} » devient « {now} », et les affaires suivent à la prochaine ouverture en écriture"
+      )
+    case .stageLabel: ("{before} is now called {now}", "{before} s’appelle maintenant {now}")
+    case .stageShare:
+      (
+        "{stage}: {now} instead of {before} for deals that arrive; deals that are there keep theirs",
+        "{stage} : {now} au lieu de {before} pour les affaires qui arrivent ; celles qui y sont gardent la leur"
+      )
+    case .stageOutcome:
+      ("{stage}: deals there are {now}, no longer {before}", "{stage} : issue {now}, et non plus {before}")
+    case .stageForecast:
+      (
+        "{stage}: deals that arrive get the forecast {now}, not {before}",
+        "{stage} : les affaires qui arrivent ont la prévision {now}, et non {before}"
+      )
+    case .stageNeeds: ("{stage}: also needs {fields}", "{stage} : il faut aussi {fields}")
+    case .stageNeedsNot: ("{stage}: no longer needs {fields}", "{stage} : il ne faut plus {fields}")
+    case .stageNext: ("{stage}: deals may also go to {stages}", "{stage} : les affaires peuvent aussi aller à {stages}")
+    case .stageNextNot:
+      ("{stage}: deals may no longer go to {stages}", "{stage} : les affaires ne peuvent plus aller à {stages}")
+    case .currency: ("totals are in {now}, no longer in {before}", "les totaux sont en {now}, et non plus en {before}")
+    case .reportAdded: ("new report: {report}", "nouveau rapport : {report}")
+    case .reportGone: ("the report {report} is removed", "le rapport {report} est retiré")
+    case .reportChanged: ("{report}: '{name}' is {now}, not {before}", "{report} : « {name} » est {now}, et non {before}")
+    case .setting: ("'{name}' is {now}, not {before}", "« {name} » est {now}, et non {before}")
+    case .nothing: ("nothing changes for people", "rien ne change pour les utilisateurs")
+    case .deals:
+      ("{count} {count|deal|deals} there: {names}", "{count} {count|affaire|affaires} : {names}")
+    case .dealsByShare:
+      (
+        "{count} would get it by 'pipeline deals revalue', {kept} {kept|keeps|keep} what a person or a strategy gave",
+        "{count} l’{count|aurait|auraient} par « pipeline deals revalue », {kept} {kept|garde|gardent} la valeur donnée"
+      )
+    }
+  }
+}

@@ -1,0 +1,109 @@
+public import PipelinePlugins
+
+extension PipelineSetup {
+  /// A difference between two configurations, in the words of the people who work with them.
+  public struct Difference: Hashable, Sendable {
+    /// One line for people.
+    public let explanation: LocalizedText
+    /// The sales cycle that it is about; `nil` for none.
+    public let cycle: String?
+    /// The status that deals have now which it is about; `nil` for none.
+    public let status: String?
+    /// The new default probability of the stage; `nil` where it stays.
+    public let probability: BasisPoints?
+
+    init(
+      _ phrase: DifferencePhrase, _ values: [String: PhraseValue], cycle: String? = nil, status: String? = nil,
+      probability: BasisPoints? = nil
+    ) {
+      explanation = LocalizedText(phrase, values)
+      (self.cycle, self.status, self.probability) = (cycle, status, probability)
+    }
+  }
+
+  /// Returns what changes for people if another configuration replaces this one: sales cycles and stages first, then reports, then
+  /// every other setting.
+  public func differences(to other: PipelineSetup) -> [Difference] {
+    var found: [Difference] = []
+    for cycle in salesCycles where !other.salesCycles.contains(where: { $0.key == cycle.key }) {
+      found.append(Difference(.cycleGone, ["cycle": .label(cycle.label)], cycle: cycle.key))
+    }
+    for cycle in other.salesCycles {
+      if let before = salesCycles.first(where: { $0.key == cycle.key }) {
+        found += Self.differences(before, cycle)
+      } else {
+        found.append(Difference(.cycleAdded, ["cycle": .label(cycle.label)]))
+      }
+    }
+    if baseCurrency != other.baseCurrency {
+      found.append(Difference(.currency, ["before": .text(baseCurrency.code), "now": .text(other.baseCurrency.code)]))
+    }
+    return found + reportDifferences(other) + settingDifferences(other)
+  }
+
+  private func reportDifferences(_ other: PipelineSetup) -> [Difference] {
+    var found: [Difference] = []
+    for report in reports where !other.reports.contains(where: { $0.name == report.name }) {
+      found.append(Difference(.reportGone, ["report": .label(report.title)]))
+    }
+    for report in other.reports {
+      guard let before = reports.first(where: { $0.name == report.name }) else {
+        found.append(Difference(.reportAdded, ["report": .label(report.title)]))
+        continue
+      }
+      found += CanonicalValue.leaves(before.canonical, report.canonical).map { leaf in
+        Difference(
+          .reportChanged,
+          [
+            "report": .label(report.title), "name": .text(leaf.path), "before": .text(leaf.before),
+            "now": .text(leaf.now),
+          ])
+      }
+    }
+    return found
+  }
+
+  /// The other settings, as they are written.
+  private func settingDifferences(_ other: PipelineSetup) -> [Difference] {
+    guard let before = definition?.effective, let now = other.definition?.effective else { return [] }
+    let told = ["sales_cycles", "reports", "version", "currency.base"]
+    return CanonicalValue.leaves(before, now).filter { leaf in
+      !told.contains { leaf.path == $0 || leaf.path.hasPrefix($0 + ".") }
+    }
+    .map {
+      Difference(.setting, ["name": .text($0.path), "before": .text($0.before), "now": .text($0.now)])
+    }
+  }
+}
+
+extension CanonicalValue {
+  /// A value that differs between two trees.
+  fileprivate struct Leaf {
+    let path: String
+    let before: String
+    let now: String
+  }
+
+  /// The values that differ between two trees, by their paths, in the order of the first one, then of the second.
+  fileprivate static func leaves(_ before: CanonicalValue, _ now: CanonicalValue, _ path: String = "") -> [Leaf] {
+    guard before != now else { return [] }
+    guard case .map(let old) = before, case .map(let new) = now else {
+      return [Leaf(path: path, before: before.brief, now: now.brief)]
+    }
+    let names = old.map(\.name) + new.map(\.name).filter { name in !old.contains { $0.name == name } }
+    return names.flatMap { name in
+      leaves(
+        old.first { $0.name == name }?.value ?? .null, new.first { $0.name == name }?.value ?? .null,
+        path.isEmpty ? name : "\(path).\(name)")
+    }
+  }
+
+  /// The value in a line.
+  private var brief: String {
+    switch self {
+    case .null: "–"
+    case .text(let text): text.clipped(to: 80)
+    default: json.clipped(to: 80)
+    }
+  }
+}
