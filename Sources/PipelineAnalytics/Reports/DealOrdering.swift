@@ -13,17 +13,17 @@ extension DealColumns {
     _ reading: DealReading, where filters: [PivotFilter], in order: DealFilter.Order, after place: ListPlace?,
     names: DealNames, _ bounds: @escaping (Int) -> Range<Int>
   ) throws -> (ids: [RecordID], total: Int, rest: Int, last: ListPlace?) {
-    guard case .dimension(let dimension) = order.key else {
-      return try keptPage(reading, where: filters, in: order, after: place, names: names, bounds)
+    let dimensions = ([order] + order.ties).compactMap {
+      if case .dimension(let dimension) = $0.key { dimension } else { nil }
     }
-    return try prepared(for: [dimension], reading)
-      .keptPage(reading, where: filters, in: order, after: place, names: names, bounds)
+    return try prepared(for: dimensions, reading).keptPage(
+      reading, where: filters, in: order, after: place, names: names, bounds)
   }
 
-  /// The page where the column that deals are ordered by is there.
+  /// The page where the columns that deals are ordered by are there.
   private func keptPage(
     _ reading: DealReading, where filters: [PivotFilter], in order: DealFilter.Order, after place: ListPlace?,
-    names: DealNames, _ bounds: (Int) -> Range<Int>
+    names: DealNames, _ bounds: @escaping (Int) -> Range<Int>
   ) throws -> (ids: [RecordID], total: Int, rest: Int, last: ListPlace?) {
     let key = ListKey(self, reading, order, names)
     let page: (shown: [Int], rest: Int)
