@@ -8,12 +8,12 @@ import fuzz
 @Suite("Bytes from outside", .serialized)
 struct OutsideTests {
   @Test("inputs made by dice end with a result or a refusal", arguments: FuzzTarget.allCases)
-  func fuzzed(target: FuzzTarget) {
+  func fuzzed(target: FuzzTarget) async {
     var mutator = FuzzMutator(seed: Torture.seed)
     let seeds = target.seeds
-    for seed in seeds { target.run(seed) }
+    for seed in seeds { await target.run(seed) }
     let runs = Torture.count(target == .yaml || target == .archive ? 150 : 600, long: 20_000)
-    for _ in 0..<runs { target.run(mutator.next(of: seeds)) }
+    for _ in 0..<runs { await target.run(mutator.next(of: seeds)) }
     Torture.report("\(target.rawValue): bytes from outside (changed by dice)", "\(runs) inputs: 0 crashes")
   }
 

@@ -17,7 +17,7 @@ import PipelineTesting
 /// target as its own arguments.
 @main
 struct Fuzz {
-  static func main() throws {
+  static func main() async throws {
     let words = CommandLine.arguments
     guard words.count > 1, let chosen = FuzzTarget(rawValue: words[1]) else {
       print("usage: fuzz TARGET, of \(FuzzTarget.allCases.map(\.rawValue).joined(separator: ", "))")
@@ -38,7 +38,7 @@ struct Fuzz {
     #else
       let runs = words.count > 2 ? Int(words[2]) ?? 10_000 : 10_000
       var mutator = FuzzMutator(seed: Torture.seed)
-      for _ in 0..<runs { chosen.run(mutator.next(of: chosen.seeds)) }
+      for _ in 0..<runs { await chosen.run(mutator.next(of: chosen.seeds)) }
       print("\(chosen.rawValue): \(runs) inputs, seed \(Torture.seed)")
     #endif
   }
@@ -59,7 +59,14 @@ struct Fuzz {
       _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>
     ) -> Int32 {
       fuzzMain(count, arguments) { bytes, length in
-        target.run(Array(UnsafeBufferPointer(start: bytes, count: length)))
+        // The driver is not asynchronous, and nothing else runs in this process: its thread waits.
+        let input = Array(UnsafeBufferPointer(start: bytes, count: length))
+        let done = DispatchSemaphore(value: 0)
+        Task.detached {
+          await target.run(input)
+          done.signal()
+        }
+        done.wait()
         return 0
       }
     }

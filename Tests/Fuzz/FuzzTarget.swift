@@ -59,12 +59,12 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
   }
 
   /// Reads the bytes.
-  package func run(_ bytes: [UInt8]) {
+  package func run(_ bytes: [UInt8]) async {
     switch self {
     case .yaml: _ = Self.reader.check(text: Self.text(bytes))
     case .mapping: _ = Self.reader.check(ImportMapping.self, text: Self.text(bytes), file: "m.yaml")
     case .csv: Self.readCSV(bytes)
-    case .archive: Self.restore(bytes)
+    case .archive: await Self.restore(bytes)
     case .json: Self.decode(Data(bytes))
     case .amounts: Self.readAmounts(Self.text(bytes))
     case .dates: Self.readDates(Self.text(bytes))
@@ -87,7 +87,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     }
   }
 
-  private static func restore(_ bytes: [UInt8]) {
+  private static func restore(_ bytes: [UInt8]) async {
     let path = NSTemporaryDirectory() + "fuzz-\(ProcessInfo.processInfo.processIdentifier).ndjson"
     // A digest that fits, so that what comes after the check is reached too.
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).dropLast()
@@ -99,13 +99,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
       "{\"entries\":\(max(0, lines.count - 2 - operations)),\"operations\":\(operations),\"sha256\":\"\(digest.finished())\"}\n"
     for content in [bytes, whole + Array(end.utf8)] {
       guard (try? Data(content).write(to: URL(filePath: path))) != nil else { return }
-      let done = DispatchSemaphore(value: 0)
-      Task.detached {
-        let setup = PipelineSetup(baseCurrency: .eur, storage: MemoryStorage())
-        _ = try? await Pipeline.restore(setup, from: path)
-        done.signal()
-      }
-      done.wait()
+      let setup = PipelineSetup(baseCurrency: .eur, storage: MemoryStorage())
+      _ = try? await Pipeline.restore(setup, from: path)
     }
   }
 

@@ -50,9 +50,11 @@
     private var wanted: String { "\(target.place), workspace '\(target.workspaceName)'" }
 
     private func layoutVersion() throws -> Int64? {
-      guard try session.run("SELECT to_regclass($1) IS NOT NULL", [.text(tables.layout)]).integer(0, 0) == 1 else {
-        return nil
-      }
+      // Read from the catalogue: in a transaction that waited for another one, to_regclass may answer from before the wait.
+      let known = try session.run(
+        "SELECT count(*) FROM pg_catalog.pg_tables WHERE schemaname = $1 AND tablename = 'layout'",
+        [.text(target.options.schema)])
+      guard try known.integer(0, 0) == 1 else { return nil }
       let rows = try session.run("SELECT version FROM \(tables.layout)")
       guard rows.count == 1 else { throw Damage(reason: "its layout has no version") }
       return try rows.integer(0, 0)
@@ -87,7 +89,9 @@
         try alone {
           if try layoutVersion() != nil { return }
           // Asked first: creating a schema that exists needs a permission too.
-          if try session.run("SELECT to_regnamespace($1) IS NULL", [.text(tables.schema)]).integer(0, 0) == 1 {
+          let known = try session.run(
+            "SELECT count(*) FROM pg_catalog.pg_namespace WHERE nspname = $1", [.text(target.options.schema)])
+          if try known.integer(0, 0) == 0 {
             try session.run("CREATE SCHEMA \(tables.schema)", once: true)
           }
           try session.run(tables.creation.map { Request($0, once: true) })

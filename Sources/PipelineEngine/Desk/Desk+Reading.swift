@@ -155,6 +155,7 @@ public struct NotFound: ExplainedError, Hashable {
     case .salesperson: .label(LocalizedText(ErrorPhrase.salesperson))
     case .operation: .label(LocalizedText(ErrorPhrase.operation))
     case "stage": .label(LocalizedText(ErrorPhrase.stage))
+    case "cycle": .label(LocalizedText(FigurePhrase.nounCycle))
     case "widget": .label(LocalizedText(ErrorPhrase.widget))
     default: .text(kind.description.replacing("_", with: " "))
     }

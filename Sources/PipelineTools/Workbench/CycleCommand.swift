@@ -25,7 +25,7 @@ struct CycleCommand: AsyncParsableCommand {
       if let cycle {
         cycles = cycles.filter { $0.key == cycle }
         guard !cycles.isEmpty else {
-          throw NotFound(kind: "sales cycle", key: cycle, known: desk.setup.salesCycles.map(\.key))
+          throw NotFound(kind: "cycle", key: cycle, known: desk.setup.salesCycles.map(\.key))
         }
       }
       let counts = try await Self.counts(desk)
@@ -39,7 +39,7 @@ struct CycleCommand: AsyncParsableCommand {
       let file = try AtomicFile(path: svg)
       try file.write(Array((picture + "\n").utf8))
       try file.commit()
-      print(language.text(ToolPhrase.fileWritten, ["file": .text(DisplayText.safe(svg, limit: .max))]))
+      print(DisplayText.safe(svg, limit: .max))
     }
   }
 

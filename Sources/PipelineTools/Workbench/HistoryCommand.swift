@@ -10,9 +10,9 @@ struct HistoryCommand: AsyncParsableCommand {
     commandName: "history",
     abstract: "Find changes of a sealed history that were made outside of the pipeline.",
     discussion: """
-      The history policy hash_chain seals each write of a record. 'verify' finds entries that were edited, deleted, inserted
-      or put in another order since, and records that were changed without the history. Whether the newest entries are gone,
-      or everything was written anew, only a digest shows that was kept elsewhere.
+      The history policy hash_chain seals each write of a record. 'verify' finds entries that were edited, deleted, \
+      inserted or put in another order since, and records that were changed without the history. Only a digest that was \
+      kept elsewhere shows whether the newest entries are gone, or everything was written anew.
 
       EXAMPLES
         pipeline history digest --output 2026-11.digest
