@@ -28,6 +28,8 @@ struct GuideCommandTests: RunsTools {
     "2026-11-20": "$(TZ=Europe/Paris date +%F)", "2026-11-19": "$(TZ=Europe/Paris date +%F)",
     // The starter configuration has one sales cycle.
     "--stage partners/negotiation": "--stage partners/negotiation --config partners.yaml",
+    // The starter configuration seals no history.
+    "history digest": "history digest --config sealed.yaml", "history verify": "history verify --config sealed.yaml",
     // What reads JSON is not a part of the SDK.
     "| jq .funnel.total": "| grep total",
   ]
@@ -38,6 +40,8 @@ struct GuideCommandTests: RunsTools {
     sed 's/^history:/  partners: {stages: [{key: negotiation, probability: 50}, {key: won, outcome: won}, {key: lost, outcome: lost}]}\\n\\nhistory:/' \
       sales.yaml > partners.yaml
     sed 's/sales\\.db/restored.db/' sales.yaml > restored.yaml
+    sed 's/sales\\.db/sealed.db/; s/^history: *\\[/history: [{hash_chain: {}}, /' sales.yaml > sealed.yaml
+    pipeline sample --config sealed.yaml --deals 5 --seed 7
     pipeline accounts add Guides
     for owner in anna "Anna Snelling" "Anna Keller"; do
       pipeline deals add --account Guides --set "owner=$owner" --set "expected_close_date=$(date +%F)"
