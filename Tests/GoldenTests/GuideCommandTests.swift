@@ -13,6 +13,7 @@ struct GuideCommandTests: RunsTools {
     "swift run --package-path Examples/PluginTemplate overdue-funnel Examples/PluginTemplate/overdue.yaml":
       "builds another package; its own tests run it",
     "swift test --package-path Examples/PluginTemplate": "builds another package",
+    "swift test --package-path Examples/PluginTemplate --filter JournalFolderTests": "builds another package",
     "swift run --package-path Examples/PluginTemplate sales check Examples/PluginTemplate/template.yaml":
       "builds another package; `make test` runs it",
   ]
@@ -30,6 +31,8 @@ struct GuideCommandTests: RunsTools {
     "--stage partners/negotiation": "--stage partners/negotiation --config partners.yaml",
     // The starter configuration seals no history.
     "history digest": "history digest --config sealed.yaml", "history verify": "history verify --config sealed.yaml",
+    // A server takes the place of a file: the copy goes to another file here.
+    "restore sales.ndjson": "restore sales.ndjson --config restored.yaml",
     // What reads JSON is not a part of the SDK.
     "| jq .funnel.total": "| grep total",
   ]
@@ -41,6 +44,7 @@ struct GuideCommandTests: RunsTools {
       sales.yaml > partners.yaml
     sed 's/sales\\.db/restored.db/' sales.yaml > restored.yaml
     sed 's/sales\\.db/sealed.db/; s/^history: *\\[/history: [{hash_chain: {}}, /' sales.yaml > sealed.yaml
+    cp sales.yaml new.yaml
     pipeline sample --config sealed.yaml --deals 5 --seed 7
     pipeline accounts add Guides
     for owner in anna "Anna Snelling" "Anna Keller"; do
@@ -55,7 +59,8 @@ struct GuideCommandTests: RunsTools {
   private static let documents = [
     "README.md", "Documentation/Guides/Configuration.md", "Documentation/Guides/Importing.md",
     "Documentation/Guides/Languages.md", "Documentation/Guides/Tools.md", "Documentation/Guides/Embedding.md",
-    "Documentation/Guides/WritingAPlugin.md",
+    "Documentation/Guides/WritingAPlugin.md", "Documentation/Guides/WritingAStorageBackend.md",
+    "Documentation/Guides/PostgreSQL.md", "Documentation/Guides/Scaling.md",
   ]
 
   @Test("each of them does what it should, on a sample company", arguments: documents)

@@ -65,7 +65,8 @@
       }
       let median = waits.sorted()[5]
       print("woken after \(median)")
-      #expect(median < .milliseconds(400))
+      // They would look by themselves after 20 s; beside other tests a wake can wait for a free thread.
+      #expect(median < .seconds(10))
       await reader.close()
       await writer.close()
     }
