@@ -13,6 +13,7 @@ struct GuideCommandTests: RunsTools {
     "swift run --package-path Examples/PluginTemplate overdue-funnel Examples/PluginTemplate/overdue.yaml":
       "builds another package; its own tests run it",
     "swift test --package-path Examples/PluginTemplate": "builds another package",
+    "dashboard-printer --watch": "runs until it is stopped; ToolTests runs it",
     "swift test --package-path Examples/PluginTemplate --filter JournalFolderTests": "builds another package",
     "swift run --package-path Examples/PluginTemplate sales check Examples/PluginTemplate/template.yaml":
       "builds another package; `make test` runs it",
