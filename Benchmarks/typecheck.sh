@@ -12,8 +12,10 @@ for header in "$PWD"/Benchmarks/*Baseline/include/*.h; do
   echo "module $folder { header \"$header\" export * }" >> "$maps/module.modulemap"
 done
 found=$(find .build/checkouts Sources Plugins -name '*.modulemap' -exec dirname {} + | sort -u | sed 's/^/-I/')
+# libpq's headers are in a folder of their own.
+libpq=$(pkg-config --cflags-only-I libpq | sed 's/-I\([^ ]*\)/-Xcc -I\1/g')
 for program in Pipeline Kernel; do
   # shellcheck disable=SC2086
   swiftc -typecheck -parse-as-library -swift-version 6 -package-name "$name" -I .build/debug/Modules -I "$maps" \
-    $found Benchmarks/$program/*.swift
+    $found $libpq Benchmarks/$program/*.swift
 done
