@@ -10,7 +10,8 @@ struct CycleDrawingTests: RunsTools {
   func drawn() throws {
     try inFolder { folder in
       #expect(try run("pipeline", ["init"], folder).status == 0)
-      #expect(try run("pipeline", ["sample", "--deals", "40", "--seed", "7", "--today", "2026-11-24"], folder).status == 0)
+      #expect(
+        try run("pipeline", ["sample", "--deals", "40", "--seed", "7", "--today", "2026-11-24"], folder).status == 0)
       let drawn = try run("pipeline", ["cycle"], folder)
       try Golden.expect(drawn.out, "cycle-en.txt")
       for line in drawn.out.split(separator: "\n") { #expect(DisplayText.width(String(line)) <= 80) }
@@ -29,7 +30,8 @@ struct CycleDrawingTests: RunsTools {
   func differences() throws {
     try inFolder { folder in
       #expect(try run("pipeline", ["init"], folder).status == 0)
-      #expect(try run("pipeline", ["sample", "--deals", "40", "--seed", "7", "--today", "2026-11-24"], folder).status == 0)
+      #expect(
+        try run("pipeline", ["sample", "--deals", "40", "--seed", "7", "--today", "2026-11-24"], folder).status == 0)
       let text = Starter.configuration.replacing("probability: 25", with: "probability: 30")
         .replacing("requires: [next_step]", with: "requires: [next_step, competitor]")
         .replacing("key: prospecting,", with: "key: leads, was: [prospecting],")
@@ -50,7 +52,9 @@ struct CycleDrawingTests: RunsTools {
   func french() throws {
     let text = Starter.configuration(in: "fr")
     let checked = ConfigurationReader(catalog: .bundled).check(text: text, file: "ventes.yaml")
-    let (french, english) = (try checked.get(), try ConfigurationReader(catalog: .bundled).load(text: Starter.configuration))
+    let (french, english) = (
+      try checked.get(), try ConfigurationReader(catalog: .bundled).load(text: Starter.configuration)
+    )
     #expect(checked.diagnostics.isEmpty && french.locale == "fr" && french.name == "Vente directe")
     #expect(french.salesCycles == english.salesCycles && french.reports == english.reports)
     for line in Starter.configuration.split(separator: "\n") {
@@ -78,8 +82,11 @@ private struct XMLScanner {
     var open: [Substring] = []
     var isRight = true
     for tag in text.matches(of: /<(\/?)([a-z]+)[^>]*?(\/?)>/) {
-      if !tag.output.1.isEmpty { isRight = isRight && open.popLast() == tag.output.2 }
-      else if tag.output.3.isEmpty { open.append(tag.output.2) }
+      if !tag.output.1.isEmpty {
+        isRight = isRight && open.popLast() == tag.output.2
+      } else if tag.output.3.isEmpty {
+        open.append(tag.output.2)
+      }
     }
     isWellFormed = isRight && open.isEmpty
   }

@@ -12,7 +12,8 @@ struct AttentionReportTests {
   private func tell(_ backend: Backend, _ body: (Desk) async throws -> Void) async throws {
     let world = AsOfTests.World(seed: 1)
     try await backend.withDesk(
-      environment: world.environment, { $0.lookups = [LookupBinding(.lossReason, Entries(list: [LookupEntry("price")]))] }
+      environment: world.environment,
+      { $0.lookups = [LookupBinding(.lossReason, Entries(list: [LookupEntry("price")]))] }
     ) { desk in
       var now: Int64 = 0
       func pass(to day: Int64, _ second: Int64 = 43_200) {
@@ -51,7 +52,9 @@ struct AttentionReportTests {
       pass(to: 7)
       try await move("b", to: 26)
       pass(to: 8)
-      _ = try await desk.close(try await desk.opportunity(try #require(deals["d"])), as: .lost) { $0.lossReason = "price" }
+      _ = try await desk.close(try await desk.opportunity(try #require(deals["d"])), as: .lost) {
+        $0.lossReason = "price"
+      }
       pass(to: 12)
       try await body(desk)
     }
@@ -69,7 +72,9 @@ struct AttentionReportTests {
     "slips", period: .all, groupBy: [.owner],
     measures: [.count, .slipped, .slippedShare, .slippedAmount, .slips, .averageSlip])
 
-  @Test("slips are days at whose end a close date is later than a day before, also as of a past day", arguments: Backend.all)
+  @Test(
+    "slips are days at whose end a close date is later than a day before, also as of a past day", arguments: Backend.all
+  )
   func slipped(_ backend: Backend) async throws {
     try await tell(backend) { desk in
       #expect(
@@ -118,15 +123,18 @@ struct AttentionReportTests {
   func leaderboard(_ backend: Backend) async throws {
     try await tell(backend) { desk in
       var board = ReportDefinition(
-        "r", period: .all, groupBy: [.owner], measures: [.rank, .amount], sort: [ReportSort("amount", descending: true)])
-      #expect(try await rows(desk, board) == [["ben", "1", "600.00"], ["anna", "2", "100.00"], ["-", "-", "700.00"]])
+        "r", period: .all, groupBy: [.owner], measures: [.rank, .amount], sort: [ReportSort("amount", descending: true)]
+      )
+      #expect(
+        try await rows(desk, board) == [["ben", "1", "600.00"], ["anna", "2", "100.00"], ["-", "-", "700.00"]])
       board.limit = 1
       #expect(try await rows(desk, board) == [["ben", "1", "600.00"], ["-", "-", "600.00"]])
       let cut = try await desk.forecast(board)
       #expect(cut.gaps == [ReportGap(reason: .beyondLimit, count: 1)])
       // Equal in the column that is sorted by: the same rank, and the next one is left out.
       let ties = ReportDefinition(
-        "r", period: .all, groupBy: [.deal], measures: [.rank, .overdue], sort: [ReportSort("overdue", descending: true)])
+        "r", period: .all, groupBy: [.deal], measures: [.rank, .overdue],
+        sort: [ReportSort("overdue", descending: true)])
       let tied = try await rows(desk, ties)
       #expect(tied.map { $0[1] } == ["1", "2", "2", "-"])
     }

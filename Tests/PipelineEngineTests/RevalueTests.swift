@@ -56,12 +56,17 @@ struct RevalueTests {
     }
     let closed = [Stage("won", outcome: .won), Stage("lost", outcome: .lost)]
     let before = cycle(
-      [Stage("new", probability: Fixture.percent(10), next: ["offer"]), Stage("offer", probability: Fixture.percent(50)),
-        Stage("test", probability: Fixture.percent(70))] + closed)
+      [
+        Stage("new", probability: Fixture.percent(10), next: ["offer"]),
+        Stage("offer", probability: Fixture.percent(50)),
+        Stage("test", probability: Fixture.percent(70)),
+      ] + closed)
     let after = cycle(
-      [Stage("new", probability: Fixture.percent(15), next: ["proposal", "lost"], requires: ["next_step"]),
+      [
+        Stage("new", probability: Fixture.percent(15), next: ["proposal", "lost"], requires: ["next_step"]),
         Stage("proposal", label: "Proposal", probability: Fixture.percent(50), was: ["offer"]),
-        Stage("legal", probability: Fixture.percent(80))] + closed, days: 30)
+        Stage("legal", probability: Fixture.percent(80)),
+      ] + closed, days: 30)
     let found = before.differences(to: after)
     #expect(
       found.map { $0.explanation.text(Phrasebook.english) } == [

@@ -3,7 +3,8 @@ extension ReportMeasure {
   /// The place of the row in the order of the report.
   public static let rank = ReportMeasure(
     "rank", Phrase("column.rank", english: "Rank", french: "Rang"), .count, .rank,
-    "The place of the row in the order of the report, from 1; rows that are equal in the first column of `sort` share it.")
+    "The place of the row in the order of the report, from 1; rows that are equal in the first column of `sort` share it."
+  )
   /// The amount of the deals that are counted.
   public static let amount = ReportMeasure(
     "amount", ColumnPhrase.amount.phrase, .money, .amount(.asked),
@@ -18,7 +19,8 @@ extension ReportMeasure {
     .amountOf(.overdue, .open), "The amount of the open deals that are past their close date.")
   /// Days since the close date of the overdue deals, on average.
   public static let averageOverdue = ReportMeasure(
-    "average_overdue", Phrase("column.average_overdue", english: "Average days overdue", french: "Retard moyen (jours)"), .days,
+    "average_overdue",
+    Phrase("column.average_overdue", english: "Average days overdue", french: "Retard moyen (jours)"), .days,
     .mean(.overdue, .open), "Days since the close date of the open deals that are past it, on average.")
   /// How many deals had their expected close date moved to a later day.
   public static let slipped = ReportMeasure(

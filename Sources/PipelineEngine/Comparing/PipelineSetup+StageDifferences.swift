@@ -25,7 +25,9 @@ extension PipelineSetup {
       found.append(Difference(.stageAdded, ["stage": .label(stage.label), "share": .percent(stage.probability)]))
     }
     for pair in pairs { found += StageComparison(before: pair.before, now: pair.now, cycles: (before, now)).found }
-    let (old, new) = (pairs.map(\.now.key), now.stages.map(\.key).filter { key in pairs.contains { $0.now.key == key } })
+    let (old, new) = (
+      pairs.map(\.now.key), now.stages.map(\.key).filter { key in pairs.contains { $0.now.key == key } }
+    )
     if old != new {
       found.append(
         Difference(.stageOrder, ["cycle": .label(now.label), "now": .labels(now.stages.map(\.label))]))
@@ -85,7 +87,8 @@ private struct StageComparison {
   /// Where deals may go from here. Only stages that both versions have are compared: the others are told by themselves.
   private var ways: [PipelineSetup.Difference] {
     let common = cycles.now.stages.filter { stage in
-      stage.key != now.key && (cycles.before.stage(stage.key) != nil || stage.was.contains { cycles.before.stage($0) != nil })
+      stage.key != now.key
+        && (cycles.before.stage(stage.key) != nil || stage.was.contains { cycles.before.stage($0) != nil })
     }
     func leads(_ next: [String]?, to stage: Stage) -> Bool {
       next.map { $0.contains(stage.key) || !Set(stage.was).isDisjoint(with: $0) } ?? true

@@ -83,9 +83,11 @@ extension ReportDefinition {
     Setting("compare", \.compare, "What the first amount is compared with."),
     Setting("sort", \.sort, "The columns that rows are ordered by, - in front for descending order."),
     Setting(
-      "limit", \.limit, "How many groups of the first grouping it shows, the first ones; totals are those of these groups.") {
-        $0.map { (1...mostDeals).contains($0) } ?? true ? nil : "must be 1 to 1000"
-      },
+      "limit", \.limit,
+      "How many groups of the first grouping it shows, the first ones; totals are those of these groups."
+    ) {
+      $0.map { (1...mostDeals).contains($0) } ?? true ? nil : "must be 1 to 1000"
+    },
     Setting("subtotals", \.subtotals, "Whether nested groupings have subtotals."),
     Setting("as_of", \.asOf, "The past day at whose end the pipeline is shown."),
     Setting("visibility", \.visibility, "Who may see it: everyone, or only its author."),

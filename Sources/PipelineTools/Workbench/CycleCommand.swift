@@ -6,7 +6,8 @@ import ToolSupport
 /// Draws a sales cycle.
 struct CycleCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "cycle", abstract: "Draw the sales cycle: its stages, gates, probabilities, and how many deals are in each.",
+    commandName: "cycle",
+    abstract: "Draw the sales cycle: its stages, gates, probabilities, and how many deals are in each.",
     discussion: """
       EXAMPLES
         pipeline cycle
@@ -15,7 +16,8 @@ struct CycleCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: ToolOptions
-  @Option(help: "The sales cycle. Default: all; as a picture the first.", completion: .names(.cycles)) var cycle: String?
+  @Option(help: "The sales cycle. Default: all; as a picture the first.", completion: .names(.cycles)) var cycle:
+    String?
   @Option(help: "Write a picture to this file instead; - for standard output.") var svg: String?
 
   func run() async throws {
@@ -111,7 +113,9 @@ struct CycleDrawing {
       lines.append("\(sign) \(name)\(padding)  \(share)  \(row.count)")
       let isOpen = row.outcome == .open && place + 1 < rows.count
       for gate in row.gates {
-        lines.append(terminal.styled(DisplayText.clipped("\(isOpen ? "│" : " ")   \(DisplayText.safe(gate))", to: terminal.width), .faint))
+        lines.append(
+          terminal.styled(
+            DisplayText.clipped("\(isOpen ? "│" : " ")   \(DisplayText.safe(gate))", to: terminal.width), .faint))
       }
       if isOpen, row.gates.isEmpty { lines.append("│") }
     }

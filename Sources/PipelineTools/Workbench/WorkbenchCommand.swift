@@ -21,7 +21,8 @@ struct WorkbenchCommand: AsyncParsableCommand {
         pipeline conversion --from 2017-07-01 --to 2017-09-30
       """,
     subcommands: [
-      InitCommand.self, CheckCommand.self, DiffCommand.self, CycleCommand.self, ExplainCommand.self, SchemaCommand.self, PhrasesCommand.self,
+      InitCommand.self, CheckCommand.self, DiffCommand.self, CycleCommand.self, ExplainCommand.self, SchemaCommand.self,
+      PhrasesCommand.self,
       SampleCommand.self, ImportCommand.self, ExportCommand.self, RestoreCommand.self,
       AccountsCommand.self, DealsCommand.self, LinesCommand.self, LookupsCommand.self, ReportsCommand.self,
       WhyCommand.self,

@@ -57,7 +57,8 @@ package enum DifferencePhrase: String, PhraseGroup {
     case .currency: ("totals are in {now}, no longer in {before}", "les totaux sont en {now}, et non plus en {before}")
     case .reportAdded: ("new report: {report}", "nouveau rapport : {report}")
     case .reportGone: ("the report {report} is removed", "le rapport {report} est retiré")
-    case .reportChanged: ("{report}: '{name}' is {now}, not {before}", "{report} : « {name} » est {now}, et non {before}")
+    case .reportChanged:
+      ("{report}: '{name}' is {now}, not {before}", "{report} : « {name} » est {now}, et non {before}")
     case .setting: ("'{name}' is {now}, not {before}", "« {name} » est {now}, et non {before}")
     case .nothing: ("nothing changes for people", "rien ne change pour les utilisateurs")
     case .deals:

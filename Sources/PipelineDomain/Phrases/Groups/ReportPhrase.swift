@@ -3,7 +3,8 @@ package enum ReportPhrase: String, PhraseGroup {
   /// Titles.
   case salesFunnel, salesGrid, forecast
   /// The lines above a table.
-  case today, closing, created, changedSince, search, owners, currency, person, closeDates, allCloseDates, creationDates, allCreationDates, only, asOf, now,
+  case today, closing, created, changedSince, search, owners, currency, person, closeDates, allCloseDates,
+    creationDates, allCreationDates, only, asOf, now,
     knownAt, oldestRate, madeAt
   /// Days and moments.
   case day, moment, days

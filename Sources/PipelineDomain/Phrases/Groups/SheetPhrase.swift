@@ -8,7 +8,8 @@ package enum SheetPhrase: String, PhraseGroup {
   /// What a definition says, in words.
   case contents, groupedBy, figures, definitionSource
   /// Deals that were not priced or left out, and why.
-  case excluded, none, reason, detail, deals, otherCurrency, beyondLimit, noAmount, omitted, undated, unknownStage, unknownPast,
+  case excluded, none, reason, detail, deals, otherCurrency, beyondLimit, noAmount, omitted, undated, unknownStage,
+    unknownPast,
     unknownEntry, noRate, unknownConfiguration
   /// Exchange rates.
   case rates, currency, rate, rateDay, undatedRate, oldestRate, quote

@@ -10,7 +10,8 @@ package enum YamlPhrase: String, PhraseGroup {
     expectedContent, expectedStart, blockSequence, blockKeys, tabIndent, tabWhereIndent, unknownEscape, undefinedTag,
     inBlockMapping, inBlockCollection, inBlockSequence, inFlowMapping, inFlowSequence, inNode, inBlockNode,
     inFlowNode, inQuoted, inDoubleQuoted, inNextToken, inSimpleKey, inPlain, inBlockScalar, inAnchor, inAlias, inTag,
-    inDirective, spacesNotTabs, quoteColon, closeBracket, quoteVariable, closeBracketOrQuote, colonAfterKey, checkIndentation,
+    inDirective, spacesNotTabs, quoteColon, closeBracket, quoteVariable, closeBracketOrQuote, colonAfterKey,
+    checkIndentation,
     closeQuotes
 
   /// What their keys begin with.

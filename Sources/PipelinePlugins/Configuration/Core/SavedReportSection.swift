@@ -69,7 +69,10 @@ struct SavedReportSection: PluginSettings {
       let (what, hint): (Wording, Wording) =
         groupBy.isEmpty
         ? ("a report without groupings has no rows to limit", "add a grouping, or remove the limit")
-        : ("a report whose first grouping is 'product' takes no limit", "a deal may have several products: sort it instead")
+        : (
+          "a report whose first grouping is 'product' takes no limit",
+          "a deal may have several products: sort it instead"
+        )
       context.report(.invalid, what, hint: hint, at: entry.value.mark)
     }
     if definition.hasDealRows {
