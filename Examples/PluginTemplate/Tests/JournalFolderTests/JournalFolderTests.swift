@@ -45,6 +45,8 @@ struct JournalFolderTests {
     #expect(try await again.load("note", fields: [], page: nil).ids.count == 2)
     _ = try await again.commit(changes(3))
     await again.close()
-    #expect(try Data(contentsOf: URL(filePath: file)) == bytes)
+    let third = try await JournalFolder(path: folder).open(context)
+    #expect(try await third.load("note", fields: [], page: nil).ids.count == 3)
+    await third.close()
   }
 }
