@@ -6,7 +6,7 @@ struct PageDetails {
   let details: [ReportDetail]
   /// The identity of the table that they belong to.
   let id: String
-  /// Whether the boxes stand for the table, whose figures are then in their headings.
+  /// Whether the boxes replace the table: their headings then have its figures.
   var isList = false
   let format: PageFormat
 

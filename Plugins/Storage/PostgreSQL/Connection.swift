@@ -94,8 +94,7 @@
       var isCancelled = false
       /// Whether a request to cancel is on its way to the server.
       var isSending = false
-      // A pointer of libpq's, read and written behind the lock alone.
-      nonisolated(unsafe) var handle: OpaquePointer?
+      nonisolated(unsafe) var handle: OpaquePointer?  // libpq's: read and written behind the lock alone
     }
 
     private let state = Mutex(State())
@@ -105,8 +104,7 @@
 
     /// - Returns: `false` if it was cancelled already.
     func begin(_ handle: OpaquePointer?) -> Bool {
-      // The caller's connection, which outlives the statement that may be cancelled.
-      nonisolated(unsafe) let handle = handle
+      nonisolated(unsafe) let handle = handle  // the caller's: it outlives the statement
       return state.withLock { state in
         if !state.isCancelled { state.handle = handle }
         return !state.isCancelled

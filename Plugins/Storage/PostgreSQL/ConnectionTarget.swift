@@ -92,7 +92,7 @@
         // but a load has an index to use.
         ("enable_seqscan", "off"),
       ]
-      // A commit that returned is on the disk of the server, whatever the database's default is; stricter settings are kept.
+      // A commit that returned is on the disk of the server, also if the database's default is weaker; stricter settings are kept.
       if try session.run("SELECT current_setting('synchronous_commit')").text(0, 0) == "off" {
         settings.append(("synchronous_commit", "on"))
       }

@@ -47,7 +47,7 @@
 
     var isMissing: Bool { !missingRecords.isEmpty || !missingHoldings.isEmpty }
 
-    /// A record; `nil` if there is none, also where it has to be read first.
+    /// A record; `nil` if it does not exist, or has to be read first.
     mutating func record(_ key: RecordKey) -> KnownRecord? {
       if let record = written[key.kind]?[key.id] { return record }
       if let record = known[key] { return record }

@@ -70,7 +70,7 @@
       ] + protection(of: table, column: "_workspace")
     }
 
-    /// The second lock: a session sees and writes the rows of the workspace that it names, whatever its statements say. It
+    /// The second lock: a session sees and writes the rows of the workspace that it names, and no others, also by a wrong statement. It
     /// also holds for the owner of the tables.
     private func protection(of table: String, column: String = "workspace", where condition: String? = nil) -> [String]
     {
