@@ -159,7 +159,7 @@ struct AccessAttackTests {
     let folder = NSTemporaryDirectory() + "pipeline-\(UUID().uuidString)"
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: folder) }
-    var setup = Fixture.setup(Backend.sqlite.make(folder))
+    var setup = Fixture.setup(Backend.memory.make(folder))
     let now = setup.salesCycles
     setup.salesCycles = [
       SalesCycle("direct", stages: now[0].stages + [Stage("secret-plan", probability: Fixture.percent(50))])

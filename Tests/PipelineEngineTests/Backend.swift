@@ -2,9 +2,11 @@ import Foundation
 import MemoryStorage
 import PipelineEngine
 import PipelinePlugins
-import SQLiteStorage
 import Testing
 
+#if SQLite
+  import SQLiteStorage
+#endif
 #if PostgreSQL
   import PostgreSQLStorage
 #endif
@@ -17,9 +19,15 @@ struct Backend: Sendable, CustomTestStringConvertible {
   var testDescription: String { name }
 
   /// PostgreSQL is among them where there is a server to try it on (`Tests/postgresql.sh`).
-  static let all = [memory, sqlite] + [postgresql].compactMap { $0 }
+  static let all = [memory] + durable
   static let memory = Backend(name: "memory") { _ in MemoryStorage() }
-  static let sqlite = Backend(name: "sqlite") { SQLiteStorage(path: $0 + "/sales.db") }
+
+  #if SQLite
+    static let sqlite = Backend(name: "sqlite") { SQLiteStorage(path: $0 + "/sales.db") }
+    private static let durable = [sqlite] + [postgresql].compactMap { $0 }
+  #else
+    private static let durable = [postgresql].compactMap { $0 }
+  #endif
 
   #if PostgreSQL
     static let postgresql: Backend? = ProcessInfo.processInfo.environment["PIPELINE_TEST_POSTGRESQL"].map { url in

@@ -2,7 +2,9 @@ import Foundation
 import MemoryStorage
 import PipelinePlugins
 import PipelineTesting
-import SQLiteStorage
+#if SQLite
+  import SQLiteStorage
+#endif
 
 #if PostgreSQL
   import PostgreSQLStorage
@@ -40,12 +42,20 @@ struct PlacedDriver: StorageDriver {
 
 /// The bundled backends, each over a fresh place.
 enum Bundled {
-  static let names = ["memory", "sqlite"] + (hasPostgreSQL ? ["postgresql"] : [])
+  static let names = ["memory"] + (hasSQLite ? ["sqlite"] : []) + (hasPostgreSQL ? ["postgresql"] : [])
 
   /// Whether there is a server to try it on.
   static var hasPostgreSQL: Bool {
     #if PostgreSQL
       TestServer.isThere
+    #else
+      false
+    #endif
+  }
+
+  private static var hasSQLite: Bool {
+    #if SQLite
+      true
     #else
       false
     #endif
@@ -60,20 +70,28 @@ enum Bundled {
         return StorageTrial(schema.driver(), other: schema.driver(), claims: [.outlivesDriver], seed: seed)
       }
     #endif
-    guard name == "sqlite" else { return StorageTrial(MemoryStorage(), seed: seed) }
-    let place = try Place()
-    // Small pages, so that a load of a few records has several.
-    var options = SQLiteOptions()
-    options.pageRows = 16
-    options.manyEntries = 16
-    // A busy machine may leave a load alone for long.
-    options.loadPatience = .seconds(600)
-    options.wait = .zero
-    let drivers = (0..<2).map { _ in
-      PlacedDriver(place: place, driver: SQLiteStorage(path: place.path, options: options))
-    }
-    return StorageTrial(drivers[0], other: drivers[1], claims: Set(StorageClaim.allCases), seed: seed)
+    #if SQLite
+      if name == "sqlite" { return try sqlite(seed: seed) }
+    #endif
+    return StorageTrial(MemoryStorage(), seed: seed)
   }
+
+  #if SQLite
+    private static func sqlite(seed: UInt64) throws -> StorageTrial {
+      let place = try Place()
+      // Small pages, so that a load of a few records has several.
+      var options = SQLiteOptions()
+      options.pageRows = 16
+      options.manyEntries = 16
+      // A busy machine may leave a load alone for long.
+      options.loadPatience = .seconds(600)
+      options.wait = .zero
+      let drivers = (0..<2).map { _ in
+        PlacedDriver(place: place, driver: SQLiteStorage(path: place.path, options: options))
+      }
+      return StorageTrial(drivers[0], other: drivers[1], claims: Set(StorageClaim.allCases), seed: seed)
+    }
+  #endif
 }
 
 extension Bundled {
