@@ -4,7 +4,7 @@ import Synchronization
 import Testing
 
 /// The kit is tested too: each promise fails for a store that breaks it.
-@Suite("The storage contract sees broken stores")
+@Suite("The storage contract sees broken stores", .enabled(if: Bundled.hasSQLite))
 struct BrokenStoreTests {
   /// For each promise a fault that it must see.
   static let faults: [(String, Fault)] = [

@@ -53,7 +53,8 @@ enum Bundled {
     #endif
   }
 
-  private static var hasSQLite: Bool {
+  /// Whether the trait is on.
+  static var hasSQLite: Bool {
     #if SQLite
       true
     #else

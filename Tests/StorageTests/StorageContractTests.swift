@@ -18,12 +18,15 @@ struct StorageContractTests {
       let verdict = await promise.check(Bundled.severalWriters())
       #expect(verdict == .kept, "\(id)")
     }
+    guard Bundled.hasSQLite else { return }
     let promise = try #require(StorageContract.promises.first { $0.id == "ST-57" })
     let verdict = await promise.check(try Bundled.trial("sqlite"))
     #expect(verdict == .skipped("it allows one writer"))
   }
 
-  @Test("a store that answers from a cache keeps what one driver can see of it, and fails for two")
+  @Test(
+    "a store that answers from a cache keeps what one driver can see of it, and fails for two",
+    .enabled(if: Bundled.hasSQLite))
   func cached() async throws {
     for (id, isKept) in [("ST-33", true), ("ST-37", true), ("ST-56", false)] {
       let trial = try Bundled.trial("sqlite")
