@@ -55,4 +55,16 @@ struct LargeImportTests {
     }
     #expect(SpillFile(folder: "/nowhere/at/all") == nil)
   }
+
+  @Test("what is written to a temporary file leaves the memory")
+  func released() throws {
+    let file = try #require(SpillFile())
+    var bytes = [UInt8](repeating: 1, count: 10_000)
+    let loader = try #require(file.append(bytes))
+    let place = bytes.withUnsafeBytes { $0.baseAddress }
+    // An array that something else holds is copied when it is changed.
+    bytes[0] = 2
+    #expect(bytes.withUnsafeBytes { $0.baseAddress } == place)
+    #expect(try loader().first == 1)
+  }
 }

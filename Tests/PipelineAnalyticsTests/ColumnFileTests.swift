@@ -9,6 +9,7 @@ struct ColumnFileTests {
     let bytes = Bytes()
     var writer = ColumnFileWriter { bytes.all += $0 }
     try columns.write(&writer)
+    try columns.writeRows(&writer)
     try writer.seal()
     return bytes.all
   }
@@ -22,6 +23,7 @@ struct ColumnFileTests {
     }
     var columns = DealColumns(cycles: [DealFixture.cycle], baseCurrency: .eur)
     try columns.read(&reader)
+    try columns.take(DealColumns.FiledRows(&reader))
     if verifies { try reader.verify() }
     return columns
   }

@@ -8,6 +8,7 @@ struct PastFileTests {
     let bytes = Bytes()
     var writer = ColumnFileWriter { bytes.all += $0 }
     try history.write(&writer)
+    try history.writeRows(&writer)
     try writer.seal()
     return bytes.all
   }
@@ -20,6 +21,7 @@ struct PastFileTests {
     }
     var history = DealHistory(PastTests.empty, interval: 16)
     try history.read(&reader)
+    try history.take(DealHistory.FiledRows(&reader))
     if verifies { try reader.verify() }
     return history
   }

@@ -106,8 +106,10 @@
     /// Whether a kind has few entries among many others: they are then found by the records and the index of their changes,
     /// and not by reading all entries.
     private func isRare(_ kind: RecordKind, _ number: Int64, _ after: Cursor) throws -> Bool {
-      guard try session.newestCursor().sequence - after.sequence > Int64(options.manyEntries) else { return false }
-      let few = 1_000
+      let all = try session.newestCursor().sequence - after.sequence
+      guard all > Int64(options.manyEntries) else { return false }
+      // An entry that is looked up costs as much as some dozens that are read in order.
+      let few = max(1_000, all / 32)
       let counts = [
         "SELECT 1 FROM \(KindLayout.table(kind)) LIMIT \(few)",
         "SELECT 1 FROM journal WHERE kind = \(number) AND event <> 0 LIMIT \(few)",

@@ -29,7 +29,12 @@ extension CodedColumn {
     case 0:
       let code = counts.firstIndex { $0 > 0 } ?? 0
       guard counts.count(where: { $0 > 0 }) <= 1, let code = UInt32(exactly: code) else { throw ColumnFileDamage() }
-      self.init(repeatElement(code, count: rows), counts: counts)
+      if let byte = UInt8(exactly: code) {
+        // Columns that are alike share their rows until one of them is changed.
+        self.init(bytes: file.repeated(byte, count: rows), zones: Self.zones(of: code, rows), counts: counts)
+      } else {
+        self.init(repeatElement(code, count: rows), counts: counts)
+      }
     case 1: try self.init(file.array(of: UInt8.self), rows, counts)
     case 2: try self.init(file.array(of: UInt16.self), rows, counts)
     case 4: try self.init(file.array(of: UInt32.self), rows, counts)

@@ -26,6 +26,13 @@ struct ColumnFileChecksum: Equatable, Sendable {
     value = Self.fold(rest ^ UInt64(truncatingIfNeeded: bytes.count))
   }
 
+  /// The parts that an array of bytes is added in.
+  static func parts(of count: Int) -> some Sequence<Range<Int>> {
+    stride(from: 0, to: count, by: partSize).lazy.map { $0..<min($0 + partSize, count) }
+  }
+
+  private static let partSize = 1 << 18
+
   private static func fold(_ value: UInt64) -> UInt64 {
     let product = (value ^ 0xA076_1D64_78BD_642F).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
     return product.high ^ product.low

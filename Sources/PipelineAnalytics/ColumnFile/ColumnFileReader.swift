@@ -4,17 +4,25 @@
 /// column. Until ``verify()`` returned, what was read may be damaged.
 package struct ColumnFileReader {
   private let source: (UnsafeMutableRawBufferPointer) throws -> Void
+  private let prepare: (UnsafeMutableRawBufferPointer) -> Void
   /// How many bytes of the file were not read yet.
   private var rest: Int
   private var checksum = ColumnFileChecksum()
+  /// The rows of the last column of one code.
+  private var repeated: [UInt8] = []
 
   /// A reader of a file.
   ///
   /// - Parameters:
   ///   - size: How many bytes the file has.
+  ///   - prepare: Called with the memory of an array before it is filled part by part.
   ///   - source: Fills a buffer with the file's next bytes.
-  package init(size: Int, _ source: @escaping (UnsafeMutableRawBufferPointer) throws -> Void) {
+  package init(
+    size: Int, prepare: @escaping (UnsafeMutableRawBufferPointer) -> Void = { _ in },
+    _ source: @escaping (UnsafeMutableRawBufferPointer) throws -> Void
+  ) {
     rest = size
+    self.prepare = prepare
     self.source = source
   }
 
@@ -42,9 +50,17 @@ package struct ColumnFileReader {
   ) throws -> [Element] {
     let count = try count(atMost: min(limit, rest / MemoryLayout<Element>.stride))
     return try Array(unsafeUninitializedCapacity: count) { buffer, initialized in
-      try fill(UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count])))
+      let bytes = UnsafeMutableRawBufferPointer(UnsafeMutableBufferPointer(rebasing: buffer[..<count]))
+      prepare(bytes)
+      try fill(bytes)
       initialized = count
     }
+  }
+
+  /// A byte, so many times. The array is that of the last call if it asked for the same.
+  mutating func repeated(_ byte: UInt8, count: Int) -> [UInt8] {
+    if repeated.count != count || repeated.first != byte { repeated = [UInt8](repeating: byte, count: count) }
+    return repeated
   }
 
   /// Reads texts.
@@ -75,8 +91,12 @@ package struct ColumnFileReader {
   private mutating func fill(_ buffer: UnsafeMutableRawBufferPointer) throws {
     guard buffer.count <= rest else { throw ColumnFileDamage() }
     rest -= buffer.count
-    try source(buffer)
-    checksum.add(UnsafeRawBufferPointer(buffer))
+    // The checksum is made of what is still in the processor's cache.
+    for part in ColumnFileChecksum.parts(of: buffer.count) {
+      let bytes = UnsafeMutableRawBufferPointer(rebasing: buffer[part])
+      try source(bytes)
+      checksum.add(UnsafeRawBufferPointer(bytes))
+    }
   }
 }
 

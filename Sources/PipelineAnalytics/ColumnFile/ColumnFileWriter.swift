@@ -35,7 +35,9 @@ package struct ColumnFileWriter {
   }
 
   private mutating func put(_ bytes: UnsafeRawBufferPointer) throws {
-    checksum.add(bytes)
+    for part in ColumnFileChecksum.parts(of: bytes.count) {
+      checksum.add(UnsafeRawBufferPointer(rebasing: bytes[part]))
+    }
     try sink(bytes)
   }
 }

@@ -7,10 +7,32 @@ extension DealColumns {
   package func form(zone: String) -> [String] {
     let stages = cycles.flatMap { cycle in cycle.stages.map { "\(cycle.key)/\($0.key)/\($0.outcome)" } }
     // The number grows with every change of the layout.
-    return ["columns 1", "\(Column.allCases.count)", baseCurrency.code, zone] + Self.fields.map { "\($0)" } + stages
+    return ["columns 2", "\(Column.allCases.count)", baseCurrency.code, zone] + Self.fields.map { "\($0)" } + stages
   }
 
-  /// Writes the columns.
+  /// The arrays of whole cells, which are the most of a file: they are read beside the rest.
+  package struct FiledRows: Sendable {
+    fileprivate let ids: [RecordID]
+    fileprivate let amounts: AmountColumn
+    fileprivate let foreign: AmountColumn
+
+    /// Reads what ``DealColumns/writeRows(_:)`` wrote.
+    /// - Throws: ``ColumnFileDamage``.
+    package init(_ file: inout ColumnFileReader) throws {
+      ids = try file.array()
+      amounts = AmountColumn(try file.array())
+      foreign = AmountColumn(try file.array())
+    }
+  }
+
+  /// Writes the identities and amounts.
+  package func writeRows(_ file: inout ColumnFileWriter) throws {
+    try file.write(ids)
+    try file.write(amounts.values)
+    try file.write(foreign.values)
+  }
+
+  /// Writes the columns without their ``FiledRows``.
   package func write(_ file: inout ColumnFileWriter) throws {
     var whole = self
     whole.catchUpMonths()
@@ -19,7 +41,7 @@ extension DealColumns {
 
   private func writeParts(_ file: inout ColumnFileWriter) throws {
     try file.write(cursor.sequence)
-    try file.write(ids)
+    try file.write(Int64(rowCount))
     try file.write(isInOrder ? 1 : 0)
     try file.write(stages.entries.map(\.cycle))
     try file.write(stages.entries.map(\.status))
@@ -30,15 +52,13 @@ extension DealColumns {
     try months.write(&file)
     try file.write(monthOfDay)
     for column in columns { try column.write(&file) }
-    try file.write(amounts.values)
-    try file.write(foreign.values)
   }
 
-  /// Reads columns into these, which are empty and have the form of the file.
+  /// Reads columns into these, which are empty and have the form of the file; they are complete once they have their rows.
   /// - Throws: ``ColumnFileDamage``.
   package mutating func read(_ file: inout ColumnFileReader) throws {
     cursor = Cursor(try file.number())
-    ids = try file.array()
+    let rows = try file.count()
     isInOrder = try file.number() == 1
     try readStages(&file)
     for (column, _) in Self.textFields { texts[column] = try ValueCodes(file.texts()) }
@@ -50,12 +70,16 @@ extension DealColumns {
     guard monthOfDay.count == days.values.count, monthOfDay.allSatisfy({ $0 < months.values.count }) else {
       throw ColumnFileDamage()
     }
-    for place in columns.indices { columns[place] = try CodedColumn(&file, rows: rowCount) }
-    amounts = AmountColumn(try file.array())
-    foreign = AmountColumn(try file.array())
-    guard amounts.rowCount == rowCount, foreign.rowCount == 0 || foreign.rowCount == rowCount else {
-      throw ColumnFileDamage()
-    }
+    for place in columns.indices { columns[place] = try CodedColumn(&file, rows: rows) }
+  }
+
+  /// Completes columns that were read.
+  /// - Throws: ``ColumnFileDamage`` for rows that are not those of the columns.
+  package mutating func take(_ filed: FiledRows) throws {
+    (ids, amounts, foreign) = (filed.ids, filed.amounts, filed.foreign)
+    guard columns.allSatisfy({ $0.rowCount == rowCount }), amounts.rowCount == rowCount,
+      foreign.rowCount == 0 || foreign.rowCount == rowCount
+    else { throw ColumnFileDamage() }
     try checkCodes()
     rows = nil
   }

@@ -15,9 +15,26 @@ package struct AmountColumn: Sendable {
   /// A column without rows.
   package init() {}
 
-  /// A column of these amounts.
+  /// A column of these amounts, in the array that was given.
   package init(_ values: [Int64]) {
-    append(contentsOf: values)
+    self.values = values
+    let blocks = stride(from: 0, to: values.count, by: CodedColumn.blockSize)
+    missingCounts.reserveCapacity(blocks.underestimatedCount)
+    values.withUnsafeBufferPointer { values in
+      for start in blocks {
+        let block = UnsafeBufferPointer(rebasing: values[start..<min(start + CodedColumn.blockSize, values.count)])
+        // Branches would keep the loops from being vectorized.
+        var (unknown, greatest): (Int, UInt64) = (0, 0)
+        for amount in block {
+          let isMissing = amount == Self.missing
+          unknown &+= isMissing ? 1 : 0
+          greatest = max(greatest, isMissing ? 0 : amount.magnitude)
+        }
+        missingCounts.append(unknown)
+        missingCount += unknown
+        greatestMagnitude = max(greatestMagnitude, greatest)
+      }
+    }
   }
 
   /// The number of rows.

@@ -57,8 +57,7 @@ package struct CodedColumn: Sendable {
   /// A column of one code, which is below the number of counts.
   init(_ codes: Repeated<UInt32>, counts: [Int]) {
     let code = codes.first ?? 0
-    let blocks = (codes.count + Self.blockSize - 1) / Self.blockSize
-    let zones = [Zone](repeating: Zone(least: code, greatest: code), count: blocks)
+    let zones = Self.zones(of: code, codes.count)
     if let byte = UInt8(exactly: code) {
       self.init(bytes: [UInt8](repeating: byte, count: codes.count), zones: zones, counts: counts)
     } else if let word = UInt16(exactly: code) {
@@ -66,6 +65,11 @@ package struct CodedColumn: Sendable {
     } else {
       self.init(longs: Array(codes), zones: zones, counts: counts)
     }
+  }
+
+  /// The zones of a column of one code.
+  static func zones(of code: UInt32, _ rows: Int) -> [Zone] {
+    [Zone](repeating: Zone(least: code, greatest: code), count: (rows + blockSize - 1) / blockSize)
   }
 
   /// One more than the greatest code ever held.

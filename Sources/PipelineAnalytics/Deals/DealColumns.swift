@@ -50,6 +50,8 @@ package struct DealColumns: Sendable {
   /// The day code of each.
   private var dayOfQuarterHour: [UInt32] = [0]
   var rows: RowIndex?
+  /// How often a row was searched for without an index.
+  private var searches = 0
   /// Keys of the deals' names; `nil` until lists by name are asked for, and for past days.
   var nameKeys: NameKeys?
   /// Answers to the questions that were asked last; `nil` for past days and for copies that were made for one question.
@@ -80,11 +82,29 @@ package struct DealColumns: Sendable {
     _modify { yield &columns[column.place] }
   }
 
-  /// The row of a deal. The index is made at the first call, so that loading need not wait for it.
+  /// The row of a deal.
+  ///
+  /// An index of a million deals takes longer to make than a process has time that shows a dashboard after a few changes. Rows
+  /// in the order of their identities are searched until the index is worth it.
   mutating func row(of id: RecordID) -> Int? {
+    if rows == nil, isInOrder, searches < Self.mostSearches {
+      searches += 1
+      return rowInOrder(of: id)
+    }
     let index = rows ?? RowIndex(ids)
     rows = index
     return index.row(of: id, in: ids)
+  }
+
+  private static let mostSearches = 4_096
+
+  private func rowInOrder(of id: RecordID) -> Int? {
+    var (low, high) = (0, ids.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if ids[middle] < id { low = middle + 1 } else { high = middle }
+    }
+    return low < ids.count && ids[low] == id ? low : nil
   }
 
   /// The day code of a moment.

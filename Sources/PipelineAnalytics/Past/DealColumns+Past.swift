@@ -56,5 +56,8 @@ extension DealColumns {
   }
 
   /// The salesperson of a row; empty where it has none.
-  func owner(of row: Int) -> String { texts[.owner]?.value(Int(self[.owner][row])) ?? "" }
+  func owner(of row: Int) -> String { owner(code: Int(self[.owner][row])) }
+
+  /// The salesperson of a code; empty for none.
+  func owner(code: Int) -> String { texts[.owner]?.value(code) ?? "" }
 }

@@ -5,9 +5,21 @@ extension DealHistory {
   package var rowCount: Int { events.births.rowCount }
 
   /// What a file with the past depends on besides the store: a file of another form is made anew.
-  package func form(zone: String) -> [String] { ["past 1"] + events.births.form(zone: zone) }
+  package func form(zone: String) -> [String] { ["past 2"] + events.births.form(zone: zone) }
 
-  /// Writes the past.
+  /// The events, which are the most of a file: they are read beside the rest.
+  package struct FiledRows: Sendable {
+    fileprivate let events: [DealEvents.Event]
+
+    /// Reads what ``DealHistory/writeRows(_:)`` wrote.
+    /// - Throws: ``ColumnFileDamage``.
+    package init(_ file: inout ColumnFileReader) throws { events = try file.array() }
+  }
+
+  /// Writes the events.
+  package func writeRows(_ file: inout ColumnFileWriter) throws { try file.write(events.events) }
+
+  /// Writes the past without its ``FiledRows``.
   package func write(_ file: inout ColumnFileWriter) throws {
     var whole = self
     whole.catchUp()
@@ -15,11 +27,18 @@ extension DealHistory {
     try whole.timeline?.write(&file)
   }
 
-  /// Reads a past into this one, which is empty and has the form of the file.
+  /// Reads a past into this one, which is empty and has the form of the file; it is complete once it has its events.
   /// - Throws: ``ColumnFileDamage``.
   package mutating func read(_ file: inout ColumnFileReader) throws {
     try events.read(&file)
     timeline = try DealTimeline(&file, events, interval: interval)
+  }
+
+  /// Completes a past that was read.
+  /// - Throws: ``ColumnFileDamage`` for events that are not those of the past.
+  package mutating func take(_ filed: FiledRows) throws {
+    events.events = filed.events
+    try events.check()
     applied = events.events.count
   }
 }
@@ -27,16 +46,17 @@ extension DealHistory {
 extension DealEvents {
   fileprivate func write(_ file: inout ColumnFileWriter) throws {
     try births.write(&file)
+    try births.writeRows(&file)
     try file.write(bornAt)
     try file.write(withoutPast.map(\.createdAt))
     try file.write(withoutPast.map(\.bornAt))
     try file.write(withoutPast.map(\.row))
     try file.write(words.known)
-    try file.write(events)
   }
 
   fileprivate mutating func read(_ file: inout ColumnFileReader) throws {
     try births.read(&file)
+    try births.take(DealColumns.FiledRows(&file))
     bornAt = try file.array()
     let (created, born, rows) = (
       try file.array(of: Int64.self), try file.array(of: Int64.self), try file.array(of: Int.self)
@@ -46,12 +66,10 @@ extension DealEvents {
     else { throw ColumnFileDamage() }
     withoutPast = rows.indices.map { (created[$0], born[$0], rows[$0]) }
     words = try ValueCodes(file.texts())
-    events = try file.array()
-    try checkEvents()
   }
 
   /// Refuses events that no journal has: the timeline relies on their rows and codes.
-  private func checkEvents() throws {
+  fileprivate func check() throws {
     var limits = [Int64](repeating: 0, count: 5 + DealColumns.Column.allCases.count)
     for kind in [Kind.birth, .death, .amount] { limits[Int(kind.code)] = .max }
     for kind in [Kind.cycle, .status] { limits[Int(kind.code)] = Int64(words.values.count) }

@@ -75,8 +75,11 @@ package struct DealHistory: Sendable {
   /// - Parameter seen: Whether a salesperson's deals are counted: that of the deal in its first journal entry.
   package func unknownPast(asOf moment: Instant, of seen: (String) -> Bool = { _ in true }) -> Int {
     let time = moment.microsecondsSince1970
+    let owners = events.births[.owner]
+    // Asked once for each salesperson.
+    let isSeen = (0..<owners.codeCount).map { seen(events.births.owner(code: $0)) }
     return events.withoutPast.count {
-      $0.createdAt <= time && time < $0.bornAt && seen(events.births.owner(of: $0.row))
+      $0.createdAt <= time && time < $0.bornAt && isSeen[Int(owners[$0.row])]
     }
   }
 

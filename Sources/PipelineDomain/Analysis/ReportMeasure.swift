@@ -163,6 +163,7 @@ extension ReportMeasure {
   /// The default measures of a report with a filter on outcomes: the standard measures of these outcomes, and the lost
   /// amount if lost deals are among them.
   public static func standard(for outcomes: [Outcome]) -> [ReportMeasure] {
+    if outcomes.isEmpty { return standard }
     let all = standard + (outcomes.contains(.lost) ? [.lost] : [])
     return all.filter { $0.outcomes(missingFrom: outcomes).isEmpty }
   }

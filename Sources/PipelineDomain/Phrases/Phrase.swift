@@ -73,14 +73,25 @@ extension PhraseGroup {
   package static var phrases: [Phrase] { allCases.map(\.phrase) }
 
   /// A case's name in lower case, words joined by `_`; `ID` and `UTF` are words. Names are ASCII.
+  ///
+  /// Every program makes all keys when it starts.
   private static func snakeCased(_ name: String) -> String {
+    let name = Array(name.utf8)
     var key: [UInt8] = []
-    var rest = Array(name.utf8)[...]
-    while let byte = rest.first {
-      let length = Acronym.all.first { rest.starts(with: $0) }?.count ?? 1
-      if (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) { key.append(UInt8(ascii: "_")) }
-      key += rest.prefix(length).map { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) ? $0 | 0x20 : $0 }
-      rest = rest.dropFirst(length)
+    key.reserveCapacity(name.count + 8)
+    var place = 0
+    while place < name.count {
+      guard (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(name[place]) else {
+        key.append(name[place])
+        place += 1
+        continue
+      }
+      key.append(UInt8(ascii: "_"))
+      let end = place + Acronym.length(in: name, from: place)
+      while place < end {
+        key.append(name[place] | 0x20)
+        place += 1
+      }
     }
     return String(decoding: key, as: UTF8.self)
   }
@@ -88,5 +99,10 @@ extension PhraseGroup {
 
 /// Words of phrases' names that are written in capitals.
 private enum Acronym {
-  static let all = [Array("ID".utf8), Array("UTF".utf8)]
+  private static let all = [Array("ID".utf8), Array("UTF".utf8)]
+
+  /// How many letters make the word that begins with a capital letter: those of an acronym, else one.
+  static func length(in name: [UInt8], from place: Int) -> Int {
+    all.first { place + $0.count <= name.count && name[place..<place + $0.count].elementsEqual($0) }?.count ?? 1
+  }
 }

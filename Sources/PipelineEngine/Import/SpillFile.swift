@@ -44,7 +44,9 @@ final class SpillFile: Sendable {
       guard count > 0 else { return nil }
       written += count
     }
-    return { [self] in try read(start, bytes.count) }
+    // The count alone: a closure that holds the bytes would keep them in memory.
+    let count = bytes.count
+    return { [self] in try read(start, count) }
   }
 
   private func read(_ start: off_t, _ count: Int) throws -> [UInt8] {

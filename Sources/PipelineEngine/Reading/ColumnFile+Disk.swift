@@ -5,10 +5,11 @@
 #endif
 import PipelineAnalytics
 
-/// An open file whose bytes are read in order.
-final class ReadableFile {
+/// An open file.
+final class ReadableFile: Sendable {
   private let descriptor: Int32
-  private let size: Int
+  /// How many bytes it had when it was opened.
+  let size: Int
 
   /// Opens a regular file; `nil` for anything else. A link is not followed: the file is beside the store itself.
   init?(_ path: String) {
@@ -24,13 +25,33 @@ final class ReadableFile {
 
   deinit { if descriptor >= 0 { close(descriptor) } }
 
-  /// A reader of the whole file.
-  var reader: ColumnFileReader { ColumnFileReader(size: size) { try self.fill($0) } }
+  /// A reader of the bytes of a range, in order. Several may read at once.
+  func reader(from start: Int = 0, to end: Int? = nil) -> ColumnFileReader {
+    var offset = start
+    return ColumnFileReader(size: start < 0 ? 0 : (end ?? size) - start, prepare: Self.useLargePages) { buffer in
+      try self.fill(buffer, from: offset)
+      offset += buffer.count
+    }
+  }
 
-  private func fill(_ buffer: UnsafeMutableRawBufferPointer) throws {
+  /// Asks for the large pages of the memory, as far as it holds any: reading a file of many megabytes is mostly the cost of
+  /// getting memory page by page. That it is refused does no harm.
+  private static func useLargePages(_ memory: UnsafeMutableRawBufferPointer) {
+    #if canImport(Glibc)
+      let size: UInt = 2 << 20
+      guard memory.count >= Int(size) else { return }
+      let start = (UInt(bitPattern: memory.baseAddress) + size - 1) & ~(size - 1)
+      let end = (UInt(bitPattern: memory.baseAddress) + UInt(memory.count)) & ~(size - 1)
+      guard start < end else { return }
+      _ = madvise(UnsafeMutableRawPointer(bitPattern: start), Int(end - start), MADV_HUGEPAGE)
+    #endif
+  }
+
+  private func fill(_ buffer: UnsafeMutableRawBufferPointer, from offset: Int) throws {
     var done = 0
     while done < buffer.count {
-      let count = read(descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done)
+      let count = pread(
+        descriptor, buffer.baseAddress?.advanced(by: done), buffer.count - done, off_t(offset + done))
       if count < 0, errno == EINTR { continue }
       // A file that somebody made shorter meanwhile ends early.
       guard count > 0 else { throw ColumnFileDamage() }
@@ -46,6 +67,8 @@ final class WritableFile {
   private let temporary: String
   private let descriptor: Int32
   private var buffer: [UInt8] = []
+  /// How many bytes were written so far.
+  private(set) var size = 0
 
   /// Creates a temporary file; `nil` if that fails. One process writes a store, so the name is fixed, and a file that a
   /// killed process left is removed first. Two pipelines of one process that write at once never write to one file.
@@ -61,6 +84,7 @@ final class WritableFile {
 
   /// Appends bytes; small ones are gathered.
   func write(_ bytes: UnsafeRawBufferPointer) throws {
+    size += bytes.count
     if bytes.count < 65_536 {
       buffer.append(contentsOf: bytes)
       if buffer.count > 1 << 20 { try flush() }

@@ -82,14 +82,16 @@ extension PluginSettings {
       return nil
     }
     var result = Self()
-    let place = noun == "" ? context.subject : noun
+    let subject = context.subject
+    // Only for errors: comparing wordings puts them into words.
+    func place() -> Wording { noun == "" ? subject : noun }
     for (index, entry) in entries.enumerated() {
       if let setting = settings.first(where: { $0.name == entry.key }) ?? family?.setting(named: entry.key) {
         setting.decode(entry.value, &result, &context)
       } else {
         let names = settings.map(\.name)
         context.report(
-          .unknownKey, "unknown key '\(entry.key.clipped(to: 40))' in \(place)",
+          .unknownKey, "unknown key '\(entry.key.clipped(to: 40))' in \(place())",
           hint: decimalHint(entry, after: index > 0 ? entries[index - 1] : nil)
             ?? (names.isEmpty ? "it takes no settings" : hint(for: entry.key, among: names)), at: entry.keyMark)
       }
@@ -100,7 +102,7 @@ extension PluginSettings {
         case .number(let standard): "write \("\(setting.name): \(standard)")"
         default: "it expects \(setting.shape.wording)"
         }
-      context.report(.missing, "'\(setting.name)' is missing in \(place)", hint: hint, at: node.mark)
+      context.report(.missing, "'\(setting.name)' is missing in \(place())", hint: hint, at: node.mark)
     }
     result.validate(node, &context)
     return result

@@ -10,8 +10,9 @@ public struct Setting<Owner: Sendable>: Sendable {
   public let isRequired: Bool
   /// Whether its value is never shown. A secret may be `${NAME}` or `{file: path}`.
   public let isSecret: Bool
-  /// What it takes.
-  public let shape: SettingShape
+  /// What it takes. Made at each call: decoding does without it.
+  public var shape: SettingShape { describe() }
+  private let describe: @Sendable () -> SettingShape
   let decode: @Sendable (ConfigNode, inout Owner, inout DecodingContext) -> Void
   package let canonical: @Sendable (Owner) -> CanonicalValue
 
@@ -26,7 +27,7 @@ public struct Setting<Owner: Sendable>: Sendable {
     self.doc = doc
     isRequired = required
     isSecret = secret
-    shape = Value.shape
+    describe = { Value.shape }
     canonical = { secret ? .masked : $0[keyPath: path].canonical }
     decode = { node, owner, context in
       context.about("'\(name)'") { context in
@@ -41,7 +42,7 @@ public struct Setting<Owner: Sendable>: Sendable {
 
   /// A setting of a part of its owner.
   package init<Part>(_ setting: Setting<Part>, of part: any WritableKeyPath<Owner, Part> & Sendable) {
-    (name, doc, shape) = (setting.name, setting.doc, setting.shape)
+    (name, doc, describe) = (setting.name, setting.doc, setting.describe)
     (isRequired, isSecret) = (setting.isRequired, setting.isSecret)
     canonical = { setting.canonical($0[keyPath: part]) }
     decode = { node, owner, context in setting.decode(node, &owner[keyPath: part], &context) }

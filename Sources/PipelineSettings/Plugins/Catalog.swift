@@ -11,7 +11,8 @@ public struct Catalog: Sendable {
   public private(set) var diagnostics: [Diagnostic] = []
 
   /// The phrases of language files: those of the SDK, and those that a program added.
-  package private(set) var phrases = Phrase.all
+  package var phrases: [Phrase] { Phrase.all + added }
+  private var added: [Phrase] = []
 
   /// A catalog.
   public init(_ entries: [Entry] = []) { for entry in entries { add(entry) } }
@@ -38,7 +39,7 @@ public struct Catalog: Sendable {
   /// Returns a copy with the phrases of a program.
   package func adding(_ group: any PhraseGroup.Type) -> Catalog {
     var copy = self
-    copy.phrases += group.phrases
+    copy.added += group.phrases
     return copy
   }
 
@@ -60,20 +61,21 @@ extension Catalog {
     public let name: String
     /// What it does, in a sentence; empty for one that is not compiled in.
     public let summary: String
-    /// What can be configured.
-    public let settings: [SettingDescription]
-    /// What its value in a configuration can be: a mapping of the settings, and any short form of it.
-    public let shape: SettingShape
+    /// What can be configured. Made at each call: only schemas and pages about the configuration need it.
+    public var settings: [SettingDescription] { describe().settings }
+    /// What its value in a configuration can be: a mapping of the settings, and any short form of it. Made at each call.
+    public var shape: SettingShape { describe().shape }
     /// The package trait that compiles it in; `nil` for one that is.
     public let missingTrait: String?
+    let describe: @Sendable () -> (settings: [SettingDescription], shape: SettingShape)
     package let prepare: @Sendable (ConfigNode, inout DecodingContext) -> PreparedPlugin?
   }
 
   /// A plugin's entry.
   public static func entry<P: Plugin>(_ plugin: P.Type) -> Entry {
     Entry(
-      slot: P.slot.name, name: P.name, summary: P.summary, settings: P.Settings.descriptions, shape: P.Settings.shape,
-      missingTrait: nil
+      slot: P.slot.name, name: P.name, summary: P.summary, missingTrait: nil,
+      describe: { (P.Settings.descriptions, P.Settings.shape) }
     ) { node, context in
       context.about("plugin '\(P.name)'") { context in
         guard let settings = P.Settings.decode(node, &context) else { return nil }
@@ -85,8 +87,7 @@ extension Catalog {
   /// Creates an entry for a plugin that is not compiled in: using it in a configuration reports an error that names the
   /// package trait.
   public static func missing<Product>(_ name: String, in slot: Slot<Product>, trait: String) -> Entry {
-    Entry(slot: slot.name, name: name, summary: "", settings: [], shape: .section([]), missingTrait: trait) { _, _ in
-      nil
+    Entry(slot: slot.name, name: name, summary: "", missingTrait: trait, describe: { ([], .section([])) }) { _, _ in nil
     }
   }
 }

@@ -32,7 +32,8 @@ struct SalesGridView {
     let least = matrix(grid, shown, counts: false, isShort: isShort)
     var best = isShort && least.naturalWidth <= style.terminal.width ? least : nil
     // Alternately the period before and the one after, the past first.
-    for step in 0... where shown.count < keys.count {
+    var step = 0
+    while shown.count < keys.count {
       let (past, future) = (shown.lowerBound > 0, shown.upperBound < keys.count)
       guard past || future else { break }
       let isPast = past && (!future || step.isMultiple(of: 2))
@@ -40,6 +41,7 @@ struct SalesGridView {
       let table = matrix(grid, shown, counts: false, isShort: isShort)
       guard table.naturalWidth <= style.terminal.width else { break }
       best = table
+      step += 1
     }
     return best
   }

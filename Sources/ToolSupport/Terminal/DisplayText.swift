@@ -73,6 +73,8 @@ public enum DisplayText {
   }
 
   private static func width(_ scalar: Unicode.Scalar) -> Int {
+    // The properties of a character are looked up slowly, and most are of these.
+    if (0x20..<0x7F).contains(scalar.value) { return 1 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format, .control: return 0
     default: break

@@ -136,9 +136,11 @@ struct ConfigurationFile: PluginSettings {
   }
 
   private func checkReports(_ node: ConfigNode?, _ context: inout DecodingContext) {
-    for entry in node?.entries ?? [] {
+    guard let node, !node.entries.isEmpty else { return }
+    let names = filterNames
+    for entry in node.entries {
       ConfigKey.check(entry.key, at: entry.keyMark, &context)
-      if reports[entry.key]?.definition.visibility == .private, entry.value["author"] == nil {
+      if entry.value["author"] == nil, reports[entry.key]?.definition.visibility == .private {
         context.report(
           .missing, "the private report '\(entry.key.clipped(to: 40))' names no author, so nobody would see it",
           hint: "add author: NAME, or make it visible to everyone",
@@ -153,20 +155,29 @@ struct ConfigurationFile: PluginSettings {
       for list in [entry.value["cycles"], filters?["cycles"]] {
         checkNames(list, among: salesCycles.keys, &context) { "there is no sales cycle '\($0)'" }
       }
-      let stages = salesCycles.pairs.flatMap { cycle in
-        cycle.value.stages.flatMap { [$0.key.text, "\(cycle.key)/\($0.key.text)"] }
-      }
-      checkNames(filters?["stages"], among: stages, &context) { "no sales cycle has the stage '\($0)'" }
-      if let forecasts = knownForecasts {
-        checkNames(filters?["forecasts"], among: forecasts, &context) { "OpportunityForecasting has no entry '\($0)'" }
-      }
-      for table in LookupTableName.allCases {
-        guard let key = Self.filterKeys[table],
-          let entries = (lookups.byTable[table.rawValue]?.prepared?.settings as? any KnownLookupEntries)?.knownKeys
-        else { continue }
-        checkNames(filters?[key], among: entries, &context) { "\(table.rawValue) has no entry '\($0)'" }
+      for filter in filters == nil ? [] : names {
+        checkNames(filters?[filter.key], among: filter.names, &context, filter.message)
       }
     }
+  }
+
+  /// What the filters of reports may name, as far as the configuration says it.
+  private var filterNames: [(key: String, names: [String], message: (String) -> Wording)] {
+    let stages = salesCycles.pairs.flatMap { cycle in
+      cycle.value.stages.flatMap { [$0.key.text, "\(cycle.key)/\($0.key.text)"] }
+    }
+    var names: [(key: String, names: [String], message: (String) -> Wording)] =
+      [("stages", stages, { "no sales cycle has the stage '\($0)'" })]
+    if let forecasts = knownForecasts {
+      names.append(("forecasts", forecasts, { "OpportunityForecasting has no entry '\($0)'" }))
+    }
+    for table in LookupTableName.allCases {
+      guard let key = Self.filterKeys[table],
+        let entries = (lookups.byTable[table.rawValue]?.prepared?.settings as? any KnownLookupEntries)?.knownKeys
+      else { continue }
+      names.append((key, entries, { "\(table.rawValue) has no entry '\($0)'" }))
+    }
+    return names
   }
 
   /// The filters that name entries of lookup tables, except for forecasts, which are checked separately.
