@@ -92,7 +92,7 @@ struct ColumnFileTests {
   func forged() async throws {
     var random = SeededGenerator(5)
     var store = ChangingDeals()
-    for _ in 0..<12 { store.create(&random) }
+    for _ in 0..<60 { store.create(&random) }
     let bytes = try Self.bytes(store.deals.columns())
     var (refused, read) = (0, 0)
     for _ in 0..<200 {
