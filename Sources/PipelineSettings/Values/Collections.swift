@@ -30,19 +30,28 @@ extension SettingValue {
 public struct OrderedMap<Value: Sendable>: Sendable {
   /// The names, in order, each once.
   public private(set) var keys: [String] = []
-  private var byKey: [String: Value] = [:]
+  /// The values, in order.
+  public private(set) var values: [Value] = []
+  private var places: [String: Int] = [:]
 
   /// No values.
   public init() {}
 
   /// The value with a name. Setting a new name appends it; setting `nil` removes it. O(1), removing O(n).
   public subscript(key: String) -> Value? {
-    get { byKey[key] }
+    get { places[key].map { values[$0] } }
     set {
-      if let newValue {
-        if byKey.updateValue(newValue, forKey: key) == nil { keys.append(key) }
-      } else if byKey.removeValue(forKey: key) != nil {
-        keys.removeAll { $0 == key }
+      switch (places[key], newValue) {
+      case (let place?, let value?): values[place] = value
+      case (nil, let value?):
+        places[key] = keys.count
+        keys.append(key)
+        values.append(value)
+      case (let place?, nil):
+        keys.remove(at: place)
+        values.remove(at: place)
+        places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
+      case (nil, nil): break
       }
     }
   }
@@ -51,10 +60,8 @@ public struct OrderedMap<Value: Sendable>: Sendable {
   public var isEmpty: Bool { keys.isEmpty }
   /// How many there are.
   public var count: Int { keys.count }
-  /// The values, in order.
-  public var values: [Value] { keys.compactMap { byKey[$0] } }
   /// Names and values, in order.
-  public var pairs: [(key: String, value: Value)] { keys.compactMap { key in byKey[key].map { (key, $0) } } }
+  public var pairs: [(key: String, value: Value)] { zip(keys, values).map { (key: $0, value: $1) } }
 }
 
 extension OrderedMap: ExpressibleByDictionaryLiteral {
