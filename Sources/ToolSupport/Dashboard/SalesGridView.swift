@@ -32,10 +32,11 @@ struct SalesGridView {
     let least = matrix(grid, shown, counts: false, isShort: isShort)
     var best = isShort && least.naturalWidth <= style.terminal.width ? least : nil
     // Alternately the period before and the one after, the past first.
-    for step in 0... where shown.count < keys.count {
+    var isPastNext = true
+    while shown.count < keys.count {
       let (past, future) = (shown.lowerBound > 0, shown.upperBound < keys.count)
-      guard past || future else { break }
-      let isPast = past && (!future || step.isMultiple(of: 2))
+      let isPast = past && (!future || isPastNext)
+      isPastNext.toggle()
       shown = isPast ? shown.lowerBound - 1..<shown.upperBound : shown.lowerBound..<shown.upperBound + 1
       let table = matrix(grid, shown, counts: false, isShort: isShort)
       guard table.naturalWidth <= style.terminal.width else { break }
