@@ -19,5 +19,11 @@ struct CivilDays: Sendable {
     zone?.secondsFromGMT(for: Date(timeIntervalSince1970: Double(instant.microsecondsSince1970) / 1_000_000)) ?? 0
   }
 
+  /// The local date and time of an instant to the minute, as people read it: `2026-11-27 20:35`.
+  func minuteText(of instant: Instant) -> String {
+    let local = instant.adding(microseconds: Int64(secondsFromUTC(at: instant)) * 1_000_000)
+    return String("\(local)".prefix(16)).replacing("T", with: " ")
+  }
+
   private static let first = CivilDate(daysSince1970: 0)!
 }

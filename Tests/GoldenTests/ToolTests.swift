@@ -151,9 +151,9 @@ struct ToolTests: RunsTools {
       #expect(
         first.out == """
           opportunities: 3 new
-          1 accounts added for deals that name them
-          1 dated changes; 2 new deals have a past
-          1 accounts are customers now
+          1 account added for deals that name it
+          1 dated change; 2 new deals have a past
+          1 account is a customer now
           Written.
 
           """, "\(first.err)")

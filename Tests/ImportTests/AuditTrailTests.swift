@@ -132,6 +132,27 @@ struct AuditTrailTests {
     }
   }
 
+  @Test("a probability that its first change sets was the stage's before, though the row has the last one")
+  func probabilityBefore() async throws {
+    try await withDesk(smallSales) { desk in
+      let text = Self.mappingText.replacing(
+        "    created_at: made", with: "    probability: {column: share, percentages: percent}\n    created_at: made")
+      var files = [
+        ImportKind.changes: ImportFile(
+          name: "changes.csv",
+          bytes: Array((Self.header + "1,2/1/2017,,probability,,33.3\n1,2/8/2017,,probability,33.3,80\n").utf8))
+      ]
+      files[.opportunities] = ImportFile(
+        name: "deals.csv",
+        bytes: Array("id,account,owner,stage,amount,made,closed,share\n1,Acme,bert,New,900,2017-01-10,,80\n".utf8))
+      _ = try await desk.import(try mapping(text), files: files)
+      #expect(
+        try await PastTests.past(desk, "1", ["2017-01-10", "2017-02-01", "2017-02-08"]) == [
+          "open 900.00 10", "open 900.00 33.3", "open 900.00 80",
+        ])
+    }
+  }
+
   @Test("a deals' file takes its changes along, since they could not be told any more afterwards")
   func files() async throws {
     let folder = NSTemporaryDirectory() + "trail-\(UUID().uuidString)"

@@ -157,6 +157,18 @@
       }
     }
 
+  @Test("an instant that is in no year, as older stores hold for rates without a day, is archived as a number")
+  func noYear() throws {
+    for (instant, text) in [
+      (Instant(microsecondsSince1970: -62_135_597_361_000_000), "-62135597361000000"),
+      (Instant(microsecondsSince1970: 0), "\"1970-01-01T00:00:00Z\""),
+    ] {
+      let data = try JSONEncoder().encode(ArchiveInstant(value: instant))
+      #expect(String(decoding: data, as: UTF8.self) == text)
+      #expect(try JSONDecoder().decode(ArchiveInstant.self, from: data).value == instant)
+    }
+  }
+
     @Test("the digest is SHA-256, so that other tools can check it")
     func digest() {
       var digest = SHA256()

@@ -98,6 +98,52 @@ struct AttentionReportTests {
     }
   }
 
+  @Test("slips are the same in a snapshot, in its lists and on a dashboard", arguments: Backend.all)
+  func slippedTogether(_ backend: Backend) async throws {
+    try await tell(backend) { desk in
+      let alone = try await desk.forecast(Self.slips).table
+      let snapshot = try await desk.snapshot()
+      #expect(try await snapshot.forecast(Self.slips).table == alone)
+      let then = try await desk.snapshot(.asOf(desk.endOfDay(Self.day(5))))
+      #expect(try await then.forecast(Self.slips).table.total?[5] == .count(1))
+
+      var filters = DealFilter()
+      filters.slipped = true
+      #expect(try await snapshot.opportunities(filters).items.map(\.name) == ["b"])
+      #expect(try await then.opportunities(filters).items.map(\.name) == ["b"])
+      let mostOften = try #require(DealFilter.Order("-times_slipped"))
+      #expect(try await snapshot.opportunities(by: mostOften).items.first?.name == "b")
+      var scope = ReportScope()
+      scope.filter = filters
+      #expect(try await snapshot.funnel(scope).total.count == 1)
+
+      let fall = try await desk.waterfall(from: Self.day(5), scope)
+      #expect(fall[.opening].count == 1 && fall[.closing].count == 1)
+
+      _ = try await desk.reports.save(Self.slips)
+      let page = try await desk.dashboard(widgets: [DashboardWidget(rawValue: "slips")])
+      #expect(page.table.total == alone.total && page.table.rows == alone.rows)
+    }
+  }
+
+  @Test("the days of slips are those of the time zone, on the first change of a day too", arguments: Backend.all)
+  func slippedAtMidnight(_ backend: Backend) async throws {
+    let world = AsOfTests.World(seed: 1)
+    try await backend.withDesk(
+      environment: world.environment, { $0.calendar = CalendarSetup(timeZone: "Europe/Paris") }
+    ) { desk in
+      let account = try await desk.addAccount("Acme")
+      let deal = try await desk.addOpportunity(in: account) { $0.expectedCloseDate = Self.day(50) }
+      // Local midnight two days later, which is the day before in UTC, and the afternoon of the same local day.
+      let (end, now) = (desk.endOfDay(Self.day(1)), world.environment.now())
+      world.pass(seconds: (end.microsecondsSince1970 - now.microsecondsSince1970) / 1_000_000 + 1)
+      _ = try await desk.edit(deal.id) { $0.expectedCloseDate = Self.day(20) }
+      world.pass(seconds: 50_000)
+      _ = try await desk.edit(deal.id) { $0.expectedCloseDate = Self.day(60) }
+      #expect(try await rows(desk, Self.slips).last == ["-", "1", "1", "100", "0.00", "1", "10"])
+    }
+  }
+
   @Test("overdue deals are open ones past their close date", arguments: Backend.all)
   func overdue(_ backend: Backend) async throws {
     try await tell(backend) { desk in
@@ -137,6 +183,21 @@ struct AttentionReportTests {
         sort: [ReportSort("overdue", descending: true)])
       let tied = try await rows(desk, ties)
       #expect(tied.map { $0[1] } == ["1", "2", "2", "-"])
+    }
+  }
+
+  @Test("the deals behind a total are those of the rows that a limit leaves", arguments: Backend.all)
+  func totalOfFew(_ backend: Backend) async throws {
+    try await tell(backend) { desk in
+      let board = ReportDefinition(
+        "r", period: .all, groupBy: [.owner, .stage], measures: [.amount],
+        sort: [ReportSort("amount", descending: true)], limit: 1)
+      #expect(try await rows(desk, board).last == ["-", "-", "600.00"])
+      let whole = try await desk.explain(FigureCell([:], .amount), of: board)
+      #expect(Set(whole.deals.items.map(\.deal.name)) == ["b", "c"])
+      #expect(whole.value == .money(600_00))
+      let stage = try await desk.explain(FigureCell([.stage: "prospecting"], .amount), of: board)
+      #expect(stage.value == .money(600_00))
     }
   }
 

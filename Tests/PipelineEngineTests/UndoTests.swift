@@ -56,6 +56,41 @@ struct UndoTests {
     }
   }
 
+  @Test("operations are undone one after the other, the last first", arguments: Backend.all)
+  func oneAfterTheOther(_ backend: Backend) async throws {
+    try await backend.withDesk { desk in
+      let deal = try await desk.addOpportunity(in: try await desk.addAccount("Acme"))
+      let (first, second, third) = (desk.makeID(), desk.makeID(), desk.makeID())
+      let called = try await desk.edit(deal, operation: first) { $0.nextStep = "call" }
+      let visited = try await desk.edit(called, operation: second) { $0.nextStep = "visit" }
+      try await desk.delete(visited, operation: third)
+      try await desk.undo(third)
+      await #expect(throws: Refused.self) { try await desk.undo(first) }
+      try await desk.undo(second)
+      #expect(try await desk.opportunity(deal.id).nextStep == "call")
+      try await desk.undo(first)
+      #expect(try await desk.opportunity(deal.id).nextStep == nil)
+    }
+  }
+
+  @Test("merges are undone one after the other, the last first", arguments: Backend.all)
+  func merges(_ backend: Backend) async throws {
+    try await backend.withDesk { desk in
+      let names = ["A", "B", "C"]
+      var accounts: [Account] = []
+      for name in names { accounts.append(try await desk.addAccount(name)) }
+      let deal = try await desk.addOpportunity(in: accounts[2])
+      let (first, second) = (desk.makeID(), desk.makeID())
+      let middle = try await desk.merge(accounts[2], into: accounts[1], operation: first)
+      _ = try await desk.merge(middle, into: accounts[0], operation: second)
+      await #expect(throws: Refused.self) { try await desk.undo(first) }
+      try await desk.undo(second)
+      try await desk.undo(first)
+      #expect(try await desk.opportunity(deal.id).account == accounts[2].id)
+      #expect(try await desk.accounts().items.map(\.name) == names)
+    }
+  }
+
   @Test("other fields changed since do not matter", arguments: Backend.all)
   func others(_ backend: Backend) async throws {
     try await backend.withDesk { desk in

@@ -33,6 +33,11 @@ package struct DealLines: Sendable {
   /// A deal's products; empty for a deal without lines.
   package func parts(of deal: RecordID) -> [Part] { parts[deal] ?? [] }
 
+  /// The products that some deals have lines of, in the order of their keys.
+  package func products(of deals: Set<RecordID>) -> [String] {
+    Set(parts.lazy.filter { deals.contains($0.key) }.flatMap { $0.value.map(\.product) }).sorted()
+  }
+
   /// The deals that have a line of one of some products.
   package func deals(with products: Set<String>) -> Set<RecordID> {
     Set(parts.lazy.filter { $0.value.contains { products.contains($0.product) } }.map(\.key))

@@ -55,7 +55,7 @@ private struct FigureReading {
     let range =
       shift.flatMap { shift in scope.range.flatMap { shift.earlier($0, scope.reading.calendar) } } ?? scope.range
     var filters = made.deals.filters(range)
-    for (dimension, values) in found.values { filters += try await filter(dimension, values, filters) }
+    for (dimension, values) in shown + found.values { filters += try await filter(dimension, values, filters) }
     let figures = try await made.deals.gather(columns, [], filters, 1).groups.figures.first ?? ReportFigures()
     filters += ofSubject()
     let asked = try await columns.pivot(PivotQuery([], where: filters), scope.reading)
@@ -70,6 +70,12 @@ private struct FigureReading {
         ]), figures: asked.total,
       listing: try columns.deals(scope.reading, where: filters, offset: offset, limit: limit), gaps: asked.gaps,
       rates: asked.rates)
+  }
+
+  /// The groups that a report with a limit shows: its totals are theirs.
+  private var shown: [(DealDimension, Set<PivotValue>)] {
+    guard made.tree.isCut, let first = scope.definition.groupBy.first, cell.values[first] == nil else { return [] }
+    return [(first, Set(made.tree.root.children.compactMap(\.path.first)))]
   }
 
   private var header: LocalizedText { cell.isEarlier ? scope.earlierHeader(measure) : measure.header }

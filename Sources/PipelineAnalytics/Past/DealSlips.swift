@@ -22,6 +22,9 @@ package struct DealSlips: Sendable {
   /// The slips of a deal; `nil` where it has none.
   package subscript(deal: RecordID) -> Slip? { byDeal[deal] }
 
+  /// The deals that have slipped.
+  package var deals: Set<RecordID> { Set(byDeal.keys) }
+
   /// How many deals have slipped.
   package var count: Int { byDeal.count }
 }
@@ -85,8 +88,10 @@ extension DealTimeline {
   func slips(upTo time: Int64, bornAt: [Int64]) -> DealSlips {
     var columns = latest
     func day(_ instant: Int64) -> Int64 {
+      // The code comes first: it may add the day to the values that are read after it.
+      let code = columns.dayCode(of: instant)
       // Instants that no calendar reaches have no day.
-      columns.days.value(Int(columns.dayCode(of: instant))) ?? instant / 86_400_000_000
+      return columns.days.value(Int(code)) ?? instant / 86_400_000_000
     }
     var counting = SlipCounting(latest, born: bornAt.map(day))
     forEachCloseDateChange(upTo: time) { instant, row, old, new in

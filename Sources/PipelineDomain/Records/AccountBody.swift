@@ -16,7 +16,7 @@ public struct AccountBody: Hashable, Sendable {
   public package(set) var createdAt = Instant(microsecondsSince1970: 0)
   /// The accounts that were merged into this one, the last first. Set by the engine.
   public package(set) var mergedAccounts: [RecordID] {
-    get { (merged ?? "").split(separator: " ").compactMap { RecordID(String($0)) } }
+    get { Self.mergedAccounts(merged ?? "") }
     set { merged = newValue.isEmpty ? nil : newValue.map(\.description).joined(separator: " ") }
   }
   /// ``mergedAccounts`` as stored: identities with blanks between.
@@ -26,6 +26,11 @@ public struct AccountBody: Hashable, Sendable {
 
   /// An empty account.
   public init() {}
+
+  /// The identities in the stored form of ``mergedAccounts``.
+  package static func mergedAccounts(_ text: String) -> [RecordID] {
+    text.split(separator: " ").compactMap { RecordID(String($0)) }
+  }
 
   /// The field of ``mergedAccounts``.
   package static let mergedField: FieldName = "merged"

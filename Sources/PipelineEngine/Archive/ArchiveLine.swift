@@ -30,7 +30,7 @@ struct ArchiveEntry: Codable, Sendable {
   let kind: String
   let id: RecordID
   let version: Int64
-  let effectiveAt: Instant
+  let effectiveAt: ArchiveInstant
   /// The cells of a record that was created or restored.
   var created: [ArchiveCell]?
   var restored: [ArchiveCell]?
@@ -52,7 +52,7 @@ struct ArchiveEntry: Codable, Sendable {
     kind = entry.key.kind.description
     id = entry.key.id
     version = entry.version
-    effectiveAt = entry.effectiveAt
+    effectiveAt = ArchiveInstant(value: entry.effectiveAt)
     switch entry.event {
     case .created(let cells): created = cells.map { ArchiveCell($0) }
     case .restored(let cells): restored = cells.map { ArchiveCell($0) }
@@ -63,6 +63,27 @@ struct ArchiveEntry: Codable, Sendable {
       new = ArchiveCell(change.new)
       inHistory = change.inHistory
     }
+  }
+}
+
+/// An instant: its text, or the microseconds since 1970 of one that is in no year of the calendar.
+struct ArchiveInstant: Codable, Hashable, Sendable {
+  let value: Instant
+
+  init(value: Instant) { self.value = value }
+
+  init(from decoder: any Decoder) throws {
+    let single = try decoder.singleValueContainer()
+    if let number = try? single.decode(Int64.self) {
+      value = Instant(microsecondsSince1970: number)
+    } else {
+      value = try single.decode(Instant.self)
+    }
+  }
+
+  func encode(to encoder: any Encoder) throws {
+    var single = encoder.singleValueContainer()
+    if value.civilDate() == nil { try single.encode(value.microsecondsSince1970) } else { try single.encode(value) }
   }
 }
 

@@ -80,7 +80,7 @@ private struct ArchiveRestoring {
         }
         action = .update(expected: entry.version - 1, try entries[index..<next].map { try change($0, kind) })
       }
-      changes.writes.append(RecordWrite(key, action, effectiveAt: entry.effectiveAt))
+      changes.writes.append(RecordWrite(key, action, effectiveAt: entry.effectiveAt.value))
       index = next
     }
     return changes

@@ -35,6 +35,10 @@ extension Desk {
     let found = needsReports ? [] : try listed.map { try widget($0, among: []) }
     var extent = needsReports ? .all : found.reduce(into: Snapshot.Extent()) { $0.formUnion($1.extent) }
     if listed.contains(.conversion) { extent.insert(.stays) }
+    // Saved reports are known only with the snapshot; those of the configuration say now what they need.
+    for report in pipeline.setup.reports where isOpen || listed.contains(DashboardWidget(rawValue: report.name)) {
+      extent.formUnion(report.extent)
+    }
     var beginning: Beginning?
     let beginners = Widget.builtIn.filter(\.needsBeginning).map { DashboardWidget(rawValue: $0.name) }
     if isOpen || listed.contains(where: beginners.contains) { beginning = pipeline.waterfallStart(scope) }

@@ -14,6 +14,11 @@ struct AccountIndex: Sendable {
   private var entries: [RecordID: Entry] = [:]
   private var byName: [String: [RecordID]] = [:]
   private var byExternalID: [String: RecordID] = [:]
+  /// What accounts that were merged into others are called in files, with the accounts that they were merged into.
+  private var mergedNames: [String: Set<RecordID>] = [:]
+  private var mergedExternalIDs: [String: RecordID] = [:]
+  /// The accounts that were merged into an account.
+  private var merged: [RecordID: [RecordID]] = [:]
 
   subscript(id: RecordID) -> Entry? { entries[id] }
 
@@ -22,6 +27,26 @@ struct AccountIndex: Sendable {
   func named(_ name: String) -> [RecordID] { byName[name] ?? [] }
 
   func withExternalID(_ externalID: String) -> RecordID? { byExternalID[externalID] }
+
+  /// The accounts that were merged into an account: a file that names one of them means it.
+  func merged(into id: RecordID) -> [RecordID] { merged[id] ?? [] }
+
+  /// Whether no account has the external id that a key has, or else its name.
+  func isUnknown(_ key: AccountKey) -> Bool {
+    key.externalID.map { byExternalID[$0] == nil } ?? key.name.map { named($0).isEmpty } ?? false
+  }
+
+  /// Whether a key is that of accounts which were merged into others.
+  func isOfMerged(_ key: AccountKey) -> Bool {
+    key.externalID.map { mergedExternalIDs[$0] != nil } ?? key.name.map { mergedNames[$0] != nil } ?? false
+  }
+
+  /// Adds an account that was merged into another one.
+  mutating func merge(_ gone: RecordID, _ body: AccountBody, into kept: RecordID) {
+    merged[kept, default: []].append(gone)
+    mergedNames[body.name, default: []].insert(kept)
+    if let externalID = body.externalID { mergedExternalIDs[externalID] = kept }
+  }
 
   mutating func add(_ id: RecordID, _ entry: Entry) {
     guard entries.updateValue(entry, forKey: id) == nil else { return }
@@ -45,7 +70,9 @@ struct AccountIndex: Sendable {
 
   /// The account of a deal's row.
   func resolve(_ key: AccountKey, _ section: ImportSection) -> Result<RecordID, ImportValueError> {
-    if let externalID = key.externalID, let id = byExternalID[externalID] { return .success(id) }
+    if let externalID = key.externalID, let id = byExternalID[externalID] ?? mergedExternalIDs[externalID] {
+      return .success(id)
+    }
     guard let name = key.name else {
       guard let externalID = key.externalID else {
         return .failure(ImportValueError(LocalizedText(ImportPhrase.blankAccount)))
@@ -53,7 +80,8 @@ struct AccountIndex: Sendable {
       return .failure(
         ImportValueError(.noAccountID, externalID))
     }
-    let found = named(name)
+    let live = named(name)
+    let found = live.isEmpty ? (mergedNames[name] ?? []).sorted() : live
     if found.count > 1 {
       return .failure(
         ImportValueError(.sameAccountName, name, ["count": .count(found.count)]))

@@ -94,7 +94,7 @@ extension DealPieces {
     _ deal: DealRow, _ account: RecordID, over text: String?, isNew: Bool, _ body: inout OpportunityBody
   ) -> AppliedRow {
     var application = RowApplication(
-      deal, survey.table, over: isNew ? nil : ImportMemory(text, of: mapping), mapping: mapping)
+      deal, survey.table, over: isNew ? nil : ImportMemory(text, of: mapping), mapping: mapping, accounts: accounts)
     application.apply(to: &body, account: account)
     body.imported = application.memory
     return application.result

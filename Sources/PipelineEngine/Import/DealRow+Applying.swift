@@ -19,19 +19,22 @@ struct RowApplication {
   private var said: ImportMemory
   private let before: ImportMemory?
   private let names: Set<FieldName>?
+  private let accounts: AccountIndex?
   private(set) var result = AppliedRow()
 
   /// - Parameters:
   ///   - before: The imported values of previous imports; `nil` for a new deal and for its past, which get all values.
   ///   - names: The mapped fields to apply; `nil` for all.
+  ///   - accounts: The accounts by what they are called, and those that were merged into them.
   init(
     _ deal: DealRow, _ table: ImportTable, over before: ImportMemory?, mapping: String,
-    only names: Set<FieldName>? = nil
+    only names: Set<FieldName>? = nil, accounts: AccountIndex? = nil
   ) {
     self.deal = deal
     self.table = table
     self.before = before
     self.names = names
+    self.accounts = accounts
     said = before ?? ImportMemory(nil, of: mapping)
   }
 
@@ -71,7 +74,7 @@ struct RowApplication {
     let last = before?[place]
     said[place] = code
     guard let last else { return true }
-    guard last != code else { return false }
+    guard last != code, !isMerged(last, into: cell, place) else { return false }
     let present = ImportMemory.code(Self.present(place, body), currency: isAmount ? body.currency : nil)
     guard present != last, present != code else { return true }
     switch table.section.conflicts {
@@ -82,11 +85,19 @@ struct RowApplication {
         table.problem(
           deal.row, name, .bothChanged,
           [
-            "value": .text(Self.text(place, cell, body)),
-            "present": .text(Self.text(place, Self.present(place, body), body)),
+            "value": .text(text(place, cell, body)),
+            "present": .text(text(place, Self.present(place, body), body)),
           ]))
       return false
     }
+  }
+
+  /// Whether the last import's value is an account that was merged into that of the file since: the cell is unchanged.
+  private func isMerged(_ last: UInt64, into cell: FieldValue, _ place: Int) -> Bool {
+    guard place == Places.account, let accounts, let id = cell.bytes.flatMap({ RecordID(bytes: $0) }) else {
+      return false
+    }
+    return accounts.merged(into: id).contains { ImportMemory.code(.bytes($0.bytes)) == last }
   }
 
   /// The value that a person or an import set: a probability of the stage or a rule does not count.
@@ -140,7 +151,7 @@ struct RowApplication {
   }
 
   /// The formatted text of a cell.
-  private static func text(_ place: Int, _ cell: FieldValue, _ body: OpportunityBody) -> String {
+  private func text(_ place: Int, _ cell: FieldValue, _ body: OpportunityBody) -> String {
     var draft = OpportunityBody()
     draft.currency = body.currency
     let field = OpportunityBody.fields.fields[place]
@@ -151,7 +162,9 @@ struct RowApplication {
     case .percent: return draft.probability?.description ?? ""
     case .money: return draft.statedAmount?.decimalText ?? ""
     case .lines: return draft.lines.map { "\($0.quantity) x \($0.product) @ \($0.unitPrice)" }.joined(separator: "; ")
-    case .reference: return RecordID(bytes: cell.bytes ?? [])?.description ?? ""
+    case .reference:
+      guard let id = RecordID(bytes: cell.bytes ?? []) else { return "" }
+      return accounts?[id]?.body.name.clipped() ?? id.description
     default: return cell.text?.clipped() ?? ""
     }
   }

@@ -105,15 +105,18 @@ extension ImportRun {
       (.owner, .noteBlankOwner), (.status, .noteBlankStatus), (.strayRow, .noteStrayRow),
     ]
     for (kind, phrase) in kinds {
-      let lines = notes.filter { $0.assumed.contains(kind) }.map { "\($0.line)" }
-      guard !lines.isEmpty else { continue }
-      let shown = lines.count <= 10 ? lines : lines.prefix(10) + ["…"]
-      summary.notes.append(
-        LocalizedText(
-          phrase,
-          ["count": .count(lines.count), "person": .text(moment.author), "lines": .text(shown.joined(separator: ", "))])
-      )
+      note(phrase, notes.filter { $0.assumed.contains(kind) }.map(\.line))
     }
+  }
+
+  /// Adds a note on some lines of a file.
+  mutating func note(_ phrase: ImportPhrase, _ lines: [Int]) {
+    guard !lines.isEmpty else { return }
+    let shown = lines.prefix(10).map { "\($0)" } + (lines.count > 10 ? ["…"] : [])
+    summary.notes.append(
+      LocalizedText(
+        phrase,
+        ["count": .count(lines.count), "person": .text(moment.author), "lines": .text(shown.joined(separator: ", "))]))
   }
 
   mutating func add(_ writes: [DealWrite], to deal: RecordID) {
@@ -136,10 +139,10 @@ extension ImportRun {
       let account = try Desk.account(one)
       accounts.add(account.id, AccountIndex.Entry(base: account, body: account.body, isWanted: false))
     }
+    if survey.accounts.contains(where: { accounts.isUnknown($0) }) { try await findMergedAccounts() }
     for key in survey.accounts {
       guard let name = key.name, key.isOurs || table.section.accounts == .create else { continue }
-      let stands = key.externalID.map { accounts.withExternalID($0) != nil } ?? !accounts.named(name).isEmpty
-      guard !stands else { continue }
+      guard accounts.isUnknown(key), !accounts.isOfMerged(key) else { continue }
       var body = AccountBody()
       body.name = name
       body.externalID = key.externalID

@@ -9,12 +9,23 @@ extension ImportRun {
       let account = try Desk.account(stored)
       accounts.add(account.id, AccountIndex.Entry(base: account, body: account.body, isWanted: false))
     }
+    func standing(_ text: String) -> [RecordID] {
+      key == "name" ? accounts.named(text) : accounts.withExternalID(text).map { [$0] } ?? []
+    }
+    var lines: [Int] = []
+    if rows.contains(where: { standing($0.key).isEmpty }) { try await findMergedAccounts() }
     for (row, text) in rows {
-      let found = key == "name" ? accounts.named(text) : accounts.withExternalID(text).map { [$0] } ?? []
+      let found = standing(text)
       guard found.count <= 1 else {
         problems.append(
           table.problem(row, key, .sameName, ["count": .count(found.count), "value": .text(text.clipped())]))
         section.refused += 1
+        continue
+      }
+      let wanted = key == "name" ? AccountKey(name: text) : AccountKey(externalID: text)
+      guard !found.isEmpty || !accounts.isOfMerged(wanted) else {
+        lines.append(row.line)
+        section.unchanged += 1
         continue
       }
       let before = found.first.flatMap { accounts[$0] }
@@ -43,6 +54,7 @@ extension ImportRun {
         section.created += 1
       }
     }
+    note(.noteMergedAccount, lines)
     close(section, problems)
   }
 

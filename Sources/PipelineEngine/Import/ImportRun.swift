@@ -10,6 +10,8 @@ struct ImportRun {
   let recordedAt: Instant
   let permissions: Permissions
   var accounts = AccountIndex()
+  /// Whether accounts that were merged into others have been looked for.
+  var knowsMergedAccounts = false
   var summary = ImportSummary()
   /// Writes of other records, which precede deals, and writes of deals.
   var writes: [RecordWrite] = []

@@ -8,8 +8,14 @@ public struct RecordText: Sendable {
   private let lookups: LookupTables
   private let cycles: [String: SalesCycle]
   private let days: CivilDays
+  /// The names of some accounts, also of deleted ones.
+  private let accounts: [RecordID: String]
 
-  init(_ book: Phrasebook, _ lookups: LookupTables, cycles: [SalesCycle], days: CivilDays) {
+  init(
+    _ book: Phrasebook, _ lookups: LookupTables, cycles: [SalesCycle], days: CivilDays,
+    accounts: [RecordID: String] = [:]
+  ) {
+    self.accounts = accounts
     self.book = book
     numbers = NumberText(book)
     self.lookups = lookups
@@ -35,6 +41,8 @@ public struct RecordText: Sendable {
     case (.text(let key), .salesCycle): return cycles[key]?.label.text(book) ?? key
     case (.text(let word), .choice): return choice(word)
     case (.text, .lines): return lines(cell)
+    case (.bytes(let bytes), .reference(.account)):
+      if let name = RecordID(bytes: bytes).flatMap({ accounts[$0] }) { return name }
     default: break
     }
     return CellFormat.text(cell, kind, currency)
@@ -79,7 +87,23 @@ public struct RecordText: Sendable {
 extension Desk {
   /// Returns a formatter for a language, with the current lookup tables and sales cycles.
   /// - Throws: ``StoreError``, or ``SourceError``.
-  public func recordText(_ language: Phrasebook) async throws -> RecordText {
-    RecordText(language, try await lookups(), cycles: pipeline.setup.salesCycles, days: pipeline.days)
+  ///
+  /// - Parameter cells: The cells that it is for: accounts among them are named, also those that were deleted.
+  public func recordText(_ language: Phrasebook, for cells: [FieldValue] = []) async throws -> RecordText {
+    let ids = Set(cells.compactMap { cell in cell.bytes.flatMap { RecordID(bytes: $0) } })
+    return RecordText(
+      language, try await lookups(), cycles: pipeline.setup.salesCycles, days: pipeline.days,
+      accounts: try await names(ofAccounts: ids))
+  }
+
+  /// The names of accounts, of deleted ones the last.
+  private func names(ofAccounts ids: Set<RecordID>) async throws -> [RecordID: String] {
+    var names = try await accounts(ids).mapValues(\.body.name)
+    for id in ids where names[id] == nil {
+      var life = RecordLife(key: RecordKey(.account, id))
+      try await life.read(pipeline.store, AccountBody.fields)
+      names[id] = try life.cellsAtDeletion.map { try AccountBody.fields.decode($0).name }
+    }
+    return names
   }
 }

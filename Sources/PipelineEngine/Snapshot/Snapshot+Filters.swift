@@ -26,9 +26,15 @@ extension Snapshot {
   }
 
   private func unchecked(_ filter: DealFilter) async throws -> [PivotFilter] {
-    let filter = filter.withStoredNames
+    var filter = filter.withStoredNames
     let lines = filter.products.isEmpty ? DealLines() : try await lines()
-    return try await filter.pivotFilters(columns, reading, lines) + beyondColumns(filter)
+    var slipped: [PivotFilter] = []
+    if filter.slipped, !extent.contains(.slips) {
+      // The columns of this snapshot do not tell which deals have slipped.
+      slipped = [.identities(try await dealSlips().deals)]
+      filter.slipped = false
+    }
+    return try await filter.pivotFilters(columns, reading, lines) + slipped + beyondColumns(filter)
   }
 
   /// The parts of a filter that need data beyond the columns: texts, the journal and accounts.
@@ -160,7 +166,8 @@ public struct UnknownName: ExplainedError, Hashable {
   init(_ noun: LocalizedText, _ name: String, known: [String]) {
     self.noun = noun
     self.name = name
-    self.known = known
+    var seen: Set<String> = []
+    self.known = known.filter { seen.insert($0).inserted }
   }
 
   /// One line for people, with what to do.
@@ -199,7 +206,13 @@ extension Snapshot {
     try await check(.nounSource, filter.sources) { try entries(.source, .source) }
     try await check(.nounCompetitor, filter.competitors) { try entries(.competitor, .competitor) }
     try await check(.nounLossReason, filter.lossReasons) { try entries(.lossReason, .lossReason) }
-    try await check(.nounProduct, filter.products) { reading.tables[.line]?.entries.map(\.key) ?? [] }
+    try await check(.nounProduct, filter.products) {
+      let known = reading.tables[.line]?.entries.map(\.key) ?? []
+      if filter.products.allSatisfy({ known.contains($0) || known.contains(StoredText.name($0)) }) { return known }
+      // An entry may be younger than the moment, or gone, and a deal have it all the same.
+      let seen = Set(try columns.identities(reading, where: permissions.filters))
+      return try await known + lines().products(of: seen)
+    }
     try await check(.nounAccount, filter.accounts) { () -> [String] in Set(reading.accountNames.values).sorted() }
     for (name, values) in filter.fields.sorted(by: { $0.key < $1.key }) {
       guard let dimension = DealDimension(rawValue: name) else {

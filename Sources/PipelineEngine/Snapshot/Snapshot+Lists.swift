@@ -21,6 +21,7 @@ extension Snapshot {
       var filters = try await permissions.filters + filters(of: filter)
       if let account { filters.append(.values(.account, [.record(account)])) }
       let names = order.readsNames ? try await texts(.dealName).byID : [:]
+      let reading = try await reading(for: order.extent)
       let part = try columns.page(
         reading, where: filters, in: order, after: place, names: DealNames(text: { names[$0] }, key: NameKey.of)
       ) { Page<RecordID>.bounds($0, offset, limit) }

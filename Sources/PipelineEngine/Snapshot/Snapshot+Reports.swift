@@ -79,7 +79,7 @@ extension Snapshot {
   func material(
     _ definition: ReportDefinition, _ scope: ReportScope
   ) async throws -> (DealReading, ForecastInput) {
-    var reading = reading
+    var reading = try await reading(for: definition.extent)
     if definition.needsAccountAttributes {
       reading.accountAttributes = try await accountAttributes()
       let known = Set(reading.accountAttributes.values.flatMap(\.keys)).sorted()

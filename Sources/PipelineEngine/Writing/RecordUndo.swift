@@ -25,14 +25,17 @@ struct RecordUndo: Sendable {
   }
 
   /// The refusal if a later entry changed the same; `nil` if it did not.
-  func refusal(after entry: JournalEntry) -> Refusal? {
+  ///
+  /// - Parameter days: The time zone of people; a program gets the instant.
+  func refusal(after entry: JournalEntry, _ days: CivilDays) -> Refusal? {
     let parameters = ["person": entry.author, "at": "\(entry.effectiveAt)", "record": "\(key.id)"]
+    let values = ["at": PhraseValue.text(days.minuteText(of: entry.effectiveAt))]
     switch entry.event {
-    case .created, .restored: return Refusal(.changedSince, nil, .restoredSince, parameters)
-    case .deleted: return Refusal(.changedSince, nil, .deletedSince, parameters)
+    case .created, .restored: return Refusal(.changedSince, nil, .restoredSince, parameters, values: values)
+    case .deleted: return Refusal(.changedSince, nil, .deletedSince, parameters, values: values)
     case .changed(let change):
       guard isMade || old[change.field] != nil, !isDerived(change) else { return nil }
-      return Refusal(.changedSince, change.field, .changedSince, parameters)
+      return Refusal(.changedSince, change.field, .changedSince, parameters, values: values)
     }
   }
 

@@ -23,7 +23,7 @@ extension Transaction {
     let planner = planner
     return try await edit(deal) { body in
       let list = planner.listPrice(of: product, in: body.currency)
-      let unit = try price.unit(list, product, body.currency ?? planner.baseCurrency)
+      let unit = try price.unit(list, product, body.currency, planner)
       body.lines.append(OpportunityLine(product: product, quantity: quantity, unitPrice: unit, listPrice: list))
     }
   }
@@ -50,7 +50,7 @@ extension Transaction {
       }
       if let quantity { line.quantity = quantity }
       if let price = price ?? (isOther ? .list : nil) {
-        line.unitPrice = try price.unit(line.listPrice, line.product, body.currency ?? planner.baseCurrency)
+        line.unitPrice = try price.unit(line.listPrice, line.product, body.currency, planner)
       }
       body.lines[place] = line
     }
@@ -81,11 +81,17 @@ extension OpportunityBody {
 
 extension OpportunityLine.Price {
   /// The price of one.
-  fileprivate func unit(_ list: ExactDecimal?, _ product: String, _ currency: Currency) throws -> ExactDecimal {
+  ///
+  /// - Throws: ``Refused`` for a product without a list price, and for one that there is not.
+  fileprivate func unit(
+    _ list: ExactDecimal?, _ product: String, _ currency: Currency?, _ planner: Planner
+  ) throws -> ExactDecimal {
     if case .unit(let price) = self { return price }
     guard let list else {
+      let code = (currency ?? planner.baseCurrency).code
       throw Refused([
-        Refusal(.missing, "lines", .noListPrice, ["product": product, "currency": currency.code])
+        planner.lookups.refusal(of: StoredText.name(product), "lines", .line)
+          ?? Refusal(.missing, "lines", .noListPrice, ["product": product, "currency": code])
       ])
     }
     guard case .discounted(let share) = self else { return list }

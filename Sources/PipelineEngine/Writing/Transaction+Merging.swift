@@ -48,7 +48,11 @@ extension AccountBody {
   fileprivate mutating func takeOver(_ other: Account) {
     if source == nil { source = other.body.source }
     if owner == nil { owner = other.body.owner }
-    if externalID == nil { externalID = other.body.externalID }
+    if externalID == nil {
+      externalID = other.body.externalID
+      // Imports find this account by the other one's external id from now on, so what they said of that one is known.
+      if imported == nil { imported = other.body.imported }
+    }
     attributes.merge(other.body.attributes) { own, _ in own }
     mergedAccounts += [other.id] + other.body.mergedAccounts
   }

@@ -10,8 +10,8 @@ extension Desk {
   ///   - operation: An id that makes this command idempotent.
   /// - Returns: The identity of the undoing operation.
   /// - Throws: ``NotFound`` for an operation that does not exist or contains deals that the acting user may not see;
-  ///   ``Refused`` with the code ``Refusal/Code/changedSince`` if a later operation changed the same, with the field,
-  ///   the `person` and the instant (`at`), or if the operation wrote other records than deals, accounts and
+  ///   ``Refused`` with the code ``Refusal/Code/changedSince`` if a later operation changed the same and was not undone
+  ///   itself, with the field, the `person` and the instant (`at`), or if the operation wrote other records than deals, accounts and
   ///   salespeople.
   @discardableResult
   public func undo(_ undone: RecordID, operation: RecordID? = nil) async throws -> RecordID {
@@ -72,16 +72,16 @@ extension Transaction {
     }
   }
 
-  /// Refusals for later changes of the same records, one for each record and field.
+  /// Refusals for later changes of the same records, one for each record and field. What was changed and put back since,
+  /// such as by undoing a later operation, is as the operation left it.
   private func refusals(of undos: [RecordUndo], after place: Cursor) async throws -> [Refusal] {
     var refusals: [Refusal] = []
+    let days = CivilDays(zone: pipeline.setup.calendar.timeZone)
     for (index, undo) in undos.enumerated() {
       let count = refusals.count
-      var seen: Set<FieldName?> = []
-      try await settledStore().eachEntry(of: undo.key.kind, undo.key.id, after: place) { entry in
-        guard let refusal = undo.refusal(after: entry), seen.insert(refusal.field).inserted else { return }
-        refusals.append(refusal)
-      }
+      var later = LaterChanges(undo, days)
+      try await settledStore().eachEntry(of: undo.key.kind, undo.key.id, after: place) { later.append($0) }
+      refusals += later.refusals
       guard isBatch, refusals.count > count else { continue }
       let subject = Refusal.Subject(
         undo.key.kind, undo.key.id, place: index + 1, name: try await name(of: undo.key))

@@ -66,7 +66,7 @@ struct DashboardCommand: AsyncParsableCommand {
   func run() async throws {
     try await options.withDesk(for: .reading) { desk in
       let setup = desk.setup
-      var scope = moment.scope(desk, today: options.today ?? moment.asOf ?? desk.today)
+      var scope = try moment.scope(desk, today: options.today ?? moment.asOf ?? desk.today)
       scope.filter = filters.filter
       (scope.owners, scope.cycles, scope.closing) = (scope.filter.owners, scope.filter.cycles, closing.days)
       (scope.filter.owners, scope.filter.cycles) = ([], [])
@@ -79,7 +79,7 @@ struct DashboardCommand: AsyncParsableCommand {
             ? StageJSON.text(stage, deals, setup, scope)
             : StageView(style).text(stage, deals, setup, asked: desk.asked(scope)))
       }
-      let shown = widgets.map { $0.split(separator: ",").map { DashboardWidget(rawValue: String($0)) } }
+      let shown = try widgets.map { try Words.names($0).map { DashboardWidget(rawValue: $0) } }
       if watch { return try await redraw(desk, scope, shown) }
       let document: ReportDocument
       do {

@@ -62,7 +62,7 @@ struct ForecastCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await options.withDesk(for: .reading) { desk in
-      var scope = moment.scope(desk, today: options.today ?? (moment.asOf == nil ? desk.today : nil))
+      var scope = try moment.scope(desk, today: options.today ?? (moment.asOf == nil ? desk.today : nil))
       let document: ReportDocument
       if let report {
         scope.filter = filters.filter

@@ -26,7 +26,7 @@ struct ConversionCommand: AsyncParsableCommand {
 
   func run() async throws {
     try await changes.run { desk in
-      var scope = moment.scope(desk, today: changes.options.today)
+      var scope = try moment.scope(desk, today: changes.options.today)
       scope.filter = changes.filters.filter
       return (try await desk.conversionReport(from: changes.from, to: changes.to, by: by, scope), scope)
     }

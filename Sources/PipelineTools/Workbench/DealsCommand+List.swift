@@ -56,9 +56,9 @@ extension DealsCommand {
 
     /// The fields to show; `nil` for the usual ones.
     private func fields() throws -> [Field<OpportunityBody>]? {
-      try columns?.split(separator: ",").map { name in
-        if let field = FieldName(String(name)).flatMap({ OpportunityBody.fields[$0] }) { return field }
-        throw Self.noSuch("field", String(name), OpportunityBody.fields.fields.map(\.name.description))
+      try columns.map { try Words.names($0) }?.map { name in
+        if let field = FieldName(name).flatMap({ OpportunityBody.fields[$0] }) { return field }
+        throw Self.noSuch("field", name, OpportunityBody.fields.fields.map(\.name.description))
       }
     }
 
@@ -80,6 +80,7 @@ extension DealsCommand {
       try await options.withDesk(for: .reading) { desk in
         let (filter, account) = try await filters.resolved(desk)
         let language = try options.language(desk.setup)
+        try MomentOptions.checkPast(asOf, desk)
         let source = try await DealSource(desk, asOf: asOf, filter, account)
         let shown = output.isText ? paging.page : paging.whole
         let group = try grouping()

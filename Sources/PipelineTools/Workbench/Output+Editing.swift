@@ -40,7 +40,7 @@ extension Output {
   private static func changes(
     _ edit: Desk.BulkEdit, _ desk: Desk, _ language: Phrasebook, _ terminal: Terminal
   ) async throws {
-    let texts = try await desk.recordText(language)
+    let texts = try await desk.recordText(language, for: edit.changes.flatMap { [$0.cells.old, $0.cells.new] })
     let short = try await desk.shortIDs(edit.changes.map(\.deal.id), of: .opportunity)
     var table = TextTable([
       TextTable.Column(language.text(ColumnPhrase.id)),

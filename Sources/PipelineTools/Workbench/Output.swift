@@ -75,7 +75,8 @@ enum Output {
   static func history(
     _ entries: [HistoryEntry], _ desk: Desk, _ language: Phrasebook, operations: Bool = false
   ) async throws {
-    let texts = try await desk.recordText(language)
+    let texts = try await desk.recordText(
+      language, for: entries.flatMap { $0.cells.map { [$0.old, $0.new] } ?? [] })
     for entry in entries {
       let operation = operations ? "  \(entry.operation)" : ""
       print(

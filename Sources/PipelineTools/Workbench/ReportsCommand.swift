@@ -144,7 +144,7 @@ struct ReportsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        var scope = moment.scope(desk, today: options.today)
+        var scope = try moment.scope(desk, today: options.today)
         scope.filter = filters.filter
         let document = try await desk.forecast(desk.reports.report(name).definition, scope)
         try await DocumentOutput(format: format, output: nil).write(document, desk, options)

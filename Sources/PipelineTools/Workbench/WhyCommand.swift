@@ -35,7 +35,7 @@ struct WhyCommand: AsyncParsableCommand {
     try await options.withDesk(for: .reading) { desk in
       let language = try options.language(desk.setup)
       let saved = try await desk.reports.report(report)
-      var scope = moment.scope(desk, today: options.today)
+      var scope = try moment.scope(desk, today: options.today)
       scope.filter = filters.filter
       let figure = try await desk.explain(
         try figure(saved.definition), of: saved.definition, scope, offset: paging.offset,

@@ -84,7 +84,11 @@ package enum ToolPhrase: String, PhraseGroup {
       (
         "{file}: the store agrees with the configuration", "{file} : la base s’accorde avec la configuration"
       )
-    case .sampled: ("{accounts} accounts, {deals} deals", "{accounts} comptes, {deals} affaires")
+    case .sampled:
+      (
+        "{accounts} {accounts|account|accounts}, {deals} {deals|deal|deals}",
+        "{accounts} {accounts|compte|comptes}, {deals} {deals|affaire|affaires}"
+      )
     case .nothingImported:
       (
         "{count} {count|problem|problems}; nothing was imported. Mend the rows, or leave them out with "
@@ -103,19 +107,22 @@ package enum ToolPhrase: String, PhraseGroup {
     case .importNoRows: ("no rows", "aucune ligne")
     case .accountsAdded:
       (
-        "{count} accounts added for deals that name them",
+        "{count} {count|account|accounts} added for deals that name {count|it|them}",
         "{count} {count|compte ajouté|comptes ajoutés} pour des affaires qui les nomment"
       )
     case .importUntold:
       ("{count} from before the deal was known", "{count} d’avant que l’affaire ne soit connue")
     case .datedChanges:
       (
-        "{count} dated changes; {deals} new deals have a past",
+        "{count} dated {count|change|changes}; {deals} new {deals|deal has|deals have} a past",
         "{count} {count|modification datée|modifications datées} ; {deals} {deals|nouvelle affaire a|nouvelles "
           + "affaires ont} un passé"
       )
     case .newCustomers:
-      ("{count} accounts are customers now", "{count} {count|compte devient client|comptes deviennent clients}")
+      (
+        "{count} {count|account is a customer|accounts are customers} now",
+        "{count} {count|compte devient client|comptes deviennent clients}"
+      )
     case .dryRun: ("Nothing was written: this was a dry run.", "Rien n’a été écrit : c’était un essai.")
     case .nothingToWrite: ("Nothing to write: all of it is there already.", "Rien à écrire : tout y est déjà.")
     case .written: ("Written.", "Écrit.")

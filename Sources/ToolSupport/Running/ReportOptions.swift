@@ -48,8 +48,16 @@ public struct MomentOptions: ParsableArguments {
   /// A scope of this moment.
   ///
   /// - Parameter today: The current day; `nil` for that of the moment.
-  public func scope(_ desk: Desk, today: CivilDate?) -> ReportScope {
-    ReportScope(today: today, asOf: asOf.map(desk.endOfDay), knownAt: known.instant(desk))
+  /// - Throws: `ValidationError` for a day after today.
+  public func scope(_ desk: Desk, today: CivilDate?) throws -> ReportScope {
+    try Self.checkPast(asOf, desk)
+    return ReportScope(today: today, asOf: asOf.map(desk.endOfDay), knownAt: known.instant(desk))
+  }
+
+  /// Refuses a day that is still to come: the state of its end would be that of now, under another day's name.
+  public static func checkPast(_ asOf: CivilDate?, _ desk: Desk) throws {
+    guard let asOf, asOf > desk.today else { return }
+    throw ValidationError(usage: "--as-of \(asOf) lies after today, \(desk.today); it takes a past day")
   }
 }
 

@@ -3,10 +3,26 @@ public import SalesPipeline
 
 /// Reads words of a closed set out of an option.
 public enum Words {
-  /// The words between commas.
+  /// The words between commas, each once; blanks around them do not count.
   public static func read<Word: RawRepresentable & CaseIterable>(_ text: String, _ noun: Wording) throws -> [Word]
   where Word.RawValue == String {
-    try text.split(separator: ",").map { try word(String($0), noun) }
+    try names(text).map { try word($0, noun) }
+  }
+
+  /// The names between commas, each once; blanks around them do not count.
+  /// - Throws: `ValidationError` for a name that comes twice: a column has its name to itself.
+  public static func names(_ text: String) throws -> [String] {
+    let names = text.split(separator: ",").map { part in
+      var name = part
+      while name.first == " " { name.removeFirst() }
+      while name.last == " " { name.removeLast() }
+      return String(name)
+    }
+    var seen: Set<String> = []
+    if let doubled = names.first(where: { !seen.insert($0).inserted }) {
+      throw ValidationError(usage: "'\(doubled)' is named twice")
+    }
+    return names
   }
 
   /// One word.

@@ -21,7 +21,7 @@ package enum ImportPhrase: String, PhraseGroup {
   /// A second import.
   case bothChanged, cannotBeCleared, lineWithoutProduct
   /// What an import assumed, and lists that are cut.
-  case noteBlankOwner, noteBlankStatus, noteStrayRow, moreLikeIt
+  case noteBlankOwner, noteBlankStatus, noteStrayRow, noteMergedAccount, moreLikeIt
 
   /// What their keys begin with.
   package static let group = "import"
@@ -256,6 +256,13 @@ package enum ImportPhrase: String, PhraseGroup {
         "{count} {count|row holds|rows hold} one value alone and {count|becomes a deal|become deals} ({lines})",
         "{count} {count|ligne contient|lignes contiennent} une seule valeur et {count|devient une affaire|deviennent "
           + "des affaires} ({lines})"
+      )
+    case .noteMergedAccount:
+      (
+        "{count} {count|row is of an account that was|rows are of accounts that were} merged into another: left out "
+          + "({lines})",
+        "{count} {count|ligne concerne un compte fusionné|lignes concernent des comptes fusionnés} avec un autre : non "
+          + "{count|reprise|reprises} ({lines})"
       )
     case .moreLikeIt:
       (

@@ -6,7 +6,7 @@ package enum UsagePhrase: String, PhraseGroup {
   case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, watchPrints, range,
     namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
-    figure, period, comparison, order, field, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
+    figure, period, comparison, order, field, namedTwice, asOfAhead, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
     noLineEdit, priceOrDiscount, noSuchNear, textGoesToOutput, orderWithoutEffect, command, error, usage, seeHelp
 
   /// What their keys begin with.
@@ -26,6 +26,12 @@ package enum UsagePhrase: String, PhraseGroup {
         "--output nomme un fichier, ou vaut - pour la sortie standard"
       )
     case .swapped: ("--{last} {to} lies before --{first} {from}", "--{last} {to} est avant --{first} {from}")
+    case .namedTwice: ("'{name}' is named twice", "« {name} » figure deux fois")
+    case .asOfAhead:
+      (
+        "--as-of {day} lies after today, {today}; it takes a past day",
+        "--as-of {day} est après aujourd’hui, {today} ; il faut un jour passé"
+      )
     case .whichFile:
       (
         "say with --output which file {format} goes to, or - for standard output",

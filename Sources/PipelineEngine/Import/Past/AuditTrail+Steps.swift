@@ -35,6 +35,9 @@ extension AuditTrail {
       guard change.old != nil || !Self.neverBlank.contains(change.field) else { continue }
       if change.old == nil, change.field == "status" {
         body.status = ""
+      } else if change.old == nil, change.field == "probability" {
+        // A new deal has no origin yet that says whose the row's probability is.
+        body.probability = nil
       } else if let problem = set(change.old, change, &body, column: "old_value") {
         problems.append(problem)
       }
