@@ -30,7 +30,9 @@ struct GridWidthTests {
     }
     let grid = ReportSection(
       key: "sales_grid", title: "Sales grid",
-      table: ReportTable(columns: columns, rows: rows, total: [.null, .null] + figures()))
+      table: ReportTable(
+        columns: columns, rows: rows, total: [.null, .null] + figures(),
+        crossTotals: (1...periods).map { [.null, .text("2026-0\($0)")] + figures() }))
     let today = CivilDate(year: 2026, month: 3, day: 1)!
     return ReportDocument(
       name: "dashboard", title: "Dashboard", period: nil, today: today, groupedBy: [],

@@ -27,6 +27,7 @@ struct SalesGridView {
   /// short already.
   private func recent(_ grid: GridFigures, _ present: String?, isShort: Bool) -> TextTable? {
     let keys = grid.periods.map { $0.period.plainText(.text) }
+    guard !keys.isEmpty else { return nil }
     let now = present.flatMap { present in keys.firstIndex { $0.map { $0 >= present } ?? false } } ?? keys.count - 1
     var shown = max(0, now)..<max(0, now) + 1
     let least = matrix(grid, shown, counts: false, isShort: isShort)
