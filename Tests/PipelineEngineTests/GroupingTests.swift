@@ -181,8 +181,8 @@ struct GroupingTests {
         })
     }
     _ = try await desk.together { transaction in
-      try await transaction.setSalesperson("anna") { $0.team = "East" }
-      try await transaction.setSalesperson("ben") { $0.team = "West" }
+      _ = try await transaction.setSalesperson("anna") { $0.team = "East" }
+      _ = try await transaction.setSalesperson("ben") { $0.team = "West" }
     }
     for _ in 0..<count {
       world.pass(seconds: Int64(world.random(400_000)))
