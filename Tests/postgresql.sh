@@ -2,7 +2,7 @@
 # postgresql.sh COMMAND…: runs a command with a PostgreSQL server of its own, and stops the server afterwards.
 #
 # The server has its data in a temporary folder, listens on a Unix socket there, and writes to the disk (fsync) as a real one
-# does. The command finds it in PIPELINE_TEST_POSTGRESQL. Without PostgreSQL's programs the command runs without a server, and
+# does. The command finds it in PIPELINE_TEST_POSTGRESQL, and a hot standby of it in PIPELINE_TEST_STANDBY. Without PostgreSQL's programs the command runs without a server, and
 # the tests that need one are skipped; with CI=true that is an error.
 set -euo pipefail
 
@@ -33,6 +33,7 @@ fi
 server() { (cd "$folder" && "${as_server[@]}" "$@"); }
 
 stop() {
+  server "$bin/pg_ctl" stop -D "$folder/standby" -m immediate -s >/dev/null 2>&1 || true
   server "$bin/pg_ctl" stop -D "$folder/data" -m immediate -s >/dev/null 2>&1 || true
   rm -rf "$folder"
 }
@@ -63,8 +64,20 @@ CREATE DATABASE latin OWNER sales ENCODING 'LATIN1' TEMPLATE template0;
 REVOKE TEMPORARY ON DATABASE sales FROM PUBLIC;
 SQL
 
-# Folders of the socket are readable by the tests' own user.
-chmod 755 "$folder"
+# The standby follows by streaming; it may not cancel the tests' reads.
+server mkdir "$folder/standby-socket"
+server "$bin/pg_basebackup" -h "$folder" -U postgres -D "$folder/standby" -R -c fast -X stream
+server tee -a "$folder/standby/postgresql.conf" >/dev/null <<CONF
+unix_socket_directories = '$folder/standby-socket'
+hot_standby_feedback = on
+max_standby_streaming_delay = 60s
+CONF
+server "$bin/pg_ctl" start -D "$folder/standby" -l "$folder/standby.log" -w -s ||
+  { cat "$folder/standby.log" >&2; exit 1; }
+
+# Folders of the sockets are readable by the tests' own user.
+chmod 755 "$folder" "$folder/standby-socket"
 status=0
-PIPELINE_TEST_POSTGRESQL="postgresql://sales@/sales?host=$folder" "$@" || status=$?
+PIPELINE_TEST_POSTGRESQL="postgresql://sales@/sales?host=$folder" \
+  PIPELINE_TEST_STANDBY="postgresql://sales@/sales?host=$folder/standby-socket" "$@" || status=$?
 exit "$status"

@@ -32,8 +32,6 @@ struct GuideCommandTests: RunsTools {
     "--stage partners/negotiation": "--stage partners/negotiation --config partners.yaml",
     // The starter configuration seals no history.
     "history digest": "history digest --config sealed.yaml", "history verify": "history verify --config sealed.yaml",
-    // A server takes the place of a file: the copy goes to another file here.
-    "restore sales.ndjson": "restore sales.ndjson --config restored.yaml",
     // What reads JSON is not a part of the SDK.
     "| jq .funnel.total": "| grep total",
   ]
@@ -44,6 +42,7 @@ struct GuideCommandTests: RunsTools {
     sed 's/^history:/  partners: {stages: [{key: negotiation, probability: 50}, {key: won, outcome: won}, {key: lost, outcome: lost}]}\\n\\nhistory:/' \
       sales.yaml > partners.yaml
     sed 's/sales\\.db/restored.db/' sales.yaml > restored.yaml
+    sed 's/sales\\.db/server.db/' sales.yaml > server.yaml
     sed 's/sales\\.db/sealed.db/; s/^history: *\\[/history: [{hash_chain: {}}, /' sales.yaml > sealed.yaml
     cp sales.yaml new.yaml
     pipeline sample --config sealed.yaml --deals 5 --seed 7

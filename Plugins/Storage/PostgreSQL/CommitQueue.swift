@@ -170,7 +170,9 @@
     func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt {
       try checkOpen()
       guard let commits else { throw StoreError.openedForReading(place: target.place) }
-      return try await commits.commit(changes, enqueued: enqueued)
+      let receipt = try await commits.commit(changes, enqueued: enqueued)
+      replica?.note(receipt.cursor)
+      return receipt
     }
   }
 #endif

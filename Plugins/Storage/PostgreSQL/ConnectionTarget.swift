@@ -16,6 +16,8 @@
     var workspaceName: String
     /// The workspace's number; `nil` until it is known.
     var workspace: Int64?
+    /// Whether it is a standby, which another server stands in for.
+    var isReplica = false
 
     init(_ url: String, _ options: PostgreSQLOptions, workspace: String, isReadOnly: Bool, wait: Duration?) throws {
       guard let parts = Self.parts(url) else {
@@ -32,6 +34,15 @@
       let server = parts["host"] ?? parts["hostaddr"] ?? ""
       let host = server.isEmpty ? "localhost" : server
       place = "postgresql://\(host):\(parts["port"] ?? "5432")/\(parts["dbname"] ?? "")"
+    }
+
+    /// The standby of the same database; `nil` for none.
+    var replica: ConnectionTarget? {
+      guard let url = options.replica,
+        var target = try? ConnectionTarget(url, options, workspace: workspaceName, isReadOnly: true, wait: lockTimeout)
+      else { return nil }
+      target.workspace = workspace
+      return target
     }
 
     /// What a URL says, and what libpq adds from its environment; `nil` for what is no URL.

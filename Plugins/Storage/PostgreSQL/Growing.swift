@@ -4,7 +4,7 @@
   /// Opens the tables of a schema, and creates what is missing.
   struct Growing {
     let target: ConnectionTarget
-    let tables: Tables
+    private(set) var tables: Tables
     let session: Session
     let context: StoreContext
 
@@ -16,7 +16,7 @@
     }
 
     /// Where the schema's cells are, and the number of the workspace.
-    func open() throws -> (layout: Layout, workspace: Int64) {
+    mutating func open() throws -> (layout: Layout, workspace: Int64) {
       let encoding = try session.run("SELECT current_setting('server_encoding')").text(0, 0)
       guard encoding == "UTF8" else {
         throw StoreError.notAStore(
@@ -25,12 +25,22 @@
       var version = try layoutVersion()
       let isWriting = context.mode == .writing
       if version == nil, isWriting {
+        tables.partitions = target.options.partitions
         try create()
         version = try layoutVersion()
       }
       guard let version else { throw StoreError.notFound(place: wanted) }
       guard version <= Tables.newestLayout else {
         throw StoreError.newerSchema(place: target.place, found: Int(version), supported: Tables.newestLayout)
+      }
+      tables.partitions = try partitions()
+      guard [0, tables.partitions].contains(target.options.partitions) else {
+        throw StoreError.failed(
+          place: target.place,
+          reason: """
+            the schema \(target.options.schema) was created with partitions: \(tables.partitions), not \
+            \(target.options.partitions); write that, or migrate to another schema
+            """)
       }
       var catalog = try Catalog(session, tables)
       if isWriting, try !catalog.has(context.schema) || !hasIndexes(catalog) {
@@ -58,6 +68,16 @@
       let rows = try session.run("SELECT version FROM \(tables.layout)")
       guard rows.count == 1 else { throw Damage(reason: "its layout has no version") }
       return try rows.integer(0, 0)
+    }
+
+    /// In how many partitions the journal is.
+    private func partitions() throws -> Int {
+      let rows = try session.run(
+        """
+        SELECT count(*) FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhparent
+        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = 'journal'
+        """, [.text(target.options.schema)])
+      return Int(clamping: try rows.integer(0, 0))
     }
 
     private func workspaceNumber() throws -> Int64? {

@@ -17,7 +17,7 @@
       guard limit > 0 else { throw StoreError.invalid(reason: "a page of the journal holds at least one entry") }
       // One more than asked for shows whether there is more.
       let wanted = limit == .max ? limit : limit + 1
-      return try await pool.run { [layout, workspace] session in
+      let page = try await pool.run { [layout, workspace] session in
         var catalog = layout.catalog
         var number: Int64?
         if let kind {
@@ -51,6 +51,8 @@
         return JournalPage(
           entries: entries, cursor: entries.last.map { Cursor($0.sequence) } ?? after, hasMore: rows.count > limit)
       }
+      replica?.note(page.cursor)
+      return page
     }
 
     func operation(_ id: RecordID) async throws -> CommittedOperation? {

@@ -9,9 +9,11 @@
     let options: PostgreSQLOptions
     private let state = Mutex((open: [Int64: Load](), next: Int64(0), isClosed: false))
 
-    init(_ pool: Pool, _ options: PostgreSQLOptions) {
+    /// - Parameter first: The number of the first load.
+    init(_ pool: Pool, _ options: PostgreSQLOptions, numberedFrom first: Int64 = 0) {
       self.pool = pool
       self.options = options
+      state.withLock { $0.next = first }
     }
 
     /// The first page of a new load.
@@ -136,7 +138,7 @@
   }
 
   /// What a token names: a load, and the number of its page.
-  private struct LoadPlace {
+  struct LoadPlace {
     let load: Int64
     let page: Int64
 
@@ -211,7 +213,10 @@
   extension PostgreSQLStore {
     func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
       try checkOpen()
-      if let page { return try await loads.next(page) }
+      if let page {
+        let isOfReplica = LoadPlace(page.bytes).map { $0.load > Replica.firstLoad } ?? false
+        return try await (isOfReplica ? replica?.loads ?? loads : loads).next(page)
+      }
       let specs = try schema.fields(of: kind)
       let places = try fields.map { try schema.position(of: $0, in: kind) }
       let types = places.map { specs[$0].type }
@@ -220,7 +225,10 @@
         return ColumnPage(
           ids: [], versions: [], columns: types.map { ColumnReader($0).column }, cursor: cursor, next: nil)
       }
-      return try await loads.first(PageQuery(kind, places, types, workspace, rows: target.options.pageRows))
+      let query = PageQuery(kind, places, types, workspace, rows: target.options.pageRows)
+      // A standby may be late: what it lacks is in the journal, which the database itself is asked for.
+      if let page = try await replica?.attempt({ try await $0.loads.first(query) }) { return page }
+      return try await loads.first(query)
     }
 
     /// The end of the workspace's journal.

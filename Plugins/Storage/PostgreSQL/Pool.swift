@@ -25,7 +25,7 @@
     func run<Result: Sendable>(_ body: @escaping @Sendable (Session) throws -> Result) async throws -> Result {
       let connection = try await acquire()
       defer { release(connection) }
-      return try await connection.run(patience: target.options.reconnecting, body)
+      return try await connection.run(patience: target.isReplica ? .zero : target.options.reconnecting, body)
     }
 
     /// Returns a connection, which the caller releases. Waits while all are in use.

@@ -1,4 +1,6 @@
 #if PostgreSQL
+  public import PipelinePlugins
+
   /// How a store uses its database.
   public struct PostgreSQLOptions: Sendable {
     /// The schema of the tables.
@@ -11,7 +13,23 @@
     public var statementTimeout = Duration.seconds(30)
     /// How long a commit waits for those of other processes.
     public var lockTimeout = Duration.seconds(10)
+    /// Who groups the deals of reports.
+    public var grouping = Grouping.columns
+    /// In how many partitions by workspace the tables of a new schema are created; 0 for plain tables.
+    public var partitions = 0
+    /// The URL of a hot standby, or of several, that deals are loaded from and grouped on; `nil` to read the database itself.
+    public var replica: String?
 
+    /// Who groups the deals of reports.
+    public enum Grouping: String, SettingChoice, Sendable {
+      /// The process that asks, which loads the deals as columns.
+      case columns
+      /// The server, where a report depends on nothing but counts and sums of amounts by stored fields; else columns.
+      case store
+    }
+
+    /// How long grouping waits for the standby to have what this store has seen, before it asks the database itself.
+    package var replicaPatience = Duration.seconds(1)
     /// How many rows a page of `load` has.
     package var pageRows = 16_384
     /// How long a load may be left alone before its snapshot is released.

@@ -32,7 +32,10 @@
       let opening = Connection(target)
       let opened: (layout: Layout, workspace: Int64)
       do {
-        opened = try await opening.run { [target] session in try Growing(target, session, context).open() }
+        opened = try await opening.run { [target] session in
+          var growing = Growing(target, session, context)
+          return try growing.open()
+        }
       } catch {
         await opening.close()
         throw error

@@ -17,6 +17,12 @@
       public var statementTimeout = Seconds(30)
       /// How long a commit waits for another one.
       public var lockTimeout = Seconds(10)
+      /// Who groups the deals of reports.
+      public var grouping = PostgreSQLOptions.Grouping.columns
+      /// In how many partitions the tables of a new schema are created.
+      public var partitions = 0
+      /// Where deals are loaded from and grouped.
+      public var replica = ""
 
       /// Nothing given yet.
       public init() {}
@@ -43,6 +49,19 @@
         Setting("lock_timeout", \.lockTimeout, "How long a commit waits for those of other processes.") {
           $0.value > 0 ? nil : "must be above zero"
         },
+        Setting(
+          "grouping", \.grouping,
+          "Who groups the deals of reports: the process, which loads them as columns, or the store, for what it can group."
+        ),
+        Setting(
+          "partitions", \.partitions,
+          "In how many partitions by workspace the tables of a new schema are created; 0 for plain tables. A schema keeps what it was created with."
+        ) { (0...1_024).contains($0) ? nil : "must be 0 to 1024" },
+        Setting(
+          "replica", \.replica,
+          "The URL of a hot standby that deals are loaded from and grouped on; the database itself where this is not given.",
+          secret: true
+        ) { $0.isEmpty || PostgreSQLStorage.isURL($0) ? nil : "is no connection URL of PostgreSQL" },
       ]
     }
 
@@ -60,6 +79,9 @@
       options.pool = settings.pool
       options.statementTimeout = .seconds(settings.statementTimeout.value)
       options.lockTimeout = .seconds(settings.lockTimeout.value)
+      options.grouping = settings.grouping
+      options.partitions = settings.partitions
+      options.replica = settings.replica.isEmpty ? nil : settings.replica
       options.workspace = settings.workspace.isEmpty ? nil : settings.workspace
       return PostgreSQLStorage(url: settings.url, options: options)
     }

@@ -14,6 +14,8 @@
     /// `nil` for a store that was opened for reading.
     let commits: CommitQueue?
     let listener: Listener
+    /// A standby that deals are loaded from and grouped on; `nil` for none.
+    let replica: Replica?
     private let isClosed = Mutex(false)
 
     init(_ schema: StoreSchema, _ layout: Layout, _ target: ConnectionTarget, _ context: StoreContext) {
@@ -26,12 +28,15 @@
       loads = Loads(pool, target.options)
       commits = isWriting ? CommitQueue(target, layout, schema, context) : nil
       listener = Listener(target)
+      replica = target.replica.map { Replica($0, context.logger) }
     }
 
     /// A store that nobody closed gives its connections back all the same.
     deinit {
       if isClosed.withLock({ $0 }) { return }
-      Task { [loads, pool, commits, listener] in await Self.release(loads, pool, commits, listener) }
+      Task { [loads, pool, commits, listener, replica] in
+        await Self.release(loads, pool, commits, listener, replica)
+      }
     }
 
     func close() async {
@@ -39,14 +44,17 @@
         defer { isClosed = true }
         return isClosed
       }
-      if !wasClosed { await Self.release(loads, pool, commits, listener) }
+      if !wasClosed { await Self.release(loads, pool, commits, listener, replica) }
     }
 
     func checkOpen() throws {
       if isClosed.withLock({ $0 }) { throw StoreError.closed }
     }
 
-    private static func release(_ loads: Loads, _ pool: Pool, _ commits: CommitQueue?, _ listener: Listener) async {
+    private static func release(
+      _ loads: Loads, _ pool: Pool, _ commits: CommitQueue?, _ listener: Listener, _ replica: Replica?
+    ) async {
+      await replica?.close()
       await listener.close()
       await loads.close()
       await commits?.close()

@@ -4,6 +4,8 @@
   /// The names and definitions of the tables that every store has.
   struct Tables: Sendable {
     let schema: String
+    /// In how many partitions by workspace the tables are that hold a workspace's rows; 0 for plain tables.
+    var partitions = 0
 
     init(_ schema: String) { self.schema = Self.quoted(schema) }
 
@@ -43,17 +45,17 @@
         CREATE TABLE \(operations) (
           workspace bigint NOT NULL, number bigint NOT NULL, id uuid NOT NULL, before bigint NOT NULL, last bigint NOT NULL,
           effective bigint NOT NULL, recorded bigint NOT NULL, author text COLLATE "C" NOT NULL,
-          PRIMARY KEY (workspace, number), UNIQUE (workspace, id))
+          PRIMARY KEY (workspace, number), UNIQUE (workspace, id))\(partitioning("workspace"))
         """,
         "CREATE INDEX ON \(operations) (workspace, last, number)",
         """
         CREATE TABLE \(journal) (
           workspace bigint NOT NULL, sequence bigint NOT NULL, operation bigint NOT NULL, kind smallint NOT NULL,
           record uuid NOT NULL, version bigint NOT NULL, event smallint NOT NULL, field smallint, data bytea,
-          effective bigint, PRIMARY KEY (workspace, sequence))
+          effective bigint, PRIMARY KEY (workspace, sequence))\(partitioning("workspace"))
         """,
         "CREATE INDEX ON \(journal) (workspace, record, sequence)",
-      ] + protection(of: operations) + protection(of: journal)
+      ] + parts(of: operations) + parts(of: journal) + protection(of: operations) + protection(of: journal)
         + protection(
           of: workspaces, where: "name = (SELECT current_setting('\(ConnectionTarget.nameSetting)', true))")
     }
@@ -65,9 +67,27 @@
         """
         CREATE TABLE \(table) (
           _workspace bigint NOT NULL, _id uuid NOT NULL, _version bigint NOT NULL, _deleted boolean NOT NULL,
-          _created bigint NOT NULL, _effective bigint NOT NULL, PRIMARY KEY (_workspace, _id))
+          _created bigint NOT NULL, _effective bigint NOT NULL, PRIMARY KEY (_workspace, _id))\(partitioning("_workspace"))
         """
-      ] + protection(of: table, column: "_workspace")
+      ] + parts(of: table, column: "_workspace") + protection(of: table, column: "_workspace")
+    }
+
+    private func partitioning(_ column: String) -> String { partitions == 0 ? "" : " PARTITION BY HASH (\(column))" }
+
+    /// The partitions of a table. Each has the policy of its own too: it can be named in a statement.
+    private func parts(of table: String, column: String = "workspace") -> [String] {
+      (0..<partitions).flatMap { number in
+        let part = Self.part(number, of: table)
+        return [
+          "CREATE TABLE \(part) PARTITION OF \(table) FOR VALUES WITH (MODULUS \(partitions), REMAINDER \(number))"
+        ]
+          + protection(of: part, column: column)
+      }
+    }
+
+    /// The name of a partition; that of a table may be quoted.
+    private static func part(_ number: Int, of table: String) -> String {
+      table.hasSuffix("\"") ? table.dropLast() + "_p\(number)\"" : table + "_p\(number)"
     }
 
     /// The second lock: a session sees and writes the rows of the workspace that it names, and no others, also by a wrong statement. It

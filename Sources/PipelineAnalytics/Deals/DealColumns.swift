@@ -52,6 +52,8 @@ package struct DealColumns: Sendable {
   var rows: RowIndex?
   /// How often a row was searched for without an index.
   private var searches = 0
+  /// What the rows stand for where each is a group of deals; `nil` where each is a deal.
+  var weights: RowWeights?
   /// Keys of the deals' names; `nil` until lists by name are asked for, and for past days.
   var nameKeys: NameKeys?
   /// Answers to the questions that were asked last; `nil` for past days and for copies that were made for one question.
@@ -110,7 +112,7 @@ package struct DealColumns: Sendable {
   /// The day code of a moment.
   mutating func dayCode(of microseconds: Int64) -> UInt32 {
     guard microseconds != CellColumn.missing else { return 0 }
-    let length: Int64 = 900_000_000
+    let length = Self.quarterOfAnHour
     let quarter = microseconds / length - (microseconds % length < 0 ? 1 : 0)
     let known = Int(quarterHours.code(quarter))
     if known > 0, known < dayOfQuarterHour.count { return dayOfQuarterHour[known] }

@@ -85,6 +85,7 @@ extension ReportDeals {
   func gather(
     _ source: DealColumns, _ fields: [DealDimension], _ filters: [PivotFilter], _ tasks: Int
   ) async throws -> (groups: ReportGroups, gaps: [ReportGap], rates: [RateUse]) {
+    precondition(source.weights == nil || scope.isOfSums, "rows that are groups answer only counts and sums")
     let kinds: [DealDimension] = scope.leavesOutOmitted ? [.outcome, .omission] : [.outcome]
     let query = PivotQuery(fields + kinds, where: filters)
     var groups = ReportGroups()

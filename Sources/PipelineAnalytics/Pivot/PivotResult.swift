@@ -36,6 +36,16 @@ package struct PivotResult: Hashable, Sendable {
     moments.append(moment)
   }
 
+  /// Adds several rows to a group.
+  ///
+  /// - Parameter isPriced: Whether they have amounts.
+  mutating func add(_ rows: Int, priced isPriced: Bool, sum: Int128, moment: Int128, to group: Int) {
+    counts[group] += rows
+    if isPriced { pricedCounts[group] += rows }
+    sums[group] += sum
+    moments[group] += moment
+  }
+
   /// Adds an amount to a group, or takes it out.
   ///
   /// - Parameter sign: 1 to add, -1 to take out.

@@ -18,13 +18,15 @@ extension DealColumns {
   ///
   /// - Parameter question: The question of the plan; `nil` if it is about other columns than those of the deals.
   func answer(_ plan: PivotPlan, _ question: PivotQuestion?, tasks: Int = 1) async -> PivotResult {
+    if let weights { return plan.run(weights) }
     if let known = kept(question) { return known }
     return keeping(tasks > 1 ? await plan.run(tasks: tasks) : plan.run(), question)
   }
 
   /// The answer to a plan: the kept one, if the question was asked before.
   func answer(_ plan: PivotPlan, _ question: PivotQuestion?) -> PivotResult {
-    kept(question) ?? keeping(plan.run(), question)
+    if let weights { return plan.run(weights) }
+    return kept(question) ?? keeping(plan.run(), question)
   }
 
   private func kept(_ question: PivotQuestion?) -> PivotResult? {

@@ -65,26 +65,23 @@ struct ArchiveFile {
     }
   }
 
-  /// Reads the operations with their entries, in order.
-  nonisolated(nonsending) func eachOperation(
-    _ body: nonisolated(nonsending) (ArchiveOperation, [ArchiveEntry]) async throws -> Void
+  /// Reads the entries with their operations, in order.
+  nonisolated(nonsending) func eachLine(
+    _ body: nonisolated(nonsending) (ArchiveOperation, ArchiveEntry) async throws -> Void
   ) async throws {
     var lines = try ArchiveLines(path)
     var operation: ArchiveOperation?
-    var entries: [ArchiveEntry] = []
     var number = 0
     while let line = try lines.next() {
       number += 1
       if number == 1 || Self.isEnd(line) { continue }
       if Self.isOperation(line) {
-        if let operation { try await body(operation, entries) }
-        entries.removeAll(keepingCapacity: true)
         operation = try decoded(ArchiveOperation.self, line, number)
       } else {
-        entries.append(try decoded(ArchiveEntry.self, line, number))
+        guard let operation else { throw error(.archiveLine, ["line": .text("\(number)")]) }
+        try await body(operation, try decoded(ArchiveEntry.self, line, number))
       }
     }
-    if let operation { try await body(operation, entries) }
   }
 
   private func decoded<Line: Decodable>(_ type: Line.Type, _ line: Data, _ number: Int) throws -> Line {

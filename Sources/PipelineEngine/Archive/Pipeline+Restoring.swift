@@ -26,11 +26,13 @@ extension Pipeline {
       guard try await store.journal(nil, id: nil, after: .start, limit: 1).entries.isEmpty else {
         throw ArchiveError(.archiveNeedsEmptyStore, path)
       }
-      var restoring = ArchiveRestoring(archive: archive)
-      try await archive.eachOperation { operation, entries in
-        let changes = try restoring.changes(operation, entries)
-        let receipt = try await store.commit(changes)
-        restoring.note(entries.last?.sequence, receipt.cursor)
+      var replay = JournalReplay(store)
+      do {
+        try await archive.eachEntry { try await replay.append($0) }
+        try await replay.finish()
+      } catch {
+        await replay.abandon()
+        throw error
       }
       await store.close()
     } catch {
@@ -41,85 +43,43 @@ extension Pipeline {
   }
 }
 
-/// Makes change sets from the operations of an archive.
-private struct ArchiveRestoring {
-  let archive: ArchiveFile
-  /// The last sequence number of each operation in the archive and in the store.
-  private var cursors: [(old: Int64, new: Int64)] = []
-
-  init(archive: ArchiveFile) { self.archive = archive }
-
-  /// Notes where the entries of an operation are in the store.
-  mutating func note(_ last: Int64?, _ cursor: Cursor) {
-    if let last { cursors.append((last, cursor.sequence)) }
+extension ArchiveFile {
+  /// Reads the entries, in order, with their cells in the order of this version's fields.
+  nonisolated(nonsending) func eachEntry(
+    _ body: nonisolated(nonsending) (JournalEntry) async throws -> Void
+  ) async throws {
+    try await eachLine { operation, entry in try await body(try journalEntry(entry, operation)) }
   }
 
-  func changes(_ operation: ArchiveOperation, _ entries: [ArchiveEntry]) throws -> ChangeSet {
-    var changes = ChangeSet(
-      operation: operation.operation, effectiveAt: operation.recordedAt, recordedAt: operation.recordedAt,
-      author: operation.author)
-    var index = 0
-    while index < entries.count {
-      let entry = entries[index]
-      guard let kind = RecordKind(entry.kind), archive.places[kind] != nil else { throw wrong(entry) }
-      let key = RecordKey(kind, entry.id)
-      var action: WriteAction
-      var next = index + 1
-      if let cells = entry.created {
-        action = .create(try self.cells(cells, kind, entry))
-      } else if let cells = entry.restored {
-        action = .restore(expected: entry.version - 1, try self.cells(cells, kind, entry))
-      } else if entry.deleted == true {
-        action = .delete(expected: entry.version - 1)
-      } else {
-        // The changes of one write have one version.
-        while next < entries.count, entries[next].id == entry.id, entries[next].kind == entry.kind,
-          entries[next].version == entry.version
-        {
-          next += 1
-        }
-        action = .update(expected: entry.version - 1, try entries[index..<next].map { try change($0, kind) })
+  private func journalEntry(_ entry: ArchiveEntry, _ operation: ArchiveOperation) throws -> JournalEntry {
+    guard let kind = RecordKind(entry.kind), places[kind] != nil else { throw wrong(entry) }
+    let event: JournalEvent
+    if let cells = entry.created {
+      event = .created(try self.cells(cells, kind, entry))
+    } else if let cells = entry.restored {
+      event = .restored(try self.cells(cells, kind, entry))
+    } else if entry.deleted == true {
+      event = .deleted
+    } else {
+      guard let name = entry.changed.flatMap({ FieldName($0) }), let isInHistory = entry.inHistory else {
+        throw wrong(entry)
       }
-      changes.writes.append(RecordWrite(key, action, effectiveAt: entry.effectiveAt.value))
-      index = next
+      event = .changed(
+        CellChange(name, old: entry.old?.value ?? .null, new: entry.new?.value ?? .null, inHistory: isInHistory))
     }
-    return changes
-  }
-
-  private func change(_ entry: ArchiveEntry, _ kind: RecordKind) throws -> CellChange {
-    guard let name = entry.changed.flatMap({ FieldName($0) }), let isInHistory = entry.inHistory else {
-      throw wrong(entry)
-    }
-    let (old, new) = (entry.old?.value ?? .null, entry.new?.value ?? .null)
-    guard kind == .consumer, name == ConsumerBody.placeField else {
-      return CellChange(name, old: old, new: new, inHistory: isInHistory)
-    }
-    return CellChange(name, old: moved(old), new: moved(new), inHistory: isInHistory)
+    return JournalEntry(
+      sequence: entry.sequence, operation: operation.operation, key: RecordKey(kind, entry.id), version: entry.version,
+      effectiveAt: entry.effectiveAt.value, recordedAt: operation.recordedAt, author: operation.author, event: event)
   }
 
   /// The cells in the order of this version's fields.
   private func cells(_ cells: [ArchiveCell], _ kind: RecordKind, _ entry: ArchiveEntry) throws -> [FieldValue] {
-    let places = archive.places[kind] ?? []
+    let places = places[kind] ?? []
     guard places.allSatisfy({ ($0 ?? -1) < cells.count }) else { throw wrong(entry) }
-    var values = places.map { place in place.map { cells[$0].value } ?? .null }
-    if kind == .consumer, let place = ConsumerBody.fields.position(of: ConsumerBody.placeField) {
-      values[place] = moved(values[place])
-    }
-    return values
-  }
-
-  /// The place in the store of a place in the journal of the archive.
-  private func moved(_ cell: FieldValue) -> FieldValue {
-    guard case .integer(let sequence) = cell else { return cell }
-    var (low, high) = (0, cursors.count)
-    while low < high {
-      let middle = (low + high) / 2
-      if cursors[middle].old <= sequence { low = middle + 1 } else { high = middle }
-    }
-    return .integer(low == 0 ? 0 : cursors[low - 1].new)
+    return places.map { place in place.map { cells[$0].value } ?? .null }
   }
 
   private func wrong(_ entry: ArchiveEntry) -> Pipeline.ArchiveError {
-    archive.error(.archiveEntry, ["value": .text("\(entry.kind) \(entry.id)")])
+    error(.archiveEntry, ["value": .text("\(entry.kind) \(entry.id)")])
   }
 }

@@ -66,7 +66,10 @@ extension Desk {
   /// Returns the open deals by stage: number, unweighted and weighted value.
   /// - Throws: ``UnknownName`` for a name in the scope that does not exist, or ``StoreError``.
   public func funnel(_ scope: ReportScope = ReportScope()) async throws -> FunnelReport {
-    try await telemetry.question(.funnel) { try await snapshot(scope).funnel(scope) }
+    try await telemetry.question(.funnel) {
+      if let grouped = try await groupedSnapshot(scope, by: [.stage]) { return try await grouped.funnel(scope) }
+      return try await snapshot(scope).funnel(scope)
+    }
   }
 
   /// Returns the won and open deals by salesperson and period.
@@ -75,7 +78,12 @@ extension Desk {
   public func salesGrid(
     by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()
   ) async throws -> SalesGrid {
-    try await telemetry.question(.salesGrid) { try await snapshot(scope).salesGrid(by: grain, scope) }
+    try await telemetry.question(.salesGrid) {
+      if let grouped = try await groupedSnapshot(scope, by: [.owner, .closeDay]) {
+        return try await grouped.salesGrid(by: grain, scope)
+      }
+      return try await snapshot(scope).salesGrid(by: grain, scope)
+    }
   }
 
   /// Runs a report of the configuration or a saved report.
@@ -94,7 +102,12 @@ extension Desk {
   /// precedence over that of the definition.
   /// - Throws: ``UnknownName`` for a name that does not exist, or ``StoreError``.
   public func forecast(_ definition: ReportDefinition, _ scope: ReportScope) async throws -> ReportDocument {
-    try await telemetry.question(.forecast) { try await snapshot(for: definition, scope).forecast(definition, scope) }
+    try await telemetry.question(.forecast) {
+      if let grouped = try await groupedSnapshot(for: definition, scope) {
+        return try await grouped.forecast(definition, scope)
+      }
+      return try await snapshot(for: definition, scope).forecast(definition, scope)
+    }
   }
 
   /// A snapshot at the moment of a scope or a definition, with the contents that the report needs.

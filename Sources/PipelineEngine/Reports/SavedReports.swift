@@ -40,9 +40,21 @@ public struct SavedReports: Sendable {
   public func run(_ name: String, today: CivilDate? = nil, asOf: CivilDate? = nil) async throws -> ReportDocument {
     let scope = ReportScope(today: today, asOf: asOf.map(pipeline.endOfDay))
     return try await desk.telemetry.question(.forecast) {
+      if let document = try await grouped(name, scope) { return document }
       let (snapshot, report) = try await desk.snapshot(ofReport: name, scope)
       return try await snapshot.forecast(report.definition, scope)
     }
+  }
+
+  /// Runs a report from groups of the store; `nil` if it cannot be.
+  private func grouped(_ name: String, _ scope: ReportScope) async throws -> ReportDocument? {
+    guard (pipeline.store as? any GroupingStore)?.groupsReports == true else { return nil }
+    let parts = try await pipeline.follower.parts([.records(.report)])
+    let definition = try desk.report(name, among: pipeline.savedReports(parts)).definition
+    guard let snapshot = try await desk.groupedSnapshot(for: definition, scope, also: .reports),
+      try snapshot.report(name).definition == definition
+    else { return nil }
+    return try await snapshot.forecast(definition, scope)
   }
 
   /// Saves a report of the acting user: creates it, or replaces the one with the same name.

@@ -153,10 +153,12 @@ extension Desk {
   }
 
   /// Builds a snapshot from the cached parts.
-  private func snapshot(
+  ///
+  /// - Parameter deals: The current deals, if they are not those of the cache.
+  func snapshot(
     _ moment: Moment, _ today: CivilDate, _ configuration: ConfigurationInForce, _ parts: StoreCache,
     _ permissions: Permissions,
-    _ extent: Snapshot.Extent, opening: OpeningSnapshot?
+    _ extent: Snapshot.Extent, opening: OpeningSnapshot?, deals: DealColumns? = nil
   ) async throws -> Snapshot {
     let setup = configuration.setup
     let lookups = try await pipeline.tables(setup, at: moment.past, parts)
@@ -172,7 +174,7 @@ extension Desk {
       if count > 0 { unknown.append(ReportGap(reason: .unknownPast, count: Int64(count))) }
       if !configuration.isKnown { unknown.append(ReportGap(reason: .unknownConfiguration, count: 0)) }
     } else {
-      columns = parts.deals ?? DealMoment(setup, PastMoment(asOf: .distantFuture, knownAt: nil)).empty()
+      columns = deals ?? parts.deals ?? DealMoment(setup, PastMoment(asOf: .distantFuture, knownAt: nil)).empty()
     }
     var held: [RecordTextField: RecordTexts] = [:]
     for field in extent.texts { held[field] = parts.texts(field, at: moment.past) }
@@ -183,7 +185,7 @@ extension Desk {
     let people = extent.contains(.people) ? try pipeline.salespeople(at: moment.past, parts) : []
     let saved = try extent.contains(.reports) ? pipeline.savedReports(parts) : []
     return Snapshot(
-      desk: self, moment: moment, cursor: parts.cursor, configuration: configuration, lookups: lookups,
+      desk: self, moment: moment, cursor: deals?.cursor ?? parts.cursor, configuration: configuration, lookups: lookups,
       columns: columns, reading: reading, permissions: permissions, unknown: unknown, held: held,
       lastChanges: moment == .now ? parts.lastChanges : nil, salespeople: people, hasPolicyTeams: !ofPolicy.isEmpty,
       saved: saved, extent: extent,

@@ -24,6 +24,7 @@ struct WorkbenchCommand: AsyncParsableCommand {
       InitCommand.self, CheckCommand.self, DiffCommand.self, CycleCommand.self, ExplainCommand.self, SchemaCommand.self,
       PhrasesCommand.self,
       SampleCommand.self, ImportCommand.self, ExportCommand.self, RestoreCommand.self,
+      MigrateCommand.self,
       AccountsCommand.self, DealsCommand.self, LinesCommand.self, LookupsCommand.self, ReportsCommand.self,
       WhyCommand.self,
       WaterfallCommand.self, ConversionCommand.self, HistoryCommand.self, UndoCommand.self, DashboardCommand.self,

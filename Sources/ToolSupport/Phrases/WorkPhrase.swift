@@ -18,6 +18,10 @@ package enum WorkPhrase: String, PhraseGroup {
   case groupHeading, accounts, amountIn
   /// Archives and exports.
   case archived, restored, lookupTables
+  /// Workspaces that are moved.
+  case moved, movedBefore, movedRecords, movedRecordsOf, movedDeleted, movedTotal, movedDigest, movedEqual,
+    movedCursors,
+    movePlaceUnknown, movePlaceWrong
   /// Sealed histories.
   case historyIntact, historyBroken, historyDigest, historyNoDigest
   /// Lines.
@@ -95,6 +99,35 @@ package enum WorkPhrase: String, PhraseGroup {
         "{count} entries of {operations} {operations|operation|operations} restored",
         "{count} {count|entrée|entrées} de {operations} {operations|opération|opérations} {count|restaurée|restaurées}"
       )
+    case .moved:
+      (
+        "{count} {count|entry|entries} of {operations} {operations|operation|operations} moved",
+        "{count} {count|entrée|entrées} de {operations} {operations|opération|opérations} {count|transférée|transférées}"
+      )
+    case .movedBefore: ("{count} of them by an earlier run", "dont {count} lors d’un transfert précédent")
+    case .movedRecords: ("records: {records}", "fiches : {records}")
+    case .movedRecordsOf: ("{kind} {count}", "{kind} {count}")
+    case .movedDeleted:
+      ("{kind} {count} and {deleted} deleted", "{kind} {count} et {deleted} {deleted|supprimée|supprimées}")
+    case .movedTotal:
+      (
+        "total: {amount} {currency} in {count} {count|deal|deals}",
+        "total : {amount} {currency} dans {count} {count|affaire|affaires}"
+      )
+    case .movedDigest: ("journal: {digest}", "journal : {digest}")
+    case .movedEqual:
+      ("Source and target were read, and are equal.", "La source et la cible ont été lues et sont égales.")
+    case .movedCursors:
+      (
+        "The entries have other numbers in the target; the places of consumers are adapted, cursors noted elsewhere are no longer valid.",
+        "Les entrées ont d’autres numéros dans la cible ; les places des lecteurs sont adaptées, les curseurs notés ailleurs ne valent plus."
+      )
+    case .movePlaceUnknown:
+      (
+        "'{value}' is no place; write {known}, or a configuration file",
+        "« {value} » n’est pas un lieu ; écrivez {known}, ou un fichier de configuration"
+      )
+    case .movePlaceWrong: ("{value}: {message}", "{value} : {message}")
     case .historyIntact:
       (
         "{count} {count|write|writes} checked, {sealed} sealed: nothing was changed",

@@ -152,4 +152,9 @@ public struct ToolError: ExplainedError, Hashable {
   package init(_ phrase: ToolPhrase, _ values: [String: PhraseValue] = [:]) {
     explanation = LocalizedText(phrase, values)
   }
+
+  /// An error of the commands that people work with every day.
+  package init(_ phrase: WorkPhrase, _ values: [String: PhraseValue] = [:]) {
+    explanation = LocalizedText(phrase, values)
+  }
 }

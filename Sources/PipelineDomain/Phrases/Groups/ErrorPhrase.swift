@@ -25,6 +25,8 @@ package enum ErrorPhrase: String, PhraseGroup {
   /// Archives.
   case noArchive, archiveMissing, archiveUnreadable, archiveNewer, archiveIncomplete, archiveChanged, archiveLine,
     archiveEntry, archiveNeedsEmptyStore
+  /// Workspaces that are moved.
+  case moveTargetNotEmpty, moveSourceWritten, moveUnknownKind, moveRecordsDoNotFit, moveDiffers
   /// Sealed histories.
   case historyNotSealed, historyChanged, historyMissing, historyUnsealed, historyRecordDiffers, historyTruncated,
     historyDigestDiffers
@@ -97,6 +99,31 @@ package enum ErrorPhrase: String, PhraseGroup {
       (
         "{file}: the store is not empty; name another database in the configuration",
         "{file} : la base n’est pas vide ; nommez une autre base dans la configuration"
+      )
+    case .moveTargetNotEmpty:
+      (
+        "the target has other data; name another database or workspace to move to",
+        "la cible contient d’autres données ; nommez une autre base ou un autre espace comme cible"
+      )
+    case .moveSourceWritten:
+      (
+        "the source was written meanwhile; stop those who write it, and run the move again: it continues",
+        "la source a été modifiée entre-temps ; arrêtez ceux qui l’écrivent et relancez : le transfert continue"
+      )
+    case .moveUnknownKind:
+      (
+        "the source has records of the kind '{kind}', which this version does not know; move it with a newer one",
+        "la source a des fiches du type « {kind} », inconnu de cette version ; transférez-la avec une plus récente"
+      )
+    case .moveRecordsDoNotFit:
+      (
+        "the number of records of the kind '{kind}' is not what the journal says; the store is damaged",
+        "le nombre de fiches du type « {kind} » n’est pas celui du journal ; la base est endommagée"
+      )
+    case .moveDiffers:
+      (
+        "the target is not equal to the source after the move ({value}); do not use it",
+        "la cible n’est pas égale à la source après le transfert ({value}) ; ne l’utilisez pas"
       )
     case .notFoundNear:
       (
