@@ -95,17 +95,19 @@ struct ForecastCallTests {
     }
   }
 
+  /// The codes and fields of what a command is refused for.
+  private func refusals(_ body: @Sendable () async throws -> Desk.ForecastCall) async throws -> [String] {
+    do {
+      _ = try await body()
+      return []
+    } catch let refused as Refused {
+      return refused.refusals.map { "\($0.code.rawValue) \($0.field.map { "\($0)" } ?? "")" }
+    }
+  }
+
   @Test("what is wrong is refused whole, and nothing is written", arguments: Backend.all)
   func refused(_ backend: Backend) async throws {
     try await inCompany(backend) { anna, _ in
-      func refusals(_ body: () async throws -> Desk.ForecastCall) async throws -> [String] {
-        do {
-          _ = try await body()
-          return []
-        } catch let refused as Refused {
-          return refused.refusals.map { "\($0.code.rawValue) \($0.field.map { "\($0)" } ?? "")" }
-        }
-      }
       let (eva, bob) = (anna.acting(as: "eva"), anna.acting(as: "bob"))
       for period in ["2026", "2026-Q5", "2026-13", "this_year", "next week", "", "2026-W3"] {
         #expect(try await refusals { try await anna.call("1", for: period) } == ["invalid period"], "\(period)")
