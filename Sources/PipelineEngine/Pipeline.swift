@@ -36,6 +36,8 @@ public final class Pipeline: Sendable {
   let sealer: RecordSealer?
   let mode: StoreMode
   let days: CivilDays
+  /// The order of names in lists and reports, in the configured language.
+  let collation: Collation
 
   private init(
     setup: PipelineSetup, environment: PipelineEnvironment, store: any Store, mode: StoreMode, telemetry: Telemetry
@@ -49,7 +51,10 @@ public final class Pipeline: Sendable {
     self.mode = mode
     let days = CivilDays(zone: setup.calendar.timeZone)
     self.days = days
-    follower = JournalFollower(store: store, zone: setup.calendar.timeZone, mode: mode, telemetry: telemetry) {
+    collation = Collation(language: setup.language.language)
+    follower = JournalFollower(
+      store: store, zone: setup.calendar.timeZone, mode: mode, telemetry: telemetry, collation: collation
+    ) {
       DealColumns(setup) { days.civilDate(of: $0) }
     }
     lookups = LookupRegistry(setup: setup, follower: follower)

@@ -68,6 +68,14 @@ struct BrokenPolicyTests {
     await expectBroken("AC-8", unreadable: Policy(grants: { _ in throw SourceError([]) }))
   }
 
+  @Test("a policy in which somebody manages themselves, one that changes its managers, and one with nameless managers")
+  func selfManaged() async {
+    await expectBrokenManagers("AC-9") { ["eva", $0] }
+    let turns = Turns()
+    await expectBrokenManagers("AC-9") { _ in turns.next() % 2 == 0 ? ["eva"] : [] }
+    await expectBrokenManagers("AC-9") { _ in [" "] }
+  }
+
   @Test("a promise without what it needs is skipped, and says why")
   func skipped() async throws {
     let reports = try await AccessContract.promises.check { AccessTrial { Policy() } }
@@ -97,6 +105,10 @@ private func expectBrokenTeams(
   await expectBroken(id, AccessTrial(people: ["anna"], expectedTeams: expectedTeams, make: { Policy(known: teams) }))
 }
 
+private func expectBrokenManagers(_ id: String, _ managers: @escaping @Sendable (String) -> [String]) async {
+  await expectBroken(id, AccessTrial(people: ["anna"], make: { Policy(above: managers) }))
+}
+
 private func expectBroken(_ id: String, _ trial: AccessTrial) async {
   guard let promise = AccessContract.promises.first(where: { $0.id == id }) else {
     Issue.record("there is no \(id)")
@@ -114,6 +126,8 @@ private struct Policy: AccessPolicy {
 
   func grant(to person: String) async throws -> AccessGrant { try grants(person) }
   func teams() async throws -> [String: String] { known() }
+  var above: (@Sendable (String) -> [String])?
+  func managers(of person: String) async throws -> [String]? { above?(person) }
 }
 
 private final class Turns: Sendable {

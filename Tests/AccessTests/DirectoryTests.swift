@@ -43,6 +43,15 @@ struct DirectoryTests {
       ])
   }
 
+  @Test("managers are those above a person, from the nearest on; a directory that names none does not know")
+  func managers() async throws {
+    let policy = DirectoryFile(path: try TemporaryFile.write("name,manager\nanna,eva\neva,zoe\nzoe,\nbob,\n"))
+    #expect(try await policy.managers(of: "anna") == ["eva", "zoe"])
+    #expect(try await policy.managers(of: "zoe") == [])
+    #expect(try await policy.managers(of: "nobody") == [])
+    #expect(try await DirectoryFile(path: try TemporaryFile.write("name\nanna\n")).managers(of: "anna") == nil)
+  }
+
   @Test("a column that is named must be there; one that is not need not")
   func columns() async throws {
     #expect(try await problems("who\nanna\n", DirectoryColumns(name: "who")) == [])

@@ -27,7 +27,8 @@ struct KitTests {
         let text = try String(contentsOf: path.appending(path: name), encoding: .utf8)
         // `expectBroken("AC-1", …)`, `("EX-1", Broken(…))`, `$0.id == "EX-13"`.
         for match in text.matches(
-          of: /(?:expectBroken(?:Teams)?\(\s*|^\s*\(\s*|, \(|id == )"([A-Z]{2}-[0-9]+)"/.anchorsMatchLineEndings())
+          of: /(?:expectBroken(?:Teams|Managers)?\(\s*|^\s*\(\s*|, \(|id == )"([A-Z]{2}-[0-9]+)"/
+            .anchorsMatchLineEndings())
         {
           found.insert(String(match.1))
         }

@@ -58,7 +58,8 @@ struct PageReading {
   private static func value(_ cell: (attributes: [String: String], text: String)) -> ExportedCell {
     let classes = cell.attributes["class"]?.split(separator: " ") ?? []
     if classes.contains("null") { return .blank }
-    guard let exact = cell.attributes["data-v"] else { return .text(cell.text) }
+    let isExact = classes.contains("n") || classes.contains("d")
+    guard let exact = cell.attributes["data-v"] ?? (isExact ? cell.text : nil) else { return .text(cell.text) }
     return CivilDate(exact).map(ExportedCell.date) ?? .number(exact)
   }
 

@@ -32,6 +32,8 @@ struct GuideCommandTests: RunsTools {
     "--stage partners/negotiation": "--stage partners/negotiation --config partners.yaml",
     // The starter configuration seals no history.
     "history digest": "history digest --config sealed.yaml", "history verify": "history verify --config sealed.yaml",
+    // The starter configuration names no managers.
+    "calls adjust anna": "calls adjust anna --config managed.yaml",
     // What reads JSON is not a part of the SDK.
     "| jq .funnel.total": "| grep total",
   ]
@@ -44,6 +46,8 @@ struct GuideCommandTests: RunsTools {
     sed 's/sales\\.db/restored.db/' sales.yaml > restored.yaml
     sed 's/sales\\.db/server.db/' sales.yaml > server.yaml
     sed 's/sales\\.db/sealed.db/; s/^history: *\\[/history: [{hash_chain: {}}, /' sales.yaml > sealed.yaml
+    sed 's/^history:/access: {directory: {people: [{name: anna, manager: eva}, {name: eva}], sees: all, strangers: all}}\\n\\nhistory:/' \
+      sales.yaml > managed.yaml
     cp sales.yaml new.yaml
     pipeline sample --config sealed.yaml --deals 5 --seed 7
     pipeline accounts add Guides

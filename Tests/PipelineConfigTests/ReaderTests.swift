@@ -1,3 +1,4 @@
+import Foundation
 import PipelineConfig
 import PipelinePlugins
 import Testing
@@ -101,6 +102,50 @@ struct ReaderTests {
     #expect(schema == reader.jsonSchema && page == reader.referencePage)
     // JSON is YAML, so our own reader tells whether the braces and quotes are right.
     #expect(reader.check(NoSettings.self, text: schema).diagnostics.allSatisfy { $0.code == .unknownKey })
+  }
+
+  @Test("the schema of a file knows its stages, cycles, reports, entries and people")
+  func ownKeys() async throws {
+    let text = """
+      version: 1
+      storage: {sample: {path: sales.db, key: x}}
+      sales_cycles:
+        direct: {stages: [{key: early, probability: 10}, {key: signed, outcome: won}, {key: gone, outcome: lost}]}
+        partners: {stages: [{key: intro, probability: 10}, {key: done, outcome: won}, {key: over, outcome: lost}]}
+      reports: {mine: {group_by: [owner]}}
+      """
+    let setup = try reader.check(text: text, file: "a.yaml").get()
+    let schema = await reader.jsonSchema(for: setup)
+    let again = await reader.jsonSchema(for: setup)
+    #expect(schema == again)
+    let root = try #require(try JSONSerialization.jsonObject(with: Data(schema.utf8)) as? [String: Any])
+    func at(_ path: String...) -> Any? {
+      path.reduce(root as Any?) { value, name in (value as? [String: Any])?[name] }
+    }
+    func stage(_ cycle: String) -> [String: Any]? {
+      at("properties", "sales_cycles", "properties", cycle, "properties", "stages", "items", "properties")
+        as? [String: Any]
+    }
+    func words(_ value: Any?) -> [String] {
+      // The words of every enum below a value.
+      switch value {
+      case let map as [String: Any]: ((map["enum"] as? [String]) ?? []) + map.values.flatMap { words($0) }
+      case let list as [Any]: list.flatMap { words($0) }
+      default: []
+      }
+    }
+    let (direct, partners) = (stage("direct") ?? [:], stage("partners") ?? [:])
+    let (ofDirect, ofPartners, forecasts) = (words(direct["next"]), words(partners["next"]), words(direct["forecast"]))
+    #expect(ofDirect == ["early", "signed", "gone"])
+    #expect(ofPartners == ["intro", "done", "over"])
+    #expect(forecasts.contains("best_case"))
+    let widgets = words(at("properties", "dashboard", "properties", "widgets"))
+    #expect(widgets.contains("mine") && widgets.contains("funnel"))
+    let filters = at("properties", "reports", "additionalProperties", "properties", "filters", "properties")
+    let stages = words((filters as? [String: Any])?["stages"])
+    #expect(stages.contains("early") && stages.contains("partners/intro") && !stages.contains("mine"))
+    // A schema of all configurations knows no file's keys.
+    #expect(!reader.jsonSchema.contains("\"early\""))
   }
 
   @Test("two plugins of one name are reported, and the first is kept")

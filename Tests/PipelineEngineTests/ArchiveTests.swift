@@ -59,6 +59,7 @@
         transaction.takePlace(at: desk.endOfDay(try #require(desk.today.adding(days: -60))))
         _ = try await transaction.edit(deal) { $0.nextStep = "call" }
       }
+    for amount in [1, 2] as [ExactDecimal] { try await desk.call(amount, for: "this_month") }
       _ = try await desk.reports.save(
         ReportDefinition("report-\(dice.next())", period: .all, groupBy: [.owner], measures: [.count]))
     }
@@ -95,6 +96,8 @@
         #expect(before.contains { $0.effectiveAt < $0.recordedAt })
         #expect(Set(before.map(\.event.word)) == ["created", "changed", "deleted", "restored"])
         let deals = try await desk.opportunities(limit: .max).items
+      let calls = try await desk.calls()
+      #expect(calls.count >= 3)
         let funnel = try await desk.funnel()
         let then = try await desk.funnel(ReportScope(asOf: desk.endOfDay(desk.today.adding(days: -50)!)))
         await pipeline.close()
@@ -106,6 +109,8 @@
         let reader = again.acting(as: "anna")
         #expect(try await reader.opportunities(limit: .max).items == deals)
         #expect(try await reader.funnel() == funnel)
+      #expect(try await reader.calls() == calls)
+      #expect(try await reader.callHistory(of: "anna", for: "2027-02").count == 2)
         #expect(try await reader.funnel(ReportScope(asOf: reader.endOfDay(desk.today.adding(days: -50)!))) == then)
         await again.close()
         await #expect(throws: Pipeline.ArchiveError.self, "the store is not empty") {

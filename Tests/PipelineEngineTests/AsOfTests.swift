@@ -31,7 +31,10 @@ struct AsOfTests {
   }
 
   private static let report = ReportDefinition(
-    "all", period: .all, groupBy: [.owner, .stage], measures: ReportMeasure.allCases.filter { !$0.needsTargets })
+    "all", period: .all, groupBy: [.owner, .stage],
+    measures: ReportMeasure.allCases.filter {
+      !$0.needsTargets && !$0.needsCalls && !ReportMeasure.ofStays.contains($0)
+    })
 
   /// Everything that is answered, as the bytes that a program would read; when it was made and as of when set aside.
   private func answer(_ desk: Desk, _ scope: ReportScope) async throws -> String {

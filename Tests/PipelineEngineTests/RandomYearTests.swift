@@ -138,7 +138,9 @@ struct RandomYearTests {
     let relative = RelativePeriod.allCases
     let others: [ReportPeriod] = [.all, .rolling(months: 4), .rolling(months: -3), .offset(.quarter, -1)]
     let dimensions = DealDimension.allCases + [.account("sector")]
-    let measures = ReportMeasure.allCases.filter { !$0.needsTargets }
+    let measures = ReportMeasure.allCases.filter {
+      !$0.needsTargets && !$0.needsCalls && !ReportMeasure.ofStays.contains($0)
+    }
     func dimension(_ place: Int) -> DealDimension { dimensions[place % dimensions.count] }
     func measure(_ place: Int) -> [ReportMeasure] { (0..<4).map { measures[(4 * place + $0) % measures.count] } }
     return [

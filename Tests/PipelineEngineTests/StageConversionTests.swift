@@ -122,6 +122,61 @@ struct StageConversionTests {
     }
   }
 
+  @Test(
+    "a report of stays has the figures of the conversion, by salesperson and as of a past day too",
+    arguments: Backend.all)
+  func report(_ backend: Backend) async throws {
+    try await tell(backend) { desk in
+      func rows(_ groupBy: [DealDimension], _ asOf: Int? = nil, _ filters: DealFilter = DealFilter()) async throws
+        -> [[String]]
+      {
+        let definition = ReportDefinition(
+          "stays", period: .days(from: Self.from, to: Self.to), groupBy: groupBy, filters: filters, datedBy: .entered)
+        let scope = ReportScope(asOf: asOf.map { desk.endOfDay(Story.day($0)) })
+        let table = try await desk.forecast(definition, scope).table
+        return table.rows.map { row in zip(row, table.columns).map { $0.plainText($1.kind) ?? "-" } }
+      }
+      func converted(_ asOf: Int? = nil) async throws -> [[String]] {
+        let scope = ReportScope(asOf: asOf.map { desk.endOfDay(Story.day($0)) })
+        return try await desk.conversion(from: Self.from, to: Self.to, scope).rows.filter { $0.entered > 0 }.map {
+          [
+            $0.cycle, $0.status, "\($0.entered)", "\($0.movedOn)", $0.conversion?.percentText ?? "-",
+            $0.meanDays.map { "\($0)" } ?? "-", $0.medianDays.map { "\($0)" } ?? "-",
+          ]
+        }
+      }
+      #expect(try await rows([.cycle, .stage]) == converted())
+      #expect(try await rows([.cycle, .stage], 3) == converted(3))
+      #expect(try await converted() != converted(3))
+      // Ben's deals stayed in the first stage, until one was deleted two days later.
+      #expect(
+        try await rows([.owner, .stage]).filter { $0[0] == "ben" } == [
+          ["ben", "direct/prospecting", "2", "0", "0", "2", "2"]
+        ])
+      #expect(
+        try await rows([.owner]).map { Array($0.prefix(3)) } == [["anna", "10", "4"], ["ben", "2", "0"]])
+      // Stages are those of the stays, outcomes those of the deals: three deals that are lost or won by now were in the first.
+      var first = DealFilter()
+      first.stages = ["direct/prospecting"]
+      #expect(try await rows([.stage], nil, first).map { Array($0.prefix(3)) } == [["direct/prospecting", "7", "2"]])
+      var lost = first
+      lost.outcomes = [.lost]
+      #expect(try await rows([.stage], nil, lost).map { Array($0.prefix(2)) } == [["direct/prospecting", "2"]])
+      // Ben sees his own alone.
+      let own = try await desk.acting(as: "ben").forecast(
+        ReportDefinition("stays", period: .all, groupBy: [.owner], datedBy: .entered)
+      ).table
+      #expect(own.rows.map { $0[0] } == [.text("ben")])
+      for measures: [ReportMeasure] in [[.count], [.entered]] {
+        let isOfDeals = measures == [.count]
+        await #expect(throws: FigureError.otherRows(measures[0], isOfStays: !isOfDeals)) {
+          try await desk.forecast(
+            ReportDefinition("x", groupBy: [.owner], measures: measures, datedBy: isOfDeals ? .entered : .close))
+        }
+      }
+    }
+  }
+
   @Test("entries of four days, what became of them, and how long they stayed", arguments: Backend.all)
   func story(_ backend: Backend) async throws {
     try await tell(backend) { desk in

@@ -44,6 +44,13 @@ package struct Directory: AccessPolicy, Hashable {
   /// The names of the people, in order.
   package func people() async throws -> [String]? { people.map(\.name) }
 
+  /// The managers above a person, the direct one first; `nil` where nobody in the directory has one.
+  package func managers(of person: String) async throws -> [String]? {
+    guard !byManager.isEmpty else { return nil }
+    // Managers in a circle are refused when the directory is made.
+    return Array(sequence(first: person) { byName[$0]?.manager }.dropFirst())
+  }
+
   private func reach(_ authority: Authority, _ person: DirectoryPerson) -> DealReach {
     switch authority {
     case .none: .owners([])

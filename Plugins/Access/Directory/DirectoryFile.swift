@@ -36,6 +36,9 @@ package final class DirectoryFile: AccessPolicy {
   /// The names of the people, in order.
   package func people() async throws -> [String]? { try await directory().people() }
 
+  /// The managers above a person, the direct one first; `nil` where nobody in the file has one.
+  package func managers(of person: String) async throws -> [String]? { try await directory().managers(of: person) }
+
   private func directory() throws -> Directory {
     try kept.withLock { kept in
       if let kept { return kept }

@@ -4,7 +4,8 @@ package import PipelinePlugins
 /// content security policy holds by their digests. Without the script the page says the same; tables then do not sort.
 ///
 /// Charts come before their table, and the table is their text. Rows that open link to their details. Numbers, days
-/// and texts are in the document's language; the exact value of each number is its cell's `data-v`.
+/// and texts are in the document's language; the exact value of each number is its cell's `data-v`, where its text is
+/// another.
 package struct HTMLExporter: Exporter {
   /// An exporter.
   package init() {}

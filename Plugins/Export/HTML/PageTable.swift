@@ -1,7 +1,7 @@
 import PipelinePlugins
 
-/// Writes a table: rows, subtotals, and the total at its foot. Numbers carry their exact value in `data-v`, which the page's
-/// script sorts by.
+/// Writes a table: rows, subtotals, and the total at its foot. Numbers whose text is not exact carry their value in `data-v`, which
+/// the page's script sorts by.
 struct PageTable {
   let table: ReportTable
   /// The identity that links and details refer to: `t0`.
@@ -102,7 +102,10 @@ struct PageTable {
       page.markup(table.columns[place].isPeriod ? " data-v=\"" : " data-k=\"")
       page.text(key)
       page.markup("\">")
-    default: page.built(" data-v=\"\(cell.plainText(kind) ?? "")\">")
+    default:
+      // Where people read the exact value already, it is not written twice.
+      let exact = cell.plainText(kind) ?? ""
+      page.built(format.text(cell, kind, isWhole: isWhole) == exact ? ">" : " data-v=\"\(exact)\">")
     }
     if let link { page.built("<a href=\"#\(id)r\(link)\">") }
     switch cell {

@@ -127,6 +127,9 @@
       let fill: String
       switch role {
       case .base: fill = "draw:fill=\"none\""
+      case .frame:
+        return "<style:graphic-properties draw:stroke=\"solid\" svg:stroke-width=\"0.06cm\" "
+          + "svg:stroke-color=\"#1f3864\" draw:fill=\"none\"/>"
       case .figure(let place, _):
         let colours =
           [.funnel, .nestedColumns].contains(chart.kind)

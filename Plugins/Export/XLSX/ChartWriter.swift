@@ -154,6 +154,11 @@
       line.none = 1
       switch role {
       case .base: fill.none = 1
+      case .frame:
+        fill.none = 1
+        line.none = 0
+        line.color = Colours.ink
+        line.width = 1.75
       case .figure(let place, _):
         let colours = [.funnel, .nestedColumns].contains(chart.kind) ? Colours.rings : Colours.figures
         fill.color = colours[place % colours.count]

@@ -153,7 +153,7 @@ private struct StayWorths {
 
 extension DealStays {
   /// How a stay ended.
-  fileprivate func end(_ stay: DealStay, _ next: UInt32) -> StageConversion.End {
+  func end(_ stay: DealStay, _ next: UInt32) -> StageConversion.End {
     let (from, to) = (columns.stages.entries[Int(stay.stage)], columns.stages.entries[Int(next)])
     guard next != absent, to.cycle == from.cycle else { return .left }
     switch to.outcome {

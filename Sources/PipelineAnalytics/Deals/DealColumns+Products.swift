@@ -96,7 +96,7 @@ extension DealColumns {
   }
 
   /// Some rows, in an order of one's own, each as often as it is named.
-  private func selecting(_ rows: [Int]) -> DealColumns {
+  func selecting(_ rows: [Int]) -> DealColumns {
     var selected = withoutStandingPivots
     for column in Column.allCases {
       let source = self[column]

@@ -22,8 +22,20 @@ extension DealColumns {
     case .stageAge: return days(.since) { _ in today }
     case .overdue: return overdueDays(today).map { $0.map { Int128($0) } }
     case .slips: return ids.map { id in reading.slips[id].map { Int128($0.count) } }
+    case .stay: return reading.stays?.lengths ?? [Int128?](repeating: nil, count: ids.count)
+    case .movedOn: return reading.stays?.ofMovedOn ?? [Int128?](repeating: nil, count: ids.count)
+    case .commit: return ones(.commit, reading)
+    case .bestCase: return ones(.bestCase, reading)
     case .slippedDays: return ids.map { id in reading.slips[id].map { Int128($0.days) } }
     }
+  }
+
+  /// 1 for each deal of a forecast category; `nil` for all others.
+  private func ones(_ category: ForecastCategory, _ reading: DealReading) -> [Int128?] {
+    let fields = DealFields(self, reading)
+    let forecast = self[.forecast]
+    let isOf = (0..<forecast.codeCount).map { fields.value(.category, $0) == .text(category.rawValue) }
+    return ids.indices.map { isOf[Int(forecast[$0])] ? 1 : nil }
   }
 
   /// Days since the expected close date of each open deal that is past it; `nil` for all others.

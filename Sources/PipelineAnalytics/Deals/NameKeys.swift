@@ -7,13 +7,25 @@ package struct DealNames {
   /// A number that orders names as far as it reaches: where the keys of two names differ, the names lie in the same order;
   /// equal names have equal keys.
   let key: @Sendable (String) -> Int64
+  /// Whether a name comes before another one.
+  let isLess: @Sendable (String, String) -> Bool
+  /// The key of the name whose sort text is given.
+  let keyOfSortText: @Sendable (String) -> Int64
 
   /// - Parameters:
   ///   - text: The name of a deal.
   ///   - key: A number that does not fall from a name to a later one, below `Int64.max`.
-  package init(text: @escaping (RecordID) -> String?, key: @escaping @Sendable (String) -> Int64) {
+  ///   - isLess: Whether a name comes before another one, as their ``DealReading/sortText``s do.
+  ///   - keyOfSortText: The key of the name with a ``DealReading/sortText``; `nil` where names are their own sort texts.
+  package init(
+    text: @escaping (RecordID) -> String?, key: @escaping @Sendable (String) -> Int64,
+    isLess: @escaping @Sendable (String, String) -> Bool = { $0 < $1 },
+    keyOfSortText: (@Sendable (String) -> Int64)? = nil
+  ) {
+    self.keyOfSortText = keyOfSortText ?? key
     self.text = text
     self.key = key
+    self.isLess = isLess
   }
 }
 

@@ -21,8 +21,8 @@ extension DealColumns {
 extension ReportDefinition {
   /// The measure that a cell is of.
   fileprivate func measure(of cell: FigureCell) throws -> ReportMeasure {
-    // There are deals behind these; behind a target or a rank there are none.
-    let known = measures.filter { !$0.needsTargets && $0.formula != .rank }
+    // There are deals behind these; behind a target, a call or a rank there are none.
+    let known = measures.filter { !$0.needsTargets && !$0.needsCalls && $0.formula != .rank }
     let compared = compare == .target || compare == nil ? nil : comparedMeasure
     let measure = cell.measure ?? (cell.isEarlier ? compared : nil) ?? measures.first ?? .count
     guard known.contains(measure) else {
@@ -61,7 +61,7 @@ private struct FigureReading {
     let asked = try await columns.pivot(PivotQuery([], where: filters), scope.reading)
     let base = scope.columns.baseCurrency
     return FigureSources(
-      measure: measure, value: scope.cells.cell(measure, figures, target: nil), kind: measure.kind(base),
+      measure: measure, value: scope.cells.cell(measure, figures, stated: .none), kind: measure.kind(base),
       label: LocalizedText(
         FigurePhrase.cell,
         [

@@ -1,5 +1,34 @@
 package import PipelinePlugins
 
+/// A forecast call in minor units of the base currency.
+package struct StatedCall: Sendable {
+  /// The salesperson.
+  package let person: String
+  /// The days of the period.
+  package let range: Range<CivilDate>
+  /// What the salesperson expects.
+  package let call: Int64?
+  /// What a manager expects instead.
+  package let adjustment: Int64?
+
+  /// A call.
+  package init(person: String, range: Range<CivilDate>, call: Int64?, adjustment: Int64?) {
+    self.person = person
+    self.range = range
+    self.call = call
+    self.adjustment = adjustment
+  }
+
+  /// The amount of a figure.
+  func amount(_ figure: ForecastCallFigure) -> Int64? {
+    switch figure {
+    case .call: call
+    case .adjustment: adjustment
+    case .adjusted: adjustment ?? call
+    }
+  }
+}
+
 /// What a report is made from beside the deals' columns.
 package struct ForecastInput: Sendable {
   /// What deals must be for the asking person to see them.
@@ -8,6 +37,12 @@ package struct ForecastInput: Sendable {
   package var lines: DealLines
   /// The targets that the asking person may see.
   package var targets: [SalesTarget]
+  /// The forecast calls that the asking person may see.
+  package var calls: [StatedCall] = []
+  /// How many calls are not shown, since their currency is not the base currency.
+  package var foreignCalls = 0
+  /// How many stays in stages are left out, since the day on which they began is not known.
+  package var unknownEntries = 0
   /// How many deals come after those that are the rows of a report by deal.
   package var furtherDeals = 0
 
@@ -29,9 +64,12 @@ extension ReportDefinition {
   /// Whether accounts' attributes have a part in it.
   package var needsAccountAttributes: Bool { groupBy.contains { $0.accountAttribute != nil } }
   /// Whether salespeople's teams have a part in it.
-  package var needsTeams: Bool { groupBy.contains(.team) || !teams.isEmpty || needsTargets }
+  package var needsTeams: Bool { groupBy.contains(.team) || !teams.isEmpty || needsTargets || needsCalls }
   /// Whether targets have a part in it.
   package var needsTargets: Bool { compare == .target || measures.contains(where: \.needsTargets) }
+
+  /// Whether forecast calls have a part in it.
+  package var needsCalls: Bool { measures.contains(where: \.needsCalls) }
 
   /// Whether the journal of deals has a part in it.
   package var needsJournal: Bool {
@@ -41,6 +79,8 @@ extension ReportDefinition {
   /// Refuses figures that the filter on outcomes leaves nothing to say.
   func checkMeasures() throws {
     for measure in measures {
+      let isOfStays = ReportMeasure.ofStays.contains(measure)
+      if isOfStays != (datedBy == .entered) { throw FigureError.otherRows(measure, isOfStays: isOfStays) }
       let missing = measure.outcomes(missingFrom: filters.outcomes)
       if !missing.isEmpty {
         throw FigureError.contradicted(measure, missing: missing, asked: filters.outcomes)
@@ -99,12 +139,14 @@ struct ReportMaking {
       let before = try await deals.fill(&tree, earlier, tasks, shifted: shift) { $0.earlier += $1 }
       rates = RateUse.each(rates + before.rates)
     }
-    if definition.needsTargets {
-      for path in ReportTargets(scope).paths { tree.change(path) { _ in } }
-    }
+    for path in ReportStatements(scope).paths { tree.change(path) { _ in } }
     tree.sumUp(dividedAt: scope.isDivided ? scope.productLevel : nil)
     gaps += try deals.leftOut(of: tree.root.figures)
     if let hidden = tree.keep(first: scope) { gaps.append(hidden) }
+    if input.unknownEntries > 0 { gaps.append(ReportGap(reason: .unknownEntry, count: Int64(input.unknownEntries))) }
+    if definition.needsCalls, input.foreignCalls > 0 {
+      gaps.append(ReportGap(reason: .callCurrency, count: Int64(input.foreignCalls)))
+    }
     if input.furtherDeals > 0 { gaps.append(ReportGap(reason: .beyondLimit, count: Int64(input.furtherDeals))) }
   }
 }

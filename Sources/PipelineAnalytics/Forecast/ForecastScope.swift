@@ -33,11 +33,14 @@ struct ForecastScope {
     deals =
       input.filters + [.values(.outcome, Set(outcomes.map { .text($0.rawValue) }))]
       + definition.filters.pivotFilters(columns, reading, input.lines)
-    shift = range.flatMap { range in definition.compare.flatMap { ReportShift($0, definition, range) } }
+    // What a stay is compared with has no meaning.
+    shift =
+      definition.datedBy == .entered
+      ? nil : range.flatMap { range in definition.compare.flatMap { ReportShift($0, definition, range) } }
   }
 
   /// Whether deals are divided by their products.
-  var isDivided: Bool { definition.groupBy.contains(.product) }
+  var isDivided: Bool { definition.groupBy.contains(.product) && reading.stays == nil }
 
   /// The place of the product among what rows are grouped by, or behind all.
   var productLevel: Int { definition.groupBy.firstIndex(of: .product) ?? definition.groupBy.count }

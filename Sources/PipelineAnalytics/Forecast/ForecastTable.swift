@@ -5,7 +5,7 @@ struct ForecastTable {
   let scope: ForecastScope
   let tree: ReportTree
   private let cells: ReportCells
-  private let targets: ReportTargets
+  private let statements: ReportStatements
   private let measures: [ReportMeasure]
   private let order: ReportOrder
   /// The figure that is compared with an earlier period's.
@@ -17,11 +17,11 @@ struct ForecastTable {
     self.scope = scope
     let definition = scope.definition
     cells = scope.cells
-    targets = ReportTargets(scope)
+    statements = ReportStatements(scope)
     measures = definition.shownMeasures
     compared = scope.shift == nil ? nil : definition.comparedMeasure
     var sorted = tree
-    order = ReportOrder(scope, cells, targets, tree)
+    order = ReportOrder(scope, cells, statements, tree)
     if !tree.isOrdered || !definition.sort.isEmpty { sorted.sort(order.ordered) }
     self.tree = sorted
   }
@@ -78,19 +78,19 @@ struct ForecastTable {
   ///
   /// - Parameter rank: The place of the group among those beside it.
   private func row(_ node: ReportTree.Node, _ values: [ReportCell], _ rank: Int64?) -> [ReportCell] {
-    // Of the first rows alone there is no target.
-    let target = node.path.isEmpty && tree.isCut ? nil : targets.target(node.path)
+    // For the first rows alone nothing was stated.
+    let stated = node.path.isEmpty && tree.isCut ? .none : statements.amounts(node.path)
     var row: [ReportCell] = []
     row.reserveCapacity(scope.definition.groupBy.count + measures.count + (compared == nil ? 0 : 2))
     row += values
     for _ in values.count..<scope.definition.groupBy.count { row.append(.null) }
     for measure in measures {
       let isRank = measure.formula == .rank
-      row.append(isRank ? rank.map { .count($0) } ?? .null : cells.cell(measure, node.figures, target: target))
+      row.append(isRank ? rank.map { .count($0) } ?? .null : cells.cell(measure, node.figures, stated: stated))
     }
     if let compared {
       let (now, before) = (
-        cells.cell(compared, node.figures, target: nil), cells.cell(compared, node.earlier, target: nil)
+        cells.cell(compared, node.figures, stated: .none), cells.cell(compared, node.earlier, stated: .none)
       )
       row.append(before)
       if case .money(let now) = now, case .money(let before) = before {
@@ -106,7 +106,11 @@ struct ForecastTable {
   var chart: ReportChart? {
     guard let first = groupings.first else { return nil }
     let series = measures.filter { [.unweighted, .weighted].contains($0) }.map(\.rawValue)
-    let shown = series.count == 2 ? ["unweighted", "weighted"] : measures.filter(\.isAmount).prefix(2).map(\.rawValue)
+    let amounts = measures.filter(\.isAmount)
+    // A call beside what the deals add up to, where a report has both.
+    let calls = amounts.contains(.weighted) ? amounts.filter { [.weighted, .adjustedCall].contains($0) } : []
+    let others = calls.count == 2 ? calls : Array(amounts.prefix(2))
+    let shown = series.count == 2 ? ["unweighted", "weighted"] : others.map(\.rawValue)
     guard !shown.isEmpty else { return nil }
     // The weighted value is part of the unweighted one: on top of it, it would be counted twice.
     return ReportChart(series.count == 2 ? .nestedColumns : .columns, category: first.rawValue, series: shown)
@@ -115,7 +119,7 @@ struct ForecastTable {
 
 extension ReportDefinition {
   /// The figure that is compared with an earlier period's: the first amount among them.
-  package var comparedMeasure: ReportMeasure? { measures.first { $0.isAmount && !$0.needsTargets } }
+  package var comparedMeasure: ReportMeasure? { measures.first { $0.isAmount && !$0.needsTargets && !$0.needsCalls } }
 }
 
 extension ForecastScope {

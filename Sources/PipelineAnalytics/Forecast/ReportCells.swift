@@ -19,17 +19,17 @@ struct ReportCells {
   }
 
   /// A figure as a cell; what is not known is null.
-  func cell(_ measure: ReportMeasure, _ figures: ReportFigures, target: Int128?) -> ReportCell {
+  func cell(_ measure: ReportMeasure, _ figures: ReportFigures, stated: StatedAmounts) -> ReportCell {
     switch measure.unit {
-    case .count: number(measure.formula, figures, target).map { .count(Int64(clamping: $0)) } ?? .null
-    case .money: number(measure.formula, figures, target).map { .money($0) } ?? .null
-    case .percent: share(measure.formula, figures, target)
+    case .count: number(measure.formula, figures, stated).map { .count(Int64(clamping: $0)) } ?? .null
+    case .money: number(measure.formula, figures, stated).map { .money($0) } ?? .null
+    case .percent: share(measure.formula, figures, stated)
     case .days: days(measure.formula, figures)
     }
   }
 
   /// An amount or a count, rounded half-even.
-  private func number(_ formula: MeasureFormula, _ figures: ReportFigures, _ target: Int128?) -> Int128? {
+  private func number(_ formula: MeasureFormula, _ figures: ReportFigures, _ stated: StatedAmounts) -> Int128? {
     switch formula {
     case .mean(.amount, let subject):
       let deals = figures.deals(resolved(subject))
@@ -39,12 +39,12 @@ struct ReportCells {
     case .products(let subject): return Int128(figures.productCount(resolved(subject)))
     case .total(let quantity, let subject): return figures.sum(quantity, resolved(subject)).sum
     case .velocity: return velocity(figures)
-    default: return sum(formula, figures, target)?.minorUnits
+    default: return sum(formula, figures, stated)?.minorUnits
     }
   }
 
   /// What adds up: counts as whole numbers, amounts exactly.
-  private func sum(_ formula: MeasureFormula, _ figures: ReportFigures, _ target: Int128?) -> ExactSum? {
+  private func sum(_ formula: MeasureFormula, _ figures: ReportFigures, _ stated: StatedAmounts) -> ExactSum? {
     switch formula {
     case .count(let subject): ExactSum(minorUnits: Int128(figures.count(resolved(subject))))
     case .amount(let subject): figures.unweightedSum(resolved(subject))
@@ -52,17 +52,18 @@ struct ReportCells {
     case .countOf(let quantity, let subject):
       ExactSum(minorUnits: Int128(figures.deals(resolved(subject), having: quantity).count))
     case .amountOf(let quantity, let subject): figures.deals(resolved(subject), having: quantity).unweightedSum
-    case .target: target.map { ExactSum(minorUnits: $0) }
+    case .target: stated.target.map { ExactSum(minorUnits: $0) }
+    case .call(let figure): stated.calls[figure].map { ExactSum(minorUnits: $0) }
     case .difference(let left, let right):
-      if let left = sum(left, figures, target), let right = sum(right, figures, target) { left - right } else { nil }
+      if let left = sum(left, figures, stated), let right = sum(right, figures, stated) { left - right } else { nil }
     case .mean, .median, .least, .greatest, .products, .share, .velocity, .total, .rank: nil
     }
   }
 
   /// A share in basis points; null where it is a share of nothing or less.
-  private func share(_ formula: MeasureFormula, _ figures: ReportFigures, _ target: Int128?) -> ReportCell {
-    guard case .share(let part, let whole) = formula, let part = sum(part, figures, target),
-      let whole = sum(whole, figures, target),
+  private func share(_ formula: MeasureFormula, _ figures: ReportFigures, _ stated: StatedAmounts) -> ReportCell {
+    guard case .share(let part, let whole) = formula, let part = sum(part, figures, stated),
+      let whole = sum(whole, figures, stated),
       let points = ExactSum.share(part, of: whole, in: 10_000).flatMap({ Int64(exactly: $0) })
     else { return .null }
     if let share = Int(exactly: points).flatMap({ BasisPoints($0) }) { return .percent(share) }

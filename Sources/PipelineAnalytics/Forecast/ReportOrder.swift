@@ -4,14 +4,14 @@ import PipelinePlugins
 struct ReportOrder {
   private let scope: ForecastScope
   private let cells: ReportCells
-  private let targets: ReportTargets
+  private let statements: ReportStatements
   /// The place of each value where nothing is asked for, by level; `nil` where groups lie in that order already.
   private let places: [[PivotValue: Int]]?
 
-  init(_ scope: ForecastScope, _ cells: ReportCells, _ targets: ReportTargets, _ tree: ReportTree) {
+  init(_ scope: ForecastScope, _ cells: ReportCells, _ statements: ReportStatements, _ tree: ReportTree) {
     self.scope = scope
     self.cells = cells
-    self.targets = targets
+    self.statements = statements
     guard !tree.isOrdered else {
       places = nil
       return
@@ -73,7 +73,7 @@ struct ReportOrder {
   }
 
   private func value(_ measure: ReportMeasure, _ node: ReportTree.Node) -> Int128? {
-    switch cells.cell(measure, node.figures, target: targets.target(node.path)) {
+    switch cells.cell(measure, node.figures, stated: statements.amounts(node.path)) {
     case .count(let count): Int128(count)
     case .money(let units): units
     case .percent(let share): Int128(share.value)

@@ -1,10 +1,17 @@
 import PipelinePlugins
 
-/// The targets of a report's groups.
+/// An amount that was stated for a salesperson or a team and some days: a target, or a forecast call.
+struct HeldAmount {
+  let holder: SalesTarget.Holder
+  let range: Range<CivilDate>
+  let amount: Int64
+}
+
+/// The targets, or the forecast calls, of a report's groups.
 ///
 /// A group has one where it is about salespeople, teams and periods alone: nobody set a target for a source or a stage.
 struct ReportTargets {
-  private let targets: [SalesTarget]
+  private let targets: [HeldAmount]
   private let groupings: [DealDimension]
   private let range: Range<CivilDate>?
   private let teams: [String: String]
@@ -12,9 +19,9 @@ struct ReportTargets {
   private let isIncluded: (String) -> Bool
   private let isTeamIncluded: (String) -> Bool
 
-  init(_ scope: ForecastScope) {
+  init(_ scope: ForecastScope, _ targets: [HeldAmount]) {
     let (owners, wanted, teams) = (scope.definition.owners, scope.definition.teams, scope.reading.teams)
-    targets = scope.input.targets
+    self.targets = targets
     groupings = scope.definition.groupBy
     range = scope.range
     calendar = scope.reading.calendar
@@ -41,7 +48,7 @@ struct ReportTargets {
         case .team: return team.map { .text($0) } ?? PivotValue.none
         default:
           guard let grain = grouping.closePeriod else { return nil }
-          return .period(calendar.period(grain, containing: target.period.range.lowerBound))
+          return .period(calendar.period(grain, containing: target.range.lowerBound))
         }
       }
       // The group has the target only where its days hold the whole period.
@@ -69,10 +76,10 @@ struct ReportTargets {
       }
     }
     let own = targets.filter { target in
-      days.map { $0.lowerBound <= target.period.range.lowerBound && target.period.range.upperBound <= $0.upperBound }
+      days.map { $0.lowerBound <= target.range.lowerBound && target.range.upperBound <= $0.upperBound }
         ?? true
     }
-    let chosen: [SalesTarget]
+    let chosen: [HeldAmount]
     switch (owner, team) {
     case (.some(let owner), _):
       chosen = own.filter { if case .owner(let name) = $0.holder { owner == .text(name) } else { false } }
@@ -84,30 +91,30 @@ struct ReportTargets {
   }
 
   /// A team's own targets, else those of its people.
-  private func ofTeam(_ team: PivotValue, _ targets: [SalesTarget]) -> [SalesTarget] {
+  private func ofTeam(_ team: PivotValue, _ targets: [HeldAmount]) -> [HeldAmount] {
     guard case .text(let name) = team else { return [] }
     let own = targets.filter { $0.holder == .team(name) }
     return own.isEmpty || !isTeamIncluded(name) ? people(targets) { teams[$0] == name } : own
   }
 
   /// The teams' targets, and those of the people whose team has none.
-  private func ofAll(_ targets: [SalesTarget]) -> [SalesTarget] {
+  private func ofAll(_ targets: [HeldAmount]) -> [HeldAmount] {
     let ofTeams = targets.filter { if case .team(let name) = $0.holder { isTeamIncluded(name) } else { false } }
     let covered = Set(ofTeams.map(\.holder))
     return ofTeams + people(targets) { teams[$0].map { !covered.contains(.team($0)) } ?? true }
   }
 
-  private func people(_ targets: [SalesTarget], _ belongs: (String) -> Bool) -> [SalesTarget] {
+  private func people(_ targets: [HeldAmount], _ belongs: (String) -> Bool) -> [HeldAmount] {
     targets.filter { if case .owner(let name) = $0.holder { isIncluded(name) && belongs(name) } else { false } }
   }
 
   /// A month's target is part of its quarter's where both are set: of such only the longer counts.
-  private static func outermost(_ targets: [SalesTarget]) -> [SalesTarget] {
+  private static func outermost(_ targets: [HeldAmount]) -> [HeldAmount] {
     targets.filter { target in
       !targets.contains {
-        $0.holder == target.holder && $0.period.range != target.period.range
-          && $0.period.range.lowerBound <= target.period.range.lowerBound
-          && target.period.range.upperBound <= $0.period.range.upperBound
+        $0.holder == target.holder && $0.range != target.range
+          && $0.range.lowerBound <= target.range.lowerBound
+          && target.range.upperBound <= $0.range.upperBound
       }
     }
   }

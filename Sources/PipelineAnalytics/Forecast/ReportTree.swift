@@ -88,7 +88,7 @@ struct ReportTree {
   /// - Returns: The deals of the others; `nil` where there are none.
   mutating func keep(first scope: ForecastScope) -> ReportGap? {
     guard let limit = scope.definition.limit, root.children.count > limit else { return nil }
-    let order = ReportOrder(scope, scope.cells, ReportTargets(scope), self).ordered(root.children)
+    let order = ReportOrder(scope, scope.cells, ReportStatements(scope), self).ordered(root.children)
     let asked = scope.cells.asked
     let hidden = order[limit...].reduce(0) { $0 + root.children[$1].figures.count(asked) }
     root.children = order[..<limit].map { root.children[$0] }

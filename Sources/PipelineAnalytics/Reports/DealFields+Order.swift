@@ -39,11 +39,11 @@ extension DealFields {
     case .period(let period): return (Int64(period.index), "", noID)
     case .record(let id) where field.source == .deal:
       return (Int64(reading.deals.firstIndex(of: id) ?? .max), "", noID)
-    case .record(let id): return (0, reading.accountNames[id] ?? "", id)
+    case .record(let id): return (0, reading.accountNames[id].map(reading.sortText) ?? "", id)
     case .stage(let cycle, let status):
       let place = columns.stages.entries.firstIndex { $0.cycle == cycle && $0.status == status } ?? 0
       return (Int64(place), "", noID)
-    case .text(let text): return (Int64(place(field, text)), text, noID)
+    case .text(let text): return (Int64(place(field, text)), reading.sortText(text), noID)
     }
   }
 

@@ -82,9 +82,9 @@ struct NameOrder: RowOrder {
     }
   }
 
-  /// The key of a name in a direction. The missing one is last in either.
-  static func key(_ name: String?, _ names: DealNames, _ isDescending: Bool) -> Int64 {
-    directed(name.map(names.key) ?? NameKeys.missing, isDescending)
+  /// The key of a sort text in a direction. The missing one is last in either.
+  static func key(_ sortText: String?, _ names: DealNames, _ isDescending: Bool) -> Int64 {
+    directed(sortText.map(names.keyOfSortText) ?? NameKeys.missing, isDescending)
   }
 
   private static func directed(_ key: Int64, _ isDescending: Bool) -> Int64 {
@@ -95,7 +95,8 @@ struct NameOrder: RowOrder {
   func precedes(_ one: Int, _ other: Int) -> Bool { isLess(one, other) ?? (ids[one] < ids[other]) }
   func isLess(_ one: Int, _ other: Int) -> Bool? {
     switch (names.text(ids[one]), names.text(ids[other])) {
-    case (let left?, let right?) where left != right: isDescending ? left > right : left < right
+    case (let left?, let right?) where left != right:
+      isDescending ? names.isLess(right, left) : names.isLess(left, right)
     case (_?, nil): true
     case (nil, _?): false
     default: nil

@@ -25,6 +25,10 @@ package struct DealReading: Sendable {
   package var deals: [RecordID] = []
   /// How the deals' expected close dates were moved out; none where no question needs the journal.
   package var slips = DealSlips()
+  /// The stays that rows are made of, where a report is about those; `nil` where rows are deals.
+  package var stays: StayRows?
+  /// A text for each name, in whose order names are shown; different names have different ones.
+  package var sortText: @Sendable (String) -> String = { $0 }
   /// The team of each salesperson who has one.
   package var teams: [String: String]
   /// What amounts in other currencies are worth; `nil` where no rates are configured: such deals are counted, not priced.

@@ -25,7 +25,7 @@ struct ListKey {
   private func value(_ row: Int) -> ListPlace.Value? {
     switch order.key {
     case .created: nil
-    case .name: names.text(columns.ids[row]).map { ListPlace.Value(text: $0) }
+    case .name: names.text(columns.ids[row]).map { ListPlace.Value(text: reading.sortText($0)) }
     case .amount: amount(row)
     case .dimension(let dimension): value(row, dimension)
     }
@@ -53,7 +53,8 @@ struct ListKey {
       return { isAfter($0) }
     case .name:
       let side = side(of: value)
-      return { row in side(names.text(ids[row]).map { ListPlace.Value(text: $0) }) }
+      let text = reading.sortText
+      return { row in side(names.text(ids[row]).map { ListPlace.Value(text: text($0)) }) }
     case .amount:
       let side = side(of: value)
       var prices = prices

@@ -2,8 +2,11 @@ import PipelinePlugins
 
 extension ConfigurationReader {
   /// A JSON Schema (2020-12) of configuration files with this catalog's plugins, for editors. Always in the same order.
-  public var jsonSchema: String {
-    let body = SchemaWriter(catalog: catalog).section(
+  public var jsonSchema: String { schema(SchemaKeys()) }
+
+  /// - Parameter keys: The keys of one configuration.
+  func schema(_ keys: SchemaKeys) -> String {
+    let body = SchemaWriter(catalog: catalog, keys: keys).section(
       PipelineSetup.sections,
       extra: [
         .init("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
@@ -15,6 +18,8 @@ extension ConfigurationReader {
 
 private struct SchemaWriter {
   let catalog: Catalog
+  /// The keys of one configuration; none for a schema of all.
+  let keys: SchemaKeys
 
   func section(_ settings: [SettingDescription], extra: [CanonicalValue.Member] = []) -> CanonicalValue {
     var members = extra + [.init("type", .text("object")), .init("additionalProperties", .flag(false))]
@@ -35,7 +40,7 @@ private struct SchemaWriter {
   }
 
   private func property(_ setting: SettingDescription) -> CanonicalValue {
-    guard case .map(var members) = schema(setting.shape) else { return .flag(true) }
+    guard case .map(var members) = ofKeys(setting) ?? schema(setting.shape) else { return .flag(true) }
     members.insert(.init("description", .text(setting.doc)), at: 0)
     if let examples = Self.examples[setting.name] {
       members.append(.init("examples", .list(examples.map { .text($0) })))
@@ -48,6 +53,34 @@ private struct SchemaWriter {
     guard setting.isSecret else { return .map(members) }
     let file = SettingDescription.pathOfSecret
     return .map([.init("anyOf", .list([.map(members), section([file])]))])
+  }
+
+  /// The schema of a setting that holds keys of the configuration itself; `nil` for every other one.
+  private func ofKeys(_ setting: SettingDescription) -> CanonicalValue? {
+    if setting.name == "sales_cycles", case .map(let cycle) = setting.shape, !keys.cycles.isEmpty {
+      let own = keys.cycles.map { cycleKeys -> CanonicalValue.Member in
+        .init(cycleKeys.key, SchemaWriter(catalog: catalog, keys: keys.within(cycleKeys)).schema(cycle))
+      }
+      return .map([
+        .init("type", .text("object")), .init("properties", .map(own)), .init("additionalProperties", schema(cycle)),
+      ])
+    }
+    guard let known = keys.bySetting[setting.name] else { return nil }
+    return schema(of: known, setting.shape)
+  }
+
+  /// The schema of known keys in a shape of texts; `nil` for a shape of something else.
+  private func schema(of known: SchemaKeys.Known, _ shape: SettingShape) -> CanonicalValue? {
+    switch shape {
+    case .text, .pattern:
+      let words = CanonicalValue.map([.init("enum", .list(known.keys.map { .text($0) }))])
+      return known.isOpen ? anyOf([words, schema(shape)]) : words
+    case .optional(let inner):
+      return schema(of: known, inner).map { anyOf([$0, .map([.init("type", .text("null"))])]) }
+    case .list(let item):
+      return schema(of: known, item).map { .map([.init("type", .text("array")), .init("items", $0)]) }
+    default: return nil
+    }
   }
 
   /// What editors offer for settings whose values are keys of the file itself or of the system.

@@ -57,9 +57,27 @@ package enum DealQuantity: String, Hashable, Sendable, CaseIterable {
   case slips
   /// The days by which its expected close date was moved out, in all; unknown for a deal where it never was.
   case slippedDays = "slipped_days"
+  /// 1 for a deal whose forecast category is `commit`; unknown for all others.
+  case commit
+  /// 1 for a deal whose forecast category is `best_case`; unknown for all others.
+  case bestCase = "best_case"
+  /// Days that a stay in a stage lasted; unknown while it lasts, and for rows that are deals.
+  case stay
+  /// 1 for a stay that ended in a later stage, or won; unknown for all others.
+  case movedOn = "moved_on"
 
   /// Whether it is read from the journal.
   package var isOfJournal: Bool { self == .slips || self == .slippedDays }
+}
+
+/// A figure of forecast calls.
+package enum ForecastCallFigure: Hashable, Sendable, CaseIterable {
+  /// What salespeople expect.
+  case call
+  /// What managers expect instead, where they do.
+  case adjustment
+  /// The manager's figure where there is one, else the salesperson's.
+  case adjusted
 }
 
 /// How a measure is computed from the deals of a group. Every part is exact; only the figure is rounded, once.
@@ -91,6 +109,8 @@ package indirect enum MeasureFormula: Hashable, Sendable {
   case rank
   /// The target of the group.
   case target
+  /// What people call for the group; no deal has a part in it.
+  case call(ForecastCallFigure)
   /// The first less the second.
   case difference(MeasureFormula, MeasureFormula)
   /// The first as a share of the second; unknown where the second is not above zero.
@@ -106,7 +126,7 @@ extension MeasureFormula {
     case .count(let subject), .amount(let subject), .weighted(let subject), .products(let subject): subject
     case .mean(_, let subject), .median(_, let subject), .least(_, let subject), .greatest(_, let subject): subject
     case .countOf(_, let subject), .amountOf(_, let subject), .total(_, let subject): subject
-    case .target, .rank: []
+    case .target, .call, .rank: []
     case .difference(let left, let right), .share(let left, let right): left.subject.union(right.subject)
     case .velocity: [.kept, .omitted, .won, .lost]
     }
@@ -116,7 +136,7 @@ extension MeasureFormula {
   package var quantityOfSome: DealQuantity? {
     switch self {
     case .countOf(let quantity, _), .amountOf(let quantity, _), .total(let quantity, _), .mean(let quantity, _):
-      [.overdue, .slips, .slippedDays].contains(quantity) ? quantity : nil
+      [.overdue, .slips, .slippedDays, .commit, .bestCase, .stay, .movedOn].contains(quantity) ? quantity : nil
     default: nil
     }
   }

@@ -56,13 +56,14 @@ public struct ReportMeasure: Hashable, Sendable, CaseIterable, RawRepresentable 
 
 extension ReportMeasure {
   /// The measures there are, in the order of the reference page.
-  public static let allCases: [ReportMeasure] = [
+  public static let allCases: [ReportMeasure] =
+    [
     rank, count, amount, unweighted, weighted, won, lost, average, averageDeal, median, least, greatest, winRate,
     winRateValue,
     averageCycle, medianCycle, leastCycle, greatestCycle, averageAge, averageStageAge, products, velocity, overdue,
     overdueAmount, averageOverdue, slipped, slippedAmount, slippedShare, slips, averageSlip, target, missing,
-    attainment, coverage, coverageUnweighted,
-  ]
+      attainment, coverage, coverageUnweighted, commit, bestCase, call, adjustment, adjustedCall,
+    ] + ofStays
 
   /// How many deals: open and won ones, or those of the outcomes that the report filters by.
   public static let count = ReportMeasure(

@@ -40,6 +40,7 @@ extension Refusal {
       case .salesperson: LocalizedText(ErrorPhrase.salesperson)
       case .lookupEntry: LocalizedText(ErrorPhrase.lookupEntry)
       case .report: LocalizedText(ErrorPhrase.report)
+      case .forecastCall: LocalizedText(ErrorPhrase.forecastCall)
       case let kind?: LocalizedText("\(kind)")
       case nil: LocalizedText("")
       }

@@ -60,7 +60,8 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
   /// What people call a field; its name where no record has it.
   package static func label(of field: FieldName) -> LocalizedText {
     OpportunityBody.fields[field]?.label ?? AccountBody.fields[field]?.label ?? SalespersonBody.fields[field]?.label
-      ?? LookupEntryBody.fields[field]?.label ?? ReportBody.fields[field]?.label ?? LocalizedText("\(field)")
+      ?? LookupEntryBody.fields[field]?.label ?? ReportBody.fields[field]?.label
+      ?? ForecastCallBody.fields[field]?.label ?? LocalizedText("\(field)")
   }
 
   /// The rules there are.

@@ -4,7 +4,7 @@ package enum RecordTables {
   package static let all: [any RecordTable] = [
     AccountBody.fields, OpportunityBody.fields, SalespersonBody.fields, LookupEntryBody.fields,
     ConfigurationBody.fields,
-    ReportBody.fields, RateBody.fields, ConsumerBody.fields,
+    ReportBody.fields, RateBody.fields, ConsumerBody.fields, ForecastCallBody.fields,
   ]
 }
 

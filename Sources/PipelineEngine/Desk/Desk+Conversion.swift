@@ -72,7 +72,7 @@ extension Snapshot {
   }
 
   /// The stays in stages up to the moment: those that the snapshot was taken with, else from the journal up to its cursor.
-  private func dealStays() async throws -> DealStays {
+  func dealStays() async throws -> DealStays {
     if let stays { return stays }
     let asked = DealMoment(setup, moment.past ?? .latest)
     var parts = try await StoreCache([.dealHistory(asked.key)], from: pipeline.store, upTo: cursor, asked.empty)

@@ -49,6 +49,21 @@ extension Desk {
     }
   }
 
+  /// Returns how many changes of a deal the history policies leave out of ``history(of:)``, such as those soon after its creation;
+  /// fields that the engine computes for itself are not counted. 0 for a deal that the acting user may not see.
+  /// - Throws: ``StoreError``.
+  public func changesLeftOutOfHistory(of deal: RecordID) async throws -> Int {
+    let table = OpportunityBody.fields
+    let permissions = try await pipeline.permissions(of: user)
+    var (count, owner) = (0, "")
+    try await pipeline.store.eachEntry(of: .opportunity, deal) { entry in
+      if let text = entry.event.text(of: "owner", table) { owner = text }
+      guard case .changed(let change) = entry.event, !change.inHistory else { return }
+      if let field = table[change.field], !field.isBookkeeping, field.access == .person { count += 1 }
+    }
+    return permissions.sees.includes(owner) ? count : 0
+  }
+
   /// Returns an account's history, oldest first.
   /// - Throws: ``StoreError``.
   public func history(ofAccount account: RecordID) async throws -> [HistoryEntry] {

@@ -98,7 +98,7 @@ extension Desk {
   public func salespeople() async throws -> [Salesperson] {
     let people = try await pipeline.follower.parts([.records(.salesperson)]).records(.salesperson)
     return try (people?.records(SalespersonBody.fields) ?? [])
-      .sorted { ($0.body.name, $0.id) < ($1.body.name, $1.id) }
+      .sorted { pipeline.collation.isLess($0.body.name, $1.body.name) }
   }
 
   static func deal(_ stored: StoredRecord) throws -> Opportunity {
@@ -153,6 +153,7 @@ public struct NotFound: ExplainedError, Hashable {
     case .report: .label(LocalizedText(ErrorPhrase.report))
     case .lookupEntry: .label(LocalizedText(ErrorPhrase.lookupEntry))
     case .salesperson: .label(LocalizedText(ErrorPhrase.salesperson))
+    case .forecastCall: .label(LocalizedText(ErrorPhrase.forecastCall))
     case .operation: .label(LocalizedText(ErrorPhrase.operation))
     case "stage": .label(LocalizedText(ErrorPhrase.stage))
     case "cycle": .label(LocalizedText(FigurePhrase.nounCycle))

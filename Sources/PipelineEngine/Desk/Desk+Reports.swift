@@ -146,6 +146,8 @@ extension ReportDefinition {
     if needsAccountNames { extent.insert(.accounts) }
     if needsAccountAttributes { extent.insert(.attributes) }
     if needsJournal { extent.insert(.slips) }
+    if needsCalls { extent.insert(.calls) }
+    if datedBy == .entered { extent.insert(.stays) }
     return extent
   }
 }

@@ -9,6 +9,9 @@ enum StoredText {
   /// A text in NFC.
   static func composed(_ text: String) -> String { text.precomposedStringWithCanonicalMapping }
 
+  /// A text in NFD.
+  static func decomposed(_ text: String) -> String { text.decomposedStringWithCanonicalMapping }
+
   /// The values to search an index for: the normalized name, and the original one, since stores may contain older
   /// forms.
   static func keys(_ text: String) -> [FieldValue] {

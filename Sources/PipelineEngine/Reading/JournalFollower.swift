@@ -21,6 +21,7 @@ actor JournalFollower {
   private let dealsFile: KeptFile<DealColumns>?
   private let pastFile: KeptFile<DealHistory>?
   private let pastKey: DealHistoryKey
+  private let collation: Collation
   private var cache = StoreCache()
   /// Parts that were loaded since the last read of the journal began.
   private var arrived: [JournalPartName: any JournalPart] = [:]
@@ -31,11 +32,12 @@ actor JournalFollower {
 
   init(
     store: any Store, zone: String, mode: StoreMode, telemetry: Telemetry = .none,
-    makeEmpty: @escaping @Sendable () -> DealColumns
+    collation: Collation = Collation(language: "en"), makeEmpty: @escaping @Sendable () -> DealColumns
   ) {
     self.store = store
     self.telemetry = telemetry
     self.makeEmpty = makeEmpty
+    self.collation = collation
     dealsFile = KeptFile(ColumnFile(store, zone: zone, telemetry), mode)
     pastFile = KeptFile(ColumnFile(store, zone: zone, telemetry, suffix: ".past"), mode)
     pastKey = DealHistoryKey(currency: makeEmpty().baseCurrency, zone: zone)
@@ -144,7 +146,7 @@ actor JournalFollower {
       self.cache = cache
       throw error
     }
-    cache.keepNameKeys()
+    cache.keepNameKeys(collation)
     cache.keepStandingPivots()
     cache.answer(past)
     self.cache = cache

@@ -70,13 +70,13 @@ struct StoreCache: Sendable {
 
   /// Keeps keys of the deals' names beside the deals, if both are cached: lists by name need them. The first time O(number
   /// of deals); from then on the deals follow the journal with them.
-  mutating func keepNameKeys() {
+  mutating func keepNameKeys(_ collation: Collation) {
     guard let texts = parts[.texts(.dealName)] as? KeptTexts, deals?.keepsNameKeys == false,
       // Removed while it is changed: a second reference would copy it.
       var deals = parts.removeValue(forKey: .deals) as? DealColumns
     else { return }
     let names = texts.texts.byID
-    deals.keepNameKeys(DealNames(text: { names[$0] }, key: NameKey.of))
+    deals.keepNameKeys(collation.names { names[$0] })
     parts[.deals] = deals
   }
 

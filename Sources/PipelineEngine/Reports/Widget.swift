@@ -107,8 +107,8 @@ extension Widget {
     let definition = report.definition
     self.init(definition.name, definition.extent) { snapshot, request in
       let definition = definition.narrowed(to: request.scope.filter.outcomes)
-      let (reading, input) = try await snapshot.material(definition, request.scope)
-      let document = try await snapshot.columns.forecast(definition, reading, input)
+      let material = try await snapshot.material(definition, request.scope)
+      let document = try await material.columns.forecast(material.definition, material.reading, material.input)
       return DashboardPart(
         section: ReportSection(
           key: definition.name, title: document.title, table: document.table, chart: document.chart,

@@ -64,6 +64,18 @@ extension Pipeline {
     return (births + then).map(\.body.name)
   }
 
+  /// The forecast calls at a moment that a user may see.
+  func calls(at moment: PastMoment?, _ parts: StoreCache, seenBy permissions: Permissions) throws -> [Desk.ForecastCall]
+  {
+    let records =
+      if let moment {
+        try parts.history(.forecastCall)?.records(ForecastCallBody.fields, at: moment) ?? []
+      } else {
+        try parts.records(.forecastCall)?.records(ForecastCallBody.fields) ?? []
+      }
+    return records.filter { permissions.sees.includes($0.body.person) }.map { Desk.ForecastCall($0) }
+  }
+
   /// All saved reports, regardless of permissions. Each definition is parsed once.
   func savedReports(_ parts: StoreCache) throws -> [SavedReport] {
     guard let records = parts.records(.report) else { return [] }

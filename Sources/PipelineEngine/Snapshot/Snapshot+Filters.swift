@@ -260,6 +260,6 @@ extension Snapshot {
     // For a past day, also people who own deals only later.
     people.formUnion(columns.knownOwners.filter { permissions.sees.includes($0) })
     people.formUnion(salespeople)
-    return people.sorted()
+    return people.sorted { pipeline.collation.isLess($0, $1) }
   }
 }

@@ -23,7 +23,7 @@ extension Snapshot {
       let names = order.readsNames ? try await texts(.dealName).byID : [:]
       let reading = try await reading(for: order.extent)
       let part = try columns.page(
-        reading, where: filters, in: order, after: place, names: DealNames(text: { names[$0] }, key: NameKey.of)
+        reading, where: filters, in: order, after: place, names: pipeline.collation.names { names[$0] }
       ) { Page<RecordID>.bounds($0, offset, limit) }
       let end = Page<RecordID>.bounds(part.rest, offset, limit).upperBound
       let next = end < part.rest ? part.total - part.rest + end : nil
@@ -49,18 +49,22 @@ extension Snapshot {
       let found = names.byID.filter { id, name in
         !names.later.contains(id) && !names.gone.contains(id) && wanted?.isIn(name) ?? true
       }
+      let collation = pipeline.collation
       var rest = found
       if let place = try place.map({ try Self.place($0, by: Self.accountOrder) }) {
-        rest = found.filter { ($0.value, $0.key) > (place.value?.text ?? "", place.element) }
+        let own = place.value?.text ?? ""
+        rest = found.filter { (collation.text($0.value), $0.key) > (own, place.element) }
       }
       let bounds = Page<RecordID>.bounds(rest.count, offset, limit)
-      let shown = rest.least(bounds.upperBound) { ($0.value, $0.key) < ($1.value, $1.key) }[bounds]
+      let shown = rest.least(bounds.upperBound) { one, other in
+        one.value == other.value ? one.key < other.key : collation.isLess(one.value, other.value)
+      }[bounds]
       let accounts = try await records(AccountBody.fields, shown.map(\.key))
       return Page(
         items: shown.compactMap { accounts[$0.key] }, total: found.count,
         next: bounds.upperBound < rest.count ? found.count - rest.count + bounds.upperBound : nil,
         last: shown.last.map {
-          ListPlace(order: Self.accountOrder, ListPlace.Value(text: $0.value), $0.key).description
+          ListPlace(order: Self.accountOrder, ListPlace.Value(text: collation.text($0.value)), $0.key).description
         })
     }
   }

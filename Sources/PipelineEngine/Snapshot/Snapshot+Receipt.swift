@@ -54,13 +54,16 @@ extension Snapshot {
 
   /// - Parameter dating: The day of a deal that lies in the period.
   func described(_ document: ReportDocument, _ dating: ReportDefinition.Dating = .close) -> [ReportParameter] {
-    let isCreation = dating == .created
-    let period: LocalizedText =
-      document.period.map { LocalizedText($0) }
-      ?? LocalizedText(isCreation ? ReportPhrase.allCreationDates : .allCloseDates)
+    let (label, all): (ReportPhrase, ReportPhrase) =
+      switch dating {
+      case .close: (.closeDates, .allCloseDates)
+      case .created: (.creationDates, .allCreationDates)
+      case .entered: (.entryDates, .allCreationDates)
+      }
     return [
       ReportParameter("person", LocalizedText(ReportPhrase.person), LocalizedText(desk.user)),
-      ReportParameter("period", LocalizedText(isCreation ? ReportPhrase.creationDates : .closeDates), period),
+      ReportParameter(
+        "period", LocalizedText(label), document.period.map { LocalizedText($0) } ?? LocalizedText(all)),
       ReportParameter("currency", LocalizedText(ReportPhrase.currency), LocalizedText(setup.baseCurrency.code)),
     ]
   }

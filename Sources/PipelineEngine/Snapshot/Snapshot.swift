@@ -39,6 +39,8 @@ public struct Snapshot: Sendable {
   let hasPolicyTeams: Bool
   /// The current saved reports of all users, also for a past moment.
   let saved: [SavedReport]
+  /// The forecast calls at the moment that the user may see; empty if not loaded.
+  let calls: [Desk.ForecastCall]
   /// The optional contents of the snapshot.
   let extent: Extent
   /// The stays of deals in stages; `nil` if not loaded.
@@ -75,8 +77,10 @@ public struct Snapshot: Sendable {
     static let stays = Extent(rawValue: 128)
     /// How close dates were moved out, from the journal.
     static let slips = Extent(rawValue: 256)
+    /// The forecast calls.
+    static let calls = Extent(rawValue: 512)
     /// The contents for unknown queries; other contents are read when a query needs them.
-    static let all: Extent = [.accounts, .people, .reports]
+    static let all: Extent = [.accounts, .people, .reports, .calls]
 
     /// The text fields of the contents.
     var texts: [RecordTextField] {
@@ -164,6 +168,7 @@ extension Desk {
     let lookups = try await pipeline.tables(setup, at: moment.past, parts)
     let byName = Dictionary(uniqueKeysWithValues: LookupTableName.allCases.map { ($0, lookups[$0]) })
     var reading = DealReading(setup, today: today, tables: byName)
+    reading.sortText = pipeline.collation.text
     reading.pricing = try await pipeline.pricing(setup, at: moment.past, parts)
     var unknown: [ReportGap] = []
     let columns: DealColumns
@@ -172,7 +177,10 @@ extension Desk {
       columns = parts.deals(asked) ?? asked.empty()
       let count = parts.dealHistory(asked.key)?.unknownPast(asOf: past.asOf, of: permissions.sees.includes) ?? 0
       if count > 0 { unknown.append(ReportGap(reason: .unknownPast, count: Int64(count))) }
-      if !configuration.isKnown { unknown.append(ReportGap(reason: .unknownConfiguration, count: 0)) }
+      // Where there was no deal yet, no configuration makes a difference.
+      if !configuration.isKnown, try columns.count(reading, where: permissions.filters) > 0 {
+        unknown.append(ReportGap(reason: .unknownConfiguration, count: 0))
+      }
     } else {
       columns = deals ?? parts.deals ?? DealMoment(setup, PastMoment(asOf: .distantFuture, knownAt: nil)).empty()
     }
@@ -188,7 +196,9 @@ extension Desk {
       desk: self, moment: moment, cursor: deals?.cursor ?? parts.cursor, configuration: configuration, lookups: lookups,
       columns: columns, reading: reading, permissions: permissions, unknown: unknown, held: held,
       lastChanges: moment == .now ? parts.lastChanges : nil, salespeople: people, hasPolicyTeams: !ofPolicy.isEmpty,
-      saved: saved, extent: extent,
+      saved: saved,
+      calls: try extent.contains(.calls) ? pipeline.calls(at: moment.past, parts, seenBy: permissions) : [],
+      extent: extent,
       stays: extent.contains(.stays) ? parts.stays(DealMoment(setup, moment.past ?? .latest)) : nil, opening: opening)
   }
 }
@@ -209,12 +219,14 @@ struct SnapshotParts: Equatable {
       names = [.recordHistory(.lookupEntry), .recordHistory(.configuration), .recordHistory(.rate)]
       names.formUnion(extent.texts.map { .textHistory($0) })
       if extent.contains(.people) { names.insert(.recordHistory(.salesperson)) }
+      if extent.contains(.calls) { names.insert(.recordHistory(.forecastCall)) }
       past = [DealMoment(setup, own)]
     } else {
       names = [.deals, .records(.lookupEntry), .records(.configuration)]
       if setup.rates != nil { names.insert(.records(.rate)) }
       names.formUnion(extent.texts.map { .texts($0) })
       if extent.contains(.people) { names.insert(.records(.salesperson)) }
+      if extent.contains(.calls) { names.insert(.records(.forecastCall)) }
       if extent.contains(.changes) { names.insert(.lastChanges) }
       if extent.contains(.stays) || extent.contains(.slips) { past = [DealMoment(setup, .latest)] }
     }

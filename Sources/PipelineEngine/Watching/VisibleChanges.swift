@@ -6,7 +6,7 @@ extension Desk {
   ///
   ///     for try await change in desk.changes(after: snapshot.cursor) { show(change) }
   ///
-  /// It has the changes of deals, accounts and salespeople, without fields that only serve the engine's rules. Changes
+  /// It has the changes of deals, accounts, salespeople and forecast calls, without fields that only serve the engine's rules. Changes
   /// of a deal that the user may not see are left out, as of the owner that the change leaves it with, and by the
   /// permissions at the time of reading. A deal that comes into the user's view by a change of its owner is
   /// ``Pipeline/Change/Event/created(_:)`` with its fields then, and one that leaves it is
@@ -59,7 +59,7 @@ struct VisibleChanges: Sendable {
   private var owners: [RecordID: String?] = [:]
 
   private static let ownerLimit = 10_000
-  private static let kinds: Set<RecordKind> = [.account, .opportunity, .salesperson]
+  private static let kinds: Set<RecordKind> = [.account, .opportunity, .salesperson, .forecastCall]
 
   init(of person: String) { self.person = person }
 
@@ -71,6 +71,11 @@ struct VisibleChanges: Sendable {
     var changes: [Pipeline.Change] = []
     for write in writes.all {
       guard let entry = write.first, Self.kinds.contains(entry.key.kind) else { continue }
+      if entry.key.kind == .forecastCall, permissions.sees != .all {
+        let person = try await Self.person(ofCall: write, pipeline)
+        if person.map(permissions.sees.includes) ?? false { changes += Self.shown(write) }
+        continue
+      }
       guard entry.key.kind == .opportunity, permissions.sees != .all else {
         changes += Self.shown(write)
         continue
@@ -123,6 +128,17 @@ struct VisibleChanges: Sendable {
       if let text = entry.event.text(of: "owner", OpportunityBody.fields) { owner = text }
     }
     return owner
+  }
+
+  /// The salesperson of a forecast call, which never changes.
+  private static func person(ofCall write: [JournalEntry], _ pipeline: Pipeline) async throws -> String? {
+    for entry in write {
+      if let person = entry.event.text(of: "person", ForecastCallBody.fields) { return person }
+    }
+    guard let first = write.first else { return nil }
+    return try await pipeline.store.advance(
+      RecordHistory(.forecastCall), of: first.key.id, upTo: Cursor(first.sequence - 1)
+    ).record(ForecastCallBody.fields, first.key.id)?.body.person
   }
 
   /// A deal at a cursor, from its journal.

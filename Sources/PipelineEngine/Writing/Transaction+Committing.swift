@@ -17,6 +17,7 @@ extension Transaction {
     // Referenced records are created before, and deleted after, the records that refer to them.
     changes.writes += writes(accounts, deleted: false) { $0.createdAt }
     changes.writes += writes(people) { $0.createdAt }
+    if !calls.isEmpty { changes.writes += callWrites() }
     changes.writes.append(contentsOf: others)
     changes.writes += writes(deals) { $0.createdAt }
     changes.writes += writes(accounts, deleted: true) { $0.createdAt }

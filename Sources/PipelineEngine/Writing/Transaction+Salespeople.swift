@@ -33,7 +33,7 @@ extension Transaction {
     return people.change(standing, to: body, at: moment.at)
   }
 
-  private func person(_ name: String) async throws -> Salesperson? {
+  func person(_ name: String) async throws -> Salesperson? {
     if let (id, _) = people.all.first(where: { $1.body?.name == name }) { return people.current(id) }
     guard let stored = try await settledStore().find(.salesperson, "name", in: StoredText.keys(name)).first else {
       return nil

@@ -18,6 +18,7 @@ public struct Transaction: Sendable {
   var accounts = Drafts<AccountBody>(AccountBody.fields)
   var deals = Drafts<OpportunityBody>(OpportunityBody.fields)
   var people = Drafts<SalespersonBody>(SalespersonBody.fields)
+  var calls = Drafts<ForecastCallBody>(ForecastCallBody.fields)
   /// Writes of other kinds, and writes that an import has planned.
   var others: ChangeSet.Writes = []
   /// Records that were read only, with the version read.

@@ -15,11 +15,19 @@ public protocol AccessPolicy: Sendable {
   /// warns of targets and reports that name others.
   /// - Throws: ``SourceError``.
   func people() async throws -> [String]?
+
+  /// Returns the managers of a person, direct and indirect ones, who may adjust the person's forecast calls; `nil`, which is the
+  /// default, if the policy knows of no managers: those of the salespeople's records then count.
+  /// - Throws: ``SourceError``.
+  func managers(of person: String) async throws -> [String]?
 }
 
 extension AccessPolicy {
   /// Nobody is known by name.
   public func people() async throws -> [String]? { nil }
+
+  /// No managers are known.
+  public func managers(of person: String) async throws -> [String]? { nil }
 }
 
 /// The permissions of a person.

@@ -32,6 +32,8 @@ public enum FigureError: ExplainedError, Hashable {
   case notCompared(ReportMeasure, known: [String])
   /// The measure is about outcomes that the report's filter leaves out.
   case contradicted(ReportMeasure, missing: [Outcome], asked: [Outcome])
+  /// The measure is about deals, and the report about stays in stages; or the other way round.
+  case otherRows(ReportMeasure, isOfStays: Bool)
 
   /// One line that a person can act on.
   public var explanation: LocalizedText {
@@ -49,6 +51,10 @@ public enum FigureError: ExplainedError, Hashable {
           "measure": .text(measure.rawValue), "missing": .labels(missing.map(\.label)),
           "asked": .list(asked.map(\.rawValue)),
         ])
+    case .otherRows(let measure, let isOfStays):
+      LocalizedText(
+        isOfStays ? FigurePhrase.ofStays : .ofDeals,
+        ["measure": .text(measure.rawValue), "known": .list(ReportMeasure.ofStays.map(\.rawValue))])
     case .noSuchValue(let grouping, let value, let known):
       LocalizedText(
         FigurePhrase.noSuchValue,

@@ -57,7 +57,8 @@ public struct ReportDefinition: Hashable, Sendable {
     self.filters.owners += owners
     self.filters.teams += teams
     self.filters.cycles += cycles
-    self.measures = measures ?? ReportMeasure.standard(for: filters.outcomes)
+    self.measures =
+      measures ?? (datedBy == .entered ? ReportMeasure.ofStays : ReportMeasure.standard(for: filters.outcomes))
     self.compare = compare
     self.sort = sort
     self.subtotals = subtotals
@@ -72,7 +73,10 @@ extension ReportDefinition {
   package static let settings: [Setting<ReportDefinition>] = [
     Setting("title", \.givenTitle, "What people read; the name where it is not given."),
     Setting("period", \.period, "The close dates that it is about, or the days of creation."),
-    Setting("dated_by", \.datedBy, "The day of a deal that lies in the period: its close date, or its creation."),
+    Setting(
+      "dated_by", \.datedBy,
+      "The day of a deal that lies in the period: its close date, its creation, or that on which it entered a stage; the figures are then those of stays in stages."
+    ),
     Setting("group_by", \.groupBy, "What its rows are grouped by, in order.") {
       Set($0).count == $0.count ? nil : "names a grouping twice"
     },
@@ -103,9 +107,17 @@ extension ReportDefinition {
     case close
     /// The day of the creation.
     case created
+    /// The day on which a deal entered a stage: what is counted are stays in open stages, each in the stage that it was in.
+    case entered
 
     /// The day of a deal.
-    package var day: DealDay { self == .created ? .created : .close }
+    package var day: DealDay {
+      switch self {
+      case .close: .close
+      case .created: .created
+      case .entered: .since
+      }
+    }
   }
 
   /// The title; `nil` for an empty one.

@@ -3,6 +3,7 @@ extension ReportGap {
   public var note: LocalizedText {
     let deals = ["count": PhraseValue.count(count)]
     return switch reason {
+    case .callCurrency: LocalizedText(NotePhrase.callCurrency, deals)
     case .beyondLimit: LocalizedText(NotePhrase.beyondLimit, deals)
     case .noAmount: LocalizedText(NotePhrase.noAmount, deals)
     case .otherCurrency: LocalizedText(NotePhrase.otherCurrency, deals.with("currency", detail))

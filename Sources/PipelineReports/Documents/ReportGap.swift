@@ -17,6 +17,8 @@ public struct ReportGap: Hashable, Sendable, Codable {
   /// A reason why deals were not priced, or were left out. The raw value is for programs, ``words`` and
   /// ``ReportGap/note`` for people.
   public enum Reason: String, Hashable, Sendable, Codable, CaseIterable, Comparable {
+    /// Forecast calls, not deals: their currency is not the base currency. Not shown.
+    case callCurrency = "call_currency"
     /// They are in rows after the last one that the report shows: left out.
     case beyondLimit = "beyond_limit"
     /// They have no amount: counted, not priced.
@@ -43,6 +45,7 @@ public struct ReportGap: Hashable, Sendable, Codable {
     package var words: SheetPhrase {
       switch self {
       case .beyondLimit: .beyondLimit
+      case .callCurrency: .callCurrency
       case .noAmount: .noAmount
       case .noRate: .noRate
       case .omitted: .omitted

@@ -34,6 +34,8 @@ package struct SheetChart: Hashable, Sendable {
     case base
     /// Where a waterfall starts and ends.
     case level
+    /// What bars are compared with, such as a target: a frame that is not filled.
+    case frame
     /// What a waterfall's step adds.
     case increase(isRepeated: Bool)
     /// What a waterfall's step takes away.
@@ -71,11 +73,15 @@ package struct SheetChart: Hashable, Sendable {
     }
     let figures = Figures(table, category, places, language, joins: chart.kind != .waterfall)
     guard let figures, !figures.names.isEmpty else { return nil }
-    kind = chart.kind
     categoryHeader = table.columns[category].header.text(language)
     categories = figures.names
     valueKind = table.columns[places[0]].kind
     let titles = places.map { table.columns[$0].header.text(language) }
+    if let framed = Self.framed(chart, table, category, places, language) {
+      (kind, series, direct) = (.nestedColumns, framed, nil)
+      return
+    }
+    kind = chart.kind
     switch chart.kind {
     case .columns, .stackedColumns, .nestedColumns, .figures: series = Self.plain(figures.values, titles)
     case .funnel: series = Self.funnel(figures.values, titles, language)
@@ -88,6 +94,29 @@ package struct SheetChart: Hashable, Sendable {
 
   private static func plain(_ values: [[Double]], _ titles: [String]) -> [Series] {
     values.indices.map { Series(name: titles[$0], role: .figure($0, isRepeated: false), values: values[$0]) }
+  }
+
+  /// Stacked bars with frames of what they are compared with, over each other: the chart types of spreadsheet writers do not mix bars
+  /// with lines. Each series has what is below it added, the greatest first. `nil` for a chart without such a column, and for amounts
+  /// below zero, which cannot be drawn so.
+  private static func framed(
+    _ chart: ReportChart, _ table: ReportTable, _ category: Int, _ places: [Int], _ language: Phrasebook
+  ) -> [Series]? {
+    guard chart.kind == .stackedColumns, let line = chart.line,
+      let goal = table.columns.firstIndex(where: { $0.key == line }),
+      let figures = Figures(table, category, places + [goal], language, joins: true),
+      !figures.values.joined().contains(where: { $0 < 0 })
+    else { return nil }
+    var sums = [Double](repeating: 0, count: figures.names.count)
+    var (series, names): ([Series], [String]) = ([], [])
+    for (place, values) in figures.values.dropLast().enumerated() {
+      sums = zip(sums, values).map { $0 + $1 }
+      names.append(table.columns[places[place]].header.text(language))
+      let role = Role.figure(places.count - 1 - place, isRepeated: false)
+      series.insert(Series(name: names.joined(separator: " + "), role: role, values: sums), at: 0)
+    }
+    let frame = figures.values[places.count].map { $0 == 0 ? nil : Optional($0) }
+    return series + [Series(name: table.columns[goal].header.text(language), role: .frame, values: frame)]
   }
 
   /// Each bar within the one before, all about one middle: half of what each is longer than the next, on both sides.

@@ -106,5 +106,19 @@ public enum AccessContract {
         }
       }
     },
+    Promise(
+      "AC-9",
+      "Nobody is among their own managers; managers have names that are not blank, and are the same in each call."
+    ) { trial in
+      let policy = try await trial.make()
+      for person in trial.people + [AccessTrial.nobody] {
+        let managers = try await policy.managers(of: person)
+        guard try await policy.managers(of: person) == managers, try await trial.make().managers(of: person) == managers
+        else { throw BrokenPromise("the managers of '\(person)' differ") }
+        guard managers?.contains(where: { $0 == person || $0.allSatisfy(\.isWhitespace) }) != true else {
+          throw BrokenPromise("'\(person)' is managed by \(managers ?? [])")
+        }
+      }
+    },
   ]
 }

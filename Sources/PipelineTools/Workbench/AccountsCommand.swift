@@ -26,16 +26,23 @@ struct AccountsCommand: AsyncParsableCommand {
       discussion: """
         EXAMPLES
           pipeline accounts list --name acme
+          pipeline accounts list --deleted
           pipeline accounts list --format csv --output accounts.csv
         """)
     @OptionGroup var options: ToolOptions
     @OptionGroup var paging: Paging
     @Option(help: "Only accounts whose name contains this.") var name: String?
+    @Flag(help: "Show the accounts that were deleted, which 'accounts restore' brings back.") var deleted = false
     @OptionGroup var output: ListOutput
+
+    func validate() throws {
+      if deleted, name != nil { throw ValidationError(usage: "say --deleted or --name, not both") }
+    }
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let part = output.isText ? paging.page : paging.whole
+        guard !deleted else { return try await DeletedRecords(desk, options, output, paging).accounts(part) }
         let page = try await desk.accounts(nameContains: name, offset: part.offset, limit: part.limit)
         let language = try options.language(desk.setup)
         var columns = try await RecordColumns(desk, language)
@@ -52,23 +59,33 @@ struct AccountsCommand: AsyncParsableCommand {
   }
 
   struct Show: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show an account, its deals and its history.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show an account as a page: what it is, its deals and its history.",
+      discussion: """
+        EXAMPLES
+          pipeline accounts show A-1
+          pipeline accounts show A-1 --format fields
+          pipeline accounts show A-1 --format json
+        """)
     @OptionGroup var options: ToolOptions
     @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
+    @Option(help: "text (with the fields after it, where it is not a terminal), json, or fields alone: a field a line.")
+    var format = DealsCommand.Show.Format.text
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let found = try await desk.findAccount(account)
         let language = try options.language(desk.setup)
-        try await Output.fields(AccountBody.fields, found, nil, desk, language)
-        let deals = try await desk.opportunities(of: found)
-        if !deals.isEmpty {
+        switch format {
+        case .text:
+          try await AccountPage(found, desk, options).show()
+          // As with deals: in a pipe the fields follow the page.
+          guard !Terminal.standardOutputIsTerminal else { return }
           print("")
-          try await Output.deals(deals, desk, options)
+          try await Output.fields(AccountBody.fields, found, nil, desk, language)
+        case .fields: try await Output.fields(AccountBody.fields, found, nil, desk, language)
+        case .json: try Output.json(found)
         }
-        print("\n\(language.text(ToolPhrase.history))")
-        try await Output.history(try await desk.history(ofAccount: found.id), desk, language)
-        try await Output.mergedHistories(of: found, desk, language)
       }
     }
   }

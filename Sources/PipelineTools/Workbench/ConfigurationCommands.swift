@@ -126,12 +126,25 @@ struct ExplainCommand: AsyncParsableCommand {
 struct SchemaCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print a JSON Schema of configurations, for editors.",
-    discussion: "EXAMPLE\n  pipeline schema > sales.schema.json")
+    discussion: """
+      With --config, the schema also knows the keys of that file: its stages, sales cycles, reports, lookup entries, salespeople and
+      teams. Print it again where those change.
 
+      EXAMPLES
+        pipeline schema > sales.schema.json
+        pipeline schema --config sales.yaml > sales.schema.json
+      """)
+
+  @Option(help: "A configuration whose keys the schema knows.", completion: .file(extensions: ["yaml", "yml"]))
+  var config: String?
   @Flag(help: "Print the reference page of all settings instead, as Markdown.") var reference = false
 
   func run() async throws {
     let reader = ConfigurationReader(catalog: .tools)
+    if let config {
+      guard !reference else { throw ValidationError(usage: "say --config or --reference, not both") }
+      return print(await reader.jsonSchema(for: try reader.check(path: config).get()), terminator: "")
+    }
     print(reference ? reader.referencePage : reader.jsonSchema, terminator: "")
   }
 }

@@ -25,9 +25,8 @@ struct DealPage {
 
   /// Prints the page: what the deal is, its lines, and its history.
   func show() async throws {
-    let heading = [deal.body.name, deal.body.externalID].compactMap { $0 }.map { DisplayText.safe($0) }
-    print(terminal.styled(DisplayText.clippedInside(heading.joined(separator: "  "), to: terminal.width), .bold))
-    facts()
+    FactList.heading(deal.body.name, deal.body.externalID, terminal: terminal)
+    facts().show(terminal)
     if !deal.body.lines.isEmpty {
       print("")
       Output.table(try await Output.lines(of: deal, desk, language), nil, terminal)
@@ -36,14 +35,13 @@ struct DealPage {
     guard !history.isEmpty else { return }
     print("\n" + terminal.styled(language.text(ToolPhrase.history), .bold))
     try await Output.history(history, desk, language)
+    try await Output.noteLeftOut(of: deal.id, desk, language)
   }
 
-  private func facts() {
+  private func facts() -> FactList {
     let body = deal.body
-    var facts: [(label: String, text: String)] = []
-    func add(_ label: String, _ text: String?) {
-      if let text, !text.isEmpty { facts.append((label, text)) }
-    }
+    var facts = FactList()
+    func add(_ label: String, _ text: String?) { facts.add(label, text) }
     func add(_ name: FieldName) {
       guard let field = OpportunityBody.fields[name] else { return }
       add(field.label.text(language), columns.texts.text(field.get(body), field.kind, body.currency))
@@ -60,23 +58,7 @@ struct DealPage {
     }
     add(language.text(WorkPhrase.added), body.createdAt.map { since(desk.civilDate(of: $0), .addedOn) })
     add(language.text(ToolPhrase.id), "\(deal.id) (\(language.text(ToolPhrase.recordVersion)) \(deal.version))")
-    let width = (facts.map { DisplayText.width($0.label) }.max() ?? 0) + 2
-    for fact in facts { show(fact.label, fact.text, width) }
-  }
-
-  /// A fact on as many lines as it needs.
-  private func show(_ label: String, _ text: String, _ width: Int) {
-    var line = ""
-    var start = terminal.styled(DisplayText.padded(label, to: width), .faint)
-    func flush() {
-      print(start + line)
-      (start, line) = (String(repeating: " ", count: width), "")
-    }
-    for word in DisplayText.safe(text, limit: .max).split(separator: " ").map(String.init) {
-      if !line.isEmpty, width + DisplayText.width(line) + 1 + DisplayText.width(word) > terminal.width { flush() }
-      line += (line.isEmpty ? "" : " ") + word
-    }
-    flush()
+    return facts
   }
 
   /// The stage, and how long the deal has been in it.
@@ -117,9 +99,4 @@ struct DealPage {
       days < 0 ? WorkPhrase.overdue : .inDays,
       ["day": .text(columns.numbers.date(day)), "count": .count(abs(days))])
   }
-}
-
-extension CivilDate {
-  /// How many days later another day is.
-  fileprivate func days(until other: CivilDate) -> Int { Int(other.daysSince1970) - Int(daysSince1970) }
 }

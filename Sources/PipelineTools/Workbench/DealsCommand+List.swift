@@ -15,6 +15,7 @@ extension DealsCommand {
           pipeline deals list --owner anna --outcome open --sort -amount
           pipeline deals list --group status --columns name,owner,amount
           pipeline deals list --as-of 2026-06-30
+          pipeline deals list --deleted
           pipeline deals list --format xlsx --output deals.xlsx
         """)
     @OptionGroup var options: ToolOptions
@@ -29,10 +30,15 @@ extension DealsCommand {
     @Option(help: "What to group by: a grouping such as owner, status or account.") var group: String?
     @Option(help: "The fields to show, with commas, such as name,source,amount.") var columns: String?
     @Option(help: "Show the deals as they were at the end of this day, yyyy-MM-dd. Default: now.") var asOf: CivilDate?
+    @Flag(help: "Show the deals that were deleted, which 'deals restore' brings back.") var deleted = false
     @OptionGroup(title: "Filters") var filters: FilterOptions
     @OptionGroup var output: ListOutput
 
     func validate() throws {
+      if deleted, asOf != nil || group != nil || sort != "created" || filters.filter != DealFilter() {
+        throw ValidationError(
+          usage: "--deleted lists all deleted deals, the oldest first; leave out what orders or filters")
+      }
       try checkSort()
       _ = try fields()
       _ = try grouping()
@@ -78,6 +84,10 @@ extension DealsCommand {
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
+        guard !deleted else {
+          let part = output.isText ? paging.page : paging.whole
+          return try await DeletedRecords(desk, options, output, paging).deals(part, fields())
+        }
         let (filter, account) = try await filters.resolved(desk)
         let language = try options.language(desk.setup)
         try MomentOptions.checkPast(asOf, desk)
@@ -93,6 +103,7 @@ extension DealsCommand {
           columns: try fields()?.map { columns.field(ofDeals: $0) }
             ?? (output.isText ? columns.usual : columns.allOfDeals),
           key: { columns.key($0.id, $0.body.externalID) })
+        list.dropsColumns = try fields() == nil
         if let group { list.groups = try groups(page.items, group.field, columns) }
         list.filter = filters.filter
         list.note = paging.note(page.items.count, of: page.total, language)

@@ -121,7 +121,9 @@ struct DealsCommand: AsyncParsableCommand {
         let id = if let found { found.id } else { try await desk.findDeletedDeal(deal) }
         let entries = try await desk.history(of: id)
         guard !entries.isEmpty else { throw NotFound(kind: .opportunity, key: deal) }
-        try await Output.history(entries, desk, try options.language(desk.setup), operations: operations)
+        let language = try options.language(desk.setup)
+        try await Output.history(entries, desk, language, operations: operations)
+        try await Output.noteLeftOut(of: id, desk, language)
       }
     }
   }

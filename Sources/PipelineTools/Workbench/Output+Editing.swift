@@ -15,9 +15,10 @@ extension Output {
   static func deals(_ deals: [Opportunity], _ desk: Desk, _ options: ToolOptions) async throws {
     var columns = try await RecordColumns(desk, try options.language(desk.setup))
     try await columns.read(deals)
-    let list = RecordList(
+    var list = RecordList(
       name: "deals", title: LocalizedText(ColumnPhrase.deals), records: deals, columns: columns.usual,
       key: { columns.key($0.id, $0.body.externalID) })
+    list.dropsColumns = true
     try await list.write(try ListOutput.parse([]), desk, options)
   }
 

@@ -84,6 +84,12 @@ enum Output {
     }
   }
 
+  /// Says how many changes of a deal its history leaves out.
+  static func noteLeftOut(of deal: RecordID, _ desk: Desk, _ language: Phrasebook) async throws {
+    let count = try await desk.changesLeftOutOfHistory(of: deal)
+    if count > 0 { ToolRunner.note(language.text(WorkPhrase.leftOutOfHistory, ["count": .count(count)]), language) }
+  }
+
   private static func event(_ entry: HistoryEntry, _ texts: RecordText, _ language: Phrasebook) -> String {
     switch entry.event {
     case .created: return language.text(ToolPhrase.created)

@@ -9,6 +9,8 @@ struct RecordColumn<Body: Sendable> {
   let kind: ReportColumnKind
   /// Whether it may be cut on a narrow terminal.
   var isFlexible = false
+  /// When the column is left out of a table that is too wide: the one with the least number first; `nil` for never.
+  var droppedAt: Int?
   /// What a terminal shows.
   let text: (Record<Body>) -> String
   /// What an export holds.
@@ -112,24 +114,23 @@ extension RecordColumns {
 }
 
 extension RecordColumns {
-  /// The usual columns of a list of deals. In English a status is its key, by which lists are filtered; in other
-  /// languages its label. If there are several sales cycles, the status includes its cycle.
+  /// The usual columns of a list of deals. A status is its label, with its sales cycle if there are several.
   var usual: [RecordColumn<OpportunityBody>] {
     let fields = OpportunityBody.fields
     func text(
-      _ key: String, _ header: LocalizedText, isFlexible: Bool = true,
+      _ key: String, _ header: LocalizedText, isFlexible: Bool = true, droppedAt: Int? = nil,
       _ text: @escaping (OpportunityBody) -> String
     ) -> RecordColumn<OpportunityBody> {
       RecordColumn(
-        key: key, header: header, kind: .text, isFlexible: isFlexible, text: { text($0.body) },
+        key: key, header: header, kind: .text, isFlexible: isFlexible, droppedAt: droppedAt, text: { text($0.body) },
         cell: { .text(text($0.body)) })
     }
     return [
       text("name", LocalizedText(ColumnPhrase.name)) { $0.name }, account,
       RecordColumn(
-        key: "status", header: LocalizedText(ColumnPhrase.status), kind: .text, text: { status($0.body) },
+        key: "status", header: LocalizedText(ColumnPhrase.status), kind: .text, text: { stage($0.body) },
         cell: { cell(.text($0.body.status), .lookup(.status), nil) }),
-      text("owner", LocalizedText(ColumnPhrase.owner)) { $0.owner },
+      text("owner", LocalizedText(ColumnPhrase.owner), droppedAt: 2) { $0.owner },
       RecordColumn(
         key: "close_date", header: LocalizedText(ToolPhrase.closes), kind: .date,
         text: { $0.body.closeDate.map { numbers.date($0) } ?? "" },
@@ -139,7 +140,7 @@ extension RecordColumns {
         text: { $0.body.amount.map { numbers.decimal($0.decimalText) + ownCode($0) } ?? "" },
         cell: { deal in fields["amount"].map { cell($0.get(deal.body), .money, deal.body.currency) } ?? .null }),
       RecordColumn(
-        key: "probability", header: LocalizedText(ColumnPhrase.shortProbability), kind: .percent,
+        key: "probability", header: LocalizedText(ColumnPhrase.shortProbability), kind: .percent, droppedAt: 1,
         text: { $0.body.probability.map { numbers.percent($0) } ?? "" },
         cell: { $0.body.probability.map { .percent($0) } ?? .null }),
     ]
@@ -160,15 +161,6 @@ extension RecordColumns {
     RecordColumn(
       key: "account", header: LocalizedText(ColumnPhrase.account), kind: .text, isFlexible: true,
       text: { accounts[$0.body.account] ?? "" }, cell: { accounts[$0.body.account].map { .text($0) } ?? .null })
-  }
-
-  /// A deal's status as lists show it.
-  func status(_ body: OpportunityBody) -> String {
-    let cycles = desk.setup.salesCycles
-    guard Phrasebook.baseLanguage(language.language) != "en" else {
-      return cycles.count > 1 ? "\(body.cycle)/\(body.status)" : body.status
-    }
-    return stage(body)
   }
 
   /// A deal's stage by its label, with the sales cycle if there are several.

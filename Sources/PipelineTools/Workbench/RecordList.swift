@@ -17,6 +17,8 @@ struct RecordList<Body: Sendable & Encodable> {
   /// What is shown above and below it.
   var filter = DealFilter()
   var note: String?
+  /// Whether columns that matter least may be left out of a table that is wider than the terminal, before names are cut.
+  var dropsColumns = false
 
   /// Writes the list where the options say.
   func write(_ output: ListOutput, _ desk: Desk, _ options: ToolOptions) async throws {
@@ -56,6 +58,36 @@ struct RecordList<Body: Sendable & Encodable> {
   }
 
   private func rows(_ language: Phrasebook, _ terminal: Terminal) {
+    let shown = dropsColumns ? fitting(language, terminal) : columns
+    rows(shown, language, terminal)
+    let dropped = columns.filter { column in !shown.contains { $0.key == column.key } }
+    guard !dropped.isEmpty else { return }
+    let values: [String: PhraseValue] = ["columns": .labels(dropped.map(\.header))]
+    let line = language.text(WorkPhrase.columnsLeftOut, values)
+    print(terminal.styled(DisplayText.clipped(line, to: terminal.width), .faint))
+  }
+
+  /// A name that is longer than this is cut rather than another column left out for it.
+  private static var longName: Int { 32 }
+
+  /// The columns without those that matter least, as few as are needed for the others to fit.
+  private func fitting(_ language: Phrasebook, _ terminal: Terminal) -> [RecordColumn<Body>] {
+    func width(_ column: RecordColumn<Body>) -> Int {
+      let cells = records.map { DisplayText.width(DisplayText.safe(column.text($0))) }.max() ?? 0
+      let least = column.header.text(language).split(separator: " ").map { DisplayText.width(String($0)) }.max() ?? 0
+      return max(least, column.isFlexible ? min(cells, Self.longName) : cells)
+    }
+    var shown = columns
+    var total = (records.map { DisplayText.width(key($0)) }.max() ?? 0) + columns.reduce(0) { $0 + width($1) + 2 }
+    for column in columns.filter({ $0.droppedAt != nil }).sorted(by: { ($0.droppedAt ?? 0) < ($1.droppedAt ?? 0) })
+    where total > terminal.width {
+      shown.removeAll { $0.key == column.key }
+      total -= width(column) + 2
+    }
+    return shown
+  }
+
+  private func rows(_ columns: [RecordColumn<Body>], _ language: Phrasebook, _ terminal: Terminal) {
     var table = TextTable(
       [TextTable.Column(language.text(ColumnPhrase.id))]
         + columns.map {

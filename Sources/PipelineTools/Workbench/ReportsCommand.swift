@@ -68,7 +68,7 @@ struct ReportsCommand: AsyncParsableCommand {
     @Option(parsing: .unconditional, help: "Columns to order by, with commas; - in front for descending order.")
     var sort: String?
     @Option(help: "previous_period, same_period_last_year or target.") var compare: String?
-    @Option(help: "The day of a deal that lies in the period: close or created.") var datedBy: String?
+    @Option(help: "The day of a deal that lies in the period: close, created or entered.") var datedBy: String?
     @Option(help: "How many rows of the first grouping to show, the first ones.") var limit: Int?
     @Flag(help: "Let everyone see it.") var shared = false
 

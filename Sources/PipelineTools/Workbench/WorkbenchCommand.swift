@@ -16,6 +16,7 @@ struct WorkbenchCommand: AsyncParsableCommand {
         pipeline deals edit D-17 --set status=won
         pipeline dashboard --widgets funnel,sales_grid
         pipeline forecast --report this-quarter
+        pipeline calls set 250000 --as anna
         pipeline why this-quarter owner="Anna Snelling"
         pipeline waterfall --from 2017-06-30 --to 2017-09-30
         pipeline conversion --from 2017-07-01 --to 2017-09-30
@@ -25,7 +26,8 @@ struct WorkbenchCommand: AsyncParsableCommand {
       PhrasesCommand.self,
       SampleCommand.self, ImportCommand.self, ExportCommand.self, RestoreCommand.self,
       MigrateCommand.self,
-      AccountsCommand.self, DealsCommand.self, LinesCommand.self, LookupsCommand.self, ReportsCommand.self,
+      AccountsCommand.self, DealsCommand.self, LinesCommand.self, CallsCommand.self, LookupsCommand.self,
+      ReportsCommand.self,
       WhyCommand.self,
       WaterfallCommand.self, ConversionCommand.self, HistoryCommand.self, UndoCommand.self, DashboardCommand.self,
       ForecastCommand.self,

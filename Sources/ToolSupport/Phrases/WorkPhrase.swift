@@ -15,7 +15,9 @@ package enum WorkPhrase: String, PhraseGroup {
   /// A deal's page.
   case value, unknownValue, stated, added, addedOn, since, closedOn, overdue, inDays
   /// Lists.
-  case groupHeading, accounts, amountIn
+  case groupHeading, accounts, amountIn, columnsLeftOut, deletedAt, leftOutOfHistory
+  /// Forecast calls.
+  case callMade, callAdjusted, noCalls
   /// Archives and exports.
   case archived, restored, lookupTables
   /// Workspaces that are moved.
@@ -79,6 +81,14 @@ package enum WorkPhrase: String, PhraseGroup {
     case .groupHeading:
       ("{value} · {count} {count|deal|deals} · {amounts}", "{value} · {count} {count|affaire|affaires} · {amounts}")
     case .amountIn: ("{amount} {currency}", "{amount} {currency}")
+    case .columnsLeftOut:
+      ("No room for: {columns}", "Faute de place, sans : {columns}")
+    case .deletedAt: ("Deleted", "Suppression")
+    case .leftOutOfHistory:
+      (
+        "{count} {count|change is|changes are} not in the history: its policies keep them out",
+        "{count} {count|changement n’est|changements ne sont} pas dans l’historique : ses règles les écartent"
+      )
     case .accounts: ("Accounts", "Comptes")
     case .value: ("Value", "Valeur")
     case .unknownValue: ("not known", "inconnue")
@@ -89,6 +99,13 @@ package enum WorkPhrase: String, PhraseGroup {
     case .closedOn: ("closed on {day}", "clôturée le {day}")
     case .overdue: ("{day}, overdue by {count} {count|day|days}", "{day}, en retard de {count} {count|jour|jours}")
     case .inDays: ("{day}, in {count} {count|day|days}", "{day}, dans {count} {count|jour|jours}")
+    case .callMade: ("{person}, {period}: call {call}", "{person}, {period} : annonce {call}")
+    case .callAdjusted:
+      (
+        "{person}, {period}: call {call}, adjusted to {adjustment}",
+        "{person}, {period} : annonce {call}, ajustée à {adjustment}"
+      )
+    case .noCalls: ("No calls of {person} for this period.", "Aucune annonce de {person} pour cette période.")
     case .archived:
       (
         "{file}: {count} entries of {operations} {operations|operation|operations}",

@@ -36,6 +36,8 @@ extension Starter {
     "more: waterfall, conversion, any report below": "aussi : waterfall, conversion, tout rapport ci-dessous",
     "What people should win. Without the #, the report \"coverage\" at the end says how far the open deals reach.":
       "Les objectifs. Sans les #, le rapport « coverage » à la fin dit jusqu’où vont les affaires ouvertes.",
+    "what people expect, beside what their deals add up to: pipeline calls set 250000":
+      "ce que chacun annonce, à côté du total de ses affaires : pipeline calls set 250000",
     "who won most this year": "qui a le plus gagné cette année",
     "a row for each of the ten largest open deals": "une ligne pour chacune des dix plus grandes affaires ouvertes",
     "the last twelve months: who else bid, and how often you won":
@@ -45,6 +47,8 @@ extension Starter {
     "why deals were lost, and to whom": "pourquoi des affaires ont été perdues, et contre qui",
     "what a day brings: open deals x win rate x average deal / days of a won deal":
       "ce qu’apporte un jour : affaires ouvertes x taux de succès x affaire moyenne / jours d’une affaire gagnée",
+    "how long deals stayed in each stage that they entered, and how many moved on":
+      "combien de temps les affaires sont restées à chaque étape, et combien ont avancé",
     "how long open deals are in their stage": "depuis quand les affaires ouvertes sont à leur étape",
     "open deals past their close date": "les affaires ouvertes dont la date de clôture est passée",
     "close dates that were moved to a later day: how often, and by how long":

@@ -68,6 +68,11 @@ public enum Starter {
         title: {en: This quarter, fr: Ce trimestre}
         period: this_quarter
         group_by: [owner, forecast]
+      forecast-call:                  # what people expect, beside what their deals add up to: pipeline calls set 250000
+        title: {en: Forecast call, fr: Annonces}
+        period: this_quarter
+        group_by: [owner]
+        measures: [won, commit, best_case, weighted, call, adjustment, adjusted_call]
       this-year-by-quarter:
         title: {en: This year by quarter, fr: L'année par trimestre}
         period: this_year
@@ -125,6 +130,12 @@ public enum Starter {
         group_by: [owner]
         measures: [win_rate, average_deal, average_cycle, velocity]
         sort: [-velocity]
+      time-in-stage:                  # how long deals stayed in each stage that they entered, and how many moved on
+        title: {en: Time in stage by salesperson, fr: Temps par étape et par responsable}
+        period: {rolling_months: -12}
+        dated_by: entered
+        group_by: [owner, stage]
+        measures: [entered, moved_on, conversion, average_stay, median_stay]
       ageing:                         # how long open deals are in their stage
         title: {en: Ageing of open deals, fr: Ancienneté des affaires ouvertes}
         period: all

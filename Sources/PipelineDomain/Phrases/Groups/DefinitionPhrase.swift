@@ -9,7 +9,8 @@ package enum DefinitionPhrase: String, PhraseGroup {
     thisStage, theStage, noProbability, giveShare, openShare, orOutcome, wonShare, lostShare, wholeDays, localeTag,
     unknownWidget, groupTwice, noFigure, figureTwice, sortUnknown, besideFilters, nothingToCompare, givePeriod,
     noAmountToCompare, addAmount, noRowsToLimit, groupOrNoLimit, limitByProduct, sortInstead, dealFirst, dealFirstHint,
-    noDealOrder, sortDealsBy, targetsByClose, removeDating, limitRange, localeHyphen, contradicted, removeFigure,
+    noDealOrder, sortDealsBy, targetsByClose, removeDating, staysHaveNo, removeGrouping, staysCompare, removeCompare,
+    limitRange, localeHyphen, contradicted, removeFigure,
     columnOrder, rolling, offset, stuckAfter, swappedPeriod,
     periodEmpty, orAll, periodForms, languageUnread, phrasesPrints, doubleLanguage, fileTag, signs, sameSigns,
     unknownPhrase, phrasesMissing, phrasesLists, formOnce, phraseEmpty, phraseRemove, phraseLines, oneLine,
@@ -199,11 +200,26 @@ package enum DefinitionPhrase: String, PhraseGroup {
       )
     case .targetsByClose:
       (
-        "targets are about close dates, and the report is about days of creation",
-        "les objectifs portent sur les dates de clôture, et le rapport sur les jours de création"
+        "targets and calls are about close dates, and the report is about days of creation",
+        "les objectifs et les annonces portent sur les dates de clôture, et le rapport sur les jours de création"
       )
     case .removeDating:
-      ("remove dated_by, or the figures of targets", "retirez dated_by, ou les chiffres des objectifs")
+      (
+        "remove dated_by, or the figures of targets and calls",
+        "retirez dated_by, ou les chiffres des objectifs et des annonces"
+      )
+    case .staysHaveNo:
+      (
+        "dated_by: entered makes a report of stays in stages, which have no '{grouping}'",
+        "dated_by: entered fait un rapport des séjours aux étapes, qui n’ont pas de « {grouping} »"
+      )
+    case .removeGrouping: ("remove the grouping", "retirez le regroupement")
+    case .staysCompare:
+      (
+        "a report of stays in stages is compared with nothing",
+        "un rapport des séjours aux étapes ne se compare à rien"
+      )
+    case .removeCompare: ("remove compare", "retirez compare")
     case .localeHyphen:
       (
         "expects a language tag with a hyphen: write {tag}",

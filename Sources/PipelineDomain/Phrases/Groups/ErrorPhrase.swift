@@ -4,6 +4,7 @@ package enum ErrorPhrase: String, PhraseGroup {
   case error, note
   /// Records, reports and formats that do not exist.
   case notFound, notFoundOf, notFoundNear, ambiguousID, account, opportunity, report, stage, lookupEntry, salesperson,
+    forecastCall,
     widget, ambiguousReport,
     ambiguousStage, noExporter, unknownFormat, noFormat, noFormatNorExporter
   /// Files.
@@ -138,6 +139,7 @@ package enum ErrorPhrase: String, PhraseGroup {
     case .account: ("account", "compte")
     case .opportunity: ("deal", "affaire")
     case .report: ("report", "rapport")
+    case .forecastCall: ("forecast call", "annonce")
     case .stage: ("stage", "étape")
     case .widget: ("widget", "élément de tableau de bord")
     case .lookupEntry: ("lookup entry", "entrée de table")

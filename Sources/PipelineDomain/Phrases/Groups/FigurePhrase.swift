@@ -4,7 +4,7 @@ package enum FigurePhrase: String, PhraseGroup {
   case title, heading, cell, figure, value, labels, none
   /// What is wrong.
   case notGrouped, notMeasured, noSuchValue, contradicted, tooManyRows, noSuchName, noSuchNameNear, noEarlier,
-    stageOfCycle
+    stageOfCycle, ofStays, ofDeals
   /// What names in filters and groupings are of.
   case nounOwner, nounTeam, nounCycle, nounStage, nounForecast, nounSource, nounProduct, nounCompetitor, nounLossReason,
     nounAccount, nounAttribute, nounField
@@ -55,6 +55,18 @@ package enum FigurePhrase: String, PhraseGroup {
       (
         "the report compares no figure '{measure}' with an earlier period; it compares: {known}",
         "le rapport ne compare pas le chiffre « {measure} » à une période précédente ; il compare : {known}"
+      )
+    case .ofStays:
+      (
+        "the figure '{measure}' is about stays in stages; write dated_by: entered",
+        "le chiffre « {measure} » porte sur des séjours aux étapes ; écrivez dated_by: entered"
+      )
+    case .ofDeals:
+      (
+        "the figure '{measure}' is about deals, and dated_by: entered makes the report one of stays in stages; its figures are: "
+          + "{known}",
+        "le chiffre « {measure} » porte sur les affaires, et dated_by: entered fait du rapport celui des séjours aux étapes ; "
+          + "ses chiffres sont : {known}"
       )
     case .stageOfCycle: ("{stage} ({cycle})", "{stage} ({cycle})")
     case .nounOwner: ("salesperson", "responsable")

@@ -2,7 +2,7 @@
 package enum NotePhrase: String, PhraseGroup {
   /// Deals that were counted and not priced, or left out.
   case beyondLimit, noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownEntry,
-    unknownConfiguration
+    unknownConfiguration, callCurrency
   /// Notes about contents of a report for a past day that are newer than the day.
   case laterNames, policyTeams
   /// Why there is no rate.
@@ -67,6 +67,11 @@ package enum NotePhrase: String, PhraseGroup {
       (
         "the configuration of that day is not known: the nearest one that is known was used",
         "la configuration de ce jour est inconnue : la plus proche connue a servi"
+      )
+    case .callCurrency:
+      (
+        "{count} forecast {count|call|calls} in another currency than the base: not shown",
+        "{count} {count|annonce|annonces} dans une autre devise que celle de base, non {count|montrée|montrées}"
       )
     case .laterNames:
       (

@@ -24,6 +24,8 @@ package enum RefusalPhrase: String, PhraseGroup {
   /// Saved reports.
   case reportName, reportUnwritable, reportOfConfiguration, reportNameOfConfiguration, reportOfOthers,
     duplicateReport
+  /// Forecast calls.
+  case callPeriod, callOfOthers, callOfReader, callOfNoManager, callCurrency, callBelowZero
   /// Words within messages.
   case won, lost, open, nothing
   /// Fields set from text.
@@ -280,6 +282,35 @@ package enum RefusalPhrase: String, PhraseGroup {
       )
     case .mergedWithItself:
       ("'{value}' cannot be merged into itself", "« {value} » ne peut être fusionné avec lui-même")
+    case .callPeriod:
+      (
+        "'{value}' is no month or quarter of the pipeline's calendar; write one like {month} or {quarter}",
+        "« {value} » n’est ni un mois ni un trimestre du calendrier ; écrivez par exemple {month} ou {quarter}"
+      )
+    case .callOfOthers:
+      (
+        "'{person}' may not make the call of '{value}': a call is the salesperson's own, and a manager adjusts it",
+        "« {person} » ne peut faire l’annonce de « {value} » : elle revient au vendeur, et un responsable l’ajuste"
+      )
+    case .callOfReader:
+      (
+        "'{person}' may not change deals, and makes no call",
+        "« {person} » ne peut modifier d’affaires, ni faire d’annonce"
+      )
+    case .callOfNoManager:
+      (
+        "'{person}' is not a manager of '{value}' and may not adjust the call; managers are named under 'access' in the "
+          + "configuration, or in the salesperson's record",
+        "« {person} » n’est pas responsable de « {value} » et ne peut ajuster son annonce ; les responsables figurent sous "
+          + "« access » dans la configuration, ou dans la fiche du vendeur"
+      )
+    case .callCurrency:
+      (
+        "the amount is in {amount}; forecast calls are in the base currency, {base}",
+        "le montant est en {amount} ; les annonces sont dans la devise de base, {base}"
+      )
+    case .callBelowZero:
+      ("{value} is below zero; a call is 0 or more", "{value} est négatif ; une annonce est nulle ou positive")
     case .won: ("won", "gagnée")
     case .lost: ("lost", "perdue")
     case .open: ("open", "ouverte")

@@ -1,10 +1,10 @@
 /// Titles of reports and dashboards, and the lines above their tables.
 package enum ReportPhrase: String, PhraseGroup {
   /// Titles.
-  case salesFunnel, salesGrid, forecast
+  case salesFunnel, salesGrid, forecast, forecastCall
   /// The lines above a table.
   case today, closing, created, changedSince, search, owners, currency, person, closeDates, allCloseDates,
-    creationDates, allCreationDates, only, asOf, now,
+    creationDates, allCreationDates, entryDates, only, asOf, now,
     knownAt, oldestRate, madeAt
   /// Days and moments.
   case day, moment, days
@@ -18,6 +18,7 @@ package enum ReportPhrase: String, PhraseGroup {
     case .salesFunnel: ("Sales funnel", "Entonnoir des ventes")
     case .salesGrid: ("Sales grid", "Grille des ventes")
     case .forecast: ("Forecast", "Prévision")
+    case .forecastCall: ("Forecast call, {period}", "Annonces, {period}")
     case .today: ("On", "Au")
     case .closing: ("Closing", "Clôture")
     case .created: ("Created", "Création")
@@ -30,6 +31,7 @@ package enum ReportPhrase: String, PhraseGroup {
     case .allCloseDates: ("all close dates", "toutes les dates de clôture")
     case .creationDates: ("Created on", "Dates de création")
     case .allCreationDates: ("all days", "toutes les dates")
+    case .entryDates: ("Stages entered on", "Étapes entrées le")
     case .only: ("Only", "Uniquement")
     case .asOf: ("As of", "Au")
     case .now: ("now", "maintenant")

@@ -10,7 +10,7 @@ package enum SheetPhrase: String, PhraseGroup {
   /// Deals that were not priced or left out, and why.
   case excluded, none, reason, detail, deals, otherCurrency, beyondLimit, noAmount, omitted, undated, unknownStage,
     unknownPast,
-    unknownEntry, noRate, unknownConfiguration
+    unknownEntry, noRate, unknownConfiguration, callCurrency
   /// Exchange rates.
   case rates, currency, rate, rateDay, undatedRate, oldestRate, quote
   /// The helper columns of charts.
@@ -61,6 +61,7 @@ package enum SheetPhrase: String, PhraseGroup {
     case .unknownPast: ("their past is not known", "leur passé n’est pas connu")
     case .unknownEntry: ("first stage entered on an unknown day", "date d’entrée dans la première étape inconnue")
     case .noRate: ("no rate for their currency", "pas de cours pour leur devise")
+    case .callCurrency: ("forecast calls in another currency", "annonces dans une autre devise")
     case .unknownConfiguration:
       ("the configuration of that day is not known", "la configuration de ce jour est inconnue")
     case .rates: ("Exchange rates used", "Taux de change utilisés")

@@ -7,7 +7,8 @@ package enum UsagePhrase: String, PhraseGroup {
     namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
     figure, period, comparison, order, field, namedTwice, asOfAhead, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
-    noLineEdit, priceOrDiscount, noSuchNear, textGoesToOutput, orderWithoutEffect, command, error, usage, seeHelp
+    noLineEdit, priceOrDiscount, noCallAmount, callAmountOrClear, deletedOrName, deletedAlone, configOrReference,
+    noSuchNear, textGoesToOutput, orderWithoutEffect, command, error, usage, seeHelp
 
   /// What their keys begin with.
   package static let group = "usage"
@@ -100,6 +101,15 @@ package enum UsagePhrase: String, PhraseGroup {
         "nothing to edit: say --quantity, --price, --discount or --product",
         "rien à modifier : dites --quantity, --price, --discount ou --product"
       )
+    case .noCallAmount: ("say an amount, or --clear", "dites un montant, ou --clear")
+    case .callAmountOrClear: ("say an amount or --clear, not both", "dites un montant ou --clear, pas les deux")
+    case .deletedOrName: ("say --deleted or --name, not both", "dites --deleted ou --name, pas les deux")
+    case .deletedAlone:
+      (
+        "--deleted lists all deleted deals, the oldest first; leave out what orders or filters",
+        "--deleted montre toutes les affaires supprimées, les plus anciennes d’abord ; sans ordre ni filtre"
+      )
+    case .configOrReference: ("say --config or --reference, not both", "dites --config ou --reference, pas les deux")
     case .priceOrDiscount: ("say --price or --discount, not both", "dites --price ou --discount, pas les deux")
     case .command: ("command", "commande")
     case .noSuchNear:

@@ -39,7 +39,10 @@ struct SavedReportSection: PluginSettings {
     }
     checkRows(node, &context)
     if let written = node["measures"]?.value {
-      for (measure, item) in zip(measures, written.items) { check(measure, at: item.mark, &context) }
+      for (measure, item) in zip(measures, written.items) {
+        check(measure, at: item.mark, &context)
+        checkRows(of: measure, at: item.mark, &context)
+      }
     }
     for (key, beside, within) in [
       ("owners", owners, filters.owners), ("teams", teams, filters.teams), ("cycles", cycles, filters.cycles),
@@ -86,13 +89,35 @@ struct SavedReportSection: PluginSettings {
           hint: "sort by amount, unweighted, won, lost or a grouping", at: entry.value.mark)
       }
     }
-    if definition.datedBy == .created, let entry = node["dated_by"],
-      definition.compare == .target || definition.measures.contains(where: \.needsTargets)
+    if definition.datedBy == .entered { checkStays(node, &context) }
+    if definition.datedBy != .close, let entry = node["dated_by"],
+      definition.compare == .target || definition.measures.contains(where: { $0.needsTargets || $0.needsCalls })
     {
       context.report(
-        .invalid, "targets are about close dates, and the report is about days of creation",
-        hint: "remove dated_by, or the figures of targets", at: entry.value.mark)
+        .invalid, "targets and calls are about close dates, and the report is about days of creation",
+        hint: "remove dated_by, or the figures of targets and calls", at: entry.value.mark)
     }
+  }
+
+  /// Reports what a report of stays in stages cannot have.
+  private func checkStays(_ node: ConfigNode, _ context: inout DecodingContext) {
+    for (grouping, item) in zip(definition.groupBy, node["group_by"]?.value.items ?? [])
+    where grouping == .product || grouping == .deal {
+      context.report(
+        .invalid, "dated_by: entered makes a report of stays in stages, which have no '\(grouping.rawValue)'",
+        hint: "remove the grouping", at: item.mark)
+    }
+    if definition.compare != nil, let entry = node["compare"] {
+      context.report(
+        .invalid, "a report of stays in stages is compared with nothing", hint: "remove compare", at: entry.keyMark)
+    }
+  }
+
+  /// Reports a measure of stays in a report of deals, and the other way round.
+  private func checkRows(of measure: ReportMeasure, at mark: SourceMark, _ context: inout DecodingContext) {
+    let isOfStays = ReportMeasure.ofStays.contains(measure)
+    guard isOfStays != (definition.datedBy == .entered) else { return }
+    context.report(.invalid, Wording(FigureError.otherRows(measure, isOfStays: isOfStays).explanation), at: mark)
   }
 
   /// Reports a measure that the filter on outcomes leaves undefined.
@@ -124,7 +149,9 @@ struct SavedReportSection: PluginSettings {
     report.owners += owners
     report.teams += teams
     report.cycles += cycles
-    if report.measures == ReportMeasure.standard {
+    if report.datedBy == .entered, report.measures == ReportMeasure.standard {
+      report.measures = ReportMeasure.ofStays
+    } else if report.measures == ReportMeasure.standard {
       report.measures = ReportMeasure.standard(for: report.filters.outcomes)
     }
     return report
