@@ -38,7 +38,10 @@
         try bench.write("more.csv", "id,who\n" + (1...2_000).map { "M-\($0),Acme \($0 % 50)\n" }.joined())
         let command = ["import", "more.csv", "--mapping", "m.yaml"]
         let whole = try bench.inCopy { copy in
-          let time = try seconds { #expect(try copy.run("pipeline", command).status == 0) }
+          let time = try seconds {
+            let run = try copy.run("pipeline", command)
+            #expect(run.status == 0, "\(run.err)")
+          }
           return (time, try copy.contents().records)
         }
         var dice = TortureDice(seed: Torture.seed)
@@ -117,7 +120,12 @@
         #expect(bench.bytes("sales.db.columns") != nil)
         // An edit, so that the file is written anew.
         let edit = ["accounts", "add", "Acme"]
-        let time = try bench.inCopy { copy in try seconds { #expect(try copy.run("pipeline", edit).status == 0) } }
+        let time = try bench.inCopy { copy in
+          try seconds {
+            let run = try copy.run("pipeline", edit)
+            #expect(run.status == 0, "\(run.err)")
+          }
+        }
         var dice = TortureDice(seed: Torture.seed)
         var (kills, torn) = (0, 0)
         for round in 0..<Torture.count(8, long: 200) {
