@@ -10,7 +10,7 @@ test: APT_PACKAGES += faketime postgresql
 DEMO = demo
 BIN = .build/release
 
-.PHONY: demo test bench bench-gate mutate torture fuzz format lint reference dependencies clean
+.PHONY: demo test bench bench-gate mutate torture fuzz load format lint reference dependencies clean
 
 PIPELINE = $(BIN)/pipeline
 SALES = --config $(DEMO)/sales.yaml
@@ -76,6 +76,12 @@ torture: dependencies
 RUNS = 100000
 fuzz: dependencies
 	SWIFT="$(SWIFT)" Tests/Torture/fuzz.sh $(RUNS)
+
+# Open-loop load on both durable backends, beside the raw database; figures are written to the same page.
+SECONDS = 600
+load: APT_PACKAGES += postgresql
+load: dependencies
+	SWIFT="$(SWIFT)" Tests/Torture/load.sh $(SECONDS)
 
 # The pages in Documentation/Reference that are made from the code; a test fails when they are stale.
 reference: dependencies

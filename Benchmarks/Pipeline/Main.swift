@@ -4,6 +4,7 @@ import SalesPipeline
 /// Measures all streets, or those that are named, and writes a table.
 ///
 ///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [import] [fill] [past] [open] [export] [grow]
+///     pipeline-benchmark load [SECONDS]
 @main
 struct PipelineBenchmark {
   static func main() async throws {
@@ -15,6 +16,12 @@ struct PipelineBenchmark {
     defer { try? FileManager.default.removeItem(atPath: folder) }
     let config = folder + "/sales.yaml"
     try Company.yaml.write(toFile: config, atomically: true, encoding: .utf8)
+
+    // Open-loop load takes as many seconds as it is given, and writes rows for another page.
+    if arguments.count > 1, arguments[1] == "load" {
+      let load = Load(folder: folder, seconds: arguments.count > 2 ? Int(arguments[2]) ?? 600 : 600)
+      return print(try await load.rows().joined(separator: "\n"))
+    }
 
     let named = Set(arguments.dropFirst(4))
     func isAsked(_ street: String) -> Bool { named.isEmpty || named.contains(street) }

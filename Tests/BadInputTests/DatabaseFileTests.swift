@@ -76,7 +76,7 @@
       try Workbench.use { bench in
         try bench.addDeals()
         let whole = try #require(bench.bytes("sales.db"))
-        for size in [99, 4096, whole.count / 2] {
+        for size in [99, 4096, whole.count / 2, whole.count - 7] {
           try whole.prefix(size).write(to: URL(fileURLWithPath: bench.path("sales.db")))
           for run in [try bench.run("dashboard-printer"), try bench.run("pipeline", "accounts", "add", "X")] {
             #expect(run.status == 1 && run.signal == 0, "\(size): \(run)")

@@ -22,9 +22,10 @@ enum CSVReading {
     {
       return .number(text)
     }
-    let start = text.unicodeScalars.first { !$0.properties.isWhitespace } ?? " "
+    let start =
+      text.unicodeScalars.first { !$0.properties.isWhitespace && $0.properties.generalCategory != .format } ?? " "
     let first = text.unicodeScalars.first ?? " "
-    let runs = "=+-@＝＋－＠".unicodeScalars.contains(start) || first == "\t" || first == "\r"
+    let runs = "=+-@＝＋－＠﹦﹢﹣﹫".unicodeScalars.contains(start) || first == "\t" || first == "\r"
     return runs ? .formula(text, value: text) : .text(text)
   }
 }

@@ -1,6 +1,8 @@
 #if SQLite
   import Foundation
+  import MemoryStorage
   import PipelinePlugins
+  import PipelineTesting
   import SalesPipeline
   import Testing
 
@@ -116,6 +118,37 @@
         await #expect(throws: Pipeline.ArchiveError.self, "the store is not empty") {
           try await Pipeline.restore(setup, from: file)
         }
+      }
+    }
+
+    @Test("a restore that ends early is completed by the next one, from any place", arguments: Backend.all)
+    func interrupted(backend: Backend) async throws {
+      try await inFolders { folder, other in
+        let pipeline = try await Pipeline.open(Fixture.setup(Backend.memory.make(folder)))
+        try await live(pipeline.acting(as: "anna"), seed: 1)
+        let (file, second) = (folder + "/archive.ndjson", folder + "/second.ndjson")
+        let written = try await archive(pipeline.acting(as: "anna"), file)
+        let before = try await journal(pipeline.store)
+        await pipeline.close()
+        let stranger = try await Pipeline.open(Fixture.setup(MemoryStorage()))
+        try await live(stranger.acting(as: "anna"), seed: 2)
+        _ = try await archive(stranger.acting(as: "anna"), second)
+        await stranger.close()
+
+        let faults = FaultPlan()
+        let setup = Fixture.setup(FaultyDriver(backend.make(other), faults))
+        for (call, fault) in [(5, FaultPlan.Fault.failsBefore), (20, .failsAfter), (60, .failsBefore)] {
+          faults.plan(fault, atCall: call)
+          await #expect(throws: StoreError.self) { try await Pipeline.restore(setup, from: file) }
+          faults.plan(nil)
+          // What is there by half is of this archive alone.
+          await #expect(throws: Pipeline.ArchiveError.self) { try await Pipeline.restore(setup, from: second) }
+        }
+        #expect(try await Pipeline.restore(setup, from: file) == written)
+        await #expect(throws: Pipeline.ArchiveError.self) { try await Pipeline.restore(setup, from: file) }
+        let again = try await Pipeline.open(setup, for: .reading)
+        #expect(try await journal(again.store) == before)
+        await again.close()
       }
     }
 

@@ -2,6 +2,7 @@ import Foundation
 import PipelineEngine
 import PipelinePlugins
 import PipelineTesting
+import Synchronization
 import Testing
 
 /// What an error means: a command that threw has written nothing, and the next one works, no matter which call failed.
@@ -25,13 +26,27 @@ struct FaultTests {
     let after = try await Self.state(reference)
     await other.close()
     _ = world
+    var calls = 0
     for fault in FaultPlan.Fault.allCases {
       for call in 1...200 {
         let happened = try await trial(verb, backend, fault, call, kept, (before, after))
         if !happened { break }
+        calls += 1
       }
     }
+    Self.tried.withLock { tried in
+      tried[backend.name, default: (0, 0)].verbs += 1
+      tried[backend.name, default: (0, 0)].calls += calls
+      let (verbs, calls) = tried[backend.name] ?? (0, 0)
+      Torture.report(
+        "any call of the store fails (\(backend.name))",
+        "\(verbs) verbs, \(calls) failing, lost or cancelled calls: nothing or everything written, next call works, so does reopening"
+      )
+    }
   }
+
+  /// What was tried so far, by backend.
+  private static let tried = Mutex<[String: (verbs: Int, calls: Int)]>([:])
 
   /// - Returns: Whether the fault happened: the verb made that many calls.
   private func trial(

@@ -19,7 +19,7 @@ enum Fault: String, CaseIterable, Sendable {
   case sharesFailures, overtakes
   case missesCommits, waitsForEver, answersFromCache
   case marksAlike, marksTheEnd
-  case timesByOperation, keepsReading
+  case timesByOperation, keepsReading, skipsBesideCommits
 }
 
 /// A driver whose stores are wrong in one way, over one that is right.
@@ -156,6 +156,11 @@ final class BrokenStore: Store {
         cursor: page.cursor, hasMore: page.hasMore)
     case .wrongAuthor:
       return JournalPage(entries: page.entries.map(anonymous), cursor: page.cursor, hasMore: page.hasMore)
+    case .skipsBesideCommits where !page.hasMore:
+      // The cursor is read after the page: what is committed between the two is never returned.
+      try await Task.sleep(for: .milliseconds(3))
+      let end = try await base.journal(kind, id: id, after: page.cursor, limit: .max).cursor
+      return JournalPage(entries: page.entries, cursor: end, hasMore: false)
     case .dropsAfterPage: return JournalPage(entries: page.entries, cursor: page.cursor, hasMore: false)
     case .rewindsCursor where page.entries.isEmpty:
       return JournalPage(entries: [], cursor: Cursor(after.sequence - 1), hasMore: false)

@@ -26,12 +26,13 @@ struct BrokenStoreTests {
     ("ST-53", .sharesFailures), ("ST-54", .overtakes),
     ("ST-55", .missesCommits), ("ST-55", .waitsForEver), ("ST-56", .answersFromCache), ("ST-57", .losesUpdates),
     ("ST-58", .marksAlike), ("ST-58", .marksTheEnd), ("ST-59", .timesByOperation), ("ST-60", .keepsReading),
+    ("ST-61", .skipsBesideCommits), ("ST-62", .sharesUniqueAtOnce),
   ]
 
   @Test("each fault breaks the promise that forbids it", arguments: faults)
   func seen(id: String, fault: Fault) async throws {
     let promise = try #require(StorageContract.promises.first { $0.id == id })
-    let right = id == "ST-57" ? Bundled.severalWriters() : try Bundled.trial("sqlite")
+    let right = ["ST-57", "ST-62"].contains(id) ? Bundled.severalWriters() : try Bundled.trial("sqlite")
     let other = fault == .forgetsForOthers ? try Bundled.trial("sqlite").driver : right.other
     let trial = StorageTrial(
       BrokenDriver(base: right.driver, fault: fault), other: other.map { BrokenDriver(base: $0, fault: fault) },

@@ -51,5 +51,36 @@
       #expect(try await reader.load(deals, fields: ["name"], page: nil).ids.count == 4_000)
       await reader.close()
     }
+
+    @Test("those that share a transaction while the disk fills have each their own result, and none is there by half")
+    func fills() async throws {
+      let place = try Place()
+      var options = SQLiteOptions()
+      options.maximumPages = 150
+      let store = try await SQLiteStorage(path: place.path, options: options).open(.writing)
+      let written = try await withThrowingTaskGroup(of: Int?.self) { group in
+        for number in 0..<300 {
+          group.addTask {
+            do {
+              _ = try await store.commit(adding(number * 50..<number * 50 + 50, operation: number + 1))
+              return number
+            } catch {
+              #expect(error as? StoreError == .full(place: place.path))
+              return nil
+            }
+          }
+        }
+        return try await group.reduce(into: Set<Int>()) { if let number = $1 { $0.insert(number) } }
+      }
+      #expect(written.count > 10 && written.count < 290)
+      let ids = try await store.load(deals, fields: [], page: nil).ids
+      var expected: Set<RecordID> = []
+      for one in written { for index in 0..<50 { expected.insert(number(one * 50 + index)) } }
+      #expect(Set(ids) == expected)
+      await store.close()
+      let wider = try await SQLiteStorage(path: place.path).open(.writing)
+      _ = try await wider.commit(adding(90_000..<90_010, operation: 9_999))
+      await wider.close()
+    }
   }
 #endif

@@ -13,7 +13,7 @@ struct StorageContractTests {
 
   @Test("a backend of several writers is held to more promises")
   func severalWriters() async throws {
-    for id in ["ST-37", "ST-56", "ST-57"] {
+    for id in ["ST-37", "ST-56", "ST-57", "ST-61", "ST-62"] {
       let promise = try #require(StorageContract.promises.first { $0.id == id })
       let verdict = await promise.check(Bundled.severalWriters())
       #expect(verdict == .kept, "\(id)")

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Builds the fuzz targets with libFuzzer, and runs each for so many inputs. Figures go to Documentation/Reference/reliability.md.
+# Builds the fuzz targets with libFuzzer and the address sanitizer, and runs each for so many inputs. Figures go to Documentation/Reference/reliability.md.
 #
 #   Tests/Torture/fuzz.sh [RUNS] [TARGET…]
 set -eu
@@ -17,21 +17,24 @@ export SWIFT_BACKTRACE
 # The code is instrumented by the compiler, and the driver linked without its main function: the tool has its own.
 resources=$($swift -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 driver=$resources/clang/lib/linux/libclang_rt.fuzzer_no_main-$(uname -m).a
-$swift build -c release --product fuzz --scratch-path "$scratch" --disable-default-traits \
-  -Xswiftc -Xfrontend -Xswiftc -sanitize=fuzzer -Xswiftc -DLIBFUZZER \
+$swift build -c release --product fuzz --scratch-path "$scratch" --disable-default-traits --sanitize=address \
+  -Xswiftc -Xfrontend -Xswiftc -sanitize=fuzzer,address -Xswiftc -DLIBFUZZER \
   -Xlinker --whole-archive -Xlinker "$driver" -Xlinker --no-whole-archive -Xlinker -lstdc++
 tool=$scratch/release/fuzz
+# What is freed is kept for a while to find late uses of it; a small part of the memory that a target may take.
+ASAN_OPTIONS=quarantine_size_mb=16:detect_leaks=0
+export ASAN_OPTIONS
 for target in $targets; do
   corpus=$work/corpus-$target
   $tool "$target" --seeds "$corpus"
   log=$work/fuzz-$target.log
-  if $tool "$target" -runs="$runs" -max_len=4096 -rss_limit_mb=256 -timeout=10 -artifact_prefix="$work/" "$corpus" > "$log" 2>&1; then
+  if $tool "$target" -runs="$runs" -max_len=4096 -rss_limit_mb=256 -timeout=60 -artifact_prefix="$work/" "$corpus" > "$log" 2>&1; then
     peak=$(grep -Eo 'rss: [0-9]+Mb' "$log" | tail -1 | grep -Eo '[0-9]+')
     seed=$(grep -Eo 'Seed: [0-9]+' "$log" | grep -Eo '[0-9]+')
-    echo "| $target: bytes from outside (libFuzzer) | $runs inputs: 0 crashes, at most $peak MB | $seed |" > "$work/fuzz-$target.rows"
+    echo "| $target: bytes from outside (libFuzzer, address sanitizer) | $runs inputs: 0 crashes, at most $peak MB | $seed |" > "$work/fuzz-$target.rows"
     cat "$work/fuzz-$target.rows"
   else
     tail -30 "$log"; exit 1
   fi
 done
-Tests/Torture/page.sh > Documentation/Reference/reliability.md
+Tests/Torture/page.sh > "$work/page" && mv "$work/page" Documentation/Reference/reliability.md

@@ -11,8 +11,9 @@ cat <<'HEAD'
 Each row is a test that ran in its long form: what is promised, what was done, and the seed of its dice. The page is written by these
 commands, which take minutes; each fails where a promise does not hold. `make test` runs the same tests in a short form.
 
-    make torture            # kills, contention, failing calls, random operations, tampering, the thread sanitizer
-    make fuzz RUNS=100000   # libFuzzer
+    make torture            # kills, contention, failing calls, random operations, tampering, bombs, the thread sanitizer
+    make fuzz RUNS=100000   # libFuzzer with the address sanitizer
+    make load SECONDS=600   # open-loop load on both durable backends, beside the raw database
 
 `TORTURE_SEED=5 make torture` repeats the dice of a run; the moments of kills and the order of tasks are the system's.
 

@@ -11,14 +11,20 @@ swift=${SWIFT:-swift}
 page=Documentation/Reference/reliability.md
 work=.build/torture
 mkdir -p "$work"
-faults='KilledWriterTests|ContentionTests|FailingHistoryTests|AgreementTests|OutsideTests|SyncTests|HistoryChainTests|TamperedHistoryTests|FaultTests'
+faults='KilledWriterTests|KilledToolTests|FailingCallTests|SQLiteSyncTests|PostgreSQLTortureTests|ContentionTests|FailingHistoryTests|AgreementTests|OutsideTests|SyncTests|HistoryChainTests|TamperedHistoryTests|FaultTests'
 races='ContentionTests|OverlapTests|TurnTests|FollowerTests|WatchingTests|ConsumerTests|ConcurrentImportTests|SnapshotTests|LiveTests|StorageContractTests'
 
 $swift build --build-tests
 TORTURE=1 Tests/postgresql.sh $swift test --skip-build --filter "$faults" > "$work/faults.log" 2>&1 \
   || { tail -40 "$work/faults.log"; exit 1; }
-grep -a '^TORTURE |' "$work/faults.log" | sed 's/^TORTURE //' > "$work/faults.rows"
+# Of rows that count up, the last is the whole.
+grep -a '^TORTURE |' "$work/faults.log" | sed 's/^TORTURE //' | awk -F'|' '{ rows[$2] = $0 } END { for (row in rows) print rows[row] }' \
+  > "$work/faults.rows"
 cat "$work/faults.rows"
+
+# Time and memory mean something only with optimisation.
+$swift build -c release --product fuzz
+.build/release/fuzz bombs > "$work/bombs.rows" || { cat "$work/bombs.rows"; exit 1; }
 
 if [ "${1:-}" != faults ]; then
   if Tests/postgresql.sh $swift test --sanitize=thread --scratch-path .build/thread --filter "$races" > "$work/races.log" 2>&1; then
@@ -30,4 +36,4 @@ if [ "${1:-}" != faults ]; then
     grep -a -A20 'WARNING: ThreadSanitizer' "$work/races.log" | head -60; tail -20 "$work/races.log"; exit 1
   fi
 fi
-Tests/Torture/page.sh > "$page"
+Tests/Torture/page.sh > "$work/page" && mv "$work/page" "$page"

@@ -161,11 +161,21 @@ package struct CSVExporter: Exporter {
     if let first = text.utf8.first, first < 0x80, first > 0x40 || (0x30...0x39).contains(first) { return text }
     for scalar in text.unicodeScalars {
       switch scalar {
-      case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": return "'" + text
-      case " ", "\u{A0}", "\u{FEFF}", "\u{200B}", "\u{3000}", "\u{0}": continue
+      case "=", "+", "-", "@", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+        "\u{FE66}", "\u{FE62}", "\u{FE63}", "\u{FE6B}":
+        return "'" + text
+      case _ where isBlank(scalar): continue
       default: return text
       }
     }
     return text
+  }
+
+  /// Whether a spreadsheet may take what follows for the beginning of the text: it shows nothing in the character's place.
+  private static func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .control, .format, .spaceSeparator, .lineSeparator, .paragraphSeparator: true
+    default: false
+    }
   }
 }

@@ -20,7 +20,7 @@
     ///
     /// - Parameter place: The path as the caller gave it, for errors.
     static func check(_ path: String, place: String, mode: StoreMode, newest: Int) throws {
-      guard let file = FileState(path) else {
+      guard let file = try FileState.known(path, place: place) else {
         guard mode == .writing else { throw StoreError.notFound(place: place) }
         return try checkFolder(of: path, place: place)
       }
@@ -54,6 +54,22 @@
       }
       let version = Int(number(at: 60))
       if version > newest { throw StoreError.newerSchema(place: place, found: version, supported: newest) }
+      // Looked at twice, since a writer may fold its log in between the looks.
+      if try isCutShort(path, place: place), try isCutShort(path, place: place) {
+        throw StoreError.notAStore(place: place, reason: "it is damaged: its end is missing")
+      }
+    }
+
+    /// Whether a file without a log is shorter than its header says (SQLite file format, section 1.3.7). SQLite reads such a file
+    /// for as long as nobody asks for what is missing.
+    private static func isCutShort(_ path: String, place: String) throws -> Bool {
+      guard FileState(path + "-wal")?.size ?? 0 == 0, FileState(path + "-journal")?.size ?? 0 == 0 else { return false }
+      let bytes = try read(path, place: place)
+      // The number of pages counts only where the two counters are equal.
+      guard bytes.count == length, bytes[24..<28] == bytes[92..<96], let file = FileState(path) else { return false }
+      let size = Int64(bytes[16]) << 8 | Int64(bytes[17])
+      let pages = bytes[28..<32].reduce(0) { $0 << 8 | Int64($1) }
+      return file.size < pages * (size == 1 ? 65_536 : size)
     }
 
     private static let magic = Array("SQLite format 3\0".utf8)
@@ -101,6 +117,20 @@
       var info = stat()
       guard stat(path, &info) == 0 else { return nil }
       self.init(info)
+    }
+
+    /// What is at a path; `nil` where nothing is, or nothing that may be looked at.
+    ///
+    /// - Throws: ``StoreError/failed(place:reason:)`` where the system cannot say. What is there may not be taken for missing: a
+    ///   new file would replace it, and a log would be left unread.
+    static func known(_ path: String, place: String) throws -> FileState? {
+      var info = stat()
+      if stat(path, &info) == 0 { return FileState(info) }
+      let code = errno
+      guard [ENOENT, ENOTDIR, EACCES, ELOOP, ENAMETOOLONG].contains(code) else {
+        throw StoreError.failed(place: place, reason: String(cString: strerror(code)))
+      }
+      return nil
     }
 
     /// What is there itself, where it is a symbolic link.

@@ -62,10 +62,10 @@
     ///
     /// - Parameter place: The path as the caller gave it, for errors.
     init?(at target: String, place: String) throws {
-      let standing = FileState(target)
-      guard standing?.size ?? 0 == 0, FileState(target + "-wal")?.size ?? 0 == 0,
-        FileState(target + "-journal")?.size ?? 0 == 0
-      else { return nil }
+      let standing = try FileState.known(target, place: place)
+      for suffix in ["", "-wal", "-journal"] {
+        guard try FileState.known(target + suffix, place: place)?.size ?? 0 == 0 else { return nil }
+      }
       self.target = target
       self.place = place
       path = target + ".unfinished"
@@ -82,6 +82,9 @@
         throw StoreError.failed(place: place, reason: "the log of the new file could not be folded in")
       }
       _ = chmod(path, mode)
+      guard try FileState.known(target, place: place)?.size ?? 0 == 0 else {
+        throw StoreError.failed(place: place, reason: "another program made the file meanwhile")
+      }
       guard rename(path, target) == 0 else { throw Self.error(errno, place) }
       let folder = open(FilePlace.folder(of: target), O_RDONLY | O_CLOEXEC)
       guard folder >= 0 else { return }

@@ -142,15 +142,19 @@
     let path: String
     private let file: FileState?
     private let log: FileState?
+    /// Whether the system said what is there: what it cannot say may be a log with commits.
+    private let isKnown: Bool
 
     init(_ path: String) {
       self.path = path
       file = FileState(path)
-      log = FileState(path + "-wal").flatMap { $0.size == 0 ? nil : $0 }
+      let states = try? ["-wal", "-journal"].map { try FileState.known(path + $0, place: path) }
+      log = states?[0].flatMap { $0.size == 0 ? nil : $0 }
+      isKnown = states != nil
     }
 
     /// Whether everything stands in the file itself.
-    var isQuiet: Bool { log == nil && FileState(path + "-journal")?.size ?? 0 == 0 }
+    var isQuiet: Bool { isKnown && log == nil && FileState(path + "-journal")?.size ?? 0 == 0 }
   }
 
   extension Session {

@@ -5,12 +5,12 @@ extension Pipeline {
   /// Makes a store from an archive of ``Desk/archive(to:)``: it has the same records with the same identities and
   /// versions, and the same history with the same operations, authors and times.
   ///
-  /// The archive is checked before anything is written. If restoring fails later, such as on a full disk, the store is
-  /// incomplete: delete it, and restore again. Sequence numbers of the journal may differ; the places of those who watch
+  /// The archive is checked before anything is written. If restoring ends early, such as on a full disk, the store is
+  /// incomplete: restoring the same archive again completes it. Sequence numbers of the journal may differ; the places of those who watch
   /// it are adapted.
   ///
   /// - Parameters:
-  ///   - setup: The configuration, whose store must be empty or not exist.
+  ///   - setup: The configuration, whose store must be empty, not exist, or be of an earlier call that was interrupted.
   ///   - path: The archive.
   ///   - wait: The maximum time to wait for another writing process; `nil` for the storage's setting.
   /// - Throws: ``ArchiveError``, also for a store that is not empty; ``StoreError``.
@@ -23,12 +23,23 @@ extension Pipeline {
     let store = try await setup.storage.open(
       StoreContext(workspace: setup.workspace, schema: schema, mode: .writing, wait: wait, logger: logger))
     do {
-      guard try await store.journal(nil, id: nil, after: .start, limit: 1).entries.isEmpty else {
+      let restored = try await store.operations(atMost: archive.contents.operations)
+      guard restored.count < archive.contents.operations || restored.isEmpty else {
         throw ArchiveError(.archiveNeedsEmptyStore, path)
       }
       var replay = JournalReplay(store)
+      var (operation, number): (RecordID?, Int) = (nil, 0)
       do {
-        try await archive.eachEntry { try await replay.append($0) }
+        try await archive.eachEntry { entry in
+          if entry.operation != operation {
+            // What an interrupted call restored is the beginning of the archive. Committing it again has no effect.
+            guard number >= restored.count || restored[number] == entry.operation else {
+              throw ArchiveError(.archiveNeedsEmptyStore, path)
+            }
+            (operation, number) = (entry.operation, number + 1)
+          }
+          try await replay.append(entry)
+        }
         try await replay.finish()
       } catch {
         await replay.abandon()
@@ -40,6 +51,21 @@ extension Pipeline {
       throw error
     }
     return archive.contents
+  }
+}
+
+extension Store {
+  /// The operations of the journal, in order.
+  ///
+  /// - Parameter most: More than these are not read.
+  fileprivate func operations(atMost most: Int) async throws -> [RecordID] {
+    var (operations, cursor, hasMore): ([RecordID], Cursor, Bool) = ([], .start, true)
+    while hasMore, operations.count <= most {
+      let page = try await journal(nil, id: nil, after: cursor, limit: 1_000)
+      for entry in page.entries where entry.operation != operations.last { operations.append(entry.operation) }
+      (cursor, hasMore) = (page.cursor, page.hasMore)
+    }
+    return operations
   }
 }
 

@@ -78,9 +78,7 @@ extension StorageContract {
     Promise(
       "ST-57",
       "Where claimed, by a backend of several writers: stores of two drivers lose none of each other's updates.",
-      skipping: { trial in
-        without(.outlivesDriver)(trial) ?? (trial.claims.contains(.oneWriter) ? "it allows one writer" : nil)
-      }
+      skipping: severalWriters
     ) { trial in
       guard let other = trial.other else { throw BrokenPromise("the trial has no second driver") }
       try await trial.withStore { one in

@@ -28,7 +28,7 @@ public enum StorageClaim: String, Hashable, Sendable, CaseIterable {
   /// backend claims it.
   case outlivesDriver = "outlives the driver"
   /// Promise ST-38: one process writes, and the second learns who. A durable backend without this claim makes promise
-  /// ST-57: several write.
+  /// ST-57 and ST-62: several write.
   case oneWriter = "allows one writer"
 }
 
@@ -37,7 +37,7 @@ public enum StorageContract {
   /// All promises; those that rest on a claim hold for backends that make it. Each needs a trial over a fresh place.
   public static let promises: [Promise<StorageTrial>] =
     cells + finding + versions + operations + restoring + waiting + constraints + journal + columns + loading + opening
-    + sharing
+    + sharing + concurrency
 }
 
 /// Throws where something promised does not hold.
