@@ -108,30 +108,34 @@ struct ForecastCallTests {
   @Test("what is wrong is refused whole, and nothing is written", arguments: Backend.all)
   func refused(_ backend: Backend) async throws {
     try await inCompany(backend) { anna, _ in
-      let (eva, bob) = (anna.acting(as: "eva"), anna.acting(as: "bob"))
+      let (eva, bob, reader) = (anna.acting(as: "eva"), anna.acting(as: "bob"), anna.acting(as: "reader"))
       for period in ["2026", "2026-Q5", "2026-13", "this_year", "next week", "", "2026-W3"] {
-        #expect(try await refusals { try await anna.call("1", for: period) } == ["invalid period"], "\(period)")
+        let found = try await refusals { try await anna.call("1", for: period) }
+        #expect(found == ["invalid period"], "\(period)")
       }
-      #expect(try await refusals { try await anna.call("-1", for: "2026-Q4") } == ["invalid call"])
-      #expect(try await refusals { try await anna.call("1.005", for: "2026-Q4") } == ["invalid call"])
+      for amount in ["-1", "1.005"] as [ExactDecimal] {
+        let found = try await refusals { try await anna.call(amount, for: "2026-Q4") }
+        #expect(found == ["invalid call"])
+      }
       let huge = try ExactDecimal(parsing: "999999999999999999")
-      #expect(try await refusals { try await anna.call(huge, for: "2026-Q4") } == ["overflow call"])
-      #expect(
-        try await refusals { try await anna.call("1", currency: .eur, for: "2026-Q4") } == ["currency_mismatch call"])
-      #expect(try await refusals { try await eva.call("1", for: "2026-Q4", of: "anna") } == ["not_allowed person"])
-      #expect(
-        try await refusals { try await anna.acting(as: "reader").call("1", for: "2026-Q4") } == ["not_allowed person"])
+      let tooMuch = try await refusals { try await anna.call(huge, for: "2026-Q4") }
+      #expect(tooMuch == ["overflow call"])
+      let foreign = try await refusals { try await anna.call("1", currency: .eur, for: "2026-Q4") }
+      #expect(foreign == ["currency_mismatch call"])
+      let another = try await refusals { try await eva.call("1", for: "2026-Q4", of: "anna") }
+      #expect(another == ["not_allowed person"])
+      let reading = try await refusals { try await reader.call("1", for: "2026-Q4") }
+      #expect(reading == ["not_allowed person"])
       for (manager, person) in [("anna", "anna"), ("bob", "anna"), ("anna", "eva"), ("eva", "bob"), ("eva", "nobody")] {
-        let found = try await refusals {
-          try await anna.acting(as: manager).adjustCall(of: person, to: "1", for: "2026-Q4")
-        }
+        let desk = anna.acting(as: manager)
+        let found = try await refusals { try await desk.adjustCall(of: person, to: "1", for: "2026-Q4") }
         #expect(found == ["not_allowed person"], "\(manager) \(person)")
       }
       // All that is wrong at once.
-      #expect(
-        try await refusals { try await bob.adjustCall(of: "anna", to: "-1", for: "x") }
-          == ["not_allowed person", "invalid period", "invalid adjustment"])
-      #expect(try await anna.calls() == [])
+      let all = try await refusals { try await bob.adjustCall(of: "anna", to: "-1", for: "x") }
+      #expect(all == ["not_allowed person", "invalid period", "invalid adjustment"])
+      let calls = try await anna.calls()
+      #expect(calls == [])
       await #expect(throws: Refused.self) { try await anna.calls(for: "2026") }
     }
   }

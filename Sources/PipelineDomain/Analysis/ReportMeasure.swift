@@ -58,10 +58,10 @@ extension ReportMeasure {
   /// The measures there are, in the order of the reference page.
   public static let allCases: [ReportMeasure] =
     [
-    rank, count, amount, unweighted, weighted, won, lost, average, averageDeal, median, least, greatest, winRate,
-    winRateValue,
-    averageCycle, medianCycle, leastCycle, greatestCycle, averageAge, averageStageAge, products, velocity, overdue,
-    overdueAmount, averageOverdue, slipped, slippedAmount, slippedShare, slips, averageSlip, target, missing,
+      rank, count, amount, unweighted, weighted, won, lost, average, averageDeal, median, least, greatest, winRate,
+      winRateValue,
+      averageCycle, medianCycle, leastCycle, greatestCycle, averageAge, averageStageAge, products, velocity, overdue,
+      overdueAmount, averageOverdue, slipped, slippedAmount, slippedShare, slips, averageSlip, target, missing,
       attainment, coverage, coverageUnweighted, commit, bestCase, call, adjustment, adjustedCall,
     ] + ofStays
 

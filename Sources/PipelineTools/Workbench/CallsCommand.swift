@@ -86,7 +86,7 @@ struct CallsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        var scope = moment.scope(desk, today: options.today)
+        var scope = try moment.scope(desk, today: options.today)
         (scope.filter.owners, scope.filter.teams) = (owner, team)
         try await output.target.write(try await desk.callReport(for: period.period, scope), desk, options)
       }
