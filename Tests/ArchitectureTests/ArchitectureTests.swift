@@ -27,14 +27,14 @@ struct ArchitectureTests {
     #expect(breaches == [])
   }
 
-  @Test("the engine makes change sets in one place: every write goes through a transaction, but for restored archives")
+  @Test("the engine makes change sets in one place: every write goes through a transaction, but for journals that are replayed")
   func oneWriter() throws {
     let makers = try House.standing().files.filter { path, text in
       path.hasPrefix("Sources/PipelineEngine/") && text.contains("ChangeSet(")
     }.map(\.key)
     #expect(
       makers.sorted() == [
-        "Sources/PipelineEngine/Archive/Pipeline+Restoring.swift",
+        "Sources/PipelineEngine/Moving/JournalReplay.swift",
         "Sources/PipelineEngine/Writing/Transaction+Committing.swift",
       ])
   }

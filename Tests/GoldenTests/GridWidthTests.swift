@@ -12,7 +12,8 @@ struct GridWidthTests {
       let style = DashboardStyle(terminal: Terminal(width: width), language: .english, currency: .eur)
       let lines = DocumentView(style).text(Self.document(amount, periods)).split(separator: "\n")
       #expect(lines.contains { $0.contains("Anna") }, "at \(width) columns")
-      guard width >= 60 else { continue }
+      // Numbers are never cut, and of very large ones not even one period fits.
+      guard width >= 60, digits < 20 else { continue }
       for line in lines { #expect(DisplayText.width(String(line)) <= width, "at \(width) columns: \(line)") }
     }
   }

@@ -28,7 +28,7 @@
       loads = Loads(pool, target.options)
       commits = isWriting ? CommitQueue(target, layout, schema, context) : nil
       listener = Listener(target)
-      replica = target.replica.map { Replica($0, context.logger) }
+      replica = target.replica.map { Replica($0, context) }
     }
 
     /// A store that nobody closed gives its connections back all the same.

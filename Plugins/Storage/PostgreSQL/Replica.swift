@@ -1,5 +1,4 @@
 #if PostgreSQL
-  import Logging
   import PipelinePlugins
   import Synchronization
 
@@ -12,7 +11,7 @@
     let pool: Pool
     let loads: Loads
     private let target: ConnectionTarget
-    private let logger: Logger
+    private let context: StoreContext
     /// The last entry of the journal that this store committed or saw.
     private let seen = Mutex(Cursor.start)
     /// Until when the standby is not tried again after a failure.
@@ -22,12 +21,12 @@
     /// Loads of the standby are numbered from here.
     static let firstLoad: Int64 = 1 << 40
 
-    init(_ target: ConnectionTarget, _ logger: Logger) {
+    init(_ target: ConnectionTarget, _ context: StoreContext) {
       var target = target
       // A standby that is away is not waited for.
       target.isReplica = true
       self.target = target
-      self.logger = logger
+      self.context = context
       pool = Pool(target, most: max(1, target.options.pool))
       loads = Loads(pool, target.options, numberedFrom: Self.firstLoad)
     }
@@ -42,7 +41,7 @@
         throw CancellationError()
       } catch {
         resting.withLock { $0 = .now + Self.rest }
-        logger.debug("the standby was not used", metadata: ["place": "\(target.place)", "reason": "\(error)"])
+        context.logger.debug("the standby was not used", metadata: ["place": "\(target.place)", "reason": "\(error)"])
         return nil
       }
     }
