@@ -206,7 +206,7 @@ struct WorkbenchTests: RunsTools {
     try inCompany { pipeline, _ in
       _ = try pipeline("lines", "add", "D-1", "gtx-basic")
       let page = try pipeline("accounts", "show", "A-1").out
-      #expect(page.hasPrefix("Acme  A-1\nStanding  Prospect\n"), "\(page)")
+      #expect(page.hasPrefix("Acme  A-1\nStanding  prospect\n"), "\(page)")
       #expect(page.contains("Open      3 deals, 550.00 EUR\n") && page.contains("\nHistory\n"), "\(page)")
       #expect(page.contains("name: Acme\n"), "in a pipe the fields follow")
       #expect(try pipeline("accounts", "show", "A-1", "--format", "json").out.contains("\"kind\" : \"account\""))
