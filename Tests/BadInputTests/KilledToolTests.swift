@@ -114,7 +114,7 @@
     @Test("a column file whose writing is killed gives the same answers, and is written again")
     func columns() throws {
       try Workbench.use { bench in
-        #expect(try bench.run("pipeline", "sample", "--deals", "400", "--seed", "7").status == 0)
+        #expect(try bench.run("pipeline", "sample", "--deals", "1600", "--seed", "7").status == 0)
         let question = ["dashboard", "--as-of", "2026-01-15"]
         let expected = try bench.run("pipeline", question).out
         #expect(bench.bytes("sales.db.columns") != nil)

@@ -264,7 +264,7 @@ struct WorkbenchTests: RunsTools {
         narrow.out == """
           D-1  Deal 1
             Account     Acme
-            Status      prospecting
+            Status      Prospecting
             Owner       anna
             Closes      2030-01-01
             Amount EUR  550.00

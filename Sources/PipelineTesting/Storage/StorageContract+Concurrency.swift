@@ -21,6 +21,8 @@ extension StorageContract {
                     let number = writer * 1_000 + turn * 10
                     try await store.commit(
                       number, Sample.create(number, amount: 1), Sample.create(number + 1, amount: 1))
+                    // So that the reader reads between commits, however busy the machine is.
+                    try await Task.sleep(for: .milliseconds(2))
                   }
                 }
               }

@@ -168,10 +168,13 @@
       _ = try await store.commit(adding(0..<1))
       let held = Task {
         try await schema.run(
-          "BEGIN;;\nSELECT * FROM \(schema.name).workspaces FOR UPDATE;;\nSELECT pg_sleep(1.5)::text;;\nCOMMIT",
+          "BEGIN;;\nSELECT * FROM \(schema.name).workspaces FOR UPDATE;;\nSELECT pg_sleep(5)::text;;\nCOMMIT",
           workspace: "default")
       }
-      try await Task.sleep(for: .milliseconds(300))
+      // On a busy machine it takes a while until the lock is held.
+      let holding =
+        "SELECT count(*)::text FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(5)%' AND state = 'active'"
+      while try await schema.run(holding) != [["1"]] { try await Task.sleep(for: .milliseconds(10)) }
       await #expect {
         try await store.commit(adding(1..<2, operation: 1))
       } throws: { error in

@@ -56,7 +56,7 @@
       var waits: [Duration] = []
       for turn in 1...10 {
         let before = cursor
-        async let found = reader.waitForCommit(after: before, atMost: .seconds(20))
+        async let found = reader.waitForCommit(after: before, atMost: .seconds(120))
         try await Task.sleep(for: .milliseconds(50))
         cursor = try await writer.commit(adding(turn..<turn + 1, operation: turn)).cursor
         let committed = ContinuousClock.now
