@@ -35,7 +35,8 @@
 
     /// Stops tracing.
     func end() throws -> [Sync] {
-      process.interrupt()
+      // It inherits the signals that the thread blocks, and writes each line when it is complete.
+      kill(process.processIdentifier, SIGKILL)
       process.waitUntilExit()
       defer { try? FileManager.default.removeItem(atPath: path) }
       var begun: [Substring: (file: String, start: Double)] = [:]

@@ -143,7 +143,7 @@
 
     @Test(
       "the server's log is synced between each commit and its answer",
-      .enabled(if: FileManager.default.isExecutableFile(atPath: "/usr/bin/strace")))
+      .enabled(if: Torture.isLong && FileManager.default.isExecutableFile(atPath: "/usr/bin/strace")))
     func synced() async throws {
       let server = try OwnServer()
       defer { server.stop() }
