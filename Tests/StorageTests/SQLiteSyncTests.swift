@@ -9,7 +9,8 @@
   /// A power cut loses nothing that was acknowledged: the calls of a process that commits are listed by strace.
   @Suite(
     "Commits are synced before they return",
-    .enabled(if: Torture.isLong && FileManager.default.isExecutableFile(atPath: "/usr/bin/strace")), .timeLimit(.minutes(60)))
+    .enabled(if: Torture.isLong && FileManager.default.isExecutableFile(atPath: "/usr/bin/strace")),
+    .timeLimit(.minutes(60)))
   struct SQLiteSyncTests {
     @Test("the log is synced between the call and the return of each commit")
     func synced() async throws {
