@@ -27,7 +27,7 @@ struct ArchitectureTests {
     #expect(breaches == [])
   }
 
-  @Test("the engine makes change sets in one place: every write goes through a transaction, but for journals that are replayed")
+  @Test("the engine makes change sets in one place: every write goes through a transaction, but for replayed journals")
   func oneWriter() throws {
     let makers = try House.standing().files.filter { path, text in
       path.hasPrefix("Sources/PipelineEngine/") && text.contains("ChangeSet(")

@@ -54,7 +54,8 @@ struct MigrateToolTests: RunsTools {
       let again = try pipeline("migrate", "--from", "sqlite:sales.db", "--to", "sqlite:third.db", "--locale", "fr")
       // French has a blank before the colon that does not break.
       #expect(
-        again.out.contains("\n\(lines[3].replacing("journal:", with: "journal\u{202F}:"))\n"), "\(again.out)\(again.err)")
+        again.out.contains("\n\(lines[3].replacing("journal:", with: "journal\u{202F}:"))\n"),
+        "\(again.out)\(again.err)")
       #expect(again.out.contains("La source et la cible ont été lues et sont égales."))
       let repeated = try pipeline("migrate", "--from", "sqlite:sales.db", "--to", "sqlite:third.db")
       #expect(repeated.out.hasPrefix(lines[0] + ", "), "\(repeated.out)")
