@@ -168,12 +168,12 @@
       _ = try await store.commit(adding(0..<1))
       let held = Task {
         try await schema.run(
-          "BEGIN;;\nSELECT * FROM \(schema.name).workspaces FOR UPDATE;;\nSELECT pg_sleep(5)::text;;\nCOMMIT",
+          "BEGIN;;\nSELECT * FROM \(schema.name).workspaces FOR UPDATE;;\nSELECT pg_sleep(61)::text;;\nCOMMIT",
           workspace: "default")
       }
       // On a busy machine it takes a while until the lock is held.
       let holding =
-        "SELECT count(*)::text FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(5)%' AND state = 'active'"
+        "SELECT count(*)::text FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(61)%' AND state = 'active'"
       while try await schema.run(holding) != [["1"]] { try await Task.sleep(for: .milliseconds(10)) }
       await #expect {
         try await store.commit(adding(1..<2, operation: 1))
@@ -182,7 +182,10 @@
       }
       // Reading waits for nobody.
       #expect(try await store.read([RecordKey(deals, number(0))])[0] != nil)
-      _ = try await held.value
+      // The lock is held until here, however long the commit waited for its turn.
+      try await schema.run(
+        "SELECT pg_cancel_backend(pid)::text FROM pg_stat_activity WHERE query LIKE 'SELECT pg_sleep(61)%'")
+      await #expect(throws: (any Error).self) { try await held.value }
       _ = try await store.commit(adding(1..<2, operation: 1))
       await store.close()
     }
