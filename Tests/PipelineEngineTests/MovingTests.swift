@@ -68,12 +68,10 @@
         for step in 0..<6 {
           _ = try await one.acting(as: "anna").addAccount("Acme \(step)")
           _ = try await two.acting(as: "anna").addAccount("Other \(step)")
+          // The first entries are those of opening: in the end some are not acknowledged.
           var batches = consumer.batches(limit: 1).makeAsyncIterator()
-          // The first entries are those of opening; in the end some are not acknowledged.
-          for _ in 0..<(step + 1) {
-            let batch = try #require(try await batches.next(isolation: nil))
-            try await consumer.acknowledge(batch)
-          }
+          let batch = try #require(try await batches.next(isolation: nil))
+          try await consumer.acknowledge(batch)
         }
         let next = try await Self.next(consumer)
         await one.close()
