@@ -166,11 +166,11 @@
 
     @Test("a target that holds another cell than the source is found out", arguments: Backend.all)
     func differs(_ backend: Backend) async throws {
-      try await MovingPlaces.with(Pair(from: backend, to: backend)) { places in
-        let pipeline = try await Pipeline.open(places.source)
-        _ = try await pipeline.acting(as: "anna").addAccount("Acme")
-        await pipeline.close()
-        for (verb, part) in [("load", "cells"), ("journal", "journal")] {
+      for (verb, part) in [("load", "cells"), ("journal", "journal")] {
+        try await MovingPlaces.with(Pair(from: backend, to: backend)) { places in
+          let pipeline = try await Pipeline.open(places.source)
+          _ = try await pipeline.acting(as: "anna").addAccount("Acme")
+          await pipeline.close()
           var wrong = places.target
           wrong.storage = WrongDriver(inner: places.target.storage, verb: verb)
           let error = await #expect(throws: Pipeline.MoveError.self) {
@@ -213,8 +213,12 @@
         let moved = try await Pipeline.move(from: places.source, to: places.target)
         #expect(moved.contents.records == [.init(kind: .account, live: 2_499, deleted: 1)])
         #expect(try await MovingPlaces.journal(places.target) == before)
+        let source = try await Pipeline.open(places.source)
+        let broken = try await source.brokenConstraints().count
+        await source.close()
         let pipeline = try await Pipeline.open(places.target)
-        #expect(try await pipeline.brokenConstraints().count == 2)
+        let found = try await pipeline.brokenConstraints().count
+        #expect(found == broken && found > 0, "\(found) and \(broken)")
         #expect(try await pipeline.acting(as: "anna").findAccount(ids[2_000])?.body.name == "New")
         await pipeline.close()
       }
