@@ -10,7 +10,8 @@
   final class Connection: Sendable {
     private let target: ConnectionTarget
     private let queue = DispatchQueue(label: "sales-pipeline.postgresql")
-    nonisolated(unsafe) private var open: Session?  // pointers of C: used only on the serial queue
+    // Not Sendable, since it holds pointers of libpq. It is read and written on the serial queue only.
+    nonisolated(unsafe) private var open: Session?
 
     init(_ target: ConnectionTarget) { self.target = target }
 
@@ -94,7 +95,8 @@
       var isCancelled = false
       /// Whether a request to cancel is on its way to the server.
       var isSending = false
-      nonisolated(unsafe) var handle: OpaquePointer?  // libpq's: read and written behind the lock alone
+      // A pointer of libpq. It is read and written while the lock is held.
+      nonisolated(unsafe) var handle: OpaquePointer?
     }
 
     private let state = Mutex(State())
@@ -104,7 +106,8 @@
 
     /// - Returns: `false` if it was cancelled already.
     func begin(_ handle: OpaquePointer?) -> Bool {
-      nonisolated(unsafe) let handle = handle  // the caller's: it outlives the statement
+      // The caller keeps the handle open until the statement ends.
+      nonisolated(unsafe) let handle = handle
       return state.withLock { state in
         if !state.isCancelled { state.handle = handle }
         return !state.isCancelled

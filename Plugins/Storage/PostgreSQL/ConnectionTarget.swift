@@ -16,7 +16,7 @@
     var workspaceName: String
     /// The workspace's number; `nil` until it is known.
     var workspace: Int64?
-    /// Whether it is a standby, which another server stands in for.
+    /// Whether it is a standby, which the primary server replaces when it fails.
     var isReplica = false
 
     init(_ url: String, _ options: PostgreSQLOptions, workspace: String, isReadOnly: Bool, wait: Duration?) throws {

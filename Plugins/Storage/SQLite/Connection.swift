@@ -9,7 +9,8 @@
   final class Connection: Sendable {
     private let place: String
     private let queue: DatabaseQueue
-    nonisolated(unsafe) private let statements = StatementCache()  // pointers of C: used only on the serial queue
+    // Not Sendable, since it holds pointers of SQLite. It is used on the serial queue only.
+    nonisolated(unsafe) private let statements = StatementCache()
     /// The file as it was when it was opened as one that nobody writes; `nil` for a connection that sees writers.
     private let opened: FileSnapshot?
 

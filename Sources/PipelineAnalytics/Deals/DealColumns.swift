@@ -52,7 +52,7 @@ package struct DealColumns: Sendable {
   var rows: RowIndex?
   /// How often a row was searched for without an index.
   private var searches = 0
-  /// What the rows stand for where each is a group of deals; `nil` where each is a deal.
+  /// The sizes of the rows where each row is a group of deals; `nil` where each is a deal.
   var weights: RowWeights?
   /// Keys of the deals' names; `nil` until lists by name are asked for, and for past days.
   var nameKeys: NameKeys?

@@ -1,4 +1,4 @@
-/// What the rows of columns stand for where each is a group of deals: how many deals, and the sum of their amounts.
+/// The sizes of the rows of columns where each row is a group of deals: how many deals, and the sum of their amounts.
 struct RowWeights: Sendable {
   /// The number of deals of each row.
   var counts: [Int] = []

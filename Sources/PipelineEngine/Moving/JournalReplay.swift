@@ -55,7 +55,7 @@ struct JournalReplay {
     while !waiting.isEmpty { try await settleFirst() }
   }
 
-  /// Waits for the commits that were sent, whatever becomes of them.
+  /// Waits for the commits that were sent, and ignores their results.
   nonisolated(nonsending) func abandon() async {
     for one in waiting { _ = await one.commit.result }
   }
