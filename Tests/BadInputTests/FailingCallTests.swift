@@ -33,7 +33,7 @@
         for command in Self.commands {
           let (before, after) = (
             try bench.state(),
-            try bench.trying { copy in
+            try bench.inCopy { copy in
               #expect(try copy.run("pipeline", command).status == 0)
               return try copy.state()
             }
@@ -44,7 +44,7 @@
             let most = Torture.count(isOfNote ? 60 : 1, long: 400)
             for number in 1...most {
               let what = "\(command.joined(separator: " ")): \(fault.call) \(number) fails with \(fault.error)"
-              let happened = try bench.trying { copy in
+              let happened = try bench.inCopy { copy in
                 var traced = copy
                 traced.prefix = Self.strace(fault, number, in: copy)
                 let run = try traced.run("pipeline", command)
@@ -87,15 +87,6 @@
   }
 
   extension Workbench {
-    /// Runs in a copy of the folder.
-    fileprivate func trying<Result>(_ body: (Workbench) throws -> Result) throws -> Result {
-      let copy = Workbench(folder: folder + "-copy")
-      try? FileManager.default.removeItem(atPath: copy.folder)
-      try FileManager.default.copyItem(atPath: folder, toPath: copy.folder)
-      defer { try? FileManager.default.removeItem(atPath: copy.folder) }
-      return try body(copy)
-    }
-
     /// The versions of the records and the length of the journal, read without us.
     fileprivate func state() throws -> [String] {
       let sum = "(SELECT count(*) || ' ' || coalesce(sum(_version), 0) || ' ' || sum(_deleted) FROM "

@@ -149,15 +149,4 @@
       }
     }
   }
-
-  extension Workbench {
-    /// Runs in a copy of the folder.
-    fileprivate func inCopy<Result>(_ body: (Workbench) throws -> Result) throws -> Result {
-      let copy = Workbench(folder: folder + "-copy")
-      try? FileManager.default.removeItem(atPath: copy.folder)
-      try FileManager.default.copyItem(atPath: folder, toPath: copy.folder)
-      defer { try? FileManager.default.removeItem(atPath: copy.folder) }
-      return try body(copy)
-    }
-  }
 #endif

@@ -134,3 +134,14 @@ enum Nobody {
     return [tool, "--reuid=65534", "--regid=65534", "--clear-groups"]
   }
 }
+
+extension Workbench {
+  /// Runs in a copy of the folder.
+  func inCopy<Result>(_ body: (Workbench) throws -> Result) throws -> Result {
+    let copy = Workbench(folder: folder + "-copy")
+    try? FileManager.default.removeItem(atPath: copy.folder)
+    try FileManager.default.copyItem(atPath: folder, toPath: copy.folder)
+    defer { try? FileManager.default.removeItem(atPath: copy.folder) }
+    return try body(copy)
+  }
+}

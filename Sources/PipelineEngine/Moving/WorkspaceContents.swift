@@ -82,7 +82,7 @@ struct ContentsReader {
       try Task.checkCancellation()
       counts[schema.kind, default: 0] += page.ids.count
       for row in page.ids.indices {
-        let cells = places.moved(page.columns.map { $0[cell: row] }, of: schema.kind)
+        let cells = places.moved(page.columns.map { $0[row] }, of: schema.kind)
         add([.text(schema.kind.description), .bytes(page.ids[row].bytes), .integer(page.versions[row])] + cells)
         guard let amount, let currency, let units = cells[amount].integer else { continue }
         let total = totals[cells[currency].text ?? "", default: (0, 0)]
@@ -99,19 +99,6 @@ struct ContentsReader {
     encoder.append(cells)
     for (place, start) in [0xCBF2_9CE4_8422_2325, 0x9E37_79B9_7F4A_7C15].enumerated() as EnumeratedSequence<[UInt64]> {
       checksum[place] &+= encoder.bytes.reduce(start) { ($0 ^ UInt64($1)) &* 0x0000_0100_0000_01B3 }
-    }
-  }
-}
-
-extension CellColumn {
-  /// The cell of a row.
-  fileprivate subscript(cell row: Int) -> FieldValue {
-    switch self {
-    case .integers(let numbers): numbers[row] == Self.missing ? .null : .integer(numbers[row])
-    case .texts(let codes, let dictionary):
-      codes[row] == Self.missingCode ? .null : .text(dictionary[Int(codes[row])])
-    case .identities(let codes, let dictionary):
-      codes[row] == Self.missingCode ? .null : .bytes(dictionary[Int(codes[row])].bytes)
     }
   }
 }
