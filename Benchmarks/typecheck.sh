@@ -15,7 +15,8 @@ found=$(find .build/checkouts Sources Plugins -name '*.modulemap' -exec dirname 
 # libpq's headers are in a folder of their own.
 libpq=$(pkg-config --cflags-only-I libpq | sed 's/-I\([^ ]*\)/-Xcc -I\1/g')
 for program in Pipeline Kernel; do
+  # The checks of data races are made after the types', in the intermediate language.
   # shellcheck disable=SC2086
-  swiftc -typecheck -parse-as-library -swift-version 6 -package-name "$name" -I .build/debug/Modules -I "$maps" \
+  swiftc -emit-sil -wmo -o /dev/null -parse-as-library -swift-version 6 -package-name "$name" -I .build/debug/Modules -I "$maps" \
     $found $libpq Benchmarks/$program/*.swift
 done

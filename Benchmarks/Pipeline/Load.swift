@@ -60,10 +60,18 @@ struct Load {
       outcome.errors, wait(0.5), wait(0.99), outcome.memory.early, outcome.memory.late)
   }
 
+  /// What the tasks of a run write.
+  private final class Tally: Sendable {
+    /// Microseconds from when each edit was due to its answer.
+    let waits: Mutex<[UInt32]>
+    let errors = Atomic(0)
+
+    init(_ edits: Int) { waits = Mutex(Array(repeating: 0, count: edits)) }
+  }
+
   private func run(_ desk: Desk, _ deals: [RecordID], rate: Double) async -> Outcome {
     let count = Int(rate * Double(seconds))
-    let waits = Mutex<[UInt32]>(Array(repeating: 0, count: count))
-    let errors = Atomic(0)
+    let tally = Tally(count)
     var memory = (early: 0.0, late: 0.0)
     let clock = ContinuousClock()
     let start = clock.now
@@ -78,10 +86,10 @@ struct Load {
             do {
               _ = try await desk.edit(deals[number &* 7_919 % deals.count]) { $0.nextStep = "Call number \(number)" }
             } catch {
-              errors.add(1, ordering: .relaxed)
+              tally.errors.add(1, ordering: .relaxed)
             }
             let wait = (clock.now - start) / .microseconds(1) - Double(number) / rate * 1e6
-            waits.withLock { $0[number] = UInt32(max(0, min(wait, 4e9))) }
+            tally.waits.withLock { $0[number] = UInt32(max(0, min(wait, 4e9))) }
           }
         }
         if memory.early == 0, next > count / 10 { memory.early = Self.memory() }
@@ -91,7 +99,8 @@ struct Load {
     let spent = (clock.now - start) / .seconds(1)
     memory.late = Self.memory()
     return Outcome(
-      waits: waits.withLock { $0.sorted() }, errors: errors.load(ordering: .relaxed), memory: memory, seconds: spent)
+      waits: tally.waits.withLock { $0.sorted() }, errors: tally.errors.load(ordering: .relaxed), memory: memory,
+      seconds: spent)
   }
 
   private static func memory() -> Double {
