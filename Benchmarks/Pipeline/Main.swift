@@ -34,7 +34,7 @@ struct PipelineBenchmark {
     let reading = Reading(config: config, folder: folder)
     if isAsked("import") || isAsked("fill") { results += try await reading.imported(deals) }
     if isAsked("fill") { results += try await reading.filled(with: deals) }
-    if isAsked("open") { results += try await reading.opened(by: printer) }
+    if isAsked("open") { results += try await reading.opened(by: printer, deals) }
     if isAsked("past") { results += try await PastDay(folder: folder).results(deals) }
     if isAsked("export") { results += try await exporting(config, folder) }
     // Ten million take minutes and gigabytes: only when they are asked for.

@@ -32,7 +32,8 @@ enum Measure {
     return max(0, peak - before)
   }
 
-  private static func memory(_ name: String) -> Double? {
+  /// What the system reports about the process's memory under a name, in MiB; `nil` where it does not.
+  static func memory(_ name: String) -> Double? {
     guard let status = try? String(contentsOfFile: "/proc/self/status", encoding: .utf8) else { return nil }
     let line = status.split(separator: "\n").first { $0.hasPrefix(name) }
     return line.flatMap { Double($0.filter(\.isNumber)) }.map { $0 / 1024 }
@@ -73,9 +74,10 @@ struct Result {
 
 extension Result {
   /// A time beside the most that it should be.
-  init(_ what: String, seconds: Double, atMost most: Double, ratio: String = "") {
+  init(_ what: String, seconds: Double, atMost most: Double, baseline: String = "", ratio: String = "") {
     self.init(
-      what: what, ours: milliseconds(seconds), ratio: ratio, aim: "≤ \(milliseconds(most))", isMet: seconds <= most)
+      what: what, ours: milliseconds(seconds), baseline: baseline, ratio: ratio, aim: "≤ \(milliseconds(most))",
+      isMet: seconds <= most)
   }
 }
 

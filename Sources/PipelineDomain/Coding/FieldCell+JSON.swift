@@ -101,7 +101,7 @@ extension FieldTable {
     for field in fields {
       let key = JSONKey(field.name)
       if let amount = field.amount {
-        try object.encode(amount.get(body), forKey: key)
+        try object.encode(withUnsafePointer(to: body) { amount.get($0) }, forKey: key)
       } else {
         try object.encode(JSONCell(field.get(body), field.kind), forKey: key)
       }

@@ -10,7 +10,7 @@ extension Field {
     return Field(
       name, label.text(name), kind, access: access, isIndexed: isIndexed, isUnique: isUnique, isGrouping: isGrouping,
       bytes: property.bytes,
-      get: { .text(property.get($0)) },
+      read: { .text(property.get($0)) },
       set: { body, cell in
         guard case .text(let text) = cell else { return false }
         property.set(&body, text)
@@ -28,7 +28,7 @@ extension Field {
     return Field(
       name, label.text(name), kind, access: access, isIndexed: isIndexed, isUnique: isUnique,
       isBookkeeping: isBookkeeping, isGrouping: isGrouping, bytes: property.bytes,
-      get: { property.get($0).map(FieldValue.text) ?? .null },
+      read: { property.get($0).map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil else { return false }
         property.set(&body, cell.text)
@@ -47,17 +47,17 @@ extension Field {
   static func number<Value>(
     _ name: FieldName, _ label: FieldLabel, _ path: Path<Value?>, _ kind: FieldKind, access: FieldAccess = .person,
     stored: Path<Value?>? = nil, amount: Path<Money?>? = nil, encode: @escaping @Sendable (Value) -> Int64,
-    decode: @escaping @Sendable (Int64, Body) -> Value?
+    decode: @escaping @Sendable (Int64, UnsafePointer<Body>) -> Value?
   ) -> Field {
     let property = StoredProperty(path, stored: stored)
     return Field(
       name, label.text(name), kind, access: access, bytes: property.bytes, amount: amount,
-      get: { property.get($0).map { .integer(encode($0)) } ?? .null },
+      read: { property.get($0).map { .integer(encode($0)) } ?? .null },
       set: { body, cell in
         switch cell {
         case .null: property.set(&body, nil)
         case .integer(let number):
-          guard let value = decode(number, body) else { return false }
+          guard let value = withUnsafePointer(to: body, { decode(number, $0) }) else { return false }
           property.set(&body, value)
         default: return false
         }
@@ -69,7 +69,7 @@ extension Field {
   /// An amount in the currency of the record.
   static func money(
     _ name: FieldName, _ label: FieldLabel, _ path: Path<Money?>, access: FieldAccess = .person,
-    stored: Path<Money?>? = nil, currency: @escaping @Sendable (Body) -> Currency?
+    stored: Path<Money?>? = nil, currency: @escaping @Sendable (UnsafePointer<Body>) -> Currency?
   ) -> Field {
     number(name, label, path, .money, access: access, stored: stored, amount: path, encode: \.minorUnits) {
       number, body in currency(body).flatMap { Money(minorUnits: number, currency: $0) }
@@ -90,7 +90,7 @@ extension Field {
     let property = StoredProperty(path)
     return Field(
       name, label.text(name), .instant, access: .system, isBookkeeping: isBookkeeping, bytes: property.bytes,
-      get: { .integer(property.get($0).microsecondsSince1970) },
+      read: { .integer(property.get($0).microsecondsSince1970) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
         property.set(&body, Instant(microsecondsSince1970: number))
@@ -109,7 +109,7 @@ extension Field {
     let property = StoredProperty(path)
     return Field(
       name, label.text(name), .integer, access: .system, bytes: property.bytes,
-      get: { .integer(property.get($0)) },
+      read: { .integer(property.get($0)) },
       set: { body, cell in
         guard let number = cell.integer else { return false }
         property.set(&body, number)
@@ -121,7 +121,7 @@ extension Field {
     let property = StoredProperty(path)
     return Field(
       name, label.text(name), .flag, access: .system, bytes: property.bytes,
-      get: { .integer(property.get($0) ? 1 : 0) },
+      read: { .integer(property.get($0) ? 1 : 0) },
       set: { body, cell in
         guard let number = cell.integer, (0...1).contains(number) else { return false }
         property.set(&body, number == 1)
@@ -133,12 +133,13 @@ extension Field {
   static func coded<Value>(
     _ name: FieldName, _ label: FieldLabel, _ path: Path<Value>, _ kind: FieldKind, access: FieldAccess = .person,
     isBookkeeping: Bool = false, encode: @escaping @Sendable (Value) -> String?,
-    decode: @escaping @Sendable (String?) -> Value?, isUnchanged: (@Sendable (Body, Body) -> Bool)? = nil
+    decode: @escaping @Sendable (String?) -> Value?,
+    isUnchanged: (@Sendable (UnsafePointer<Body>, UnsafePointer<Body>) -> Bool)? = nil
   ) -> Field {
     let property = StoredProperty(path)
     return Field(
       name, label.text(name), kind, access: access, isBookkeeping: isBookkeeping, bytes: property.bytes,
-      get: { encode(property.get($0)).map(FieldValue.text) ?? .null },
+      read: { encode(property.get($0)).map(FieldValue.text) ?? .null },
       set: { body, cell in
         guard cell.isNull || cell.text != nil, let value = decode(cell.text) else { return false }
         property.set(&body, value)
@@ -153,7 +154,7 @@ extension Field {
     let property = StoredProperty(path)
     return Field(
       name, label.text(name), .reference(kind), isIndexed: true, bytes: property.bytes,
-      get: { .bytes(property.get($0).bytes) },
+      read: { .bytes(property.get($0).bytes) },
       set: { body, cell in
         guard let id = cell.bytes.flatMap({ RecordID(bytes: $0) }) else { return false }
         property.set(&body, id)

@@ -12,24 +12,33 @@ extension FieldTable {
     // Unwrapped once: each unwrapping copies the body.
     guard let before else {
       for place in writtenTexts {
-        guard case .text(let text) = getters[place](body), text.isEmpty || !text.isNormal else { continue }
+        let cell = withUnsafePointer(to: body) { self.cell(place, of: $0) }
+        guard case .text(let text) = cell, text.isEmpty || !text.isNormal else { continue }
         put(normal(text, place, composed), over: text, place, &body)
       }
       return
     }
-    var index = 0
-    while index < writtenTexts.count {
-      let place = writtenTexts[index]
-      index += 1
-      // What is as stored stays; most texts are.
-      if isQuicklyUnchanged(place, before, body) { continue }
-      guard case .text(let text) = getters[place](body) else { continue }
-      let normal = normal(text, place, composed)
-      if case .text(let present) = getters[place](before), self.normal(present, place, composed) == normal {
-        if !present.utf8.elementsEqual(text.utf8) { _ = setters[place](&body, .text(present)) }
-      } else {
-        put(normal, over: text, place, &body)
+    withUnsafePointer(to: before) { before in
+      var index = 0
+      while index < writtenTexts.count {
+        let place = writtenTexts[index]
+        index += 1
+        // What is as stored stays; most texts are.
+        if withUnsafePointer(to: body, { isQuicklyUnchanged(place, before, $0) }) { continue }
+        normalize(place, &body, over: before, composed)
       }
+    }
+  }
+
+  private func normalize(
+    _ place: Int, _ body: inout Body, over before: UnsafePointer<Body>, _ composed: (String) -> String
+  ) {
+    guard case .text(let text) = withUnsafePointer(to: body, { cell(place, of: $0) }) else { return }
+    let normal = normal(text, place, composed)
+    if case .text(let present) = cell(place, of: before), self.normal(present, place, composed) == normal {
+      if !present.utf8.elementsEqual(text.utf8) { _ = setters[place](&body, .text(present)) }
+    } else {
+      put(normal, over: text, place, &body)
     }
   }
 

@@ -4,16 +4,17 @@ extension FieldTable {
   ///
   /// - Parameter before: The stored body; `nil` for a new record.
   package func keepSystemFields(of before: Body?, in body: inout Body) {
-    let before = before ?? empty
-    var index = 0
-    while index < systemPlaces.count {
-      let place = systemPlaces[index]
-      index += 1
-      if isQuicklyUnchanged(place, before, body) { continue }
-      if let amount = fields[place].amount {
-        amount.set(&body, amount.get(before))
-      } else {
-        _ = setters[place](&body, getters[place](before))
+    withUnsafePointer(to: before ?? empty) { before in
+      var index = 0
+      while index < systemPlaces.count {
+        let place = systemPlaces[index]
+        index += 1
+        if withUnsafePointer(to: body, { isQuicklyUnchanged(place, before, $0) }) { continue }
+        if let amount = fields[place].amount {
+          amount.set(&body, amount.get(before))
+        } else {
+          _ = setters[place](&body, cell(place, of: before))
+        }
       }
     }
   }

@@ -23,12 +23,10 @@ struct StoredProperty<Body, Value>: Sendable {
 
   /// The value in a body.
   @inline(__always)
-  func get(_ body: Body) -> Value {
-    guard let offset else { return body[keyPath: path] }
+  func get(_ body: UnsafePointer<Body>) -> Value {
+    guard let offset else { return body.pointee[keyPath: path] }
     // A stored property is initialized memory of its type at its offset: see `MemoryLayout.offset(of:)`.
-    return withUnsafePointer(to: body) { start in
-      UnsafeRawPointer(start).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee
-    }
+    return UnsafeRawPointer(body).advanced(by: offset).assumingMemoryBound(to: Value.self).pointee
   }
 
   /// Puts a value into a body.

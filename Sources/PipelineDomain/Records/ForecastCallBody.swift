@@ -38,10 +38,10 @@ package struct ForecastCallBody: Hashable, Sendable {
           return Currency(code).map { .some($0) }
         }),
       // After the currency, which decoding them needs.
-      .money("call", .label("Call", french: "Annonce"), \.call, access: .system, currency: { $0.currency }),
+      .money("call", .label("Call", french: "Annonce"), \.call, access: .system, currency: { $0.pointee.currency }),
       .money(
         "adjustment", .label("Adjustment", french: "Ajustement"), \.adjustment, access: .system,
-        currency: { $0.currency }),
+        currency: { $0.pointee.currency }),
       .optionalText(
         "adjusted_by", .label("Adjusted by", french: "Ajusté par"), \.adjustedBy, .person, access: .system),
       .instant("created_at", .createdAt, \.createdAt),

@@ -169,13 +169,13 @@ extension OpportunityBody {
     // After the currency, which decoding them needs.
     .money(
       "stated_amount", .label("Stated amount", french: "Montant déclaré"), \.statedAmount,
-      stored: \OpportunityBody.storedStatedAmount, currency: { $0.currency }),
+      stored: \OpportunityBody.storedStatedAmount, currency: { $0.pointee.currency }),
     .money(
-      "amount", .label("Amount", french: "Montant"), \.amount, access: .system, currency: { $0.currency }),
+      "amount", .label("Amount", french: "Montant"), \.amount, access: .system, currency: { $0.pointee.currency }),
     .coded(
       "lines", .label("Lines", french: "Lignes"), \.lines, .lines, encode: { LineText.encode($0) },
       decode: { LineText.decode($0) },
-      isUnchanged: { $0.lines.sharesStorage(with: $1.lines) }),
+      isUnchanged: { $0.pointee.lines.sharesStorage(with: $1.pointee.lines) }),
   ]
 
   private static let timeFields: [Field<OpportunityBody>] = [
