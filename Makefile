@@ -42,12 +42,14 @@ test: dependencies
 	.build/debug/bench-gate $(NUMBERS)
 	$(SWIFT) test --package-path Examples/PluginTemplate
 	cd Examples/PluginTemplate && $(SWIFT) run overdue-funnel && $(SWIFT) run sales check template.yaml
+	$(MAKE) test-core
 
 # Tests that run the tools. They are run on their own: beside a thousand others they wait for their turn, and starting a process
 # while thousands of files are open is what Foundation does not do well.
 TOOL_TESTS = ^(Golden|Case|BadInput|Readme|Export)Tests\.
 
-# The tests of what there is without any package trait: no C library but libyaml. The tools' own tests need SQLite.
+# The tests of what there is without any package trait: no C library but libyaml. The tools' own tests need SQLite. It is a build of
+# its own, so it comes last.
 CORE_TESTS = ^(Storage|PipelineConfig|ConfigErrors|PipelineEngine|Telemetry|Context)Tests\.
 test-core: dependencies
 	$(SWIFT) test --disable-default-traits --scratch-path .build/core --filter '$(CORE_TESTS)'

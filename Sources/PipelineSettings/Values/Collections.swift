@@ -41,19 +41,25 @@ public struct OrderedMap<Value: Sendable>: Sendable {
   public subscript(key: String) -> Value? {
     get { places[key].map { values[$0] } }
     set {
-      switch (places[key], newValue) {
-      case (let place?, let value?): values[place] = value
-      case (nil, let value?):
-        places[key] = keys.count
-        keys.append(key)
-        values.append(value)
-      case (let place?, nil):
+      guard let place = places[key] else {
+        if let newValue { append(newValue, for: key) }
+        return
+      }
+      if let newValue {
+        values[place] = newValue
+      } else {
         keys.remove(at: place)
         values.remove(at: place)
         places = Dictionary(uniqueKeysWithValues: keys.enumerated().map { ($1, $0) })
-      case (nil, nil): break
       }
     }
+  }
+
+  /// Adds a value with a new name.
+  private mutating func append(_ value: Value, for key: String) {
+    places[key] = keys.count
+    keys.append(key)
+    values.append(value)
   }
 
   /// Whether there are no values.
@@ -87,7 +93,8 @@ extension OrderedMap: SettingValue where Value: SettingValue {
     case .mapping(let entries):
       var result = OrderedMap()
       for entry in entries {
-        result[entry.key] = context.about("'\(entry.key)'") { Value.decode(entry.value, &$0) }
+        let value = context.about("'\(entry.key)'") { Value.decode(entry.value, &$0) }
+        if let value { result[entry.key] = value }
       }
       return result
     default:
