@@ -84,31 +84,25 @@ extension PluginSettings {
     var result = Self()
     let subject = context.subject
     // Only for errors: comparing wordings puts them into words.
-    func section() -> Wording { noun == "" ? subject : noun }
-    // Loops by index: those of generic types that are not specialized copy every setting whole.
-    let settings = settings
+    func place() -> Wording { noun == "" ? subject : noun }
     for (index, entry) in entries.enumerated() {
-      if let place = settings.indices.first(where: { settings[$0].name == entry.key }) {
-        settings[place].decode(entry.value, &result, &context)
-      } else if let setting = family?.setting(named: entry.key) {
+      if let setting = settings.first(where: { $0.name == entry.key }) ?? family?.setting(named: entry.key) {
         setting.decode(entry.value, &result, &context)
       } else {
         let names = settings.map(\.name)
         context.report(
-          .unknownKey, "unknown key '\(entry.key.clipped(to: 40))' in \(section())",
+          .unknownKey, "unknown key '\(entry.key.clipped(to: 40))' in \(place())",
           hint: decimalHint(entry, after: index > 0 ? entries[index - 1] : nil)
             ?? (names.isEmpty ? "it takes no settings" : hint(for: entry.key, among: names)), at: entry.keyMark)
       }
     }
-    for place in settings.indices where settings[place].isRequired {
-      let setting = settings[place]
-      if entries.contains(where: { $0.key == setting.name }) { continue }
+    for setting in settings where setting.isRequired && !entries.contains(where: { $0.key == setting.name }) {
       let hint: Wording =
         switch setting.canonical(result) {
         case .number(let standard): "write \("\(setting.name): \(standard)")"
         default: "it expects \(setting.shape.wording)"
         }
-      context.report(.missing, "'\(setting.name)' is missing in \(section())", hint: hint, at: node.mark)
+      context.report(.missing, "'\(setting.name)' is missing in \(place())", hint: hint, at: node.mark)
     }
     result.validate(node, &context)
     return result

@@ -83,7 +83,7 @@ extension LanguageFile {
     Phrasebook(
       language: language,
       numbers: NumberForm(decimal: decimal, group: group, unitGap: unitGap, date: date),
-      plurals: plurals, templates: Dictionary(uniqueKeysWithValues: phrases.byKey.pairs.map { ($0.key, $0.value) }))
+      plurals: plurals, templates: Dictionary(uniqueKeysWithValues: phrases.byKey.map { ($0, $1) }))
   }
 
   /// The phrases that it has no text for, in order.

@@ -67,7 +67,13 @@ public struct OrderedMap<Value: Sendable>: Sendable {
   /// How many there are.
   public var count: Int { keys.count }
   /// Names and values, in order.
-  public var pairs: [(key: String, value: Value)] { zip(keys, values).map { (key: $0, value: $1) } }
+  public var pairs: [(key: String, value: Value)] { map { (key: $0, value: $1) } }
+
+  /// What a closure makes of each name and value, in order. Inlined, so that no value is copied for it.
+  @inlinable
+  public func map<Result>(_ transform: (_ key: String, _ value: Value) throws -> Result) rethrows -> [Result] {
+    try keys.indices.map { try transform(keys[$0], values[$0]) }
+  }
 }
 
 extension OrderedMap: ExpressibleByDictionaryLiteral {

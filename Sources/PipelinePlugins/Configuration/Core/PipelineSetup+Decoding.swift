@@ -37,7 +37,7 @@ extension ConfigurationFile {
 
   /// Creates the plugins and the setup.
   func setup(_ node: ConfigNode, _ context: inout DecodingContext, _ logger: Logger) -> PipelineSetup? {
-    let cycles = salesCycles.pairs.map { $0.value.cycle($0.key) }
+    let cycles = salesCycles.map { key, cycle in cycle.cycle(key) }
     var world = PluginContext(
       baseFolder: context.surroundings.baseFolder, workspace: workspace.text, locale: locale,
       baseCurrency: currency.base, calendar: calendar.setup, salesCycles: cycles,
@@ -49,7 +49,7 @@ extension ConfigurationFile {
       dashboard: DashboardSetup(
         widgets: dashboard.widgets, period: dashboard.period, waterfall: dashboard.waterfall,
         stuckAfter: dashboard.stuckAfter),
-      reports: reports.pairs.map { $0.value.report($0.key) })
+      reports: reports.map { name, section in section.report(name) })
     setup.languages = languages.map(\.file.phrasebook)
     // If a default plugin is not in the catalog, the setup's built-in default with the same behaviour is kept.
     if history.allSatisfy({ $0.prepared != nil }) { setup.history = policies(world, &context) }

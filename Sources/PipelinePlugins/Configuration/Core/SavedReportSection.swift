@@ -30,13 +30,8 @@ struct SavedReportSection: PluginSettings {
   }
 
   func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-    let (groupBy, measures, filters) = (definition.groupBy, definition.measures, definition.filters)
-    let shown = groupBy.map(\.rawValue) + measures.map(\.rawValue)
-    for (sort, item) in zip(definition.sort, node["sort"]?.value.items ?? []) where !shown.contains(sort.column) {
-      context.report(
-        .invalid, "'sort' names '\(sort.column)', which is no column of the report",
-        hint: "it has: \(shown.joined(separator: ", "))", at: item.mark)
-    }
+    let (measures, filters) = (definition.measures, definition.filters)
+    checkOrder(node, &context)
     checkRows(node, &context)
     if let written = node["measures"]?.value {
       for (measure, item) in zip(measures, written.items) {
@@ -62,6 +57,17 @@ struct SavedReportSection: PluginSettings {
       context.report(
         .invalid, "there is no amount among the figures to compare", hint: "add one such as won",
         at: entry.value.mark)
+    }
+  }
+
+  /// Reports an order by what the report does not show.
+  private func checkOrder(_ node: ConfigNode, _ context: inout DecodingContext) {
+    guard !definition.sort.isEmpty else { return }
+    let shown = definition.groupBy.map(\.rawValue) + definition.measures.map(\.rawValue)
+    for (sort, item) in zip(definition.sort, node["sort"]?.value.items ?? []) where !shown.contains(sort.column) {
+      context.report(
+        .invalid, "'sort' names '\(sort.column)', which is no column of the report",
+        hint: "it has: \(shown.joined(separator: ", "))", at: item.mark)
     }
   }
 
