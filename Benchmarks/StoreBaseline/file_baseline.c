@@ -1,17 +1,11 @@
 // The rows of a store's file, read and written again through the raw sqlite3 API: the least that a load or an import can take.
 #include "store_baseline.h"
+#include "seconds.h"
 
 #include <pthread.h>
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-static double seconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 // What the reports' columns are filled from.
 static const char *columns =

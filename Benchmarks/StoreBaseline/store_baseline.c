@@ -1,16 +1,10 @@
 // The same transactions as an edit through the SDK, without the SDK: the baseline for edits.
 #include "store_baseline.h"
+#include "seconds.h"
 
 #include <sqlite3.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
-
-static double seconds(void) {
-  struct timespec now;
-  clock_gettime(CLOCK_MONOTONIC, &now);
-  return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
-}
 
 static const char *schema =
     "CREATE TABLE deal(rowid INTEGER PRIMARY KEY, workspace INTEGER NOT NULL, id BLOB NOT NULL, version INTEGER NOT NULL,"
