@@ -79,6 +79,12 @@ public struct PromiseReport: Hashable, Sendable, CustomStringConvertible {
 }
 
 extension Sequence {
+  /// Holds a subject to one of the promises; `nil` where none has this number. For tests that a promise sees a fault.
+  public func verdict<Subject>(on id: String, of subject: Subject) async -> Verdict?
+  where Element == Promise<Subject> {
+    await first(where: { $0.id == id })?.check(subject)
+  }
+
   /// Holds a subject to every promise, in order; the subject is made anew for each.
   public func check<Subject>(_ subject: () async throws -> Subject) async throws -> [PromiseReport]
   where Element == Promise<Subject> {

@@ -48,25 +48,20 @@ struct BrokenPolicyTests {
 
   @Test("a policy that does not seal is not held to it, and says why")
   func doesNotSeal() async throws {
-    let promise = try #require(HistoryContract.promises.first { $0.id == "HI-8" })
-    #expect(await promise.check(HistoryTrial(FirstDayOnly())) == .skipped("it does not seal"))
+    let verdict = await HistoryContract.promises.verdict(on: "HI-8", of: HistoryTrial(FirstDayOnly()))
+    #expect(verdict == .skipped("it does not seal"))
   }
 
   @Test("a promise that is not claimed is skipped, and says why")
   func skipped() async throws {
-    let promise = try #require(HistoryContract.promises.first { $0.id == "HI-5" })
-    #expect(
-      await promise.check(HistoryTrial(FirstDayOnly())) == .skipped("it does not claim that it keeps from then on"))
+    let verdict = await HistoryContract.promises.verdict(on: "HI-5", of: HistoryTrial(FirstDayOnly()))
+    #expect(verdict == .skipped("it does not claim that it keeps from then on"))
   }
 }
 
 private func expectBroken(_ id: String, _ policy: any HistoryPolicy, _ claims: Set<HistoryClaim> = []) async {
-  guard let promise = HistoryContract.promises.first(where: { $0.id == id }) else {
-    Issue.record("there is no \(id)")
-    return
-  }
-  let verdict = await promise.check(HistoryTrial(policy, claims: claims))
-  #expect(verdict.breach != nil, "\(id) did not see it: \(verdict)")
+  let verdict = await HistoryContract.promises.verdict(on: id, of: HistoryTrial(policy, claims: claims))
+  #expect(verdict?.breach != nil, "\(id) did not see it: \(String(describing: verdict))")
 }
 
 private final class Fickle: HistoryPolicy {

@@ -96,12 +96,8 @@ struct BrokenRuleTests {
 }
 
 private func expectBroken(_ id: String, _ rule: ProbabilityRule, _ claims: Set<ProbabilityClaim> = []) async {
-  guard let promise = ProbabilityContract.promises.first(where: { $0.id == id }) else {
-    Issue.record("there is no \(id)")
-    return
-  }
-  let verdict = await promise.check(ProbabilityTrial(rule, claims: claims))
-  #expect(verdict.breach != nil, "\(id) did not see it: \(verdict)")
+  let verdict = await ProbabilityContract.promises.verdict(on: id, of: ProbabilityTrial(rule, claims: claims))
+  #expect(verdict?.breach != nil, "\(id) did not see it: \(String(describing: verdict))")
 }
 
 private final class Counter: Sendable {

@@ -67,12 +67,8 @@ private func period(_ label: String) -> Period {
 }
 
 private func expectBroken(_ id: String, _ trial: TargetTrial) async {
-  guard let promise = TargetContract.promises.first(where: { $0.id == id }) else {
-    Issue.record("there is no \(id)")
-    return
-  }
-  let verdict = await promise.check(trial)
-  #expect(verdict.breach != nil, "\(id) did not see it: \(verdict)")
+  let verdict = await TargetContract.promises.verdict(on: id, of: trial)
+  #expect(verdict?.breach != nil, "\(id) did not see it: \(String(describing: verdict))")
 }
 
 private struct Unknown: Error {}

@@ -70,19 +70,15 @@ struct BrokenStrategyTests {
 
   @Test("a promise that is not claimed is skipped, and says why")
   func skipped() async throws {
-    let promise = try #require(WeightingContract.promises.first { $0.id == "WE-6" })
-    let verdict = await promise.check(WeightingTrial(Broken { Derivation(.stage) { _ in .full } }))
+    let trial = WeightingTrial(Broken { Derivation(.stage) { _ in .full } })
+    let verdict = await WeightingContract.promises.verdict(on: "WE-6", of: trial)
     #expect(verdict == .skipped("it does not claim that it counts certainty"))
   }
 }
 
 private func expectBroken(_ id: String, _ strategy: Broken, _ claims: Set<WeightingClaim> = []) async {
-  guard let promise = WeightingContract.promises.first(where: { $0.id == id }) else {
-    Issue.record("there is no \(id)")
-    return
-  }
-  let verdict = await promise.check(WeightingTrial(strategy, claims: claims))
-  #expect(verdict.breach != nil, "\(id) did not see it: \(verdict)")
+  let verdict = await WeightingContract.promises.verdict(on: id, of: WeightingTrial(strategy, claims: claims))
+  #expect(verdict?.breach != nil, "\(id) did not see it: \(String(describing: verdict))")
 }
 
 private struct Broken: WeightingStrategy {
