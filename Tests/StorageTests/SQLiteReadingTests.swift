@@ -1,6 +1,7 @@
 #if SQLite
   import Foundation
   import PipelinePlugins
+  import Synchronization
   import Testing
 
   @testable import SQLiteStorage
@@ -61,6 +62,31 @@
         await writer.close()
       }
       await reader.close()
+    }
+
+    @Test("where the file is replaced while it is read, the new one is read")
+    func replaced() async throws {
+      let place = try Place()
+      let store = try await SQLiteStorage(path: place.path).open(.writing)
+      _ = try await store.commit(adding(0..<3))
+      await store.close()
+      let readers = SQLiteReaders(path: place.path, place: place.path, mayBeImmutable: true, options: SQLiteOptions())
+      let reads = Mutex(0)
+      let count = try await readers.run { session in
+        if reads.withLock({
+          $0 += 1; return $0
+        }) == 1 {
+          let copy = place.path + ".copy"
+          try FileManager.default.copyItem(atPath: place.path, toPath: copy)
+          try #require(rename(copy, place.path) == 0)
+        }
+        let rows = try session.statement("SELECT count(*) FROM records_deal")
+        defer { rows.reset() }
+        return try rows.step() ? rows.integer(0) : 0
+      }
+      #expect(count == 3)
+      #expect(reads.withLock { $0 } == 2)
+      await readers.close()
     }
 
     @Test("a load that was left alone is let go of, and its tokens are refused")

@@ -78,9 +78,10 @@
       }
     }
 
-    @Test("a read whose connection is lost is read again")
-    func reads() async throws {
+    @Test("a read whose connection is lost is read again", arguments: [Duration.zero, .seconds(20)])
+    func reads(reconnecting: Duration) async throws {
       var schema = TestSchema()
+      schema.options.reconnecting = reconnecting
       schema.options.statementTimeout = .seconds(120)
       let url = TestServer.url() + "&application_name=\(schema.name)"
       let store = try await PostgreSQLStorage(url: url, options: schema.options).open(.writing)
