@@ -73,7 +73,8 @@ public final class Pipeline: Sendable {
   /// - Parameters:
   ///   - wait: The maximum time to wait for another writing process; `nil` for the storage's setting.
   ///   - logger: Receives the log lines of the pipeline, its store and its plugins; by default nothing is logged.
-  /// - Throws: ``StoreError``, or ``SourceError`` if a source cannot be read.
+  /// - Throws: ``StoreError``, ``UnfinishedCopy`` if the store holds only a part of its data, or ``SourceError`` if a source
+  ///   cannot be read.
   public static func open(
     _ setup: PipelineSetup, for mode: StoreMode = .writing, environment: PipelineEnvironment = .system(),
     wait: Duration? = nil,
@@ -85,8 +86,10 @@ public final class Pipeline: Sendable {
         workspace: setup.workspace, schema: schema, mode: mode, wait: wait, logger: logger, waited: telemetry.waited)
       let store = try await setup.storage.open(context)
       let pipeline = Pipeline(setup: setup, environment: environment, store: store, mode: mode, telemetry: telemetry)
-      guard mode == .writing else { return pipeline }
-      do { try await pipeline.prepare() } catch {
+      do {
+        try await CopyMark.check(store)
+        if mode == .writing { try await pipeline.prepare() }
+      } catch {
         await store.close()
         throw error
       }

@@ -141,6 +141,10 @@
           faults.plan(fault, atCall: call)
           await #expect(throws: StoreError.self) { try await Pipeline.restore(setup, from: file) }
           faults.plan(nil)
+          // A part is not taken for the whole, for reading or for writing.
+          for mode in [StoreMode.reading, .writing] {
+            await #expect(throws: Pipeline.UnfinishedCopy(.restore)) { try await Pipeline.open(setup, for: mode) }
+          }
           // What is there by half is of this archive alone.
           await #expect(throws: Pipeline.ArchiveError.self) { try await Pipeline.restore(setup, from: second) }
         }

@@ -107,6 +107,13 @@
           await #expect(throws: StoreError.full(place: "test")) {
             try await Pipeline.move(from: places.source, to: faulty)
           }
+          // A part is not taken for the whole, nor moved on.
+          await #expect(throws: Pipeline.UnfinishedCopy(.move)) {
+            try await Pipeline.open(places.target, for: .reading)
+          }
+          await #expect(throws: Pipeline.UnfinishedCopy(.move)) {
+            try await Pipeline.move(from: places.target, to: places.back)
+          }
           let left = try await MovingPlaces.journal(places.target)
           #expect(left == Array(whole.journal.prefix(left.count)))
           // What was sent behind the commit that failed did not take effect.

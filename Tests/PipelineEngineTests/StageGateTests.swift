@@ -134,7 +134,7 @@ struct StageGateTests {
         #expect(deal.probability == Fixture.percent(70))
         #expect(deal.probabilityOrigin == .person)
         #expect(
-          try await pipeline.findings().map(\.kind) == [.removedStage(deal: deal.id, cycle: "direct", status: "n")])
+          try await pipeline.findings().map(\.kind) == [.removedStage(cycle: "direct", status: "n", deals: 1)])
         #expect(try await desk.edit(deal) { $0.status = "won" }.actualCloseDate == desk.today)
         #expect(try await pipeline.findings().isEmpty)
       }

@@ -64,13 +64,16 @@ extension ColumnPlot {
       return made
     }
     self.kind = kind
+    let isPeriod = ["period", "month", "quarter", "fiscal_year"].contains(table.columns[category].key)
     func made(_ cell: ReportCell, _ values: [Int128]) -> Category {
-      let label = format.text(cell, table.columns[category].kind) ?? format.text(PagePhrase.unnamed)
+      // What has no day is called as in the table below.
+      let label =
+        format.text(cell, table.columns[category].kind) ?? format.text(isPeriod ? PagePhrase.undated : .unnamed)
       let bars = values.indices.map { index in
         let name = format.text(table.columns[series[index]].header)
         return Bar(
           from: 0, to: values[index], style: styles[index],
-          name: "\(label): \(name) \(format.exact(values[index], kind))")
+          name: format.labelled(label, "\(name) \(format.exact(values[index], kind))"))
       }
       if chart.kind == .nestedColumns {
         return Category(label: label, lanes: [bars], marks: [format.compact(values[0], kind)])
@@ -96,7 +99,9 @@ extension ColumnPlot {
           let label = format.text(row[category], .text) ?? format.text(PagePhrase.unnamed)
           return (
             row[category],
-            Goal(value: value, name: "\(label): \(format.text(column.header)) \(format.exact(value, column.kind))")
+            Goal(
+              value: value,
+              name: format.labelled(label, "\(format.text(column.header)) \(format.exact(value, column.kind))"))
           )
         }
       }, uniquingKeysWith: { first, _ in first })
@@ -164,7 +169,7 @@ extension ColumnPlot {
       let sign = !isEnd && value > 0 ? "+" : ""
       let mark = sign + format.compact(value, column.kind)
       let style = isEnd ? "s0" : value < 0 ? "down" : "up"
-      let name = "\(label): \(sign)\(format.exact(value, column.kind))"
+      let name = format.labelled(label, "\(sign)\(format.exact(value, column.kind))")
       categories.append(
         Category(
           label: label, lanes: [[Bar(from: from, to: running, style: style, name: name)]],

@@ -22,6 +22,9 @@ struct PageFormat {
   /// Whether the language is written from right to left.
   var isRightToLeft: Bool { ["ar", "fa", "he", "ur"].contains(String(tag.prefix { $0 != "-" })) }
 
+  /// A label and a value with the colon of the language.
+  func labelled(_ label: String, _ value: String) -> String { language.labelled(label, value) }
+
   func text(_ text: LocalizedText) -> String { text.text(language) }
 
   func text(_ phrase: PagePhrase, _ values: [String: PhraseValue] = [:]) -> String { language.text(phrase, values) }

@@ -81,7 +81,7 @@ struct PageMatrix {
 
   private func table(_ measure: Int, isFirst: Bool, _ page: inout HTMLWriter) {
     let column = matrix.table.columns[measure]
-    let name = "\(caption): \(format.text(column.header))"
+    let name = format.labelled(caption, format.text(column.header))
     page.built(
       "<div class=\"scroll m\(measure)\(matrix.lines.count > 30 ? " tall" : "")\" role=\"group\" tabindex=\"0\" aria-label=\""
     )

@@ -98,7 +98,7 @@ struct PageSection {
           page.markup("</h3>\n")
         }
         PageFunnel(
-          table: table, chart: chart, rows: rows, id: id, caption: name.map { "\(caption): \($0)" } ?? caption,
+          table: table, chart: chart, rows: rows, id: id, caption: name.map { format.labelled(caption, $0) } ?? caption,
           opening: opening, moves: moves.of(section, rows), format: format
         ).write(&page)
       }

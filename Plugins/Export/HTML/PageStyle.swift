@@ -182,8 +182,13 @@ enum PageStyle {
       .skip,.data,.switch,thead button::after{display:none}
       .grid caption{position:static;width:auto;height:auto;margin:0 0 .3rem;clip-path:none;text-align:start;font-weight:600}
       .scroll{background:none}
-      .grid td{min-width:0}
-      .grid .sum{position:static}
+      td,th[scope=row]{max-width:none;overflow-wrap:anywhere}
+      td:not(.n):not(.d){min-width:3.8rem}
+      thead th{white-space:normal}
+      .grid td:not(.n){min-width:0}
+      .grid .sum,.grid thead th:first-child,.grid th[scope=row]{position:static}
+      .grid th[scope=row]{min-width:5rem;max-width:9rem}
+      .grid thead th{white-space:nowrap}
       .key .cards{grid-template-columns:repeat(3,1fr);gap:1rem}
       .scroll,.tall,.long,pre{overflow:visible;max-height:none}
       .long{max-height:9em;overflow:hidden}
@@ -192,6 +197,7 @@ enum PageStyle {
       tr,.funnel li,.key div,figure{break-inside:avoid}
       h2,h3,summary,.legend{break-after:avoid}
       table{font-size:8.5pt}th,td{padding:.3rem .5rem}
+      .grid,.wide{font-size:7pt}.grid th,.grid td,.wide th,.wide td{padding:.25rem .3rem}
       main>section{margin-top:2rem}
       a{text-decoration:none}
       details::details-content{content-visibility:visible;height:auto;display:block}

@@ -39,7 +39,7 @@
     }
 
     /// Its title: that of the sheet, and the value that the drawn rows share.
-    var title: String { chart.part.map { "\(sheet.title): \($0)" } ?? sheet.title }
+    var title: String { chart.title(on: sheet.title) }
 
     /// Whether its numbers are on the sheet of chart data.
     var hasOwnData: Bool { chart.direct == nil }

@@ -131,7 +131,7 @@
     }
 
     /// The title: that of the sheet, and the value that the rows share.
-    private var name: String { chart.part.map { "\(sheet.title): \($0)" } ?? sheet.title }
+    private var name: String { chart.title(on: sheet.title) }
 
     private var type: lxw_chart_type {
       switch chart.kind {

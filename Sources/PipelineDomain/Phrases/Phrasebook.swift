@@ -59,6 +59,11 @@ public struct Phrasebook: Hashable, Sendable {
 }
 
 extension Phrasebook {
+  /// A label and a value with the colon of the language.
+  package func labelled(_ label: String, _ value: String) -> String {
+    text(ReportPhrase.labelled, ["label": .text(label), "value": .text(value)])
+  }
+
   /// A phrase with its values.
   package func text(_ phrase: some PhraseGroup, _ values: [String: PhraseValue] = [:]) -> String {
     text(phrase.phrase, values)

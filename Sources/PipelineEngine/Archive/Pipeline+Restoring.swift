@@ -6,8 +6,8 @@ extension Pipeline {
   /// versions, and the same history with the same operations, authors and times.
   ///
   /// The archive is checked before anything is written. If restoring ends early, such as on a full disk, the store is
-  /// incomplete: restoring the same archive again completes it. Sequence numbers of the journal may differ; the places of those who watch
-  /// it are adapted.
+  /// incomplete, and opening it throws ``UnfinishedCopy``: restoring the same archive again completes it. Sequence numbers of
+  /// the journal may differ; the places of those who watch it are adapted.
   ///
   /// - Parameters:
   ///   - setup: The configuration, whose store must be empty, not exist, or be of an earlier call that was interrupted.
@@ -24,9 +24,10 @@ extension Pipeline {
       StoreContext(workspace: setup.workspace, schema: schema, mode: .writing, wait: wait, logger: logger))
     do {
       let restored = try await store.operations(atMost: archive.contents.operations)
-      guard restored.count < archive.contents.operations || restored.isEmpty else {
-        throw ArchiveError(.archiveNeedsEmptyStore, path)
-      }
+      let isUnfinished = try await CopyMark.unfinished(in: store) == .restore
+      let most = archive.contents.operations - (isUnfinished ? 0 : 1)
+      guard restored.count <= most || restored.isEmpty else { throw ArchiveError(.archiveNeedsEmptyStore, path) }
+      if restored.isEmpty { try await CopyMark.restore.begin(store) }
       var replay = JournalReplay(store)
       var (operation, number): (RecordID?, Int) = (nil, 0)
       do {
@@ -41,6 +42,7 @@ extension Pipeline {
           try await replay.append(entry)
         }
         try await replay.finish()
+        try await CopyMark.restore.end(store)
       } catch {
         await replay.abandon()
         throw error

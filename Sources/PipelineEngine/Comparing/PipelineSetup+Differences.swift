@@ -70,8 +70,31 @@ extension PipelineSetup {
     return CanonicalValue.leaves(before, now).filter { leaf in
       !told.contains { leaf.path == $0 || leaf.path.hasPrefix($0 + ".") }
     }
-    .map {
-      Difference(.setting, ["name": .text($0.path), "before": .text($0.before), "now": .text($0.now)])
+    .flatMap { leaf in
+      Self.entryDifferences(leaf)
+        ?? [Difference(.setting, ["name": .text(leaf.path), "before": .text(leaf.before), "now": .text(leaf.now)])]
+    }
+  }
+
+  /// What changes in the entries of a lookup table; `nil` for another setting.
+  private static func entryDifferences(_ leaf: CanonicalValue.Leaf) -> [Difference]? {
+    let path = leaf.path.split(separator: ".").map(String.init)
+    guard path.count > 2, path[0] == "lookups", let old = leaf.old.entries, let new = leaf.new.entries else {
+      return nil
+    }
+    let gone = old.filter { entry in !new.contains { $0.key == entry.key } }.map(\.key)
+    let added = new.filter { entry in !old.contains { $0.key == entry.key } }.map(\.key)
+    let changed = new.filter { entry in old.contains { $0.key == entry.key && $0.value != entry.value } }.map(\.key)
+    let phrases: [(DifferencePhrase, [String])] =
+      path.last == "seed"
+      ? [(.seed, gone + added + changed)]
+      : [(.entriesGone, gone), (.entriesAdded, added), (.entriesChanged, changed)]
+    let found = phrases.filter { !$0.1.isEmpty }
+    // The same entries in another order.
+    guard !found.isEmpty else { return [Difference(.entryOrder, ["table": .text(path[1])])] }
+    return found.map { phrase, keys in
+      Difference(
+        phrase, ["table": .text(path[1]), "count": .count(keys.count), "entries": .list(keys.map { $0.clipped() })])
     }
   }
 }
@@ -80,15 +103,33 @@ extension CanonicalValue {
   /// A value that differs between two trees.
   fileprivate struct Leaf {
     let path: String
-    let before: String
-    let now: String
+    let old: CanonicalValue
+    let new: CanonicalValue
+
+    var before: String { old.brief }
+    var now: String { new.brief }
+  }
+
+  /// The entries of a lookup table by their keys; `nil` for another value.
+  fileprivate var entries: [(key: String, value: CanonicalValue)]? {
+    guard case .list(let items) = self else { return nil }
+    let keyed = items.compactMap { item -> (key: String, value: CanonicalValue)? in
+      switch item {
+      case .text(let key): return (key, item)
+      case .map(let members):
+        guard case .text(let key)? = members.first(where: { $0.name == "key" })?.value else { return nil }
+        return (key, item)
+      default: return nil
+      }
+    }
+    return keyed.count == items.count ? keyed : nil
   }
 
   /// The values that differ between two trees, by their paths, in the order of the first one, then of the second.
   fileprivate static func leaves(_ before: CanonicalValue, _ now: CanonicalValue, _ path: String = "") -> [Leaf] {
     guard before != now else { return [] }
     guard case .map(let old) = before, case .map(let new) = now else {
-      return [Leaf(path: path, before: before.brief, now: now.brief)]
+      return [Leaf(path: path, old: before, new: now)]
     }
     let names = old.map(\.name) + new.map(\.name).filter { name in !old.contains { $0.name == name } }
     return names.flatMap { name in

@@ -9,8 +9,8 @@ public struct StoreFinding: Hashable, Sendable {
 
   /// A kind of difference.
   public enum Kind: Hashable, Sendable {
-    /// A deal is in a stage or a sales cycle that was removed from the configuration.
-    case removedStage(deal: RecordID, cycle: String, status: String)
+    /// Deals are in a stage or a sales cycle that was removed from the configuration.
+    case removedStage(cycle: String, status: String, deals: Int)
     /// Open deals have another probability than the stage's present default, which a person did not state.
     case otherDefault(cycle: String, status: String, deals: Int)
     /// The base currency differs from that of the last configuration.
@@ -77,11 +77,15 @@ extension StoreFinding {
       ])
   }
 
-  fileprivate init(_ deal: RecordID, named shown: String, cycle: String, status: String) {
-    kind = .removedStage(deal: deal, cycle: cycle, status: status)
+  fileprivate init(_ stage: StoreSurvey.RemovedStage, _ deals: StoreSurvey.RemovedDeals) {
+    kind = .removedStage(cycle: stage.cycle, status: stage.status, deals: deals.count)
+    let names = deals.names.map { $0.clipped(to: 40) } + (deals.count > deals.names.count ? ["…"] : [])
     explanation = LocalizedText(
       ErrorPhrase.stageGone,
-      ["deal": .text(shown.clipped()), "status": .text(status.clipped()), "cycle": .text(cycle.clipped())])
+      [
+        "count": .count(deals.count), "names": .list(names), "status": .text(stage.status.clipped()),
+        "cycle": .text(stage.cycle.clipped()),
+      ])
   }
 }
 
@@ -95,14 +99,36 @@ private struct StoreSurvey {
     ("source", .source), ("competitor", .competitor), ("loss_reason", .lossReason), ("forecast", .forecasting),
   ]
 
+  /// A stage that deals are in and the configuration does not have.
+  struct RemovedStage: Hashable {
+    let cycle: String
+    let status: String
+  }
+
+  /// The deals of such a stage, with the names of the first.
+  struct RemovedDeals {
+    var count = 0
+    var names: [String] = []
+
+    mutating func add(_ name: String) {
+      count += 1
+      if names.count < 5 { names.append(name) }
+    }
+  }
+
   private let cycles: [String: SalesCycle]
-  private(set) var removedStages: [StoreFinding] = []
+  private var removed: [RemovedStage: RemovedDeals] = [:]
   /// How many open deals of each stage have another probability than its default, by `cycle/stage`.
   private var others: [String: Int] = [:]
   private(set) var uses: [LookupTableName: [String: Int]] = [:]
 
   init(setup: PipelineSetup) {
     cycles = Dictionary(setup.salesCycles.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The stages that were removed under deals, a finding each.
+  var removedStages: [StoreFinding] {
+    removed.sorted { ($0.key.cycle, $0.key.status) < ($1.key.cycle, $1.key.status) }.map { StoreFinding($0, $1) }
   }
 
   /// The stages that have such deals, in their order.
@@ -123,9 +149,8 @@ private struct StoreSurvey {
       func text(_ field: FieldName) -> String? { byName[field]?[row] }
       let (cycle, status) = (text("cycle") ?? "", text("status") ?? "")
       if cycles[cycle]?.stage(status) == nil {
-        let id = page.ids[row]
-        removedStages.append(
-          StoreFinding(id, named: text("external_id") ?? "\(id)", cycle: cycle, status: status))
+        removed[RemovedStage(cycle: cycle, status: status), default: RemovedDeals()]
+          .add(text("external_id") ?? "\(page.ids[row])")
       }
       if let stage = cycles[cycle]?.stage(status), stage.outcome == .open, row < shares.count,
         shares[row] != Int64(stage.probability.value), text("probability_origin") == ProbabilityOrigin.stage.rawValue

@@ -26,7 +26,8 @@ extension Pipeline {
   /// It reads the journal of the source, and commits each of its operations in the target. Then it reads both stores, and
   /// compares the records, their numbers and amounts, and the journals. The source is only read and stays as it is.
   ///
-  /// A move that was interrupted can be run again: a target with a beginning of the source's journal is continued. Memory
+  /// A move that was interrupted can be run again: a target with a beginning of the source's journal is continued. Until then
+  /// opening the target throws ``UnfinishedCopy``. Memory
   /// grows with the largest operation, not with the workspace. Operations without entries, which only make a repeated command
   /// idempotent, are not moved.
   ///
@@ -48,12 +49,17 @@ extension Pipeline {
         StoreContext(workspace: setup.workspace, schema: schema, mode: mode, wait: wait, logger: logger))
     }
     return try await open(source, .reading, schema).closing { source in
+      try await CopyMark.check(source)
       // The records were checked when they were first written, perhaps against other constraints than today's. They are
       // moved as they are; opening again creates the indexes of the constraints.
       let unchecked = schema.map { RecordSchema($0.kind, $0.fields) }
       var move = WorkspaceMove(source: source, progress: progress)
       try await open(target, .writing, unchecked).closing { try await move.copy(to: $0) }
-      return try await open(target, .writing, schema).closing { try await move.verified($0) }
+      return try await open(target, .writing, schema).closing { target in
+        let moved = try await move.verified(target)
+        try await CopyMark.move.end(target)
+        return moved
+      }
     }
   }
 }
@@ -78,6 +84,7 @@ private struct WorkspaceMove {
     let end = try await source.load(.configuration, fields: [], page: nil).cursor.sequence
     let before = try await target.wholeJournal()
     entriesBefore = before.entries
+    if before.entries == 0 { try await CopyMark.move.begin(target) }
     var replay = JournalReplay(target, places: try await skip(before))
     do {
       var hasMore = true

@@ -72,6 +72,15 @@ public struct SavedReports: Sendable {
     }
   }
 
+  /// Checks that a report can run: that every name in its filters and groupings is one that the acting user knows. A report
+  /// may be saved before: it can be about a salesperson who joins next week.
+  ///
+  /// - Throws: ``UnknownName`` for the first name that does not exist, or ``StoreError``.
+  public func check(_ definition: ReportDefinition) async throws {
+    let snapshot = try await desk.snapshot(ReportScope(), definition.extent)
+    try await snapshot.checkNames(of: definition, try await snapshot.reading(for: definition.extent))
+  }
+
   /// Renames a report of the acting user.
   ///
   /// - Parameter operation: An id that makes the command idempotent.

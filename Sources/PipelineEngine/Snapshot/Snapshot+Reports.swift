@@ -80,15 +80,9 @@ extension Snapshot {
     _ definition: ReportDefinition, _ scope: ReportScope
   ) async throws -> ReportMaterial {
     var reading = try await reading(for: definition.extent)
-    if definition.needsAccountAttributes {
-      reading.accountAttributes = try await accountAttributes()
-      let known = Set(reading.accountAttributes.values.flatMap(\.keys)).sorted()
-      for name in definition.groupBy.compactMap(\.accountAttribute) where !known.contains(name) {
-        throw UnknownName(.nounAttribute, name, known: known)
-      }
-    }
+    if definition.needsAccountAttributes { reading.accountAttributes = try await accountAttributes() }
     // The report creates its own column filters.
-    try await checkNames(definition.filters)
+    try await checkNames(of: definition, reading)
     if definition.datedBy == .entered { return try await stayMaterial(definition, scope, reading) }
     var input = ForecastInput(filters: try await filters(scope))
     input.filters += try await beyondColumns(definition.filters)
@@ -98,6 +92,20 @@ extension Snapshot {
     if definition.needsCalls { addCalls(to: &input, isAbout) }
     if definition.hasDealRows { try await chooseDeals(definition, &reading, &input) }
     return ReportMaterial(columns: columns, definition: definition, reading: reading, input: input)
+  }
+
+  /// Checks the names in the filters and groupings of a report.
+  /// - Throws: ``UnknownName``.
+  func checkNames(of definition: ReportDefinition, _ reading: DealReading) async throws {
+    let wanted = definition.groupBy.compactMap(\.accountAttribute)
+    if !wanted.isEmpty {
+      let attributes = reading.accountAttributes.isEmpty ? try await accountAttributes() : reading.accountAttributes
+      let known = Set(attributes.values.flatMap(\.keys)).sorted()
+      if let unknown = wanted.first(where: { !known.contains($0) }) {
+        throw UnknownName(.nounAttribute, unknown, known: known)
+      }
+    }
+    try await checkNames(definition.filters)
   }
 
   /// The data of a report of stays in stages. What deals must be is asked of the deals; their sales cycles and stages are those of

@@ -18,8 +18,22 @@ extension DealFilter {
       if member.value == .flag(true) {
         return ReportParameter(member.name, LocalizedText(ReportPhrase.only), Self.label(member.name))
       }
+      if let words = words(member.name) {
+        return ReportParameter(
+          member.name, Self.label(member.name), LocalizedText(FigurePhrase.labels, ["values": .labels(words)]))
+      }
       guard let text = Self.text(member.value), !text.isEmpty else { return nil }
       return ReportParameter(member.name, Self.label(member.name), LocalizedText(text))
+    }
+  }
+
+  /// The values of a setting that has words of its own; `nil` for names and keys.
+  private func words(_ setting: String) -> [LocalizedText]? {
+    switch setting {
+    case "outcomes": outcomes.map(\.label)
+    case "categories":
+      categories.map { LookupTable.standardForecasting[$0.rawValue]?.label ?? LocalizedText($0.rawValue) }
+    default: nil
     }
   }
 

@@ -8,6 +8,7 @@ package struct SheetChart: Hashable, Sendable {
   package let categories: [String]
   /// The value that all drawn rows share, if they are a part of the table's rows.
   package let part: String?
+  private let language: Phrasebook
   /// The series, in stacking order.
   package let series: [Series]
   /// What the numbers are.
@@ -15,6 +16,9 @@ package struct SheetChart: Hashable, Sendable {
   /// The table's columns with names and numbers, if the table's rows can be drawn as they are; `nil` if the numbers
   /// need separate cells.
   package let direct: Direct?
+
+  /// Its title on a sheet: the sheet's, with the value that the drawn rows share.
+  package func title(on sheet: String) -> String { part.map { language.labelled(sheet, $0) } ?? sheet }
 
   /// One colour of bars.
   package struct Series: Hashable, Sendable {
@@ -66,7 +70,7 @@ package struct SheetChart: Hashable, Sendable {
   /// A chart; `nil` where the table has not its columns, no rows, or too many.
   init?(_ chart: ReportChart, _ table: ReportTable, _ language: Phrasebook, part: String? = nil) {
     guard chart.kind != .figures else { return nil }
-    self.part = part
+    (self.part, self.language) = (part, language)
     let places = chart.series.compactMap { key in table.columns.firstIndex { $0.key == key } }
     guard let category = table.columns.firstIndex(where: { $0.key == chart.category }), !places.isEmpty else {
       return nil

@@ -131,14 +131,14 @@ extension ReportDocument {
   /// What the document shows, in words of its language: its tables or what rows are grouped by, its figures, and its filters.
   package var definitionWords: [String] {
     func line(_ label: String, _ values: [String]) -> String? {
-      values.isEmpty ? nil : "\(label): \(values.joined(separator: ", "))"
+      values.isEmpty ? nil : language.labelled(label, values.joined(separator: ", "))
     }
     let titles = lead == nil ? [] : allSections.map { $0.title.text(language) }
     let columns = lead == nil ? table.columns : []
     let groups = columns.filter { groupedBy.contains($0.key) }.map { $0.header.text(language) }
     let figures = columns.filter { !groupedBy.contains($0.key) }.map { $0.header.text(language) }
     let asked = parameters.filter { $0.key != "made_at" }.map {
-      "\($0.label.text(language)): \($0.value.text(language))"
+      language.labelled($0.label.text(language), $0.value.text(language))
     }
     return [
       line(SheetPhrase.contents.text(language), titles), line(SheetPhrase.groupedBy.text(language), groups),

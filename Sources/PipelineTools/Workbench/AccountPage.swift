@@ -3,62 +3,39 @@ import SalesPipeline
 import ToolSupport
 
 /// One account as a page for people.
-struct AccountPage {
-  private let account: Account
+struct AccountPage: RecordPage {
+  let record: Account
+  let columns: RecordColumns
+  let today: CivilDate
   private let deals: [Opportunity]
-  private let columns: RecordColumns
-  private let options: ToolOptions
-  private let today: CivilDate
 
-  private var language: Phrasebook { columns.language }
-  private var desk: Desk { columns.desk }
+  var name: (text: String, externalID: String?) { (record.body.name, record.body.externalID) }
+  var createdAt: Instant? { record.body.createdAt }
 
   init(_ account: Account, _ desk: Desk, _ options: ToolOptions) async throws {
-    self.account = account
-    self.options = options
+    record = account
     deals = try await desk.opportunities(of: account)
     columns = try await RecordColumns(desk, try options.language(desk.setup))
     today = options.today ?? desk.today
   }
 
-  /// Prints the page: what the account is, its deals, and its history with those of accounts that were merged into it.
-  func show() async throws {
-    let terminal = options.terminal
-    FactList.heading(account.body.name, account.body.externalID, terminal: terminal)
-    try facts().show(terminal)
-    if !deals.isEmpty {
-      print("\n" + terminal.styled(language.text(ColumnPhrase.deals), .bold))
-      try await Output.deals(deals, desk, options)
-    }
-    let history = try await desk.history(ofAccount: account.id)
-    if !history.isEmpty {
-      print("\n" + terminal.styled(language.text(ToolPhrase.history), .bold))
-      try await Output.history(history, desk, language)
-    }
-    try await Output.mergedHistories(of: account, desk, language)
+  func showParts(_ options: ToolOptions) async throws {
+    guard !deals.isEmpty else { return }
+    print("\n" + options.terminal.styled(language.text(ColumnPhrase.deals), .bold))
+    try await Output.deals(deals, desk, options)
   }
 
-  private func facts() throws -> FactList {
-    let body = account.body
+  func history() async throws -> [HistoryEntry] { try await desk.history(ofAccount: record.id) }
+
+  func showRemarks() async throws { try await Output.mergedHistories(of: record, desk, language) }
+
+  func facts() throws -> FactList {
     var facts = FactList()
-    func field(_ name: FieldName) {
-      guard let field = AccountBody.fields[name] else { return }
-      facts.add(field.label.text(language), columns.texts.text(field.get(body), field.kind, nil))
-    }
-    for name in ["standing", "owner", "source"] as [FieldName] { field(name) }
+    for name in ["standing", "owner", "source"] as [FieldName] { add(name, of: AccountBody.fields, nil, to: &facts) }
     for (outcome, label) in [(Outcome.open, ColumnPhrase.open), (.won, .won), (.lost, .lost)] {
       facts.add(language.text(label), try worth(of: outcome))
     }
-    for (name, value) in body.attributes.sorted(by: { $0.key < $1.key }) { facts.add(name, value) }
-    let made = desk.civilDate(of: body.createdAt)
-    facts.add(
-      language.text(WorkPhrase.added),
-      language.text(
-        WorkPhrase.addedOn,
-        ["day": .text(columns.numbers.date(made)), "count": .count(max(0, made.days(until: today)))]))
-    facts.add(
-      language.text(ToolPhrase.id),
-      "\(account.id) (\(language.text(ToolPhrase.recordVersion)) \(account.version))")
+    for (name, value) in record.body.attributes.sorted(by: { $0.key < $1.key }) { facts.add(name, value) }
     return facts
   }
 

@@ -11,11 +11,11 @@ extension AccountsCommand {
           pipeline accounts delete A-1
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
+    @OptionGroup var subject: AccountArgument
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let found = try await desk.findAccount(account)
+        let found = try await subject.find(desk)
         try await desk.delete(found)
         print(found.id)
       }
@@ -30,11 +30,11 @@ extension AccountsCommand {
           pipeline accounts restore A-1
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
+    @OptionGroup var subject: AccountArgument
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let restored = try await desk.restoreAccount(try await desk.findDeletedAccount(account))
+        let restored = try await desk.restoreAccount(try await desk.findDeletedAccount(subject.account))
         print(Output.version(restored.id, restored.version, try options.language(desk.setup)))
       }
     }
@@ -104,20 +104,20 @@ extension AccountsCommand {
           pipeline accounts history A-1 --operations
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
-    @Flag(help: "Name each change's operation, which 'pipeline undo' takes.") var operations = false
+    @OptionGroup var subject: AccountArgument
+    @OptionGroup var shown: HistoryOptions
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let language = try options.language(desk.setup)
-        let found = try? await desk.findAccount(account)
+        let found = try? await subject.find(desk)
         // A deleted account keeps its history.
-        let id = if let found { found.id } else { try await desk.findDeletedAccount(account) }
+        let id = if let found { found.id } else { try await desk.findDeletedAccount(subject.account) }
         let entries = try await desk.history(ofAccount: id)
-        guard !entries.isEmpty else { throw NotFound(kind: .account, key: account) }
-        try await Output.history(entries, desk, language, operations: operations)
+        guard !entries.isEmpty else { throw NotFound(kind: .account, key: subject.account) }
+        try await Output.history(entries, desk, language, operations: shown.operations)
         guard let found else { return }
-        try await Output.mergedHistories(of: found, desk, language, operations: operations)
+        try await Output.mergedHistories(of: found, desk, language, operations: shown.operations)
       }
     }
   }
@@ -138,7 +138,9 @@ extension RecordColumns {
       text("standing", LocalizedText(ToolPhrase.standing), isFlexible: false) {
         language.text($0.standing == .customer ? CellPhrase.customer : .prospect)
       },
-      text("source", LocalizedText(ColumnPhrase.source)) { $0.source ?? "" },
+      text("source", LocalizedText(ColumnPhrase.source)) {
+        $0.source.flatMap { texts.text(.text($0), .lookup(.source), nil) } ?? ""
+      },
       text("owner", LocalizedText(ColumnPhrase.owner)) { $0.owner ?? "" },
     ]
   }

@@ -68,30 +68,26 @@ struct AccountsCommand: AsyncParsableCommand {
           pipeline accounts show A-1 --format json
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
-    @Option(help: "text (with the fields after it, where it is not a terminal), json, or fields alone: a field a line.")
-    var format = DealsCommand.Show.Format.text
+    @OptionGroup var subject: AccountArgument
+    @OptionGroup var shown: ShowOptions
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        let found = try await desk.findAccount(account)
-        let language = try options.language(desk.setup)
-        switch format {
-        case .text:
-          try await AccountPage(found, desk, options).show()
-          // As with deals: in a pipe the fields follow the page.
-          guard !Terminal.standardOutputIsTerminal else { return }
-          print("")
-          try await Output.fields(AccountBody.fields, found, nil, desk, language)
-        case .fields: try await Output.fields(AccountBody.fields, found, nil, desk, language)
-        case .json: try Output.json(found)
+        let account = try await subject.find(desk)
+        try await shown.show(account, AccountBody.fields, nil, desk, options) {
+          try await AccountPage(account, desk, options)
         }
       }
     }
   }
 
   struct Add: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Add an account.")
+    static let configuration = CommandConfiguration(
+      abstract: "Add an account; prints its id.",
+      discussion: """
+        EXAMPLES
+          pipeline accounts add Acme --set source=web --set external_id=A-1
+        """)
     @OptionGroup var options: ToolOptions
     @Argument(help: "Its name.") var name: String
     @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE; may be given several times.")
@@ -107,15 +103,20 @@ struct AccountsCommand: AsyncParsableCommand {
   }
 
   struct Edit: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Edit an account.")
+    static let configuration = CommandConfiguration(
+      abstract: "Edit an account.",
+      discussion: """
+        EXAMPLES
+          pipeline accounts edit A-1 --set owner=anna
+        """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
+    @OptionGroup var subject: AccountArgument
     @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.")
     var assignments: [Assignment]
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let edited = try await desk.edit(try await desk.findAccount(account)) {
+        let edited = try await desk.edit(try await subject.find(desk)) {
           try assignments.apply(to: &$0, AccountBody.fields, nil)
         }
         print(Output.version(edited.id, edited.version, try options.language(desk.setup)))

@@ -87,8 +87,10 @@ struct CheckCommand: AsyncParsableCommand {
         print(language.text(ToolPhrase.storeAgrees, ["file": .text(DisplayText.safe(path, limit: .max))]))
         return
       }
-      for finding in findings { print(DisplayText.safe(finding.explanation.text(language))) }
+      for finding in findings { print(DisplayText.safe(finding.explanation.text(language), limit: .max)) }
       for violation in broken { print(DisplayText.safe(violation.explanation.text(language))) }
+    } catch StoreError.notFound(let place) {
+      return ToolRunner.note(language.text(WorkPhrase.emptyPipeline, ["place": .text(place)]), language)
     } catch {
       throw SpokenError(error: error, language: language)
     }

@@ -3,49 +3,40 @@ import SalesPipeline
 import ToolSupport
 
 /// One deal as a page for people.
-struct DealPage {
-  private let deal: Opportunity
+struct DealPage: RecordPage {
+  let record: Opportunity
+  let columns: RecordColumns
+  let today: CivilDate
   private let values: StageDeal?
-  private let columns: RecordColumns
-  private let today: CivilDate
-  private let terminal: Terminal
 
-  private var language: Phrasebook { columns.language }
-  private var desk: Desk { columns.desk }
+  var name: (text: String, externalID: String?) { (record.body.name, record.body.externalID) }
+  var createdAt: Instant? { record.body.createdAt }
+  private var deal: Opportunity { record }
 
   init(_ deal: Opportunity, _ desk: Desk, _ options: ToolOptions) async throws {
-    self.deal = deal
+    record = deal
     values = try await desk.figures(of: deal)
     var columns = try await RecordColumns(desk, try options.language(desk.setup))
     try await columns.read([deal])
     self.columns = columns
     today = options.today ?? desk.today
-    terminal = options.terminal
   }
 
-  /// Prints the page: what the deal is, its lines, and its history.
-  func show() async throws {
-    FactList.heading(deal.body.name, deal.body.externalID, terminal: terminal)
-    facts().show(terminal)
-    if !deal.body.lines.isEmpty {
-      print("")
-      Output.table(try await Output.lines(of: deal, desk, language), nil, terminal)
-    }
-    let history = try await desk.history(of: deal.id)
-    guard !history.isEmpty else { return }
-    print("\n" + terminal.styled(language.text(ToolPhrase.history), .bold))
-    try await Output.history(history, desk, language)
-    try await Output.noteLeftOut(of: deal.id, desk, language)
+  func showParts(_ options: ToolOptions) async throws {
+    guard !deal.body.lines.isEmpty else { return }
+    print("")
+    Output.table(try await Output.lines(of: deal, desk, language), nil, options.terminal)
   }
 
-  private func facts() -> FactList {
+  func history() async throws -> [HistoryEntry] { try await desk.history(of: deal.id) }
+
+  func showRemarks() async throws { try await Output.noteLeftOut(of: deal.id, desk, language) }
+
+  func facts() -> FactList {
     let body = deal.body
     var facts = FactList()
     func add(_ label: String, _ text: String?) { facts.add(label, text) }
-    func add(_ name: FieldName) {
-      guard let field = OpportunityBody.fields[name] else { return }
-      add(field.label.text(language), columns.texts.text(field.get(body), field.kind, body.currency))
-    }
+    func add(_ name: FieldName) { self.add(name, of: OpportunityBody.fields, body.currency, to: &facts) }
     add(language.text(ColumnPhrase.account), columns.accounts[body.account])
     add(language.text(ColumnPhrase.stage), stage)
     add("owner")
@@ -56,8 +47,6 @@ struct DealPage {
     for name in ["next_step", "source", "competitor", "loss_reason", "description", "win_loss_report"] as [FieldName] {
       add(name)
     }
-    add(language.text(WorkPhrase.added), body.createdAt.map { since(desk.civilDate(of: $0), .addedOn) })
-    add(language.text(ToolPhrase.id), "\(deal.id) (\(language.text(ToolPhrase.recordVersion)) \(deal.version))")
     return facts
   }
 
@@ -66,11 +55,6 @@ struct DealPage {
     let name = columns.stage(deal.body)
     guard deal.body.statusSince.microsecondsSince1970 != 0 else { return name }
     return name + ", " + since(desk.civilDate(of: deal.body.statusSince))
-  }
-
-  private func since(_ day: CivilDate, _ phrase: WorkPhrase = .since) -> String {
-    language.text(
-      phrase, ["day": .text(columns.numbers.date(day)), "count": .count(max(0, day.days(until: today)))])
   }
 
   /// The amount, and what it is worth in the base currency.

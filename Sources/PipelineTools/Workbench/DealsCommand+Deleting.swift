@@ -7,11 +7,11 @@ extension DealsCommand {
     static let configuration = CommandConfiguration(
       abstract: "Delete a deal; its journal stays, and 'deals restore' brings it back.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @OptionGroup var subject: DealArgument
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let found = try await desk.findDeal(deal)
+        let found = try await subject.find(desk)
         try await desk.delete(found)
         print(found.id)
       }
@@ -21,11 +21,11 @@ extension DealsCommand {
   struct Restore: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Bring back a deal that was deleted.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @OptionGroup var subject: DealArgument
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let restored = try await desk.restore(try await desk.findDeletedDeal(deal))
+        let restored = try await desk.restore(try await desk.findDeletedDeal(subject.deal))
         print(Output.version(restored.id, restored.version, try options.language(desk.setup)))
       }
     }

@@ -48,23 +48,16 @@ extension DealsCommand {
       guard DealFilter.Order(sort) == nil else { return }
       let keys = sort.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       if let wrong = keys.first(where: { DealFilter.Order($0) == nil }) {
-        throw Self.noSuch("order", wrong, DealFilter.Order.names)
+        throw Words.noSuch("order", wrong, DealFilter.Order.names)
       }
       throw ValidationError(usage: "a part of the order '\(sort)' has no effect; name each key once, and created last")
-    }
-
-    private static func noSuch(_ noun: Wording, _ name: String, _ known: [String]) -> ValidationError {
-      if let near = nearest(name, in: known) {
-        return ValidationError(usage: "there is no \(noun) '\(name)'; did you mean '\(near)'?")
-      }
-      return ValidationError(usage: "there is no \(noun) '\(name)'; there are: \(known.joined(separator: ", "))")
     }
 
     /// The fields to show; `nil` for the usual ones.
     private func fields() throws -> [Field<OpportunityBody>]? {
       try columns.map { try Words.names($0) }?.map { name in
         if let field = FieldName(name).flatMap({ OpportunityBody.fields[$0] }) { return field }
-        throw Self.noSuch("field", name, OpportunityBody.fields.fields.map(\.name.description))
+        throw Words.noSuch("field", name, OpportunityBody.fields.fields.map(\.name.description))
       }
     }
 
@@ -77,7 +70,7 @@ extension DealsCommand {
         $0.name == "status" || DealDimension(rawValue: $0.name.description) != nil && $0.kind != .lines
       }
       guard let field = fields.first(where: { $0.name.description == name }), let order else {
-        throw Self.noSuch("grouping", group, fields.map(\.name.description))
+        throw Words.noSuch("grouping", group, fields.map(\.name.description))
       }
       return (field, order)
     }

@@ -13,7 +13,7 @@ extension DealsCommand {
           pipeline deals move D-17 partners/negotiation
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @OptionGroup var subject: DealArgument
     @Argument(help: "The stage, or CYCLE/STAGE to move it to another sales cycle.", completion: .names(.stages))
     var stage: String
     @OptionGroup var fields: FieldOptions
@@ -22,7 +22,7 @@ extension DealsCommand {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
         let parts = stage.split(separator: "/", maxSplits: 1).map(String.init)
         let fill = try await fields.filling(desk)
-        let moved = try await desk.edit(try await desk.findDeal(deal)) { body in
+        let moved = try await desk.edit(try await subject.find(desk)) { body in
           try fill(&body)
           if parts.count > 1 { body.cycle = parts[0] }
           body.status = parts.last ?? stage
@@ -42,7 +42,7 @@ extension DealsCommand {
           pipeline deals close D-17 --lost --reason price --set competitor=globex
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @OptionGroup var subject: DealArgument
     @Flag(help: "It is won.") var won = false
     @Flag(help: "It is lost.") var lost = false
     @Option(
@@ -62,7 +62,7 @@ extension DealsCommand {
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
         let fill = try await fields.filling(desk)
-        let found = try await desk.findDeal(deal)
+        let found = try await subject.find(desk)
         let closed = try await desk.close(found, as: won ? .won : .lost, status: stage, closedOn: on) { body in
           try fill(&body)
           if let reason { body.lossReason = reason }
@@ -81,14 +81,14 @@ extension DealsCommand {
           pipeline deals reopen D-17 --stage negotiation
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @OptionGroup var subject: DealArgument
     @Option(
       help: "The stage. Default: the first open one that the closed stage leads to.", completion: .names(.stages))
     var stage: String?
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let opened = try await desk.reopen(try await desk.findDeal(deal), to: stage)
+        let opened = try await desk.reopen(try await subject.find(desk), to: stage)
         print(Output.version(opened.id, opened.version, try options.language(desk.setup)))
       }
     }
@@ -106,7 +106,7 @@ extension DealsCommand {
           pipeline deals clone D-17 --account Globex
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @OptionGroup var subject: DealArgument
     @Option(
       help: "The account of the new deal: its id, external id or exact name. Default: the same.",
       completion: .names(.accounts))
@@ -117,7 +117,7 @@ extension DealsCommand {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
         let fill = try await fields.filling(desk)
         let account: Account? = if let account { try await desk.findAccount(account) } else { nil }
-        let made = try await desk.clone(try await desk.findDeal(deal)) { body in
+        let made = try await desk.clone(try await subject.find(desk)) { body in
           if let account { body.account = account.id }
           try fill(&body)
         }

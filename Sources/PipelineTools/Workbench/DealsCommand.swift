@@ -36,33 +36,27 @@ struct DealsCommand: AsyncParsableCommand {
           pipeline deals show D-17 --format json
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
-    @Option(help: "text (with the fields after it, where it is not a terminal), json, or fields alone: a field a line.")
-    var format = Format.text
-
-    /// How a deal is shown.
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, fields }
+    @OptionGroup var subject: DealArgument
+    @OptionGroup var shown: ShowOptions
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        let found = try await desk.findDeal(deal)
-        let language = try options.language(desk.setup)
-        switch format {
-        case .text:
-          try await DealPage(found, desk, options).show()
-          // Scripts that read a field of a line keep working: in a pipe the fields follow the page.
-          guard !Terminal.standardOutputIsTerminal else { return }
-          print("")
-          try await Output.fields(OpportunityBody.fields, found, found.body.currency, desk, language)
-        case .fields: try await Output.fields(OpportunityBody.fields, found, found.body.currency, desk, language)
-        case .json: try Output.json(found)
+        let deal = try await subject.find(desk)
+        try await shown.show(deal, OpportunityBody.fields, deal.body.currency, desk, options) {
+          try await DealPage(deal, desk, options)
         }
       }
     }
   }
 
   struct Add: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Add a deal to an account.")
+    static let configuration = CommandConfiguration(
+      abstract: "Add a deal to an account; prints its id.",
+      discussion: """
+        EXAMPLES
+          pipeline deals add --account Acme --set lines="3 x gtx-pro @ 4821.00" --set external_id=D-17
+          pipeline deals add --account A-1 --set name="Fleet 2027" --set stated_amount=50000 --set source=web
+        """)
     @OptionGroup var options: ToolOptions
     @Option(help: "The account: its id, external id or exact name.", completion: .names(.accounts)) var account: String
     @OptionGroup var fields: FieldOptions
@@ -111,18 +105,16 @@ struct DealsCommand: AsyncParsableCommand {
   struct History: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show what changed, as the history policies keep it.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
-    @Flag(help: "Name each change's operation, which 'pipeline undo' takes.") var operations = false
+    @OptionGroup var subject: DealArgument
+    @OptionGroup var shown: HistoryOptions
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        // A deleted deal keeps its history.
-        let found = try? await desk.findDeal(deal)
-        let id = if let found { found.id } else { try await desk.findDeletedDeal(deal) }
+        let id = try await subject.identity(desk)
         let entries = try await desk.history(of: id)
-        guard !entries.isEmpty else { throw NotFound(kind: .opportunity, key: deal) }
+        guard !entries.isEmpty else { throw NotFound(kind: .opportunity, key: subject.deal) }
         let language = try options.language(desk.setup)
-        try await Output.history(entries, desk, language, operations: operations)
+        try await Output.history(entries, desk, language, operations: shown.operations)
         try await Output.noteLeftOut(of: id, desk, language)
       }
     }

@@ -31,7 +31,7 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup(title: "Filters") var filters: FilterOptions
 
     func run() async throws {
-      try await options.withDesk(for: .reading, needsStore: true) { desk in
+      try await options.withDesk(for: .reading) { desk in
         let (filter, account) = try await filters.resolved(desk)
         let deals = try await desk.opportunities(filter, in: account, limit: .max).items
         var columns = try await RecordColumns(desk, try options.language(desk.setup))
@@ -56,7 +56,7 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var output: ListOutput
 
     func run() async throws {
-      try await options.withDesk(for: .reading, needsStore: true) { desk in
+      try await options.withDesk(for: .reading) { desk in
         let accounts = try await desk.accounts(limit: .max).items
         var columns = try await RecordColumns(desk, try options.language(desk.setup))
         try await columns.read(accounts)
@@ -80,7 +80,7 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup(title: "Filters") var filters: FilterOptions
 
     func run() async throws {
-      try await options.withDesk(for: .reading, needsStore: true) { desk in
+      try await options.withDesk(for: .reading) { desk in
         let (filter, account) = try await filters.resolved(desk)
         let deals = try await desk.opportunities(filter, in: account, limit: .max).items
         let title = OpportunityBody.fields["lines"]?.label ?? "Lines"
@@ -100,7 +100,7 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var output: ListOutput
 
     func run() async throws {
-      try await options.withDesk(for: .reading, needsStore: true) { desk in
+      try await options.withDesk(for: .reading) { desk in
         let table = ExportTables.lookups(try await desk.lookups())
         try await ExportCommand.write(table, "lookups", LocalizedText(WorkPhrase.lookupTables), output, desk, options)
       }
@@ -118,7 +118,7 @@ struct ExportCommand: AsyncParsableCommand {
     @OptionGroup var output: ListOutput
 
     func run() async throws {
-      try await options.withDesk(for: .reading, needsStore: true) { desk in
+      try await options.withDesk(for: .reading) { desk in
         var changes: [Pipeline.Change] = []
         try await desk.eachChange { changes.append($0) }
         if try output.or("csv").write(changes) { return }
@@ -139,7 +139,7 @@ struct ExportCommand: AsyncParsableCommand {
     @Option(help: "The file to write to. Default: standard output.") var output: String?
 
     func run() async throws {
-      try await options.withDesk(for: .reading, needsStore: true) { desk in
+      try await options.withDesk(for: .reading) { desk in
         let language = try options.language(desk.setup)
         let file = output == "-" ? nil : output
         var sink: any ByteSink = StandardOutput()
@@ -180,6 +180,9 @@ struct RestoreCommand: AsyncParsableCommand {
     discussion: """
       The store that the configuration names must be empty or not exist. The archive is checked first; all records have
       the same ids and the same histories then.
+
+      A restore that is interrupted leaves a part of it, which the other commands refuse: restoring the same archive again
+      completes it.
 
       EXAMPLES
         pipeline export everything --output backup.ndjson

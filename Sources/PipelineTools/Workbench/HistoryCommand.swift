@@ -32,7 +32,7 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: "A digest of 'pipeline history digest', kept elsewhere.") var digest: String?
 
     func run() async throws {
-      let isIntact = try await options.withDesk(for: .reading, needsStore: true) { desk in
+      let isIntact = try await options.withDesk(for: .reading) { desk in
         let language = try options.language(desk.setup)
         let known = try digest.map(HistoryCommand.read)
         let check = try await desk.checkHistory(against: known)
@@ -62,7 +62,7 @@ struct HistoryCommand: AsyncParsableCommand {
     @Option(help: "The file to write to. Default: standard output.") var output: String?
 
     func run() async throws {
-      try await options.withDesk(for: .reading, needsStore: true) { desk in
+      try await options.withDesk(for: .reading) { desk in
         let digest = try await desk.historyDigest()
         let encoder = JSONEncoder()
         encoder.outputFormatting = .sortedKeys

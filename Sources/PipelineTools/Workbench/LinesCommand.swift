@@ -26,11 +26,11 @@ struct LinesCommand: AsyncParsableCommand {
           pipeline lines list D-17
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @OptionGroup var subject: DealArgument
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        try await Output.lines(of: try await desk.findDeal(deal), desk, options)
+        try await Output.lines(of: try await subject.find(desk), desk, options)
       }
     }
   }
@@ -43,17 +43,36 @@ struct LinesCommand: AsyncParsableCommand {
           pipeline lines add D-17 gtx-pro --quantity 3
           pipeline lines add D-17 gtx-pro --discount 12.5
           pipeline lines add D-17 gtx-pro --price 4500.00
+          pipeline lines add D-17 gtx-pro --replace-amount
+
+        The total of the lines is the amount of the deal. A deal whose amount is stated has no lines, unless
+        --replace-amount gives it up.
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @OptionGroup var subject: DealArgument
     @Argument(help: "The product: a key of OpportunityLine.", completion: .names(.entries(.line))) var product: String
     @Option(help: "How much of it.") var quantity: ExactDecimal = 1
     @OptionGroup var price: PriceOptions
+    @Flag(help: "Give up the stated amount of the deal: the total of the lines is its amount then.")
+    var replaceAmount = false
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let edited = try await desk.addLine(
-          product, quantity: quantity, at: price.price ?? .list, to: try await desk.findDeal(deal))
+        let found = try await subject.find(desk)
+        let price = price.price ?? .list
+        guard let stated = found.body.statedAmount else {
+          let edited = try await desk.addLine(product, quantity: quantity, at: price, to: found)
+          return try await Output.lines(of: edited, desk, options)
+        }
+        guard replaceAmount else {
+          let numbers = NumberText(try options.language(desk.setup))
+          let amount = numbers.amount(Int128(stated.minorUnits), stated.currency) + " " + stated.currency.code
+          throw ToolError(.amountStated, ["deal": .text(subject.deal.clipped()), "amount": .text(amount)])
+        }
+        let edited = try await desk.together { [product, quantity] transaction in
+          let bare = try await transaction.edit(found) { $0.statedAmount = nil }
+          return try await transaction.addLine(product, quantity: quantity, at: price, to: bare)
+        }
         try await Output.lines(of: edited, desk, options)
       }
     }
@@ -68,7 +87,7 @@ struct LinesCommand: AsyncParsableCommand {
           pipeline lines edit D-17 gtx-pro --discount 15
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @OptionGroup var subject: DealArgument
     @Argument(help: "The line: its number in the list, or its product.") var line: String
     @Option(help: "Another product.") var product: String?
     @Option(help: "How much of it.") var quantity: ExactDecimal?
@@ -82,7 +101,7 @@ struct LinesCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let found = try await desk.findDeal(deal)
+        let found = try await subject.find(desk)
         let edited = try await desk.editLine(
           try found.place(ofLine: line), of: found, product: product, quantity: quantity, at: price.price)
         try await Output.lines(of: edited, desk, options)
@@ -98,12 +117,12 @@ struct LinesCommand: AsyncParsableCommand {
           pipeline lines remove D-17 2
         """)
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
+    @OptionGroup var subject: DealArgument
     @Argument(help: "The line: its number in the list, or its product.") var line: String
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let found = try await desk.findDeal(deal)
+        let found = try await subject.find(desk)
         let edited = try await desk.removeLine(try found.place(ofLine: line), of: found)
         try await Output.lines(of: edited, desk, options)
       }

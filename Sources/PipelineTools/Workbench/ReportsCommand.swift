@@ -56,7 +56,13 @@ struct ReportsCommand: AsyncParsableCommand {
   }
 
   struct Save: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Save a report as your own.")
+    static let configuration = CommandConfiguration(
+      abstract: "Save a report as your own.",
+      discussion: """
+        EXAMPLES
+          pipeline reports save my-deals --owner anna --period this_quarter --group-by month,stage
+          pipeline reports save lost --period all --outcome lost --group-by loss_reason --measures count,lost --shared
+        """)
     @OptionGroup var options: ToolOptions
     @OptionGroup(title: "Filters") var filters: FilterOptions
     @Argument(help: "Its name: a-z, 0-9, - and _.") var name: String
@@ -80,7 +86,7 @@ struct ReportsCommand: AsyncParsableCommand {
         if let days = closing.period {
           report.period = days
         } else if let period {
-          report.period = period == "all" ? .all : .relative(try Words.word(period, "period"))
+          report.period = period == "all" ? .all : .relative(try Words.word(period, "period", besides: ["all"]))
         }
         if let groupBy { report.groupBy = try Words.read(groupBy, "grouping") }
         if let measures { report.measures = try Words.read(measures, "figure") }
@@ -91,7 +97,13 @@ struct ReportsCommand: AsyncParsableCommand {
           sort?.split(separator: ",").map {
             ReportSort(String($0.hasPrefix("-") ? $0.dropFirst() : $0), descending: $0.hasPrefix("-"))
           } ?? []
-        print(DisplayText.safe(try await desk.reports.save(report).qualifiedName))
+        let saved = try await desk.reports.save(report)
+        do { try await desk.reports.check(saved.definition) } catch let unknown as UnknownName {
+          let language = try options.language(desk.setup)
+          let problem: [String: PhraseValue] = ["problem": .label(unknown.explanation)]
+          ToolRunner.note(language.text(WorkPhrase.reportFails, problem), language)
+        }
+        print(DisplayText.safe(saved.qualifiedName))
       }
     }
   }
@@ -135,7 +147,13 @@ struct ReportsCommand: AsyncParsableCommand {
   }
 
   struct Run: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Run a report and print it.")
+    static let configuration = CommandConfiguration(
+      abstract: "Run a report and print it.",
+      discussion: """
+        EXAMPLES
+          pipeline reports run leaderboard --format text
+          pipeline reports run win-loss --as-of 2026-06-30 --owner anna
+        """)
     @OptionGroup var options: ToolOptions
     @OptionGroup(title: "Filters") var filters: FilterOptions
     @Argument(help: "The report's name.") var name: String

@@ -11,10 +11,12 @@ public struct DocumentView: Sendable {
   public func text(_ document: ReportDocument) -> String {
     let sections = document.allSections
     var lines = [heading(document)] + asked(document)
-    for section in sections where !section.table.columns.isEmpty {
+    for var section in sections where !section.table.columns.isEmpty {
       lines.append("")
-      // A report of one table has its title above it already.
-      lines += Self.lines(section, style, hasTitle: document.lead != nil)
+      // A report of one table has its title above it already, and so has a dashboard of one part that is called alike.
+      let isNamed = document.lead != nil && section.title != document.title
+      if section.title == document.title { section.title = "" }
+      lines += Self.lines(section, style, hasTitle: isNamed)
     }
     let notes = document.notes.map { style.terminal.styled("* \(DisplayText.safe($0.text(style.language)))", .faint) }
     return (lines + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
@@ -61,7 +63,7 @@ public enum AskedView {
   ) -> [String] {
     let hidden: Set = ["today", "currency", "made_at", "figure"]
     let parts = parameters.filter { !hidden.contains($0.key) }.map {
-      DisplayText.safe("\($0.label.text(language)): \($0.value.text(language))")
+      DisplayText.safe(language.labelled($0.label.text(language), $0.value.text(language)))
     }
     var lines: [String] = []
     for part in parts {

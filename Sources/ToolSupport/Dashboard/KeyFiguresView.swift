@@ -71,7 +71,7 @@ struct DetailView {
         .map { style.cell($0, $1, isGroup: true) }.joined(separator: " · ")
       let shown = min(Self.most, detail.table.rows.count)
       let count = "\(style.numbers.count(shown)) / \(style.numbers.count(detail.totalCount))"
-      return ["", style.terminal.styled(DisplayText.safe("\(name): \(count)"), .bold)]
+      return ["", style.terminal.styled(DisplayText.safe(style.language.labelled(name, count)), .bold)]
         + deals(detail.table).lines(style.terminal)
     }
   }

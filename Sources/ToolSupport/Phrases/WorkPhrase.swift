@@ -9,7 +9,7 @@ package enum WorkPhrase: String, PhraseGroup {
   /// A store that does not exist yet.
   case emptyPipeline
   /// Names that may be wrong.
-  case newPerson, newPersonNear, likeAccount
+  case newPerson, newPersonNear, likeAccount, reportFails
   /// Accounts that are merged.
   case merged, noDuplicates, historyOfMerged
   /// A deal's page.
@@ -27,7 +27,7 @@ package enum WorkPhrase: String, PhraseGroup {
   /// Sealed histories.
   case historyIntact, historyBroken, historyDigest, historyNoDigest
   /// Lines.
-  case noLines, quantity, listPrice, unitPrice, discount
+  case noLines, amountStated, quantity, listPrice, unitPrice, discount
 
   /// What their keys begin with.
   package static let group = Phrase.toolGroup + ".work"
@@ -172,10 +172,21 @@ package enum WorkPhrase: String, PhraseGroup {
         "{place} : il n’y a pas encore de base, le pipeline est donc vide ; importez ou ajoutez un compte"
       )
     case .noLines: ("No lines.", "Aucune ligne.")
+    case .amountStated:
+      (
+        "the amount of {deal} is stated as {amount}; with lines it is their total: --replace-amount gives up the stated one",
+        "le montant de {deal} est déclaré à {amount} ; avec des lignes c’est leur total : --replace-amount abandonne "
+          + "celui qui est déclaré"
+      )
     case .quantity: ("Quantity", "Quantité")
     case .listPrice: ("List price", "Prix de liste")
     case .unitPrice: ("Agreed", "Convenu")
     case .discount: ("Discount", "Remise")
+    case .reportFails:
+      (
+        "the report is saved, and cannot run yet: {problem}",
+        "le rapport est enregistré, et ne peut pas encore être exécuté : {problem}"
+      )
     case .likeAccount:
       (
         "the name is like that of '{name}' ({id}); if they are the same, merge them: pipeline accounts merge {new} {id}",

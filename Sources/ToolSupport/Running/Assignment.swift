@@ -1,4 +1,5 @@
 public import ArgumentParser
+import PipelinePlugins
 package import SalesPipeline
 
 /// `FIELD=VALUE` on a command line.
@@ -36,11 +37,7 @@ extension [Assignment] {
     for one in self where one.field == "currency" { currency = Currency(one.value) ?? currency }
     for one in sorted(by: { ($0.field == "currency" ? 0 : 1) < ($1.field == "currency" ? 0 : 1) }) {
       guard let name = FieldName(one.field), let field = table[name], field.access == .person else {
-        let known = table.fields.filter { $0.access == .person }.map(\.name.description).joined(separator: ", ")
-        refusals.append(
-          Refusal(
-            .invalid, nil, .unknownField, ["value": one.field],
-            values: ["value": .text(DisplayText.clipped(one.field, to: 60)), "allowed": .text(known)]))
+        refusals.append(one.unknown(among: table.fields.filter { $0.access == .person }.map(\.name.description)))
         continue
       }
       do {
@@ -50,5 +47,18 @@ extension [Assignment] {
       }
     }
     guard refusals.isEmpty else { throw Refused(refusals) }
+  }
+}
+
+extension Assignment {
+  /// The refusal of a field that does not exist: `amount` stands for `stated_amount`.
+  fileprivate func unknown(among fields: [String]) -> Refusal {
+    var values: [String: PhraseValue] = ["value": .text(DisplayText.clipped(field, to: 60))]
+    guard let near = nearest(field, in: fields) ?? fields.first(where: { $0.hasSuffix("_" + field) }) else {
+      values["allowed"] = .list(fields)
+      return Refusal(.invalid, nil, .unknownField, ["value": field], values: values)
+    }
+    values["near"] = .text(near)
+    return Refusal(.invalid, nil, .unknownFieldNear, ["value": field], values: values)
   }
 }

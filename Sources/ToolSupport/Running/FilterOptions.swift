@@ -67,8 +67,7 @@ public struct FilterOptions: ParsableArguments {
     try check("closing", closingFrom, closingTo)
     try check("created", createdFrom, createdTo)
     for one in conditions where !Self.names.contains(one.field) {
-      let known = Self.names.joined(separator: ", ")
-      throw ValidationError(usage: "there is no \("field" as Wording) '\(one.field)'; there are: \(known)")
+      throw Words.noSuch("field", one.field, Self.names)
     }
   }
 

@@ -1,5 +1,6 @@
 public import ArgumentParser
 package import Foundation
+import PipelinePlugins
 package import SalesPipeline
 
 /// Where a list goes: `--format` and `--output`.
@@ -27,7 +28,12 @@ public struct ListOutput: ParsableArguments {
   public func validate() throws {
     if isText, target.file != nil { throw ValidationError(usage: "text goes to standard output; leave --output out") }
     guard target.file == nil, output != "-" else { return }
-    guard ["text", "json", "ndjson", "csv"].contains(target.format) else {
+    let direct = ["text", "json", "ndjson", "csv"]
+    guard direct.contains(target.format) else {
+      let bundled = direct + ["xlsx", "ods", "html"]
+      if !bundled.contains(target.format), nearest(target.format, in: bundled) != nil {
+        throw Words.noSuch("format", target.format, bundled)
+      }
       throw ValidationError(usage: "say with --output which file \(target.format) goes to")
     }
   }

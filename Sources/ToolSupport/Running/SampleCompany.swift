@@ -23,7 +23,8 @@ public struct SampleCompany: Sendable {
     public let deals: Int
   }
 
-  /// Fills a pipeline in one transaction.
+  /// Fills a pipeline: deals and accounts in one transaction, then the records of the people, and their forecast calls as each
+  /// of them makes them.
   ///
   /// - Parameter progress: Told how many of how many deals are planned.
   /// - Throws: ``Refused`` where the configuration's rules allow no such deals.
@@ -46,25 +47,34 @@ public struct SampleCompany: Sendable {
     }
     let maker = SampleDeals(setup: setup, today: today, lookups: lookups, accounts: accounts, people: staff.people)
     let lives = (0..<count).map { maker.life($0, &random) }
-    let events = SampleEvent.all(of: staff.people, accounts, lives, beginning, &random)
+    let events = SampleEvent.all(of: accounts, lives, beginning, &random)
+    try await write(events, of: maker, lives, desk, progress)
+    progress(count, count)
+    var sayings = SampleSayings(desk, staff, today: today, beginning: beginning, seed: seed)
+    try await sayings.write()
+    return Summary(accounts: accounts.count, deals: count)
+  }
+
+  private func write(
+    _ events: [SampleEvent], of maker: SampleDeals, _ lives: [SampleLife], _ desk: Desk,
+    _ progress: @escaping @Sendable (Int, Int) -> Void
+  ) async throws {
     try await desk.together { transaction in
-      var customers = [Account?](repeating: nil, count: accounts.count)
-      var deals = [Opportunity?](repeating: nil, count: count)
+      var customers = [Account?](repeating: nil, count: maker.accounts.count)
+      var deals = [Opportunity?](repeating: nil, count: lives.count)
       var made = 0
       for event in events {
-        transaction.takePlace(at: desk.endOfDay(event.day).adding(microseconds: (event.minute - 24 * 60) * 60_000_000))
+        transaction.takePlace(at: desk.moment(event.day, minute: event.minute))
         switch event.action {
-        case .team(let person, let team):
-          _ = try await transaction.setSalesperson(staff.people[person].name) { $0.team = team }
         case .account(let place):
-          let account = accounts[place]
+          let account = maker.accounts[place]
           customers[place] = try await transaction.addAccount(account.name, source: account.source) {
-            $0.owner = staff.people[account.owner(on: event.day).person].name
+            $0.owner = maker.people[account.owner(on: event.day).person].name
             $0.externalID = account.externalID
           }
         case .owner(let place, let person):
           guard let customer = customers[place] else { continue }
-          customers[place] = try await transaction.edit(customer) { $0.owner = staff.people[person].name }
+          customers[place] = try await transaction.edit(customer) { $0.owner = maker.people[person].name }
         case .deal(let place, let step):
           let life = lives[place]
           if let deal = deals[place] {
@@ -72,21 +82,24 @@ public struct SampleCompany: Sendable {
           } else if let customer = customers[life.account] {
             deals[place] = try await transaction.addOpportunity(in: customer, life.steps[step].change)
             made += 1
-            if made % 100 == 0 { progress(made, count) }
+            if made % 100 == 0 { progress(made, lives.count) }
           }
         }
       }
     }
-    progress(count, count)
-    return Summary(accounts: accounts.count, deals: count)
+  }
+}
+
+extension Desk {
+  /// A minute of a day.
+  func moment(_ day: CivilDate, minute: Int64) -> Instant {
+    endOfDay(day).adding(microseconds: 1 + (minute - 24 * 60) * 60_000_000)
   }
 }
 
 /// Something that happens in a sample company at a moment.
 struct SampleEvent: Sendable {
   enum Action: Sendable {
-    /// A person joins a team.
-    case team(person: Int, String)
     /// An account is made.
     case account(Int)
     /// An account gets another owner.
@@ -103,12 +116,10 @@ struct SampleEvent: Sendable {
   /// Everything that happens, in order: an account is a customer since its first deal was won, whichever deal was made first.
   /// Accounts are made some days before their first deal.
   static func all(
-    of people: [SamplePerson], _ accounts: [SampleAccount], _ lives: [SampleLife], _ beginning: CivilDate,
+    of accounts: [SampleAccount], _ lives: [SampleLife], _ beginning: CivilDate,
     _ random: inout SampleRandom
   ) -> [SampleEvent] {
-    var events = people.indices.flatMap { person in
-      people[person].teams.map { SampleEvent(day: $0.from, minute: 8 * 60, action: .team(person: person, $0.name)) }
-    }
+    var events: [SampleEvent] = []
     var first = [CivilDate?](repeating: nil, count: accounts.count)
     for life in lives { first[life.account] = min(first[life.account] ?? .latest, life.steps[0].day) }
     for place in accounts.indices {

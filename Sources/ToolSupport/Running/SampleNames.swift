@@ -23,11 +23,12 @@ enum SampleNames {
   ]
   private static let forms = ["AG", "SA", "Ltd", "GmbH", "Inc.", "SARL", "BV", "AB"]
 
-  static func people(_ count: Int, _ random: inout SampleRandom) -> [String] {
+  /// Names of people, each once and other ones than some.
+  static func people(_ count: Int, except others: Set<String> = [], _ random: inout SampleRandom) -> [String] {
     var names: [String] = []
     while names.count < count {
       let name = "\(first[random.below(first.count)]) \(last[random.below(last.count)])"
-      if !names.contains(name) { names.append(name) }
+      if !names.contains(name), !others.contains(name) { names.append(name) }
     }
     return names
   }

@@ -37,7 +37,7 @@ struct SampleOwner: Sendable {
 struct SampleStaff: Sendable {
   let people: [SamplePerson]
 
-  /// The people that the configuration names, by teams and targets; else as many invented ones.
+  /// The people that the configuration names, by the access policy and targets; else as many invented ones.
   ///
   /// - Throws: ``SourceError``.
   static func make(
@@ -47,6 +47,7 @@ struct SampleStaff: Sendable {
     let stored = Set(try await desk.salespeople().map(\.body.name))
     let targets = try await desk.setup.targets?.targets() ?? []
     var (named, teams) = (Set(known.keys), Set<String>())
+    if named.isEmpty { named = Set(try await desk.setup.access.people() ?? []) }
     for target in targets {
       switch target.holder {
       case .owner(let name): named.insert(name)

@@ -58,8 +58,8 @@ public struct ToolOptions: ParsableArguments {
 
   /// Opens the pipeline, hands over a desk, and closes. Errors carry the language that people read.
   ///
-  /// - Parameter needsStore: Whether a store must exist: for changes of what exists, and for exports. Else reading without
-  ///   a store reads an empty pipeline, and says so; writing creates the store.
+  /// - Parameter needsStore: Whether a store must exist: for changes of what exists. Else reading without a store reads an
+  ///   empty pipeline, and says so; writing creates the store.
   public func withDesk<Result>(
     for mode: StoreMode, environment: PipelineEnvironment = .system(), needsStore: Bool = false,
     _ body: (Desk) async throws -> Result
@@ -87,7 +87,7 @@ public struct ToolOptions: ParsableArguments {
 
   /// Opens the pipeline for writing, or for a rehearsal, hands over a desk, and closes.
   public func withDesk<Result>(forDryRun isDryRun: Bool, _ body: (Desk) async throws -> Result) async throws -> Result {
-    try await withDesk(for: isDryRun ? .reading : .writing, needsStore: true, body)
+    try await withDesk(for: isDryRun ? .reading : .writing, needsStore: !isDryRun, body)
   }
 
   private func use<Result>(

@@ -1,4 +1,5 @@
-import ArgumentParser
+package import ArgumentParser
+import PipelinePlugins
 public import SalesPipeline
 
 /// Reads words of a closed set out of an option.
@@ -26,11 +27,21 @@ public enum Words {
   }
 
   /// One word.
+  ///
+  /// - Parameter others: Words besides those of the set, which the caller reads: the error names them too.
   /// - Throws: `ValidationError` with the nearest word, or all there are.
-  public static func word<Word: RawRepresentable & CaseIterable>(_ text: String, _ noun: Wording) throws -> Word
-  where Word.RawValue == String {
+  public static func word<Word: RawRepresentable & CaseIterable>(
+    _ text: String, _ noun: Wording, besides others: [String] = []
+  ) throws -> Word where Word.RawValue == String {
     if let word = Word(rawValue: text) { return word }
-    let known = Word.allCases.map(\.rawValue).joined(separator: ", ")
-    throw ValidationError(usage: "there is no \(noun) '\(text)'; there are: \(known)")
+    throw noSuch(noun, text, others + Word.allCases.map(\.rawValue))
+  }
+
+  /// The error for a word that is none of those there are: with the nearest, or all of them.
+  package static func noSuch(_ noun: Wording, _ text: String, _ known: [String]) -> ValidationError {
+    if let near = nearest(text, in: known) {
+      return ValidationError(usage: "there is no \(noun) '\(text)'; did you mean '\(near)'?")
+    }
+    return ValidationError(usage: "there is no \(noun) '\(text)'; there are: \(known.joined(separator: ", "))")
   }
 }

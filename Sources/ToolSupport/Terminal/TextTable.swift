@@ -60,7 +60,8 @@ public struct TextTable: Sendable {
     return (
       heading.map { terminal.styled($0, .bold) } + [separator],
       rows.map { line($0, widths) },
-      totals.isEmpty ? [] : [separator] + totals.map { terminal.styled(line($0, widths), .bold) }
+      // Without rows the line below the headers is enough.
+      totals.isEmpty ? [] : (rows.isEmpty ? [] : [separator]) + totals.map { terminal.styled(line($0, widths), .bold) }
     )
   }
 

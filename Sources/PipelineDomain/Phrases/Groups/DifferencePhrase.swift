@@ -7,6 +7,8 @@ package enum DifferencePhrase: String, PhraseGroup {
     stageNeedsNot, stageNext, stageNextNot
   /// All else.
   case currency, reportAdded, reportGone, reportChanged, setting, nothing
+  /// Entries of lookup tables.
+  case entriesAdded, entriesGone, entriesChanged, entryOrder, seed
   /// Deals that a change is about.
   case deals, dealsByShare
 
@@ -60,6 +62,28 @@ package enum DifferencePhrase: String, PhraseGroup {
     case .reportChanged:
       ("{report}: '{name}' is {now}, not {before}", "{report} : « {name} » est {now}, et non {before}")
     case .setting: ("'{name}' is {now}, not {before}", "« {name} » est {now}, et non {before}")
+    case .entriesAdded:
+      (
+        "{table}: {count|a new entry|new entries}: {entries}",
+        "{table} : {count|nouvelle entrée|nouvelles entrées} : {entries}"
+      )
+    case .entriesGone:
+      (
+        "{table}: {count|an entry is|entries are} removed: no longer offered, and kept on the deals that have it: {entries}",
+        "{table} : {count|entrée retirée|entrées retirées} : plus proposées, et gardées par les affaires qui les ont : {entries}"
+      )
+    case .entriesChanged:
+      (
+        "{table}: {count|an entry is|entries are} changed: {entries}",
+        "{table} : {count|entrée modifiée|entrées modifiées} : {entries}"
+      )
+    case .entryOrder: ("{table}: the entries are in another order", "{table} : les entrées sont dans un autre ordre")
+    case .seed:
+      (
+        "{table}: other first entries ({entries}), which only a new store takes; edit those of a store with 'pipeline lookups'",
+        "{table} : autres entrées de départ ({entries}), que seule une nouvelle base reprend ; modifiez celles d’une base "
+          + "par « pipeline lookups »"
+      )
     case .nothing: ("nothing changes for people", "rien ne change pour les utilisateurs")
     case .deals:
       ("{count} {count|deal|deals} there: {names}", "{count} {count|affaire|affaires} : {names}")

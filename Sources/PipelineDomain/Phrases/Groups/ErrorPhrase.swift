@@ -28,6 +28,8 @@ package enum ErrorPhrase: String, PhraseGroup {
     archiveEntry, archiveNeedsEmptyStore
   /// Workspaces that are moved.
   case moveTargetNotEmpty, moveSourceWritten, moveUnknownKind, moveRecordsDoNotFit, moveDiffers
+  /// Stores that hold a part of what they should.
+  case restoreUnfinished, moveUnfinished
   /// Sealed histories.
   case historyNotSealed, historyChanged, historyMissing, historyUnsealed, historyRecordDiffers, historyTruncated,
     historyDigestDiffers
@@ -100,6 +102,20 @@ package enum ErrorPhrase: String, PhraseGroup {
       (
         "{file}: the store is not empty; name another database in the configuration",
         "{file} : la base n’est pas vide ; nommez une autre base dans la configuration"
+      )
+    case .restoreUnfinished:
+      (
+        "the database holds only a part of an archive, since restoring ended early; run 'pipeline restore' with the same "
+          + "archive again, which completes it",
+        "la base ne contient qu’une partie d’une archive, car la restauration s’est arrêtée ; relancez « pipeline restore » "
+          + "avec la même archive : elle sera complétée"
+      )
+    case .moveUnfinished:
+      (
+        "the database holds only a part of a workspace, since moving it ended early; run the same 'pipeline migrate' again, "
+          + "which completes it",
+        "la base ne contient qu’une partie d’un espace, car son transfert s’est arrêté ; relancez le même « pipeline "
+          + "migrate » : il sera complété"
       )
     case .moveTargetNotEmpty:
       (
@@ -251,9 +267,10 @@ package enum ErrorPhrase: String, PhraseGroup {
     case .storeClosed: ("the store was closed", "la base est fermée")
     case .stageGone:
       (
-        "the deal {deal} is in '{status}', which is not a stage of '{cycle}'; name it in a stage's 'was', or move the deal",
-        "l’affaire {deal} est en « {status} », qui n’est pas une étape de « {cycle} » ; nommez-la dans le « was » "
-          + "d’une étape, ou déplacez l’affaire"
+        "{count} {count|deal is|deals are} in '{status}', which is not a stage of '{cycle}'; name it in a stage's 'was', or "
+          + "move {count|the deal|the deals}: {names}",
+        "{count} {count|affaire est|affaires sont} en « {status} », qui n’est pas une étape de « {cycle} » ; nommez-la "
+          + "dans le « was » d’une étape, ou déplacez {count|l’affaire|les affaires} : {names}"
       )
     case .otherDefault:
       (

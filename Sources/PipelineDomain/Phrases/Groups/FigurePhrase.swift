@@ -17,7 +17,7 @@ package enum FigurePhrase: String, PhraseGroup {
     switch self {
     case .title: ("{report} – {figure}", "{report} – {figure}")
     case .heading: ("{title}: {value}", "{title} : {value}")
-    case .cell: ("{row}: {measure}", "{row} : {measure}")
+    case .cell: ("{row}, {measure}", "{row}, {measure}")
     case .value: ("{value}", "{value}")
     case .labels: ("{values}", "{values}")
     case .none: ("none", "aucun")

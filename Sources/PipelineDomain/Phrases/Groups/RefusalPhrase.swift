@@ -29,7 +29,8 @@ package enum RefusalPhrase: String, PhraseGroup {
   /// Words within messages.
   case won, lost, open, nothing
   /// Fields set from text.
-  case unknownField, setByEngine, notADay, implausibleYear, amountNeedsCurrency, notALine, notAnAttribute, notACurrency,
+  case unknownField, unknownFieldNear
+  case setByEngine, notADay, implausibleYear, amountNeedsCurrency, notALine, notAnAttribute, notACurrency,
     notAChoice,
     notAnIdentity, notLines, notAValue
 
@@ -84,8 +85,8 @@ package enum RefusalPhrase: String, PhraseGroup {
       )
     case .amountBesideLines:
       (
-        "the lines give the amount; remove them or leave the amount out",
-        "les lignes donnent le montant ; retirez-les, ou n’indiquez pas de montant"
+        "the amount is stated or the total of the lines, not both; clear stated_amount, or remove the lines",
+        "le montant est déclaré ou le total des lignes, non les deux ; effacez stated_amount, ou retirez les lignes"
       )
     case .currencyMismatch:
       ("the amount is in {amount}, the deal in {deal}", "le montant est en {amount}, l’affaire en {deal}")
@@ -315,6 +316,11 @@ package enum RefusalPhrase: String, PhraseGroup {
     case .lost: ("lost", "perdue")
     case .open: ("open", "ouverte")
     case .nothing: ("nothing", "rien")
+    case .unknownFieldNear:
+      (
+        "there is no field '{value}' to set; did you mean '{near}'?",
+        "il n’y a pas de champ « {value} » ; vouliez-vous dire « {near} » ?"
+      )
     case .unknownField:
       (
         "there is no field '{value}' to set; there are: {allowed}",

@@ -8,6 +8,8 @@ package enum ReportPhrase: String, PhraseGroup {
     knownAt, oldestRate, madeAt
   /// Days and moments.
   case day, moment, days
+  /// A label and what it is of.
+  case labelled
 
   /// What their keys begin with.
   package static let group = "report"
@@ -37,6 +39,7 @@ package enum ReportPhrase: String, PhraseGroup {
     case .now: ("now", "maintenant")
     case .knownAt: ("As known on", "Tel que connu le")
     case .oldestRate: ("Oldest rate used", "Cours le plus ancien")
+    case .labelled: ("{label}: {value}", "{label} : {value}")
     case .madeAt: ("Made", "Établi")
     case .day: ("{day}", "{day}")
     case .moment: ("{day} {time}", "{day} {time}")

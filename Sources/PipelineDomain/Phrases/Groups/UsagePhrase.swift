@@ -6,7 +6,8 @@ package enum UsagePhrase: String, PhraseGroup {
   case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, watchPrints, range,
     namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
-    figure, period, comparison, order, field, namedTwice, asOfAhead, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
+    figure, period, comparison, order, field, format,
+    namedTwice, asOfAhead, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
     noLineEdit, priceOrDiscount, noCallAmount, callAmountOrClear, deletedOrName, deletedAlone, configOrReference,
     noSuchNear, textGoesToOutput, orderWithoutEffect, command, error, usage, seeHelp
 
@@ -27,6 +28,7 @@ package enum UsagePhrase: String, PhraseGroup {
         "--output nomme un fichier, ou vaut - pour la sortie standard"
       )
     case .swapped: ("--{last} {to} lies before --{first} {from}", "--{last} {to} est avant --{first} {from}")
+    case .format: ("format", "format")
     case .namedTwice: ("'{name}' is named twice", "« {name} » figure deux fois")
     case .asOfAhead:
       (
