@@ -20,7 +20,7 @@ QUARTER_AGO := $(shell date -d '91 days ago' +%F 2>/dev/null || date -v-91d +%F)
 demo: dependencies
 	$(SWIFT) build -c release --product pipeline
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
-	$(PIPELINE) init $(DEMO)/sales.yaml
+	$(PIPELINE) init $(DEMO)/sales.yaml --sample
 	$(PIPELINE) sample $(SALES) --deals 400 --seed 7
 	@printf '\n1. The dashboard now\n\n'
 	$(PIPELINE) dashboard $(SALES) --period year

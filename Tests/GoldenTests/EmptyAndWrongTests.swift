@@ -61,7 +61,7 @@ struct EmptyAndWrongTests: RunsTools {
 
   @Test("a line beside a stated amount: the message says what to do, and does it")
   func lines() throws {
-    try inPipeline { pipeline, _ in
+    try inPipeline { pipeline, folder in
       #expect(try pipeline("accounts", "add", "Acme", "--as", "anna").status == 0)
       let unknown = try pipeline("deals", "add", "--account", "Acme", "--set", "amount=50000", "--as", "anna")
       #expect(unknown.err == "error: there is no field 'amount' to set; did you mean 'stated_amount'?\n")
@@ -74,7 +74,7 @@ struct EmptyAndWrongTests: RunsTools {
         refused.err
           == "error: the amount of D-1 is stated as 50,000.00 EUR; with lines it is their total: --replace-amount gives up "
           + "the stated one\n")
-      let fields = { try pipeline("deals", "show", "D-1", "--format", "fields").out }
+      func fields() throws -> String { try run("pipeline", ["deals", "show", "D-1", "--format", "fields"], folder).out }
       #expect(try fields().contains("\nstated_amount: 50000.00 EUR\n"))
       #expect(try pipeline("lines", "add", "D-1", "gtx-pro", "--replace-amount", "--as", "anna").status == 0)
       let shown = try fields()

@@ -93,6 +93,23 @@ struct SamplePeopleTests {
     }
   }
 
+  @Test("the configuration for the sample has targets of its teams, and rates", arguments: ["en", "fr"])
+  func configuration(language: String) async throws {
+    let yaml = Starter.sampleConfiguration(in: language, today: SampleCompanies.today)
+      .replacing("sqlite: {path: sales.db}", with: "memory: {}")
+    try await SampleCompanies.with(yaml, deals: 240) { desk in
+      let deals = try await desk.opportunities(limit: 1000).items
+      #expect(Set(deals.compactMap(\.body.currency?.code)) == ["EUR", "GBP", "USD"])
+      let document = try await desk.reports.run("coverage", today: SampleCompanies.today)
+      let target = try #require(document.table.columns.firstIndex { $0.key == "target" })
+      #expect(document.table.rows.count == 2 && document.table.rows.allSatisfy { $0[target] != .null })
+      let teams = Set(try await desk.salespeople().compactMap(\.body.team))
+      #expect(teams == ["North", "South"])
+      let targets = try await desk.setup.targets?.targets() ?? []
+      #expect(targets.count == 20, "from two years ago to the next quarter")
+    }
+  }
+
   @Test("where a directory says who manages whom, its managers adjust, and readers make no calls")
   func directory() async throws {
     let yaml =

@@ -57,6 +57,7 @@ extension ColumnPlot {
     let kind = table.columns[series[0]].kind
     let styles = chart.styles
     let goals = Self.goals(table, category, chart, format)
+    let isPeriod = ["period", "month", "quarter", "fiscal_year"].contains(table.columns[category].key)
     categories = Self.sums(table, category, series).map { cell, values in
       var made = made(cell, values)
       made.goal = goals[cell]
@@ -64,7 +65,6 @@ extension ColumnPlot {
       return made
     }
     self.kind = kind
-    let isPeriod = ["period", "month", "quarter", "fiscal_year"].contains(table.columns[category].key)
     func made(_ cell: ReportCell, _ values: [Int128]) -> Category {
       // What has no day is called as in the table below.
       let label =

@@ -8,10 +8,20 @@ import ToolSupport
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Write a commented starter configuration.",
-    discussion: "EXAMPLES\n  pipeline init sales.yaml\n  pipeline init ventes.yaml --locale fr")
+    discussion: """
+      With --sample, the configuration also has exchange rates and the targets of two teams, for the company that 'pipeline
+      sample' makes.
+
+      EXAMPLES
+        pipeline init sales.yaml
+        pipeline init ventes.yaml --locale fr
+        pipeline init demo.yaml --sample
+      """)
 
   @Argument(help: "The file to write.") var file = "sales.yaml"
   @Flag(help: "Replace the file where it exists.") var force = false
+  @Flag(help: "Add exchange rates and targets for the sample company.") var sample = false
+  @Option(help: "The day taken for today in the targets, yyyy-MM-dd. Default: the clock's.") var today: CivilDate?
   @Option(help: "The language of the file and of what is printed: en or fr.") var locale = "en"
 
   func run() async throws {
@@ -20,9 +30,15 @@ struct InitCommand: AsyncParsableCommand {
       throw SpokenError(error: ToolError(.fileExists, ["file": .text(file)]), language: language)
     }
     let target = try AtomicFile(path: file)
-    try target.write(Array(Starter.configuration(in: locale).utf8))
+    try target.write(Array(text().utf8))
     try target.commit()
     print(language.text(ToolPhrase.fileWritten, ["file": .text(DisplayText.safe(file, limit: .max))]))
+  }
+
+  private func text() -> String {
+    let now = PipelineEnvironment.system().now()
+    guard sample, let day = today ?? now.civilDate() else { return Starter.configuration(in: locale) }
+    return Starter.sampleConfiguration(in: locale, today: day)
   }
 }
 
