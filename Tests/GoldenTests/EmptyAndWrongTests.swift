@@ -89,7 +89,7 @@ struct EmptyAndWrongTests: RunsTools {
   @Test("a stage that is gone is one line, however many deals are in it; entries are told by name")
   func stages() throws {
     try inPipeline { pipeline, folder in
-      #expect(try pipeline("sample", "--deals", "120", "--as", "anna").status == 0)
+      #expect(try pipeline("sample", "--deals", "400", "--as", "anna").status == 0)
       let yaml = try String(contentsOfFile: folder + "/sales.yaml", encoding: .utf8)
       let other = yaml.replacing("key: negotiation", with: "key: talks")
         .replacing("        - {key: web, label: Web}\n", with: "").replacing("GTX Pro", with: "GTX Prime")
@@ -134,6 +134,28 @@ struct EmptyAndWrongTests: RunsTools {
       }
       #expect(texts[0].contains("Pour\u{202f}: anna · Dates de clôture\u{202f}: "), "\(texts[0].prefix(200))")
       #expect(texts[2].contains("Issue\u{202f}: Ouvert\n"), "\(texts[2].prefix(200))")
+    }
+  }
+
+  @Test("accounts are listed by any field, in the order of the reader's language, with the columns that are asked for")
+  func accounts() throws {
+    try inPipeline { pipeline, folder in
+      for (name, owner) in [("Zoo", "éric"), ("apple", "Eva"), ("Éclair", "éric"), ("eclipse", "ada")] {
+        #expect(try pipeline("accounts", "add", name, "--set", "owner=\(owner)", "--as", "anna").status == 0)
+      }
+      func names(_ arguments: String...) throws -> [String] {
+        let all = ["accounts", "list", "--format", "csv", "--columns", "name", "--sort"] + arguments
+        return try run("pipeline", all, folder).out.split(separator: "\n").dropFirst()
+          .map { String($0.split(separator: ",")[1]) }
+      }
+      #expect(try names("name") == ["apple", "Éclair", "eclipse", "Zoo"])
+      #expect(try names("-name") == ["Zoo", "eclipse", "Éclair", "apple"])
+      #expect(try names("owner,-name") == ["eclipse", "Zoo", "Éclair", "apple"])
+      #expect(try names("-created_at") == ["eclipse", "Éclair", "apple", "Zoo"])
+      let page = try pipeline("accounts", "list", "--sort", "-name", "--limit", "1", "--offset", "1")
+      #expect(page.out.contains("eclipse") && page.out.contains("2 to 2 of 4"), "\(page.out)")
+      let wrong = try pipeline("accounts", "list", "--sort", "ower")
+      #expect(wrong.status == 2 && wrong.err.contains("there is no field 'ower'; did you mean 'owner'?"), "\(wrong.err)")
     }
   }
 

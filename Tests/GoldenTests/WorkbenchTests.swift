@@ -385,8 +385,7 @@ struct WorkbenchTests: RunsTools {
       #expect(try pipeline("init").status == 0)
       for command in [
         ["deals", "edit", "D-1", "--set", "name=x"], ["deals", "close", "D-1", "--won"], ["lines", "add", "D", "x"],
-        ["deals", "edit", "--owner", "anna", "--set", "name=x", "--dry-run"], ["accounts", "merge", "a", "b"],
-        ["export", "everything"], ["export", "deals"], ["deals", "add", "--account", "Acme"],
+        ["accounts", "merge", "a", "b"], ["deals", "add", "--account", "Acme"],
       ] {
         let run = try run("pipeline", command, folder)
         #expect(run.status == 1 && run.err.hasSuffix("run an import or add a record first\n"), "\(command): \(run.err)")

@@ -137,7 +137,7 @@
 
         let faults = FaultPlan()
         let setup = Fixture.setup(FaultyDriver(backend.make(other), faults))
-        for (call, fault) in [(5, FaultPlan.Fault.failsBefore), (20, .failsAfter), (60, .failsBefore)] {
+        for (call, fault) in [(9, FaultPlan.Fault.failsBefore), (20, .failsAfter), (60, .failsBefore)] {
           faults.plan(fault, atCall: call)
           await #expect(throws: StoreError.self) { try await Pipeline.restore(setup, from: file) }
           faults.plan(nil)

@@ -84,7 +84,9 @@ struct SamplePeopleTests {
     try await SampleCompanies.with(deals: 240) { desk in
       for days in [0, 30, 120, 300] {
         let scope = try Self.scope(desk, daysAgo: days)
-        let table = try await desk.callReport(for: "this_quarter", scope).table
+        let report = try await desk.callReport(for: "this_quarter", scope)
+        #expect(report.notes.isEmpty, "the configuration of every day is known: \(report.notes)")
+        let table = report.table
         let place = { (key: String) in table.columns.firstIndex { $0.key == key } }
         let (call, adjustment) = (try #require(place("call")), try #require(place("adjustment")))
         #expect(table.rows.contains { $0[call] != .null }, "\(days) days ago")

@@ -101,6 +101,9 @@ extension Desk {
       .sorted { pipeline.collation.isLess($0.body.name, $1.body.name) }
   }
 
+  /// Whether a name is before another one in the order of the configured language.
+  package func precedes(_ name: String, _ other: String) -> Bool { pipeline.collation.isLess(name, other) }
+
   static func deal(_ stored: StoredRecord) throws -> Opportunity {
     Opportunity(id: stored.id, version: stored.version, body: try OpportunityBody.fields.decode(stored.cells))
   }

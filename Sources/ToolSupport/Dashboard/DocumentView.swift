@@ -89,13 +89,14 @@ struct TableView {
     guard !table.rows.isEmpty || table.total != nil else {
       return title + style.nothing(section)
     }
-    let exact = drawn(section, isWhole: false)
-    // On a narrow terminal cents go before names are cut.
-    let text = exact.naturalWidth > style.terminal.width ? drawn(section, isWhole: true) : exact
+    // On a narrow terminal cents go, and then all but the first digits, before names are cut.
+    var text = drawn(section, .all)
+    if text.naturalWidth > style.terminal.width { text = drawn(section, .whole) }
+    if !text.fits(style.terminal.width) { text = drawn(section, .few) }
     return title + text.lines(style.terminal)
   }
 
-  private func drawn(_ section: ReportSection, isWhole: Bool) -> TextTable {
+  private func drawn(_ section: ReportSection, _ digits: AmountDigits) -> TextTable {
     let table = section.table
     var text = TextTable(
       table.columns.map { column in
@@ -111,24 +112,29 @@ struct TableView {
         ? 0 : zip(row, table.rows[index - 1]).prefix(depth).prefix { $0 == $1 }.count
       text.add(
         zip(row, table.columns).enumerated().map { place, cell in
-          place < shared ? "" : style.cell(cell.0, cell.1, isGroup: place < section.groupedBy.count, isWhole: isWhole)
+          place < shared ? "" : style.cell(cell.0, cell.1, isGroup: place < section.groupedBy.count, digits)
         })
       for subtotal in table.subtotals where subtotal.rows.upperBound == index + 1 && subtotal.rows.count > 1 {
-        text.add(sum(subtotal.cells, table.columns, label: subtotal.level, isWhole: isWhole))
+        text.add(sum(subtotal.cells, table.columns, label: subtotal.level, digits))
       }
     }
-    if let total = table.total { text.addTotal(sum(total, table.columns, label: 0, isWhole: isWhole)) }
+    if let total = table.total { text.addTotal(sum(total, table.columns, label: 0, digits)) }
     return text
   }
 
   /// A row of sums, with the word in the column that it sums over.
-  private func sum(_ cells: [ReportCell], _ columns: [ReportColumn], label: Int, isWhole: Bool) -> [String] {
+  private func sum(_ cells: [ReportCell], _ columns: [ReportColumn], label: Int, _ digits: AmountDigits) -> [String] {
     zip(cells, columns).enumerated().map { place, cell in
       if place == label, case .null = cell.0 { return style.text(.total) }
       if case .null = cell.0 { return "" }
-      return place < label ? "" : style.cell(cell.0, cell.1, isGroup: false, isWhole: isWhole)
+      return place < label ? "" : style.cell(cell.0, cell.1, isGroup: false, digits)
     }
   }
+}
+
+/// How many digits of amounts a table shows.
+enum AmountDigits {
+  case all, whole, few
 }
 
 extension DashboardStyle {
@@ -148,8 +154,10 @@ extension DashboardStyle {
 
   /// A cell as people read it.
   ///
-  /// - Parameter isWhole: Whether amounts go without their decimals.
-  func cell(_ cell: ReportCell, _ column: ReportColumn, isGroup: Bool, isWhole: Bool = false) -> String {
+  /// - Parameter digits: How many digits amounts have.
+  func cell(
+    _ cell: ReportCell, _ column: ReportColumn, isGroup: Bool, _ digits: AmountDigits = .all
+  ) -> String {
     switch (cell, column.kind) {
     case (.null, .date): text(.undated)
     case (.null, .text) where isGroup && Self.periods.contains(column.key): text(.undated)
@@ -159,7 +167,11 @@ extension DashboardStyle {
     case (.count(let count), _): numbers.count(count)
     case (.decimal(let number), _): numbers.decimal(number.normalized.description)
     case (.money(let units), .money(let currency)):
-      isWhole ? numbers.whole(units, currency) : numbers.amount(units, currency)
+      switch digits {
+      case .all: numbers.amount(units, currency)
+      case .whole: numbers.whole(units, currency)
+      case .few: numbers.compact(units, currency)
+      }
     case (.money(let units), _): numbers.amount(units, currency)
     case (.percent(let share), _): numbers.percent(share)
     case (.ratio(let points), _): numbers.percent(points: points)

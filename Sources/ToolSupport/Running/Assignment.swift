@@ -54,7 +54,7 @@ extension Assignment {
   /// The refusal of a field that does not exist: `amount` stands for `stated_amount`.
   fileprivate func unknown(among fields: [String]) -> Refusal {
     var values: [String: PhraseValue] = ["value": .text(DisplayText.clipped(field, to: 60))]
-    guard let near = nearest(field, in: fields) ?? fields.first(where: { $0.hasSuffix("_" + field) }) else {
+    guard let near = fields.first(where: { $0.hasSuffix("_" + field) }) ?? nearest(field, in: fields) else {
       values["allowed"] = .list(fields)
       return Refusal(.invalid, nil, .unknownField, ["value": field], values: values)
     }

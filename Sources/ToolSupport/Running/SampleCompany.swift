@@ -60,6 +60,7 @@ public struct SampleCompany: Sendable {
     _ progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws {
     try await desk.together { transaction in
+      transaction.recordConfiguration(since: desk.moment(SampleDeals.beginning(today), minute: 0))
       var customers = [Account?](repeating: nil, count: maker.accounts.count)
       var deals = [Opportunity?](repeating: nil, count: lives.count)
       var made = 0

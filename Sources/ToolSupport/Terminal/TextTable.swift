@@ -68,6 +68,14 @@ public struct TextTable: Sendable {
   /// How wide the table would be without cutting.
   public var naturalWidth: Int { natural.reduce(0, +) + 2 * max(0, columns.count - 1) }
 
+  /// Whether it fits with headers in several lines, and no cell cut.
+  func fits(_ width: Int) -> Bool { least.reduce(0, +) + 2 * max(0, columns.count - 1) <= width }
+
+  /// As wide as the cells are, and the longest word of each header.
+  private var least: [Int] {
+    columnWidths { $0.split(separator: " ").map { DisplayText.width(String($0)) }.max() ?? 0 }
+  }
+
   private var natural: [Int] { columnWidths { DisplayText.width($0) } }
 
   /// The widths of the columns, with headers of a width.
@@ -94,7 +102,7 @@ public struct TextTable: Sendable {
     var widths = natural
     if naturalWidth > available {
       // The longest word of each header, and then wider again while there is room.
-      let least = columnWidths { $0.split(separator: " ").map { DisplayText.width(String($0)) }.max() ?? 0 }
+      let least = least
       var room = max(0, available - least.reduce(0, +) - 2 * max(0, columns.count - 1))
       for index in columns.indices {
         let wider = min(room, widths[index] - least[index])
