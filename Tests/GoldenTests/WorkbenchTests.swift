@@ -434,6 +434,12 @@ struct WorkbenchTests: RunsTools {
       #expect(
         try complete("deals", "close", "--", "--reason", "5", "1", "pipeline", "deals", "close", "D-1", "--reason", "p")
           == ["price"])
+      #expect(
+        try complete("reports", "run", "--", "positional@0", "3", "4", "pipeline", "reports", "run", "win-") == [
+          "win-loss", "win-loss-by-owner", "win-loss-by-product", "win-loss-by-source",
+        ])
+      #expect(
+        try complete("forecast", "--", "--report", "3", "2", "pipeline", "forecast", "--report", "le") == ["leaderboard"])
       let elsewhere = try complete(
         "deals", "show", "--", "positional@0", "5", "0", "pipeline", "deals", "show", "--config", "none.yaml", "")
       #expect(elsewhere.isEmpty)

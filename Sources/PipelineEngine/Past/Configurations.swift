@@ -71,14 +71,6 @@ extension Pipeline {
   }
 }
 
-extension Transaction {
-  /// Records the configuration as in force since an instant: that of a company whose past is written afterwards.
-  package mutating func recordConfiguration(since instant: Instant) {
-    guard let text = pipeline.setup.definition?.effective.json else { return }
-    _ = create(ConfigurationBody.fields, ConfigurationBody(text: text, since: instant), at: instant)
-  }
-}
-
 extension Instant {
   /// After every instant in a journal.
   static let distantFuture = Instant(microsecondsSince1970: .max)

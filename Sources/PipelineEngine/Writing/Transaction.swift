@@ -57,6 +57,14 @@ public struct Transaction: Sendable {
 }
 
 extension Transaction {
+  /// Records the configuration as in force since an instant: that of a company whose past is written afterwards.
+  package mutating func recordConfiguration(since instant: Instant) {
+    guard let text = pipeline.setup.definition?.effective.json else { return }
+    _ = create(ConfigurationBody.fields, ConfigurationBody(text: text, since: instant), at: instant)
+  }
+}
+
+extension Transaction {
   /// The store, once it has answered all commits before this transaction.
   func settledStore() async -> any Store {
     await pipeline.pending.settle()

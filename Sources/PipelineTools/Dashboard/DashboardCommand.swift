@@ -45,7 +45,9 @@ struct DashboardCommand: AsyncParsableCommand {
   @Option(help: "The day at whose end the waterfall begins, yyyy-MM-dd. Default: as configured.")
   var since: CivilDate?
 
-  @Option(help: "Open this stage: list the deals in it. CYCLE/STAGE where several sales cycles have it.")
+  @Option(
+    help: "Open this stage: list the deals in it. CYCLE/STAGE where several sales cycles have it.",
+    completion: .names(.stages))
   var stage: String?
 
   @Flag(help: "Draw it again after each change, until it is interrupted. Prints text only.")

@@ -26,7 +26,7 @@ struct ForecastCommand: AsyncParsableCommand {
   @OptionGroup var closing: ClosingOptions
   @OptionGroup var moment: MomentOptions
 
-  @Option(help: "A report of the configuration, or a saved one, by its name.")
+  @Option(help: "A report of the configuration, or a saved one, by its name.", completion: .names(.reports))
   var report: String?
 
   @Option(

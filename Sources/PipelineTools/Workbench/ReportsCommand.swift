@@ -45,7 +45,7 @@ struct ReportsCommand: AsyncParsableCommand {
   struct Show: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Show a report's definition.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The report's name.") var name: String
+    @Argument(help: "The report's name.", completion: .names(.reports)) var name: String
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
@@ -111,7 +111,7 @@ struct ReportsCommand: AsyncParsableCommand {
   struct Copy: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Copy a report as your own.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The report's name.") var name: String
+    @Argument(help: "The report's name.", completion: .names(.reports)) var name: String
     @Argument(help: "The copy's name.") var newName: String
     @Flag(help: "Let everyone see the copy.") var shared = false
 
@@ -126,7 +126,7 @@ struct ReportsCommand: AsyncParsableCommand {
   struct Rename: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Give a report of yours another name.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The report's name.") var name: String
+    @Argument(help: "The report's name.", completion: .names(.reports)) var name: String
     @Argument(help: "Its new name.") var newName: String
 
     func run() async throws {
@@ -139,7 +139,7 @@ struct ReportsCommand: AsyncParsableCommand {
   struct Delete: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Delete a report of yours.")
     @OptionGroup var options: ToolOptions
-    @Argument(help: "The report's name.") var name: String
+    @Argument(help: "The report's name.", completion: .names(.reports)) var name: String
 
     func run() async throws {
       try await options.withDesk(for: .writing) { try await $0.reports.delete(name) }
@@ -156,7 +156,7 @@ struct ReportsCommand: AsyncParsableCommand {
         """)
     @OptionGroup var options: ToolOptions
     @OptionGroup(title: "Filters") var filters: FilterOptions
-    @Argument(help: "The report's name.") var name: String
+    @Argument(help: "The report's name.", completion: .names(.reports)) var name: String
     @OptionGroup var moment: MomentOptions
     @Option(help: "csv, text, json, or what else is configured.") var format = "csv"
 

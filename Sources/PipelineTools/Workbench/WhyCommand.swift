@@ -20,7 +20,7 @@ struct WhyCommand: AsyncParsableCommand {
   @OptionGroup var paging: Paging
   @OptionGroup(title: "Filters") var filters: FilterOptions
   @OptionGroup var moment: MomentOptions
-  @Argument(help: "The report's name.") var report: String
+  @Argument(help: "The report's name.", completion: .names(.reports)) var report: String
   @Argument(help: "Which figure: grouping=value, and measure=name; an empty value for deals without.") var cell:
     [String] = []
   @Option(help: "text, or one of the configured exporters, such as csv or json.") var format = "text"
