@@ -32,7 +32,7 @@ struct EmptyAndWrongTests: RunsTools {
         #expect(!FileManager.default.fileExists(atPath: folder + "/sales.db"), "\(command) made a database")
       }
       let deals = try run("pipeline", ["export", "deals"], folder)
-      #expect(deals.out.split(separator: "\n").count == 1 && deals.out.hasPrefix("id,account_id,account,name"))
+      #expect(deals.out.split(whereSeparator: \.isNewline).count == 1 && deals.out.hasPrefix("id,account_id,account,name"))
       let edit = try run("pipeline", ["deals", "edit", "D-1", "--set", "owner=bob"], folder)
       #expect(edit.status == 1 && edit.err.contains("run an import or add a record first"), "\(edit.err)")
     }
@@ -147,7 +147,7 @@ struct EmptyAndWrongTests: RunsTools {
       }
       func names(_ arguments: String...) throws -> [String] {
         let all = ["accounts", "list", "--format", "csv", "--columns", "name", "--sort"] + arguments
-        return try run("pipeline", all, folder).out.split(separator: "\n").dropFirst()
+        return try run("pipeline", all, folder).out.split(whereSeparator: \.isNewline).dropFirst()
           .map { String($0.split(separator: ",")[1]) }
       }
       #expect(try names("name") == ["apple", "Éclair", "eclipse", "Zoo"])

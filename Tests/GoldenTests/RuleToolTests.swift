@@ -133,7 +133,7 @@ struct RuleToolTests: RunsTools {
       #expect(
         found.out == """
           other.yaml: no mistakes
-          the deal D is in 'prospecting', which is not a stage of 'direct'; name it in a stage's 'was', or move the deal
+          1 deal is in 'prospecting', which is not a stage of 'direct'; name it in a stage's 'was', or move the deal: D
           the base currency is USD; the store was last written with EUR, in which its totals were until then
           OpportunitySource: 1 record uses 'fair', which the table's source no longer has
 

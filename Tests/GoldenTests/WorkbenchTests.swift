@@ -439,7 +439,9 @@ struct WorkbenchTests: RunsTools {
           "win-loss", "win-loss-by-owner", "win-loss-by-product", "win-loss-by-source",
         ])
       #expect(
-        try complete("forecast", "--", "--report", "3", "2", "pipeline", "forecast", "--report", "le") == ["leaderboard"])
+        try complete("forecast", "--", "--report", "3", "2", "pipeline", "forecast", "--report", "le") == [
+          "leaderboard"
+        ])
       let elsewhere = try complete(
         "deals", "show", "--", "positional@0", "5", "0", "pipeline", "deals", "show", "--config", "none.yaml", "")
       #expect(elsewhere.isEmpty)
