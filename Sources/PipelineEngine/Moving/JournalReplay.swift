@@ -174,6 +174,12 @@ private struct ReplayedOperation {
 }
 
 extension ChangeSet {
+  /// An operation without entries, which marks a store that a journal is replayed in.
+  static func mark(_ operation: RecordID, by author: String) -> ChangeSet {
+    let start = Instant(microsecondsSince1970: 0)
+    return ChangeSet(operation: operation, effectiveAt: start, recordedAt: start, author: author)
+  }
+
   /// A record that exists after the change set, at the version that it has then.
   fileprivate var lastWritten: RecordGuard? {
     var seen: Set<RecordKey> = []

@@ -32,8 +32,7 @@ enum CopyMark: String {
   }
 
   private func commit(_ mark: RecordID, _ store: any Store) async throws {
-    let start = Instant(microsecondsSince1970: 0)
-    _ = try await store.commit(ChangeSet(operation: mark, effectiveAt: start, recordedAt: start, author: rawValue))
+    _ = try await store.commit(.mark(mark, by: rawValue))
   }
 
   /// What a store is being filled by; `nil` if it holds all its data.
