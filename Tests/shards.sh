@@ -40,6 +40,8 @@ for name in $names; do
 listen_addresses = ''
 unix_socket_directories = '$folder/$name-socket'
 max_connections = 200
+# Servers are killed here, but the machine is not.
+fsync = off
 CONF
   control start "$name" || { cat "$folder/$name.log" >&2; exit 1; }
   shards+=("$name=postgresql://postgres@/postgres?host=$folder/$name-socket")

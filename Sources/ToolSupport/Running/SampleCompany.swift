@@ -30,7 +30,7 @@ public struct SampleCompany: Sendable {
   public func fill(
     _ desk: Desk, deals count: Int, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Summary {
-    var random = SampleRandom(seed: seed)
+    var random = SeededNumbers(seed: seed)
     let lookups = try await desk.lookups()
     let beginning = SampleDeals.beginning(today)
     let staff = try await SampleStaff.make(
@@ -104,7 +104,7 @@ struct SampleEvent: Sendable {
   /// Accounts are made some days before their first deal.
   static func all(
     of people: [SamplePerson], _ accounts: [SampleAccount], _ lives: [SampleLife], _ beginning: CivilDate,
-    _ random: inout SampleRandom
+    _ random: inout SeededNumbers
   ) -> [SampleEvent] {
     var events = people.indices.flatMap { person in
       people[person].teams.map { SampleEvent(day: $0.from, minute: 8 * 60, action: .team(person: person, $0.name)) }
@@ -140,7 +140,7 @@ struct SampleEvent: Sendable {
 
 extension LookupTable {
   /// An entry that may be used, at random.
-  func sample(_ random: inout SampleRandom) -> String? {
+  func sample(_ random: inout SeededNumbers) -> String? {
     let usable = entries.filter { !$0.isRetired }
     return usable.isEmpty ? nil : usable[random.below(usable.count)].key
   }

@@ -23,7 +23,7 @@ enum SampleNames {
   ]
   private static let forms = ["AG", "SA", "Ltd", "GmbH", "Inc.", "SARL", "BV", "AB"]
 
-  static func people(_ count: Int, _ random: inout SampleRandom) -> [String] {
+  static func people(_ count: Int, _ random: inout SeededNumbers) -> [String] {
     var names: [String] = []
     while names.count < count {
       let name = "\(first[random.below(first.count)]) \(last[random.below(last.count)])"
@@ -32,7 +32,7 @@ enum SampleNames {
     return names
   }
 
-  static func company(_ index: Int, _ random: inout SampleRandom) -> String {
+  static func company(_ index: Int, _ random: inout SeededNumbers) -> String {
     let number = index / (roots.count * trades.count)
     let suffix = number == 0 ? "" : " \(number + 1)"
     return

@@ -67,7 +67,7 @@
     @Test("it keeps every promise of the storage contract")
     func contract() async throws {
       let reports = try await StorageContract.promises.check {
-        var schema = schema(partitions: 5)
+        var schema = schema()
         schema.options.pageRows = 16
         schema.options.loadPatience = .seconds(600)
         return StorageTrial(schema.driver(), other: schema.driver(), claims: [.outlivesDriver, .groups], seed: 1)
