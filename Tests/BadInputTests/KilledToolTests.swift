@@ -1,5 +1,6 @@
 #if SQLite
   import Foundation
+  import PipelinePlugins
   import PipelineTesting
   import Testing
 

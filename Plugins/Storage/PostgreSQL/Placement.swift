@@ -32,7 +32,7 @@
       }
       tables.partitions = servers.count
       tables.servers = servers.allSatisfy(\.isEmpty) ? [] : servers
-      if servers.contains("") != servers.allSatisfy(\.isEmpty) {
+      if tables.isSharded, servers.contains("") {
         throw Damage(reason: "some partitions of the journal are on other servers, and some are not")
       }
     }

@@ -1,3 +1,4 @@
+import PipelinePlugins
 public import SalesPipeline
 
 /// A believable company of two years: people who join, leave and change teams, accounts, and deals that move from stage to stage,

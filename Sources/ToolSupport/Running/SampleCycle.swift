@@ -1,3 +1,4 @@
+import PipelinePlugins
 import SalesPipeline
 
 extension SalesCycle {

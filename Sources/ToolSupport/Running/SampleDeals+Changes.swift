@@ -1,3 +1,4 @@
+import PipelinePlugins
 import SalesPipeline
 
 /// What becomes of a deal beside its moves: it is put off, grows, and changes hands.

@@ -1,3 +1,4 @@
+import PipelinePlugins
 import SalesPipeline
 
 /// What happens to a deal, day by day; the first step makes it.

@@ -1,3 +1,5 @@
+import PipelinePlugins
+
 /// Names that could be.
 enum SampleNames {
   static let steps = [

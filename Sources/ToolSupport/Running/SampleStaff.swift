@@ -1,3 +1,4 @@
+import PipelinePlugins
 import SalesPipeline
 
 /// A salesperson of a sample company.

@@ -1,6 +1,7 @@
 #if PostgreSQL && os(Linux)
   import Foundation
   import Glibc
+  import PipelinePlugins
   import PipelineTesting
   import Synchronization
 
