@@ -53,3 +53,12 @@ extension PackedCreations {
     identify(writes.map(\.key.id))
   }
 }
+
+extension PackingStore: GroupingStore {
+  var groupsReports: Bool { (inner as? any GroupingStore)?.groupsReports ?? false }
+
+  func groups(_ grouping: RecordGrouping) async throws -> RecordGroups {
+    guard let inner = inner as? any GroupingStore else { throw StoreError.invalid(reason: "the store does not group") }
+    return try await inner.groups(grouping)
+  }
+}
