@@ -152,7 +152,7 @@ let package = Package(
     tests("ArchitectureTests", []),
     tests("LookupTests", ["LookupPlugins", "PipelineTesting"]),
     tests("HistoryTests", ["HistoryPlugins", "PipelineTesting"]),
-    tests("StorageTests", ["MemoryStorage", "SQLiteStorage", "PostgreSQLStorage", "PipelineTesting"]),
+    tests("StorageTests", ["MemoryStorage", "SQLiteStorage", "PostgreSQLStorage", "PipelineTesting", "SalesPipeline"]),
     tests("ProbabilityTests", ["ProbabilityPlugins", "PipelineTesting"]),
     tests("WeightingTests", ["WeightingPlugins", "PipelineTesting"]),
     tests("AccessTests", ["AccessPlugins", "PipelineTesting"]),

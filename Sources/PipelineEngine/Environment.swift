@@ -82,20 +82,11 @@ final class IdentityMaker: Sendable {
   }
 }
 
-/// A thread-safe generator of random numbers from a seed (Steele, Lea and Flood, "Fast splittable pseudorandom number
-/// generators", 2014).
+/// A thread-safe generator of random numbers from a seed.
 final class SplitMix64: Sendable {
-  private let state: Mutex<UInt64>
+  private let numbers: Mutex<SeededNumbers>
 
-  init(seed: UInt64) { state = Mutex(seed) }
+  init(seed: UInt64) { numbers = Mutex(SeededNumbers(seed: seed)) }
 
-  func next() -> UInt64 {
-    var mixed = state.withLock { state in
-      state &+= 0x9E37_79B9_7F4A_7C15
-      return state
-    }
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
+  func next() -> UInt64 { numbers.withLock { $0.next() } }
 }

@@ -1,5 +1,6 @@
 #if SQLite
   import Foundation
+  import PipelinePlugins
   import PipelineTesting
   import Testing
 
@@ -44,7 +45,7 @@
           }
           return (time, try copy.contents().records)
         }
-        var dice = TortureDice(seed: Torture.seed)
+        var dice = SeededNumbers(seed: Torture.seed)
         var (kills, nothing, all) = (0, 0, 0)
         for _ in 0..<Torture.count(6, long: 150) {
           try bench.inCopy { copy in
@@ -84,7 +85,7 @@
             #expect(run.status == 0, "\(run.err)")
           }
         }
-        var dice = TortureDice(seed: Torture.seed)
+        var dice = SeededNumbers(seed: Torture.seed)
         var (kills, nothing, all) = (0, 0, 0)
         for _ in 0..<Torture.count(6, long: 150) {
           try bench.inCopy { copy in
@@ -126,7 +127,7 @@
             #expect(run.status == 0, "\(run.err)")
           }
         }
-        var dice = TortureDice(seed: Torture.seed)
+        var dice = SeededNumbers(seed: Torture.seed)
         var (kills, torn) = (0, 0)
         for round in 0..<Torture.count(8, long: 200) {
           try bench.inCopy { copy in

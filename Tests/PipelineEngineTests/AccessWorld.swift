@@ -2,6 +2,7 @@ import Foundation
 import PipelineConfig
 import PipelineEngine
 import PipelinePlugins
+import PipelineTesting
 import SalesPipeline
 import Synchronization
 import Testing
@@ -149,7 +150,7 @@ final class WatchedStorage: StorageDriver {
 }
 
 /// Counts the verbs.
-final class WatchedStore: Store {
+final class WatchedStore: ForwardingStore {
   let inner: any Store
   private let counts = Mutex<[String: Int]>([:])
 
@@ -194,8 +195,6 @@ final class WatchedStore: Store {
     count("operation")
     return try await inner.operation(id)
   }
-
-  func close() async { await inner.close() }
 }
 
 /// What a verb answered, as text, so that two answers can be compared byte for byte.

@@ -2,6 +2,7 @@
   import Foundation
   import PipelineEngine
   import PipelinePlugins
+  import PipelineTesting
   import SQLiteStorage
   import Synchronization
   import Testing

@@ -1,6 +1,7 @@
 #if SQLite
   import Foundation
   import PipelinePlugins
+  import PipelineTesting
   import SQLiteStorage
   import Synchronization
   import Testing

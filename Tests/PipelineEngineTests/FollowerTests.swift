@@ -3,6 +3,7 @@
   import MemoryStorage
   import PipelineEngine
   import PipelinePlugins
+  import PipelineTesting
   import SQLiteStorage
   import Synchronization
   import Testing

@@ -4,6 +4,7 @@ import PipelineAnalytics
 import PipelineEngine
 import PipelinePlugins
 import PipelineReports
+import PipelineTesting
 import Synchronization
 import Testing
 
@@ -93,66 +94,6 @@ private struct SpyingDriver: StorageDriver {
     func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
       if kind == .opportunity { spy.loaded() }
       return try await inner.load(kind, fields: fields, page: page)
-    }
-  }
-}
-
-/// Groups the records of another store one by one.
-struct GroupingByHand: StorageDriver {
-  let inner: any StorageDriver
-
-  func open(_ context: StoreContext) async throws -> any Store {
-    GroupingStoreByHand(inner: try await inner.open(context), schema: context.schema)
-  }
-
-  private struct GroupingStoreByHand: ForwardingStore, GroupingStore {
-    let inner: any Store
-    let schema: [RecordSchema]
-    var groupsReports: Bool { true }
-
-    func groups(_ grouping: RecordGrouping) async throws -> RecordGroups {
-      let types = Dictionary(
-        schema.first { $0.kind == grouping.kind }?.fields.map { ($0.name, $0.type) } ?? [],
-        uniquingKeysWith: { first, _ in first })
-      var groups: [[FieldValue]: (count: Int64, sum: Int128?)] = [:]
-      var page = try await inner.load(
-        grouping.kind, fields: grouping.fields.map(\.name) + [grouping.sum], page: nil)
-      let cursor = page.cursor
-      while true {
-        for row in page.ids.indices {
-          var cells = page.columns.map { cell($0, row) }
-          let amount = cells.removeLast().integer
-          for (place, field) in grouping.fields.enumerated() where field.step > 1 {
-            guard let number = cells[place].integer else { continue }
-            let (quotient, remainder) = number.quotientAndRemainder(dividingBy: field.step)
-            cells[place] = .integer((remainder < 0 ? quotient - 1 : quotient) * field.step)
-          }
-          cells.append(.integer(amount == nil ? 0 : 1))
-          let known = groups[cells] ?? (0, amount == nil ? nil : 0)
-          groups[cells] = (known.count + 1, known.sum.map { $0 + Int128(amount ?? 0) })
-        }
-        guard let next = page.next else { break }
-        page = try await inner.load(
-          grouping.kind, fields: grouping.fields.map(\.name) + [grouping.sum], page: next)
-      }
-      var builders = grouping.fields.map { CellColumn.Builder(types[$0.name] ?? .text) }
-      var result = RecordGroups(columns: [], counts: [], sums: [], cursor: cursor)
-      for (cells, group) in groups {
-        for place in builders.indices { builders[place].append(cells[place]) }
-        result.counts.append(group.count)
-        result.sums.append(group.sum)
-      }
-      result.columns = builders.map(\.column)
-      return result
-    }
-
-    private func cell(_ column: CellColumn, _ row: Int) -> FieldValue {
-      switch column {
-      case .integers(let numbers): numbers[row] == CellColumn.missing ? .null : .integer(numbers[row])
-      case .texts(let codes, let texts): codes[row] == CellColumn.missingCode ? .null : .text(texts[Int(codes[row])])
-      case .identities(let codes, let ids):
-        codes[row] == CellColumn.missingCode ? .null : .bytes(ids[Int(codes[row])].bytes)
-      }
     }
   }
 }

@@ -2,6 +2,7 @@
   import Foundation
   import HistoryPlugins
   import PipelinePlugins
+  import PipelineTesting
   import SalesPipeline
   import Testing
 

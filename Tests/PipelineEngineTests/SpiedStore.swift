@@ -1,4 +1,5 @@
 import PipelinePlugins
+import PipelineTesting
 import Synchronization
 
 /// Calls a closure before each read of the journal.

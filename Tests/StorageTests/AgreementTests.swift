@@ -135,7 +135,7 @@ private struct Script: Sendable {
 
   init(seed: UInt64, steps count: Int) {
     self.seed = seed
-    var dice = TortureDice(seed: seed)
+    var dice = SeededNumbers(seed: seed)
     var model = Model()
     for place in 0..<count {
       if place > 0, dice.next() % 20 == 0 {
@@ -153,7 +153,7 @@ private struct Script: Sendable {
     }
   }
 
-  private static func write(_ dice: inout TortureDice, _ model: Model) -> RecordWrite {
+  private static func write(_ dice: inout SeededNumbers, _ model: Model) -> RecordWrite {
     let key = RecordKey(deals, number(Int(dice.next() % records)))
     let known = model.version(of: key)
     // Mostly the right version, and the right verb for what is there.
@@ -172,7 +172,7 @@ private struct Script: Sendable {
   }
 
   private static func cell(_ text: String?) -> FieldValue { text.map { .text($0) } ?? .null }
-  private static func amount(_ dice: inout TortureDice) -> FieldValue {
+  private static func amount(_ dice: inout SeededNumbers) -> FieldValue {
     dice.next() % 5 == 0 ? .null : .integer(Int64(bitPattern: dice.next() | 1))
   }
 }

@@ -20,6 +20,7 @@ enum Fault: String, CaseIterable, Sendable {
   case missesCommits, waitsForEver, answersFromCache
   case marksAlike, marksTheEnd
   case timesByOperation, keepsReading, skipsBesideCommits
+  case groupsDeleted, groupsByMeaning, roundsTowardsZero, wrapsSums, groupsLate, groupsAnything
 }
 
 /// A driver whose stores are wrong in one way, over one that is right.

@@ -27,12 +27,19 @@ struct BrokenStoreTests {
     ("ST-55", .missesCommits), ("ST-55", .waitsForEver), ("ST-56", .answersFromCache), ("ST-57", .losesUpdates),
     ("ST-58", .marksAlike), ("ST-58", .marksTheEnd), ("ST-59", .timesByOperation), ("ST-60", .keepsReading),
     ("ST-61", .skipsBesideCommits), ("ST-62", .sharesUniqueAtOnce),
+    ("ST-63", .groupsDeleted), ("ST-63", .groupsByMeaning), ("ST-63", .roundsTowardsZero), ("ST-63", .wrapsSums),
+    ("ST-63", .groupsLate), ("ST-64", .groupsAnything),
   ]
 
   @Test("each fault breaks the promise that forbids it", arguments: faults)
   func seen(id: String, fault: Fault) async throws {
     let promise = try #require(StorageContract.promises.first { $0.id == id })
-    let right = ["ST-57", "ST-62"].contains(id) ? Bundled.severalWriters() : try Bundled.trial("sqlite")
+    let right =
+      switch id {
+      case "ST-57", "ST-62": Bundled.severalWriters()
+      case "ST-63", "ST-64": Bundled.grouping()
+      default: try Bundled.trial("sqlite")
+      }
     let other = fault == .forgetsForOthers ? try Bundled.trial("sqlite").driver : right.other
     let trial = StorageTrial(
       BrokenDriver(base: right.driver, fault: fault), other: other.map { BrokenDriver(base: $0, fault: fault) },

@@ -21,7 +21,7 @@
     @Test("writes are the same collection in whichever form", arguments: [1, 2, 3] as [UInt64])
     func collection(seed: UInt64) throws {
       print("seed \(seed)")
-      var random = Numbers(state: seed)
+      var random = SeededNumbers(seed: seed)
       var (writes, plain): (ChangeSet.Writes, [RecordWrite]) = ([], [])
       for step in 0..<60 {
         let some = (0..<random.below(5)).map { write(step * 10 + $0, &random) }
@@ -79,7 +79,7 @@
       await store.close()
     }
 
-    private func write(_ place: Int, _ random: inout Numbers) -> RecordWrite {
+    private func write(_ place: Int, _ random: inout SeededNumbers) -> RecordWrite {
       let texts = ["", "a", "é𝄞", String(repeating: "long ", count: 60)]
       let cells: [FieldValue] = [
         random.below(3) == 0
@@ -152,18 +152,6 @@
         while try statement.step() { found.insert(try statement.text(0)) }
         return found
       }
-    }
-  }
-
-  /// Random numbers from a seed (SplitMix64; Steele, Lea, Flood, 2014).
-  private struct Numbers {
-    var state: UInt64
-
-    mutating func below(_ bound: Int) -> Int {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = (state ^ state >> 30) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ mixed >> 27) &* 0x94D0_49BB_1331_11EB
-      return Int((mixed ^ mixed >> 31) % UInt64(bound))
     }
   }
 #endif

@@ -1,55 +1,28 @@
 import PipelinePlugins
+import PipelineTesting
 
 /// A driver whose stores get every new record in the compact form that imports use.
 struct PackingDriver: StorageDriver {
   let base: any StorageDriver
 
-  func open(_ context: StoreContext) async throws -> any Store { PackingStore(base: try await base.open(context)) }
+  func open(_ context: StoreContext) async throws -> any Store { PackingStore(inner: try await base.open(context)) }
 }
 
-private struct PackingStore: Store {
-  let base: any Store
+private struct PackingStore: ForwardingStore {
+  let inner: any Store
 
-  func commit(_ changes: ChangeSet) async throws -> CommitReceipt { try await base.commit(changes.packed) }
+  func commit(_ changes: ChangeSet) async throws -> CommitReceipt { try await inner.commit(changes.packed) }
 
   func commit(_ changes: ChangeSet, enqueued: () -> Void) async throws -> CommitReceipt {
-    try await base.commit(changes.packed, enqueued: enqueued)
-  }
-
-  func read(_ keys: [RecordKey]) async throws -> [StoredRecord?] { try await base.read(keys) }
-
-  func find(_ kind: RecordKind, _ field: FieldName, in values: [FieldValue]) async throws -> [StoredRecord] {
-    try await base.find(kind, field, in: values)
-  }
-
-  func expectCommit() { base.expectCommit() }
-
-  func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
-    try await base.load(kind, fields: fields, page: page)
-  }
-
-  func journal(_ kind: RecordKind?, id: RecordID?, after: Cursor, limit: Int) async throws -> JournalPage {
-    try await base.journal(kind, id: id, after: after, limit: limit)
+    try await inner.commit(changes.packed, enqueued: enqueued)
   }
 
   func journal(
     of record: RecordSchema, fields: [FieldName], after: Cursor, through last: Cursor?, pageSize: Int,
     _ body: (JournalPage.Columns) throws -> Void
   ) async throws -> Cursor {
-    try await base.journal(of: record, fields: fields, after: after, through: last, pageSize: pageSize, body)
+    try await inner.journal(of: record, fields: fields, after: after, through: last, pageSize: pageSize, body)
   }
-
-  func operation(_ id: RecordID) async throws -> CommittedOperation? { try await base.operation(id) }
-
-  func waitForCommit(after cursor: Cursor, atMost limit: Duration) async throws -> Bool {
-    try await base.waitForCommit(after: cursor, atMost: limit)
-  }
-
-  var columnFile: ColumnFilePlace? { base.columnFile }
-
-  func journalMark(at cursor: Cursor) async throws -> [UInt8] { try await base.journalMark(at: cursor) }
-
-  func close() async { await base.close() }
 }
 
 extension ChangeSet {
@@ -78,5 +51,14 @@ extension PackedCreations {
     }
     self = builder.creations(of: writes.first?.key.kind ?? "none")
     identify(writes.map(\.key.id))
+  }
+}
+
+extension PackingStore: GroupingStore {
+  var groupsReports: Bool { (inner as? any GroupingStore)?.groupsReports ?? false }
+
+  func groups(_ grouping: RecordGrouping) async throws -> RecordGroups {
+    guard let inner = inner as? any GroupingStore else { throw StoreError.invalid(reason: "the store does not group") }
+    return try await inner.groups(grouping)
   }
 }

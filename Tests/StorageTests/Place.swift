@@ -68,7 +68,7 @@ enum Bundled {
         var schema = TestSchema()
         schema.options.pageRows = 16
         schema.options.loadPatience = .seconds(600)
-        return StorageTrial(schema.driver(), other: schema.driver(), claims: [.outlivesDriver], seed: seed)
+        return StorageTrial(schema.driver(), other: schema.driver(), claims: [.outlivesDriver, .groups], seed: seed)
       }
     #endif
     #if SQLite
@@ -90,7 +90,7 @@ enum Bundled {
       let drivers = (0..<2).map { _ in
         PlacedDriver(place: place, driver: SQLiteStorage(path: place.path, options: options))
       }
-      return StorageTrial(drivers[0], other: drivers[1], claims: Set(StorageClaim.allCases), seed: seed)
+      return StorageTrial(drivers[0], other: drivers[1], claims: [.outlivesDriver, .oneWriter], seed: seed)
     }
   #endif
 }
@@ -101,6 +101,9 @@ extension Bundled {
     let memory = MemoryStorage()
     return StorageTrial(memory, other: memory, claims: [.outlivesDriver])
   }
+
+  /// A backend that groups records: a memory whose records are loaded for it.
+  static func grouping() -> StorageTrial { StorageTrial(GroupingByHand(inner: MemoryStorage()), claims: [.groups]) }
 }
 
 /// A small schema for tests of the file itself.

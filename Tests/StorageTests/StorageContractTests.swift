@@ -1,4 +1,5 @@
 import Foundation
+import MemoryStorage
 import PipelineTesting
 import Testing
 
@@ -22,6 +23,15 @@ struct StorageContractTests {
     let promise = try #require(StorageContract.promises.first { $0.id == "ST-57" })
     let verdict = await promise.check(try Bundled.trial("sqlite"))
     #expect(verdict == .skipped("it allows one writer"))
+  }
+
+  @Test("a backend that groups records is held to more promises", arguments: ["ST-63", "ST-64"])
+  func grouping(id: String) async throws {
+    let promise = try #require(StorageContract.promises.first { $0.id == id })
+    let verdict = await promise.check(Bundled.grouping())
+    #expect(verdict == .kept)
+    let skipped = await promise.check(StorageTrial(MemoryStorage()))
+    #expect(skipped == .skipped("it does not claim that it groups records"))
   }
 
   @Test(

@@ -2,6 +2,8 @@
 # Builds the fuzz targets with libFuzzer and the address sanitizer, and runs each for so many inputs. Figures go to Documentation/Reference/reliability.md.
 #
 #   Tests/Torture/fuzz.sh [RUNS] [TARGET…]
+#
+# FUZZ_SECONDS ends each target after a time; the figure is what was run.
 set -eu
 cd "$(dirname "$0")/../.."
 swift=${SWIFT:-swift}
@@ -28,10 +30,11 @@ for target in $targets; do
   corpus=$work/corpus-$target
   $tool "$target" --seeds "$corpus"
   log=$work/fuzz-$target.log
-  if $tool "$target" -runs="$runs" -max_len=4096 -rss_limit_mb=256 -timeout=60 -artifact_prefix="$work/" "$corpus" > "$log" 2>&1; then
+  if $tool "$target" -runs="$runs" -max_total_time="${FUZZ_SECONDS:-0}" -print_final_stats=1 -max_len=4096 -rss_limit_mb=256 -timeout=60 -artifact_prefix="$work/" "$corpus" > "$log" 2>&1; then
     peak=$(grep -Eo 'rss: [0-9]+Mb' "$log" | tail -1 | grep -Eo '[0-9]+')
+    ran=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     seed=$(grep -Eo 'Seed: [0-9]+' "$log" | grep -Eo '[0-9]+')
-    echo "| $target: bytes from outside (libFuzzer, address sanitizer) | $runs inputs: 0 crashes, at most $peak MB | $seed |" > "$work/fuzz-$target.rows"
+    echo "| $target: bytes from outside (libFuzzer, address sanitizer) | $ran inputs: 0 crashes, at most $peak MB | $seed |" > "$work/fuzz-$target.rows"
     cat "$work/fuzz-$target.rows"
   else
     tail -30 "$log"; exit 1

@@ -134,7 +134,7 @@
       let parameters = record.fields.indices.map { ", $\($0 + 5)" }.joined()
       let values = record.fields.indices.map { ", f\($0)" }.joined()
       insertion = """
-        INSERT INTO \(table) (_workspace, _id, _version, _deleted, _created, _effective\(names))
+        INSERT INTO \(tables.inserting(into: table)) (_workspace, _id, _version, _deleted, _created, _effective\(names))
         SELECT $1, id, 1, false, created, effective\(values)
         FROM unnest($2, $3, $4\(parameters)) AS r (id, created, effective\(values))
         """
@@ -179,9 +179,15 @@
       type == .text ? "left(\(column), 200)" : column
     }
 
-    /// The condition that a column has a value, in the form that the index serves.
+    /// The beginning of a value in a column of its own, which a shard is sent as it is.
+    static func beginning(_ value: String, _ type: CellType) -> String {
+      type == .text ? ", left(\(value), 200) AS \(value)_200" : ""
+    }
+
+    /// The condition that a column has a value `value` of a row `q`, in the form that the index serves.
     static func condition(_ column: String, _ value: String, _ type: CellType) -> String {
-      type == .text ? "left(\(column), 200) = left(\(value), 200) AND \(column) = \(value)" : "\(column) = \(value)"
+      type == .text
+        ? "left(\(column), 200) = q.\(value)_200 AND \(column) = q.\(value)" : "\(column) = q.\(value)"
     }
   }
 #endif

@@ -71,10 +71,15 @@
     var sequence: Int64
     var operation: Int64
 
+    /// The statements that begin a commit; the last one's row is the head.
+    ///
+    /// A shard reads all of a transaction at one moment, so that one who waits there for the row would fail when it is given
+    /// (40001), and begin again. Commits through one coordinator therefore wait before they reach the shard.
     static func locking(_ tables: Tables, _ workspace: Parameter) -> [Request] {
-      [
-        Request("BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE"),
-        Request("SELECT head, operations FROM \(tables.workspaces) WHERE number = $1 FOR UPDATE", [workspace]),
+      let turn = Request(
+        "SELECT pg_advisory_xact_lock(hashtextextended($1, $2))::text", [.text(tables.workspaces), workspace])
+      return [Request("BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE")] + (tables.isSharded ? [turn] : []) + [
+        Request("SELECT head, operations FROM \(tables.workspaces) WHERE number = $1 FOR UPDATE", [workspace])
       ]
     }
 

@@ -34,11 +34,12 @@
       let committed = Request(
         "SELECT id, last FROM \(tables.operations) WHERE workspace = $1 AND id = ANY($2)",
         [workspace, .identities(group.map(\.operation))])
-      let rows = try session.run(WorkspaceHead.locking(tables, workspace) + [committed] + asked)
-      let head = try WorkspaceHead(rows[1])
+      let locking = WorkspaceHead.locking(tables, workspace)
+      let rows = try session.run(locking + [committed] + asked)
+      let (head, known) = (try WorkspaceHead(rows[locking.count - 1]), rows[locking.count])
       var operations: [RecordID: Int64] = [:]
-      for row in 0..<rows[2].count { operations[try rows[2].identity(row, 0)] = try rows[2].integer(row, 1) }
-      try source.answer(Array(rows.dropFirst(3)))
+      for row in 0..<known.count { operations[try known.identity(row, 0)] = try known.integer(row, 1) }
+      try source.answer(Array(rows.dropFirst(locking.count + 1)))
       var outcome = try check(head, operations, &source)
       while source.isMissing {
         try source.answer(try session.run(source.requests()))

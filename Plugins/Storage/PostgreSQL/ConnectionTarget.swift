@@ -18,6 +18,8 @@
     var workspace: Int64?
     /// Whether it is a standby, which the primary server replaces when it fails.
     var isReplica = false
+    /// Whether the rows of workspaces are on other servers.
+    var isSharded = false
 
     init(_ url: String, _ options: PostgreSQLOptions, workspace: String, isReadOnly: Bool, wait: Duration?) throws {
       guard let parts = Self.parts(url) else {
@@ -42,6 +44,7 @@
         var target = try? ConnectionTarget(url, options, workspace: workspaceName, isReadOnly: true, wait: lockTimeout)
       else { return nil }
       target.workspace = workspace
+      target.isSharded = isSharded
       return target
     }
 
@@ -103,6 +106,7 @@
         // but a load has an index to use.
         ("enable_seqscan", "off"),
       ]
+      if isSharded { settings += Self.shardedPlans }
       // A commit that returned is on the disk of the server, also if the database's default is weaker; stricter settings are kept.
       if try session.run("SELECT current_setting('synchronous_commit')").text(0, 0) == "off" {
         settings.append(("synchronous_commit", "on"))
@@ -110,6 +114,12 @@
       if let workspace { settings.append((Self.numberSetting, "\(workspace)")) }
       try session.run(settings.map { Request("SELECT set_config($1, $2, false)", [.text($0.0), .text($0.1)]) })
     }
+
+    /// A plan is made for the values of each statement, so that it concerns one partition, and one server. The server sorts, which has
+    /// the index, and groups: what is known here of its tables is no reason to fetch all their rows.
+    private static let shardedPlans = [
+      ("plan_cache_mode", "force_custom_plan"), ("enable_sort", "off"), ("enable_partitionwise_aggregate", "on"),
+    ]
 
     /// The session settings that the row-level security compares with.
     static let nameSetting = "sales_pipeline.workspace_name"

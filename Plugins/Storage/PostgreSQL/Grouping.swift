@@ -7,17 +7,16 @@
     func groups(_ grouping: RecordGrouping) async throws -> RecordGroups {
       try checkOpen()
       let specs = try schema.fields(of: grouping.kind)
-      let places = try grouping.fields.map { try schema.position(of: $0.name, in: grouping.kind) }
+      let fields = try LoadedFields(grouping.fields.map(\.name), of: grouping.kind, in: schema)
       let sum = try schema.position(of: grouping.sum, in: grouping.kind)
       guard specs[sum].type == .integer else {
         throw StoreError.invalid(reason: "'\(grouping.sum)' of '\(grouping.kind)' is not of integers")
       }
-      let types = places.map { specs[$0].type }
       guard let kind = layout.kinds[grouping.kind] else {
         return RecordGroups(
-          columns: types.map { ColumnReader($0).column }, counts: [], sums: [], cursor: try await head())
+          columns: fields.types.map { ColumnReader($0).column }, counts: [], sums: [], cursor: try await head())
       }
-      let query = GroupQuery(kind, grouping, places, sum, types)
+      let query = GroupQuery(kind, grouping, fields.places, sum, fields.types)
       let run = { @Sendable [workspace] (session: Session) in try query.groups(session, workspace) }
       let groups = try await replica?.attempt { replica in
         try await replica.isReady(kind.workspaces, workspace) ? replica.pool.run(run) : nil
@@ -46,7 +45,7 @@
       // A sum of numbers of 64 bits has more: it is read as text.
       sql = """
         SELECT \((cells + ["\(amount) IS NULL"]).joined(separator: ", ")), count(*), sum(\(amount))::text
-        FROM \(kind.table) WHERE _workspace = $1 AND NOT _deleted GROUP BY \(keys)
+        FROM \(kind.table) WHERE _workspace = $1 AND NOT _deleted GROUP BY _workspace, \(keys)
         """
       head = "SELECT head FROM \(kind.workspaces) WHERE number = $1"
     }

@@ -4,7 +4,7 @@
   /// Opens the tables of a schema, and creates what is missing.
   struct Growing {
     let target: ConnectionTarget
-    private(set) var tables: Tables
+    var tables: Tables
     let session: Session
     let context: StoreContext
 
@@ -25,7 +25,7 @@
       var version = try layoutVersion()
       let isWriting = context.mode == .writing
       if version == nil, isWriting {
-        tables.partitions = target.options.partitions
+        try plan()
         try create()
         version = try layoutVersion()
       }
@@ -33,27 +33,14 @@
       guard version <= Tables.newestLayout else {
         throw StoreError.newerSchema(place: target.place, found: Int(version), supported: Tables.newestLayout)
       }
-      tables.partitions = try partitions()
-      guard [0, tables.partitions].contains(target.options.partitions) else {
-        throw StoreError.failed(
-          place: target.place,
-          reason: """
-            the schema \(target.options.schema) was created with partitions: \(tables.partitions), not \
-            \(target.options.partitions); write that, or migrate to another schema
-            """)
-      }
+      try readPlacement()
+      try checkPlacement()
       var catalog = try Catalog(session, tables)
       if isWriting, try !catalog.has(context.schema) || !hasIndexes(catalog) {
         try grow()
         catalog = try Catalog(session, tables)
       }
-      var workspace = try workspaceNumber()
-      if workspace == nil, isWriting {
-        try session.run(
-          "INSERT INTO \(tables.workspaces) (name) VALUES ($1) ON CONFLICT DO NOTHING", [.text(target.workspaceName)])
-        workspace = try workspaceNumber()
-      }
-      guard let workspace else { throw StoreError.notFound(place: wanted) }
+      guard let workspace = try openWorkspace(isWriting: isWriting) else { throw StoreError.notFound(place: wanted) }
       return (try Layout(context.schema, catalog, tables), workspace)
     }
 
@@ -68,22 +55,6 @@
       let rows = try session.run("SELECT version FROM \(tables.layout)")
       guard rows.count == 1 else { throw Damage(reason: "its layout has no version") }
       return try rows.integer(0, 0)
-    }
-
-    /// In how many partitions the journal is.
-    private func partitions() throws -> Int {
-      let rows = try session.run(
-        """
-        SELECT count(*) FROM pg_catalog.pg_inherits i JOIN pg_catalog.pg_class c ON c.oid = i.inhparent
-        JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = $1 AND c.relname = 'journal'
-        """, [.text(target.options.schema)])
-      return Int(clamping: try rows.integer(0, 0))
-    }
-
-    private func workspaceNumber() throws -> Int64? {
-      let rows = try session.run(
-        "SELECT number FROM \(tables.workspaces) WHERE name = $1", [.text(target.workspaceName)])
-      return rows.count == 0 ? nil : try rows.integer(0, 0)
     }
 
     /// Runs alone in the database: two processes may open a new store at once.
@@ -105,6 +76,7 @@
     }
 
     private func create() throws {
+      var shards = Shards(session, target.place, tables)
       do {
         try alone {
           if try layoutVersion() != nil { return }
@@ -116,14 +88,19 @@
           }
           try session.run(tables.creation.map { Request($0, once: true) })
           try session.run("INSERT INTO \(tables.layout) VALUES ($1)", [.integer(Int64(Tables.newestLayout))])
+          try shards.createSchema()
         }
       } catch let failure as ServerFailure where failure.state == "42501" {
+        shards.dropMade()
         throw StoreError.failed(
           place: target.place,
           reason: """
             the role may not create the schema \(target.options.schema); \
             let it: GRANT CREATE ON DATABASE … TO …, or create the schema and give it to the role (\(failure.message))
             """)
+      } catch {
+        shards.dropMade()
+        throw error
       }
       context.logger.debug("made a new schema", metadata: ["schema": "\(target.options.schema)"])
     }
@@ -131,9 +108,12 @@
     private func grow() throws {
       do {
         try alone {
-          for record in context.schema { try grow(record) }
+          var shards = Shards(session, target.place, tables)
+          for record in context.schema { try grow(record, &shards) }
           let catalog = try Catalog(session, tables)
-          for index in indexes() { try create(index, catalog) }
+          for index in indexes() { try create(index, catalog, &shards) }
+          // Before this transaction ends: what fails there leaves nothing here, and is there already the next time.
+          try shards.run()
         }
       } catch let failure as ServerFailure where failure.state == "42501" {
         throw StoreError.failed(
@@ -145,14 +125,16 @@
       }
     }
 
-    private func grow(_ record: RecordSchema) throws {
+    private func grow(_ record: RecordSchema, _ shards: inout Shards) throws {
       guard record.kind.description.utf8.count <= 54 else {
         throw StoreError.invalid(reason: "'\(record.kind)' is too long for the name of a table of PostgreSQL")
       }
       let before = try Catalog(session, tables)
       let number = before.number(of: record.kind) ?? (before.kinds.keys.max() ?? 0) + 1
       if before.number(of: record.kind) == nil {
-        try session.run(tables.creation(of: record.kind).map { Request($0, once: true) })
+        let table = WorkspaceTable.records(record.kind, tables)
+        try session.run(table.creation(tables).map { Request($0, once: true) })
+        shards.add { table.creation(ofPart: $0) }
         try session.run(
           "INSERT INTO \(tables.kinds) (number, name) VALUES ($1, $2)",
           [.integer(number), .text(record.kind.description)])
@@ -160,10 +142,10 @@
       let stored = before.kinds[number]?.fields ?? []
       let added = record.fields.filter { field in !stored.contains { $0.name == field.name } }
       for (offset, field) in added.enumerated() {
-        let collation = field.type == .text ? " COLLATE \"C\"" : ""
-        try session.run(
-          "ALTER TABLE \(tables.records(record.kind)) ADD COLUMN \"\(field.name)\" \(field.type.pgName)\(collation)",
-          once: true)
+        let column = "\"\(field.name)\" \(field.type.pgName)" + (field.type == .text ? " COLLATE \"C\"" : "")
+        let table = tables.records(record.kind)
+        try session.run("ALTER TABLE \(table) ADD COLUMN \(column)", once: true)
+        shards.add { ["ALTER TABLE \(Tables.part($0, of: table)) ADD COLUMN IF NOT EXISTS \(column)"] }
         try session.run(
           "INSERT INTO \(tables.fields) (kind, position, name, type) VALUES ($1, $2, $3, $4)",
           [
@@ -211,7 +193,7 @@
       return indexes().allSatisfy { index in name(index, catalog).map { known.contains($0) } ?? false }
     }
 
-    private func create(_ index: Index, _ catalog: Catalog) throws {
+    private func create(_ index: Index, _ catalog: Catalog, _ shards: inout Shards) throws {
       guard let name = name(index, catalog), let number = catalog.number(of: index.kind),
         let fields = catalog.kinds[number]?.fields, let first = index.fields.first
       else { return }
@@ -219,11 +201,12 @@
         let type = fields.first { $0.name == name }?.type ?? .text
         return IndexedField.expression("\"\(name)\"", type)
       }
-      try session.run(
-        """
-        CREATE INDEX IF NOT EXISTS "\(name)" ON \(tables.records(index.kind)) \
-        (_workspace, \(columns.map { "(\($0))" }.joined(separator: ", "))) WHERE "\(first)" IS NOT NULL
-        """, once: true)
+      let table = tables.records(index.kind)
+      let definition =
+        "(_workspace, \(columns.map { "(\($0))" }.joined(separator: ", "))) WHERE \"\(first)\" IS NOT NULL"
+      // Of a table with foreign partitions it is only a note that those on the shards are made.
+      try session.run("CREATE INDEX IF NOT EXISTS \"\(name)\" ON \(table) \(definition)", once: true)
+      shards.add { ["CREATE INDEX IF NOT EXISTS \"\(name)_p\($0)\" ON \(Tables.part($0, of: table)) \(definition)"] }
     }
   }
 #endif

@@ -37,17 +37,11 @@
           parameters.append(.integer(number))
           filter += " AND j.kind = $\(parameters.count)::bigint"
         }
-        let rows = try session.run(
-          """
-          SELECT j.sequence, o.id, j.kind, j.record, j.version, coalesce(j.effective, o.effective), o.recorded, o.author,
-            j.event, j.field, j.data
-          FROM \(layout.tables.journal) j
-          JOIN \(layout.tables.operations) o ON o.workspace = j.workspace AND o.number = j.operation
-          WHERE j.workspace = $1 AND j.sequence > $2\(filter) ORDER BY j.sequence LIMIT $3
-          """, parameters)
+        let page = try JournalPageRows(session, layout.tables, filter, parameters)
+        let rows = page.rows
         var reader = JournalReader(layout, catalog, session)
         var entries: [JournalEntry] = []
-        for row in 0..<min(rows.count, limit) { entries.append(try reader.entry(rows, row)) }
+        for row in 0..<min(rows.count, limit) { entries.append(try reader.entry(rows, row, try page.operation(row))) }
         return JournalPage(
           entries: entries, cursor: entries.last.map { Cursor($0.sequence) } ?? after, hasMore: rows.count > limit)
       }
@@ -94,13 +88,14 @@
       self.session = session
     }
 
-    mutating func entry(_ rows: Rows, _ row: Int) throws -> JournalEntry {
-      let stored = try stored(try rows.integer(row, 2))
+    mutating func entry(_ rows: Rows, _ row: Int, _ operation: JournalPageRows.Operation) throws -> JournalEntry {
+      let stored = try stored(try rows.integer(row, 1))
+      let effective = rows.isNull(row, 4) ? operation.effective : try rows.integer(row, 4)
       return JournalEntry(
-        sequence: try rows.integer(row, 0), operation: try rows.identity(row, 1),
-        key: RecordKey(stored.kind, try rows.identity(row, 3)), version: try rows.integer(row, 4),
-        effectiveAt: Instant(microsecondsSince1970: try rows.integer(row, 5)),
-        recordedAt: Instant(microsecondsSince1970: try rows.integer(row, 6)), author: try rows.text(row, 7),
+        sequence: try rows.integer(row, 0), operation: operation.id,
+        key: RecordKey(stored.kind, try rows.identity(row, 2)), version: try rows.integer(row, 3),
+        effectiveAt: Instant(microsecondsSince1970: effective),
+        recordedAt: Instant(microsecondsSince1970: operation.recorded), author: operation.author,
         event: try event(rows, row, stored.kind))
     }
 
@@ -114,15 +109,15 @@
     }
 
     private mutating func event(_ rows: Rows, _ row: Int, _ kind: RecordKind) throws -> JournalEvent {
-      let code = Int16(truncatingIfNeeded: try rows.integer(row, 8))
+      let code = Int16(truncatingIfNeeded: try rows.integer(row, 5))
       switch code {
-      case JournalCode.created: return .created(try whole(rows.bytes(row, 10), kind))
-      case JournalCode.restored: return .restored(try whole(rows.bytes(row, 10), kind))
+      case JournalCode.created: return .created(try whole(rows.bytes(row, 7), kind))
+      case JournalCode.restored: return .restored(try whole(rows.bytes(row, 7), kind))
       case JournalCode.deleted: return .deleted
       case JournalCode.changed, JournalCode.changedInHistory:
-        let place = Int(clamping: try rows.integer(row, 9))
-        let fields = try stored(try rows.integer(row, 2), field: place).fields
-        let cells = try CellDecoder.decode(rows.bytes(row, 10))
+        let place = Int(clamping: try rows.integer(row, 6))
+        let fields = try stored(try rows.integer(row, 1), field: place).fields
+        let cells = try CellDecoder.decode(rows.bytes(row, 7))
         guard cells.count == 2, fields.indices.contains(place) else {
           throw Damage(reason: "a journal entry changes no field")
         }

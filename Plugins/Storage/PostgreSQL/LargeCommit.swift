@@ -49,9 +49,10 @@
         "SELECT last FROM \(tables.operations) WHERE workspace = $1 AND id = $2",
         [workspace, .identity(changes.operation)])
       let rows = try session.run(WorkspaceHead.locking(tables, workspace) + [committed])
-      var head = try WorkspaceHead(rows[1])
-      if rows[2].count == 1 {
-        return (head, CommitReceipt(cursor: Cursor(try rows[2].integer(0, 0)), wasRepeated: !isUncertain))
+      let (locked, known) = (rows[rows.count - 2], rows[rows.count - 1])
+      var head = try WorkspaceHead(locked)
+      if known.count == 1 {
+        return (head, CommitReceipt(cursor: Cursor(try known.integer(0, 0)), wasRepeated: !isUncertain))
       }
       try queue.schema.check(changes)
       var source = RecordSource(queue.layout, workspace)

@@ -35,7 +35,10 @@
           return state.next
         }
         watch(number, load)
-        return page.continuing(number, after: 1, Lease { [weak self] in self?.abandon(number) })
+        var result = page
+        result.next = LoadPlace(load: number, page: 1).token(
+          lease: LoadLease { [weak self] in await self?.remove(number) })
+        return result
       } catch {
         await end(connection)
         throw error
@@ -43,7 +46,7 @@
     }
 
     func next(_ token: PageToken) async throws -> ColumnPage {
-      guard let place = LoadPlace(token.bytes), let load = state.withLock({ $0.open[place.load] }),
+      guard let place = LoadPlace(token), let load = state.withLock({ $0.open[place.load] }),
         load.begin(page: place.page)
       else { throw StoreError.invalid(reason: "the page is not one of this store's open loads; start the load again") }
       do {
@@ -55,7 +58,9 @@
           return page
         }
         load.end()
-        return page.continuing(place.load, after: place.page + 1, token.lease)
+        var result = page
+        result.next = LoadPlace(load: place.load, page: place.page + 1).token(lease: token.lease)
+        return result
       } catch {
         await remove(place.load)
         throw error
@@ -69,8 +74,6 @@
       }
       for load in open.values { await end(load.connection) }
     }
-
-    private func abandon(_ number: Int64) { Task { await remove(number) } }
 
     private func remove(_ number: Int64) async {
       if let load = state.withLock({ $0.open.removeValue(forKey: number) }) { await end(load.connection) }
@@ -130,38 +133,6 @@
     func idleSince() -> ContinuousClock.Instant? { state.withLock { $0.isReading ? nil : $0.used } }
   }
 
-  /// Ends a load when the token of its next page is released.
-  private final class Lease: Sendable {
-    private let release: @Sendable () -> Void
-    init(_ release: @escaping @Sendable () -> Void) { self.release = release }
-    deinit { release() }
-  }
-
-  /// What a token names: a load, and the number of its page.
-  struct LoadPlace {
-    let load: Int64
-    let page: Int64
-
-    init(load: Int64, page: Int64) { (self.load, self.page) = (load, page) }
-
-    init?(_ bytes: [UInt8]) {
-      guard bytes.count == 16 else { return nil }
-      (load, page) = bytes.withUnsafeBytes {
-        ($0.loadUnaligned(as: Int64.self), $0.loadUnaligned(fromByteOffset: 8, as: Int64.self))
-      }
-    }
-
-    var bytes: [UInt8] { withUnsafeBytes(of: (load, page)) { Array($0) } }
-  }
-
-  extension ColumnPage {
-    fileprivate func continuing(_ load: Int64, after page: Int64, _ lease: (any AnyObject & Sendable)?) -> ColumnPage {
-      var page_ = self
-      page_.next = PageToken(LoadPlace(load: load, page: page).bytes, lease: lease)
-      return page_
-    }
-  }
-
   /// What the pages of a load are read with.
   struct PageQuery: Sendable {
     private let opening: [Request]
@@ -214,18 +185,12 @@
     func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
       try checkOpen()
       if let page {
-        let isOfReplica = LoadPlace(page.bytes).map { $0.load > Replica.firstLoad } ?? false
+        let isOfReplica = LoadPlace(page).map { $0.load > Replica.firstLoad } ?? false
         return try await (isOfReplica ? replica?.loads ?? loads : loads).next(page)
       }
-      let specs = try schema.fields(of: kind)
-      let places = try fields.map { try schema.position(of: $0, in: kind) }
-      let types = places.map { specs[$0].type }
-      guard let kind = layout.kinds[kind] else {
-        let cursor = try await head()
-        return ColumnPage(
-          ids: [], versions: [], columns: types.map { ColumnReader($0).column }, cursor: cursor, next: nil)
-      }
-      let query = PageQuery(kind, places, types, workspace, rows: target.options.pageRows)
+      let fields = try LoadedFields(fields, of: kind, in: schema)
+      guard let kind = layout.kinds[kind] else { return fields.nothing(at: try await head()) }
+      let query = PageQuery(kind, fields.places, fields.types, workspace, rows: target.options.pageRows)
       // A standby may be late: what it lacks is in the journal, which the database itself is asked for.
       if let page = try await replica?.attempt({ try await $0.loads.first(query) }) { return page }
       return try await loads.first(query)

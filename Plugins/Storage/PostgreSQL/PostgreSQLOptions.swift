@@ -17,6 +17,8 @@
     public var grouping = Grouping.columns
     /// In how many partitions by workspace the tables of a new schema are created; 0 for plain tables.
     public var partitions = 0
+    /// The foreign servers on which the partitions of a new schema are created; empty to create them in the database itself.
+    public var shards: [String] = []
     /// The URL of a hot standby, or of several, that deals are loaded from and grouped on; `nil` to read the database itself.
     public var replica: String?
 

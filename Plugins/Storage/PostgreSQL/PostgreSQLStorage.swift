@@ -42,6 +42,7 @@
       }
       await opening.close()
       target.workspace = opened.workspace
+      target.isSharded = opened.layout.tables.isSharded
       context.logger.debug("opened", metadata: ["place": "\(target.place)", "workspace": "\(target.workspaceName)"])
       return PostgreSQLStore(schema, opened.layout, target, context)
     }

@@ -21,6 +21,8 @@
       public var grouping = PostgreSQLOptions.Grouping.columns
       /// In how many partitions the tables of a new schema are created.
       public var partitions = 0
+      /// The foreign servers on which the partitions of a new schema are created.
+      public var shards: [String] = []
       /// Where deals are loaded from and grouped.
       public var replica = ""
 
@@ -58,6 +60,10 @@
           "In how many partitions by workspace the tables of a new schema are created; 0 for plain tables. A schema keeps what it was created with."
         ) { (0...1_024).contains($0) ? nil : "must be 0 to 1024" },
         Setting(
+          "shards", \.shards,
+          "The foreign servers of the database on which the partitions of a new schema are created; in the database itself where this is not given."
+        ) { Set($0).count == $0.count ? nil : "must name each server once" },
+        Setting(
           "replica", \.replica,
           "The URL of a hot standby that deals are loaded from and grouped on; the database itself where this is not given.",
           secret: true
@@ -81,6 +87,7 @@
       options.lockTimeout = .seconds(settings.lockTimeout.value)
       options.grouping = settings.grouping
       options.partitions = settings.partitions
+      options.shards = settings.shards
       options.replica = settings.replica.isEmpty ? nil : settings.replica
       options.workspace = settings.workspace.isEmpty ? nil : settings.workspace
       return PostgreSQLStorage(url: settings.url, options: options)

@@ -17,6 +17,9 @@
       isConnectionLost =
         PQstatus(connection) == CONNECTION_BAD || state.hasPrefix("08") || ["57P01", "57P02", "57P03"].contains(state)
       if message.isEmpty { message = Self.text(PQerrorMessage(connection)) }
+      // Of a server that the database cannot reach, only the detail says why.
+      let detail = Self.field(result, UInt8(ascii: "D"))
+      if state.hasPrefix("08"), !detail.isEmpty { message += ": " + Self.line(detail) }
     }
 
     init(lost connection: OpaquePointer) {
@@ -36,9 +39,11 @@
 
     /// A message of libpq in one line.
     static func text(_ message: UnsafePointer<CChar>?) -> String {
-      guard let message else { return "" }
-      return String(cString: message).split(whereSeparator: \.isNewline).map { $0.drop { $0 == "\t" || $0 == " " } }
-        .joined(separator: " ")
+      message.map { line(String(cString: $0)) } ?? ""
+    }
+
+    private static func line(_ text: String) -> String {
+      text.split(whereSeparator: \.isNewline).map { $0.drop { $0 == "\t" || $0 == " " } }.joined(separator: " ")
     }
 
     /// Whether the whole transaction may succeed when it is run again.

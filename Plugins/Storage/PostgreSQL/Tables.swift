@@ -6,10 +6,19 @@
     let schema: String
     /// In how many partitions by workspace the tables are that hold a workspace's rows; 0 for plain tables.
     var partitions = 0
+    /// The foreign server of each partition, where they are on other servers; else empty.
+    var servers: [String] = []
+    /// The partition of the store's workspace, where it is on another server.
+    var part: Int?
 
     init(_ schema: String) { self.schema = Self.quoted(schema) }
 
+    var isSharded: Bool { !servers.isEmpty }
+
     var workspaces: String { "\(schema).workspaces" }
+    /// The table that numbers the workspaces by name. Where partitions are on other servers it is the coordinator's own, so that a
+    /// workspace is found while other servers are away.
+    var directory: String { isSharded ? "\(schema).directory" : workspaces }
     var kinds: String { "\(schema).kinds" }
     var fields: String { "\(schema).fields" }
     var operations: String { "\(schema).operations" }
@@ -28,72 +37,39 @@
 
     /// What creates the tables of a new store. The workspace leads the key of each that holds a workspace's data.
     var creation: [String] {
-      [
-        "CREATE TABLE \(layout) (version bigint NOT NULL)",
+      let numbered = """
+        (number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text COLLATE "C" NOT NULL UNIQUE
         """
-        CREATE TABLE \(workspaces) (
-          number bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, name text COLLATE "C" NOT NULL UNIQUE,
-          head bigint NOT NULL DEFAULT 0, operations bigint NOT NULL DEFAULT 0)
-        """,
+      let workspaces =
+        isSharded
+        ? ["CREATE TABLE \(directory) \(numbered))"]
+          + protection(of: directory, where: Self.isNamed) + WorkspaceTable.heads(self).creation(self)
+        : [
+          "CREATE TABLE \(workspaces) \(numbered), head bigint NOT NULL DEFAULT 0, operations bigint NOT NULL DEFAULT 0)"
+        ]
+      return [
+        "CREATE TABLE \(layout) (version bigint NOT NULL)",
         "CREATE TABLE \(kinds) (number bigint PRIMARY KEY, name text COLLATE \"C\" NOT NULL UNIQUE)",
         """
         CREATE TABLE \(fields) (
           kind bigint NOT NULL, position bigint NOT NULL, name text COLLATE "C" NOT NULL, type text NOT NULL,
           PRIMARY KEY (kind, position))
         """,
-        """
-        CREATE TABLE \(operations) (
-          workspace bigint NOT NULL, number bigint NOT NULL, id uuid NOT NULL, before bigint NOT NULL, last bigint NOT NULL,
-          effective bigint NOT NULL, recorded bigint NOT NULL, author text COLLATE "C" NOT NULL,
-          PRIMARY KEY (workspace, number), UNIQUE (workspace, id))\(partitioning("workspace"))
-        """,
-        "CREATE INDEX ON \(operations) (workspace, last, number)",
-        """
-        CREATE TABLE \(journal) (
-          workspace bigint NOT NULL, sequence bigint NOT NULL, operation bigint NOT NULL, kind smallint NOT NULL,
-          record uuid NOT NULL, version bigint NOT NULL, event smallint NOT NULL, field smallint, data bytea,
-          effective bigint, PRIMARY KEY (workspace, sequence))\(partitioning("workspace"))
-        """,
-        "CREATE INDEX ON \(journal) (workspace, record, sequence)",
-      ] + parts(of: operations) + parts(of: journal) + protection(of: operations) + protection(of: journal)
-        + protection(
-          of: workspaces, where: "name = (SELECT current_setting('\(ConnectionTarget.nameSetting)', true))")
-    }
-
-    /// The table of a kind.
-    func creation(of kind: RecordKind) -> [String] {
-      let table = records(kind)
-      return [
-        """
-        CREATE TABLE \(table) (
-          _workspace bigint NOT NULL, _id uuid NOT NULL, _version bigint NOT NULL, _deleted boolean NOT NULL,
-          _created bigint NOT NULL, _effective bigint NOT NULL, PRIMARY KEY (_workspace, _id))\(partitioning("_workspace"))
-        """
-      ] + parts(of: table, column: "_workspace") + protection(of: table, column: "_workspace")
-    }
-
-    private func partitioning(_ column: String) -> String { partitions == 0 ? "" : " PARTITION BY HASH (\(column))" }
-
-    /// The partitions of a table. Each has the policy of its own too: it can be named in a statement.
-    private func parts(of table: String, column: String = "workspace") -> [String] {
-      (0..<partitions).flatMap { number in
-        let part = Self.part(number, of: table)
-        return [
-          "CREATE TABLE \(part) PARTITION OF \(table) FOR VALUES WITH (MODULUS \(partitions), REMAINDER \(number))"
-        ]
-          + protection(of: part, column: column)
-      }
+      ] + workspaces + WorkspaceTable.operations(self).creation(self) + WorkspaceTable.journal(self).creation(self)
+        + protection(of: self.workspaces, where: Self.isNamed)
     }
 
     /// The name of a partition; that of a table may be quoted.
-    private static func part(_ number: Int, of table: String) -> String {
+    static func part(_ number: Int, of table: String) -> String {
       table.hasSuffix("\"") ? table.dropLast() + "_p\(number)\"" : table + "_p\(number)"
     }
 
+    /// The condition of the row of the session's workspace.
+    private static let isNamed = "name = (SELECT current_setting('\(ConnectionTarget.nameSetting)', true))"
+
     /// The second lock: a session sees and writes the rows of the workspace that it names, and no others, also by a wrong statement. It
     /// also holds for the owner of the tables.
-    private func protection(of table: String, column: String = "workspace", where condition: String? = nil) -> [String]
-    {
+    func protection(of table: String, column: String = "workspace", where condition: String? = nil) -> [String] {
       let own = "(SELECT nullif(current_setting('\(ConnectionTarget.numberSetting)', true), '')::bigint)"
       return [
         "ALTER TABLE \(table) ENABLE ROW LEVEL SECURITY", "ALTER TABLE \(table) FORCE ROW LEVEL SECURITY",

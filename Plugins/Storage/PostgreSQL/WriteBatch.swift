@@ -216,7 +216,7 @@
       let arrays = [sequences, operations, kinds, records, versions, events, fields, data, effective]
       return Request(
         """
-        INSERT INTO \(tables.journal) (workspace, \(columns))
+        INSERT INTO \(tables.inserting(into: tables.journal)) (workspace, \(columns))
         SELECT $1, r.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10) AS r (\(columns))
         """, [workspace] + arrays.map(\.parameter))
     }
@@ -246,7 +246,7 @@
       let columns = "number, id, before, last, effective, recorded, author"
       return Request(
         """
-        INSERT INTO \(tables.operations) (workspace, \(columns))
+        INSERT INTO \(tables.inserting(into: tables.operations)) (workspace, \(columns))
         SELECT $1, r.* FROM unnest($2, $3, $4, $5, $6, $7, $8) AS r (\(columns))
         """, [workspace] + [numbers, ids, before, last, effective, recorded, authors].map(\.parameter))
     }

@@ -10,8 +10,8 @@
     nonisolated let place: String
     private let readers: SQLiteReaders
     nonisolated let options: SQLiteOptions
-    private var underWay: [UInt64: RunningLoad] = [:]
-    private var count: UInt64 = 0
+    private var underWay: [Int64: RunningLoad] = [:]
+    private var count: Int64 = 0
 
     init(_ readers: SQLiteReaders, _ place: String, _ options: SQLiteOptions) {
       self.readers = readers
@@ -36,11 +36,11 @@
 
     /// The page of a token.
     func next(_ token: PageToken) async throws -> ColumnPage {
-      guard let (number, page) = token.parts, var load = underWay[number], page == load.nextPage else {
+      guard let wanted = LoadPlace(token), var load = underWay[wanted.load], wanted.page == load.nextPage else {
         throw StoreError.invalid(reason: "the page is not one that this store is about to give; begin the load again")
       }
       load.readAhead()
-      let task = load.take()
+      let (number, task) = (wanted.load, load.take())
       underWay[number] = load
       do {
         var result = try await task.value
@@ -82,10 +82,10 @@
       underWay[count] = load
       watch(count)
       let lease = LoadLease { [weak self, count] in await self?.finish(count) }
-      return try await next(PageToken(PageToken(load: count, page: 0).bytes, lease: lease))
+      return try await next(LoadPlace(load: count, page: 0).token(lease: lease))
     }
 
-    fileprivate func finish(_ number: UInt64) async {
+    private func finish(_ number: Int64) async {
       guard let load = underWay.removeValue(forKey: number) else { return }
       load.cancel()
       await end(load.connections)
@@ -99,7 +99,7 @@
     }
 
     /// Ends a load that nobody asks for any more, so that the log beside the file can be folded in again.
-    private func watch(_ number: UInt64) {
+    private func watch(_ number: Int64) {
       Task { [weak self, patience = options.loadPatience] in
         var seen = -1
         while let page = await self?.underWay[number]?.nextPage {
@@ -111,18 +111,9 @@
     }
   }
 
-  /// Ends a load with the last token of it that anybody keeps.
-  private final class LoadLease: Sendable {
-    private let end: @Sendable () async -> Void
-
-    init(end: @escaping @Sendable () async -> Void) { self.end = end }
-
-    deinit { Task { [end] in await end() } }
-  }
-
   /// A load of several pages.
   private struct RunningLoad {
-    let number: UInt64
+    let number: Int64
     let query: PageQuery
     let rows: ClosedRange<Int64>
     let size: Int64
@@ -132,7 +123,7 @@
     private var ahead: [Task<ColumnPage, any Error>] = []
 
     init(
-      number: UInt64, query: PageQuery, rows: ClosedRange<Int64>, size: Int64, cursor: Cursor,
+      number: Int64, query: PageQuery, rows: ClosedRange<Int64>, size: Int64, cursor: Cursor,
       connections: [Connection]
     ) {
       self.number = number
@@ -151,7 +142,7 @@
         let page = nextPage + ahead.count
         let first = rows.lowerBound + Int64(page) * size
         let range = first...min(first + size - 1, rows.upperBound)
-        let token = page + 1 < pages ? PageToken(load: number, page: page + 1) : nil
+        let token = page + 1 < pages ? LoadPlace(load: number, page: Int64(page) + 1).token() : nil
         let connection = connections[page % connections.count]
         ahead.append(
           Task { [query, cursor] in
@@ -166,20 +157,5 @@
     }
 
     func cancel() { for task in ahead { task.cancel() } }
-  }
-
-  extension PageToken {
-    fileprivate init(load: UInt64, page: Int) {
-      self.init(withUnsafeBytes(of: (load, UInt64(page))) { Array($0) })
-    }
-
-    /// The load and the page that it names; `nil` for a token of another store's.
-    fileprivate var parts: (load: UInt64, page: Int)? {
-      guard bytes.count == 16 else { return nil }
-      return bytes.withUnsafeBytes { bytes in
-        let page = Int(exactly: bytes.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
-        return page.map { (bytes.loadUnaligned(as: UInt64.self), $0) }
-      }
-    }
   }
 #endif

@@ -5,15 +5,11 @@
     func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
       try checkOpen()
       if let page { return try await loads.next(page) }
-      let specs = try schema.fields(of: kind)
-      let places = try fields.map { try schema.position(of: $0, in: kind) }
-      let types = places.map { specs[$0].type }
+      let fields = try LoadedFields(fields, of: kind, in: schema)
       guard let kind = layout.kinds[kind] else {
-        let cursor = try await readers.run { try $0.newestCursor() }
-        return ColumnPage(
-          ids: [], versions: [], columns: types.map { ColumnReader($0).column }, cursor: cursor, next: nil)
+        return fields.nothing(at: try await readers.run { try $0.newestCursor() })
       }
-      return try await loads.first(PageQuery(kind, places, types, layout.workspace))
+      return try await loads.first(PageQuery(kind, fields.places, fields.types, layout.workspace))
     }
   }
 

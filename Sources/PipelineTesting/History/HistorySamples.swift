@@ -44,7 +44,7 @@ enum HistorySamples {
 
   /// So many edits, of every kind of cell, between 2000 and 2040.
   static func edits(count: Int, seed: UInt64) -> [HistorySample] {
-    var random = SampleGenerator(seed: seed)
+    var random = SeededNumbers(seed: seed)
     let first: Int64 = 946_684_800_000_000
     return (0..<count).map { index in
       let (kind, field, type) = fields[index % fields.count]
@@ -79,7 +79,7 @@ enum HistorySamples {
 
   /// So many writes, as policies seal them.
   static func links(count: Int, seed: UInt64) -> [RecordEdit.Link] {
-    var random = SampleGenerator(seed: seed)
+    var random = SeededNumbers(seed: seed)
     func id() -> RecordID {
       RecordID(high: .random(in: .min ... .max, using: &random), low: .random(in: .min ... .max, using: &random))
     }
@@ -119,7 +119,7 @@ enum HistorySamples {
     ]
   }
 
-  private static func cell(_ type: CellType, _ random: inout SampleGenerator) -> FieldValue {
+  private static func cell(_ type: CellType, _ random: inout SeededNumbers) -> FieldValue {
     guard Int.random(in: 0..<4, using: &random) > 0 else { return .null }
     return switch type {
     case .integer: .integer(.random(in: -10_000...10_000, using: &random))

@@ -4,7 +4,7 @@ import PipelinePlugins
 enum ProbabilitySamples {
   /// So many moments of open deals whose stages' and persons' figures lie between 0 and 100 %.
   static func moments(count: Int, seed: UInt64) -> [ProbabilityMoment] {
-    var random = SampleGenerator(seed: seed)
+    var random = SeededNumbers(seed: seed)
     return (0..<count).map { _ in
       let stage = Stage(
         ["prospecting", "engaging", "negotiation"][Int.random(in: 0..<3, using: &random)], probability: open(&random))
@@ -14,11 +14,11 @@ enum ProbabilitySamples {
     }
   }
 
-  private static func open(_ random: inout SampleGenerator) -> BasisPoints {
+  private static func open(_ random: inout SeededNumbers) -> BasisPoints {
     BasisPoints(Int.random(in: 1...9_999, using: &random)) ?? .zero
   }
 
-  private static func deal(in stage: Stage, _ random: inout SampleGenerator) -> OpportunityBody {
+  private static func deal(in stage: Stage, _ random: inout SeededNumbers) -> OpportunityBody {
     var deal = OpportunityBody()
     deal.account = RecordID(high: random.next(), low: random.next())
     deal.name = "Deal \(Int.random(in: 1...999, using: &random))"

@@ -87,14 +87,14 @@ extension StorageContract {
 
 /// Change sets that follow one another, drawn from a seed.
 struct RandomHistory {
-  private var random: SampleGenerator
+  private var random: SeededNumbers
   private var standing: [Int: (version: Int64, cells: [FieldValue])] = [:]
   /// Deleted records, by their versions.
   private var gone: [Int: Int64] = [:]
   private var count = 0
   private var operations = 0
 
-  init(seed: UInt64) { random = SampleGenerator(seed: seed) }
+  init(seed: UInt64) { random = SeededNumbers(seed: seed) }
 
   mutating func next() -> ChangeSet {
     operations += 1

@@ -107,7 +107,7 @@ extension StorageContract {
   ]
 
   /// Skips a promise for those that do not claim it.
-  private static func without(_ claim: StorageClaim) -> @Sendable (StorageTrial) -> String? {
+  static func without(_ claim: StorageClaim) -> @Sendable (StorageTrial) -> String? {
     { $0.claims.contains(claim) ? nil : "it does not claim that it \(claim.rawValue)" }
   }
 }

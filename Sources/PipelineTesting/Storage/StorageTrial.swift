@@ -30,6 +30,8 @@ public enum StorageClaim: String, Hashable, Sendable, CaseIterable {
   /// Promise ST-38: one process writes, and the second learns who. A durable backend without this claim makes promise
   /// ST-57 and ST-62: several write.
   case oneWriter = "allows one writer"
+  /// Promises ST-63 and ST-64: its stores are ``GroupingStore``.
+  case groups = "groups records"
 }
 
 /// The contract of storage backends, as numbered promises. `Documentation/Contracts/Storage.md` says the same.
@@ -37,7 +39,7 @@ public enum StorageContract {
   /// All promises; those that rest on a claim hold for backends that make it. Each needs a trial over a fresh place.
   public static let promises: [Promise<StorageTrial>] =
     cells + finding + versions + operations + restoring + waiting + constraints + journal + columns + loading + opening
-    + sharing + concurrency
+    + sharing + concurrency + grouping
 }
 
 /// Throws where something promised does not hold.

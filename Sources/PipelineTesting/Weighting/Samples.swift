@@ -1,21 +1,5 @@
 import PipelinePlugins
 
-/// Random numbers from a seed, the same in every run (Steele, Lea and Flood, "Fast splittable pseudorandom number
-/// generators", 2014).
-struct SampleGenerator: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
-  }
-}
-
 /// Values that dimensions take: ordinary ones, the ends of their ranges, and unknown ones.
 enum DimensionSamples {
   /// Values worth trying, of a dimension.
@@ -38,7 +22,7 @@ enum DimensionSamples {
 
   /// So many groups: a value for each dimension.
   static func groups(of dimensions: [DimensionID], count: Int, seed: UInt64) -> [[DimensionValue]] {
-    var random = SampleGenerator(seed: seed)
+    var random = SeededNumbers(seed: seed)
     return (0..<count).map { _ in dimensions.map { values(of: $0).randomElement(using: &random) ?? .none } }
   }
 

@@ -45,7 +45,7 @@ struct SampleCalls: Sendable {
   let results: [Part: Int128]
 
   /// All rounds, in order.
-  func rounds(from beginning: CivilDate, _ staff: Staff, _ random: inout SampleRandom) -> [Round] {
+  func rounds(from beginning: CivilDate, _ staff: Staff, _ random: inout SeededNumbers) -> [Round] {
     var quarter = calendar.period(.quarter, containing: beginning)
     var rounds: [Round] = []
     while let first = quarter.range.lowerBound.adding(days: Self.plans[0].day), first < today {
@@ -56,7 +56,7 @@ struct SampleCalls: Sendable {
   }
 
   /// The rounds of a quarter: some days before it, in its middle, and two weeks before its end.
-  private func rounds(of quarter: Period, _ staff: Staff, _ random: inout SampleRandom) -> [Round] {
+  private func rounds(of quarter: Period, _ staff: Staff, _ random: inout SeededNumbers) -> [Round] {
     let first = quarter.range.lowerBound
     var rounds = Self.plans.map { Round(day: first.adding(days: $0.day) ?? first) }
     for person in staff.callers {

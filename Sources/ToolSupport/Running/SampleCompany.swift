@@ -1,3 +1,4 @@
+import PipelinePlugins
 public import SalesPipeline
 
 /// A believable company of two years: people who join, leave and change teams, accounts, and deals that move from stage to stage,
@@ -31,7 +32,7 @@ public struct SampleCompany: Sendable {
   public func fill(
     _ desk: Desk, deals count: Int, progress: @escaping @Sendable (Int, Int) -> Void = { _, _ in }
   ) async throws -> Summary {
-    var random = SampleRandom(seed: seed)
+    var random = SeededNumbers(seed: seed)
     let lookups = try await desk.lookups()
     let beginning = SampleDeals.beginning(today)
     let staff = try await SampleStaff.make(
@@ -118,7 +119,7 @@ struct SampleEvent: Sendable {
   /// Accounts are made some days before their first deal.
   static func all(
     of accounts: [SampleAccount], _ lives: [SampleLife], _ beginning: CivilDate,
-    _ random: inout SampleRandom
+    _ random: inout SeededNumbers
   ) -> [SampleEvent] {
     var events: [SampleEvent] = []
     var first = [CivilDate?](repeating: nil, count: accounts.count)
@@ -152,7 +153,7 @@ struct SampleEvent: Sendable {
 
 extension LookupTable {
   /// An entry that may be used, at random.
-  func sample(_ random: inout SampleRandom) -> String? {
+  func sample(_ random: inout SeededNumbers) -> String? {
     let usable = entries.filter { !$0.isRetired }
     return usable.isEmpty ? nil : usable[random.below(usable.count)].key
   }

@@ -1,3 +1,4 @@
+import PipelinePlugins
 import SalesPipeline
 
 extension SalesCycle {
@@ -26,7 +27,7 @@ extension SalesCycle {
   }
 
   /// A way that leaves for its end at some stage from which that is allowed: deals are lost early and late.
-  func cutShort(_ path: [Stage], _ random: inout SampleRandom) -> [Stage] {
+  func cutShort(_ path: [Stage], _ random: inout SeededNumbers) -> [Stage] {
     guard let end = path.last, let first = stages.first else { return path }
     let places = path.indices.filter { place in
       (place == 0 ? first : path[place - 1]).next?.contains(end.key) ?? true

@@ -1,3 +1,4 @@
+import PipelinePlugins
 import SalesPipeline
 
 /// What becomes of a deal beside its moves: it is put off, grows, and changes hands.
@@ -5,7 +6,7 @@ extension SampleDeals {
   /// A deal that is not closed on its day is put off, some of them only weeks later, and some again and again; a won deal may be
   /// pulled in.
   func slip(
-    _ life: inout SampleLife, from first: CivilDate, to last: CivilDate, isWon: Bool, _ random: inout SampleRandom
+    _ life: inout SampleLife, from first: CivilDate, to last: CivilDate, isWon: Bool, _ random: inout SeededNumbers
   ) {
     guard var expected = life.expected else { return }
     var asked = first
@@ -26,7 +27,7 @@ extension SampleDeals {
 
   /// Some deals grow on the way, a few shrink.
   func grow(
-    _ life: inout SampleLife, from first: CivilDate, to last: CivilDate, _ random: inout SampleRandom
+    _ life: inout SampleLife, from first: CivilDate, to last: CivilDate, _ random: inout SeededNumbers
   ) {
     let days = Int(last.daysSince1970 - first.daysSince1970)
     guard days > 2, random.below(3) == 0 else { return }
@@ -60,7 +61,7 @@ extension SampleDeals {
   }
 
   /// The products of a deal.
-  func lines(_ money: SampleMoney, _ random: inout SampleRandom) -> [OpportunityLine] {
+  func lines(_ money: SampleMoney, _ random: inout SeededNumbers) -> [OpportunityLine] {
     let products = lookups[.line].entries.filter { !$0.isRetired }
     guard !products.isEmpty else { return [] }
     return (0...min(random.below(3), random.below(4))).map { _ in

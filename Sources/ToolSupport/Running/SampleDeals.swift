@@ -1,3 +1,4 @@
+import PipelinePlugins
 import SalesPipeline
 
 /// What happens to a deal, day by day; the first step makes it.
@@ -35,7 +36,7 @@ struct SampleDeals: Sendable {
   private var yesterday: CivilDate { today.adding(days: -1) ?? today }
 
   /// A deal's life up to yesterday.
-  func life(_ index: Int, _ random: inout SampleRandom) -> SampleLife {
+  func life(_ index: Int, _ random: inout SeededNumbers) -> SampleLife {
     let cycle = setup.salesCycles[0]
     // Few accounts buy much, many buy little.
     let place = min(random.below(accounts.count), random.below(accounts.count))
@@ -76,7 +77,7 @@ struct SampleDeals: Sendable {
 
   /// The deal as it is made.
   private func begin(
-    _ life: inout SampleLife, _ index: Int, _ created: CivilDate, length: Int, _ random: inout SampleRandom
+    _ life: inout SampleLife, _ index: Int, _ created: CivilDate, length: Int, _ random: inout SeededNumbers
   ) {
     let account = accounts[life.account]
     let owner = people[account.owner(on: created).person].name
@@ -105,13 +106,13 @@ struct SampleDeals: Sendable {
   }
 
   /// Where a deal ends.
-  private func end(of cycle: SalesCycle, odds: Int, _ random: inout SampleRandom) -> Stage? {
+  private func end(of cycle: SalesCycle, odds: Int, _ random: inout SeededNumbers) -> Stage? {
     let outcome: Outcome = random.below(100) < odds ? .won : .lost
     return cycle.stages.first { $0.outcome == outcome }
   }
 
   /// How far an open deal has got after a part of its time.
-  private func reached(_ cycle: SalesCycle, _ part: Double, _ random: inout SampleRandom) -> Stage {
+  private func reached(_ cycle: SalesCycle, _ part: Double, _ random: inout SeededNumbers) -> Stage {
     let open = cycle.stages.filter { $0.outcome == .open }
     let part = min(1, part) * Double(open.count) * 0.6 + Double(random.below(70)) / 100
     return open[min(open.count - 1, Int(part))]
@@ -120,7 +121,7 @@ struct SampleDeals: Sendable {
   /// Moves a deal from stage to stage; the last move is on the last day where the deal ends there.
   private func move(
     _ life: inout SampleLife, along path: [Stage], from first: CivilDate, to last: CivilDate, endsThere: Bool,
-    _ rival: String?, _ random: inout SampleRandom
+    _ rival: String?, _ random: inout SeededNumbers
   ) {
     let days = max(1, Int(last.daysSince1970 - first.daysSince1970))
     for (index, stage) in path.enumerated() {
@@ -142,7 +143,7 @@ struct SampleDeals: Sendable {
   /// - Returns: Whether the deal is open again.
   private func comeBack(
     _ life: inout SampleLife, _ cycle: SalesCycle, from left: Stage, lost: Stage, on end: CivilDate,
-    _ random: inout SampleRandom
+    _ random: inout SeededNumbers
   ) -> Bool {
     let again = day(30 + random.below(120), from: end)
     let stage =
@@ -169,7 +170,7 @@ struct SampleDeals: Sendable {
   }
 
   /// Deals close in the last weeks of a quarter more often than not.
-  private func quarterEnd(_ date: CivilDate, _ random: inout SampleRandom) -> CivilDate? {
+  private func quarterEnd(_ date: CivilDate, _ random: inout SeededNumbers) -> CivilDate? {
     let (year, month, _) = date.components
     guard random.below(5) < 2, let start = CivilDate(year: year, month: (month - 1) / 3 * 3 + 1, day: 1) else {
       return date
@@ -178,14 +179,14 @@ struct SampleDeals: Sendable {
   }
 
   /// The first competitor bids more often than the others.
-  private func competitor(_ random: inout SampleRandom) -> String? {
+  private func competitor(_ random: inout SeededNumbers) -> String? {
     let usable = lookups[.competitor].entries.filter { !$0.isRetired }
     return usable.isEmpty ? nil : usable[min(random.below(usable.count), random.below(usable.count + 1))].key
   }
 
   /// Fills what a stage requires, and who else bids.
   private func required(
-    by stage: Stage, rival: String? = nil, _ random: inout SampleRandom
+    by stage: Stage, rival: String? = nil, _ random: inout SeededNumbers
   ) -> @Sendable (inout OpportunityBody) -> Void {
     let reasons = lookups[.lossReason].entries.filter { !$0.isRetired }
     // Where another company bids, the first reason, such as the price, decides more often.

@@ -22,7 +22,7 @@ struct SampleManagers: Sendable {
   private let beginning: CivilDate
 
   /// The managers of the teams that people have; none where the configuration or the store determines the teams.
-  init(of people: [SamplePerson], beginning: CivilDate, _ random: inout SampleRandom) {
+  init(of people: [SamplePerson], beginning: CivilDate, _ random: inout SeededNumbers) {
     self.beginning = beginning
     let teams = Set(people.flatMap { $0.teams.map(\.name) }).sorted()
     let names = SampleNames.people(teams.isEmpty ? 0 : teams.count + 2, except: Set(people.map(\.name)), &random)

@@ -1,3 +1,5 @@
+import PipelinePlugins
+
 /// Names that could be.
 enum SampleNames {
   static let steps = [
@@ -24,7 +26,7 @@ enum SampleNames {
   private static let forms = ["AG", "SA", "Ltd", "GmbH", "Inc.", "SARL", "BV", "AB"]
 
   /// Names of people, each once and other ones than some.
-  static func people(_ count: Int, except others: Set<String> = [], _ random: inout SampleRandom) -> [String] {
+  static func people(_ count: Int, except others: Set<String> = [], _ random: inout SeededNumbers) -> [String] {
     var names: [String] = []
     while names.count < count {
       let name = "\(first[random.below(first.count)]) \(last[random.below(last.count)])"
@@ -33,7 +35,7 @@ enum SampleNames {
     return names
   }
 
-  static func company(_ index: Int, _ random: inout SampleRandom) -> String {
+  static func company(_ index: Int, _ random: inout SeededNumbers) -> String {
     let number = index / (roots.count * trades.count)
     let suffix = number == 0 ? "" : " \(number + 1)"
     return

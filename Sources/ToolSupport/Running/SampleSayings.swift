@@ -9,12 +9,12 @@ struct SampleSayings {
   private let managers: SampleManagers
   private let today: CivilDate
   private let beginning: CivilDate
-  private var random: SampleRandom
+  private var random: SeededNumbers
 
   init(_ desk: Desk, _ staff: SampleStaff, today: CivilDate, beginning: CivilDate, seed: UInt64) {
     (self.desk, self.staff, self.today, self.beginning) = (desk, staff, today, beginning)
     // Dice of its own: what deals do does not depend on who manages whom.
-    random = SampleRandom(seed: seed ^ 0x5EED)
+    random = SeededNumbers(seed: seed ^ 0x5EED)
     managers = SampleManagers(of: staff.people, beginning: beginning, &random)
   }
 

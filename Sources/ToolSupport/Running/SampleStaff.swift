@@ -1,3 +1,4 @@
+import PipelinePlugins
 import SalesPipeline
 
 /// A salesperson of a sample company.
@@ -41,7 +42,7 @@ struct SampleStaff: Sendable {
   ///
   /// - Throws: ``SourceError``.
   static func make(
-    _ desk: Desk, count: Int, beginning: CivilDate, _ random: inout SampleRandom
+    _ desk: Desk, count: Int, beginning: CivilDate, _ random: inout SeededNumbers
   ) async throws -> SampleStaff {
     let known = try await desk.setup.access.teams()
     let stored = Set(try await desk.salespeople().map(\.body.name))
@@ -67,7 +68,7 @@ struct SampleStaff: Sendable {
   /// One of four joins later, another changes teams, and one of six leaves.
   private static func person(
     _ name: String, _ place: Int, isInvented: Bool, _ beginning: CivilDate, _ groups: [String],
-    _ random: inout SampleRandom
+    _ random: inout SeededNumbers
   ) -> SamplePerson {
     func day(_ days: Int) -> CivilDate { beginning.adding(days: days) ?? beginning }
     let (late, moved, last) = (60 + random.below(300), 450 + random.below(200), 560 + random.below(130))
@@ -83,7 +84,7 @@ struct SampleStaff: Sendable {
   }
 
   /// Who looks after an account in the course of time.
-  func owners(_ beginning: CivilDate, _ random: inout SampleRandom) -> [SampleOwner] {
+  func owners(_ beginning: CivilDate, _ random: inout SeededNumbers) -> [SampleOwner] {
     let first = people.indices.filter { people[$0].joined == beginning }
     var owners = [SampleOwner(from: beginning, person: first[random.below(first.count)])]
     let turns = people.indices.flatMap { place in

@@ -1,6 +1,7 @@
 #if PostgreSQL && os(Linux)
   import Foundation
   import Glibc
+  import PipelinePlugins
   import PipelineTesting
   import Synchronization
 
@@ -19,7 +20,7 @@
     let folder: String
     private let listener: Int32
     private let server: String
-    private let state: Mutex<(cuts: Cuts, dice: TortureDice, isQuiet: Bool)>
+    private let state: Mutex<(cuts: Cuts, dice: SeededNumbers, isQuiet: Bool)>
 
     var cuts: Cuts { state.withLock { $0.cuts } }
     var url: String { "postgresql://sales@/sales?host=\(folder)" }
@@ -29,7 +30,7 @@
       folder = NSTemporaryDirectory() + "proxy-\(UUID().uuidString.prefix(8))"
       try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
       self.server = server
-      state = Mutex((Cuts(), TortureDice(seed: seed), false))
+      state = Mutex((Cuts(), SeededNumbers(seed: seed), false))
       listener = try Self.socket(folder) { Glibc.bind($0, $1, $2) }
       guard listen(listener, 64) == 0 else { throw POSIXError(.EIO) }
       Thread.detachNewThread { [self] in

@@ -21,7 +21,7 @@
         var schema = schema(4)
         schema.options.pageRows = 16
         schema.options.loadPatience = .seconds(600)
-        return StorageTrial(schema.driver(), other: schema.driver(), claims: [.outlivesDriver], seed: 1)
+        return StorageTrial(schema.driver(), other: schema.driver(), claims: [.outlivesDriver, .groups], seed: 1)
       }
       for report in reports { #expect(report.verdict.breach == nil, "\(report)") }
     }

@@ -69,7 +69,7 @@
             }
           }
         }
-        var dice = TortureDice(seed: Torture.seed)
+        var dice = SeededNumbers(seed: Torture.seed)
         for _ in 0..<kills {
           let before = tally.count
           // Work goes on before the next kill.

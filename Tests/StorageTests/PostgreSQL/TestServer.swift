@@ -20,6 +20,7 @@
   /// A schema of a test's own.
   struct TestSchema: Sendable {
     let name: String
+    var database = "sales"
     var options = PostgreSQLOptions()
 
     init(_ name: String = "t_" + UUID().uuidString.lowercased().prefix(13).replacing("-", with: "_")) {
@@ -28,14 +29,14 @@
     }
 
     func driver(user: String = "sales") -> PostgreSQLStorage {
-      PostgreSQLStorage(url: TestServer.url(user: user), options: options)
+      PostgreSQLStorage(url: TestServer.url(user: user, database: database), options: options)
     }
 
     /// Runs statements beside the store, separated by `;;` and a line's end, and returns the last one's rows.
     @discardableResult
     func run(_ sql: String, user: String = "sales", workspace: String = "") async throws -> [[String]] {
       let target = try ConnectionTarget(
-        TestServer.url(user: user), options, workspace: workspace, isReadOnly: false, wait: nil)
+        TestServer.url(user: user, database: database), options, workspace: workspace, isReadOnly: false, wait: nil)
       let connection = Connection(target)
       let rows = try await connection.run(repeats: false) { session in
         var result: [[String]] = []
