@@ -1,3 +1,4 @@
+import PipelinePlugins
 import SalesPipeline
 
 /// Who manages the teams of a sample company: a head of each, one of whom is followed by another, and a director above them.
