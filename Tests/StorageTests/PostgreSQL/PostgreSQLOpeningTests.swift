@@ -20,6 +20,18 @@
       }
     }
 
+    @Test("the name of a schema is a name, whatever characters it has")
+    func quotedSchema() async throws {
+      var schema = TestSchema()
+      let name = "of \"\(schema.name)\""
+      schema.options.schema = name
+      let store = try await schema.driver().open(.writing)
+      _ = try await store.commit(adding(0..<1))
+      #expect(try await store.read([RecordKey(deals, number(0))])[0]?.version == 1)
+      await store.close()
+      #expect(try await schema.run("SELECT count(*)::text FROM pg_namespace WHERE nspname = '\(name)'") == [["1"]])
+    }
+
     @Test("a wrong password, database, role or server is named, with what to do, and the password is not")
     func mistakes() async {
       let socket = TestServer.url().split(separator: "host=").last.map(String.init) ?? ""
