@@ -12,7 +12,8 @@ struct HostileDefinitionTests {
 
   /// A setting of a report in YAML, a part of what its refusal names, and the same as an option.
   static let choices: [(yaml: @Sendable (String) -> String, known: [String], option: String)] = [
-    ({ "group_by: [\($0)]" }, ["owner, team, "], "--group-by"), ({ "measures: [\($0)]" }, ["count, "], "--measures"),
+    ({ "group_by: [\($0)]" }, ["owner, team, ", "did you mean 'owner'?"], "--group-by"),
+    ({ "measures: [\($0)]" }, ["count, "], "--measures"),
     ({ "sort: [\($0)]" }, ["known: owner, team, ", "did you mean 'owner'?", "it has: owner, forecast, "], "--sort"),
     ({ "compare: \($0)" }, ["previous_period, "], "--compare"),
     ({ "period: \($0)" }, ["this_quarter"], "--period"),
