@@ -137,7 +137,7 @@ struct Reading {
     let alone = folder + "/alone.yaml"
     try Company.yaml.replacing("path: measured.db", with: "path: measured.db, columns: false")
       .write(toFile: alone, atomically: true, encoding: .utf8)
-    let scan = try await Measure.median(5) { store_scan_baseline(folder + "/measured.db", Int64(deals)) }
+    let scan = await Measure.median(5) { store_scan_baseline(folder + "/measured.db", Int64(deals)) }
     let without = try await open(printer, alone)
     return [
       Result(
