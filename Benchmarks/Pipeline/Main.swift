@@ -1,7 +1,7 @@
 import Foundation
 import SalesPipeline
 
-/// Measures all streets, or those that are named, and writes a table.
+/// Measures all streets, or those that are named, and writes a table; to standard output alone where the file is `-`.
 ///
 ///     pipeline-benchmark [FILE.md] [DEALS] [path of dashboard-printer] [check] [edit] [together] [import] [fill] [past] [open] [export] [grow]
 ///     pipeline-benchmark load [SECONDS]
@@ -80,6 +80,6 @@ struct PipelineBenchmark {
 
       """
     print(text)
-    if let file { try text.write(toFile: file, atomically: true, encoding: .utf8) }
+    if let file, file != "-" { try text.write(toFile: file, atomically: true, encoding: .utf8) }
   }
 }
