@@ -89,7 +89,7 @@ struct EmptyAndWrongTests: RunsTools {
     }
   }
 
-  @Test("a stage that is gone is one line, however many deals are in it; entries are told by name")
+  @Test("a removed stage takes one line for all its deals; entries are named")
   func stages() throws {
     try inPipeline { pipeline, folder in
       #expect(try pipeline("sample", "--deals", "400", "--as", "anna").status == 0)

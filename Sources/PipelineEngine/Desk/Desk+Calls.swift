@@ -137,7 +137,7 @@ extension ReportDefinition {
 }
 
 extension Pipeline {
-  /// The month or quarter of a label such as `2026-Q4`, or of a name such as `this_quarter`; `nil` if there is none.
+  /// The month or quarter that a label (`2026-Q4`) or a name (`this_quarter`) denotes; `nil` for any other text.
   func callPeriod(_ text: String, today: CivilDate) -> Period? {
     let calendar = setup.calendar.fiscal
     var period = calendar.period(labelled: StoredText.name(text))

@@ -51,7 +51,7 @@ extension [Assignment] {
 }
 
 extension Assignment {
-  /// The refusal of a field that does not exist: `amount` stands for `stated_amount`.
+  /// The refusal of an unknown field. For `amount`, which is computed, it suggests `stated_amount`.
   fileprivate func unknown(among fields: [String]) -> Refusal {
     var values: [String: PhraseValue] = ["value": .text(DisplayText.clipped(field, to: 60))]
     guard let near = fields.first(where: { $0.hasSuffix("_" + field) }) ?? nearest(field, in: fields) else {

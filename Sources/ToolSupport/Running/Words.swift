@@ -37,7 +37,7 @@ public enum Words {
     throw noSuch(noun, text, others + Word.allCases.map(\.rawValue))
   }
 
-  /// The error for a word that is none of those there are: with the nearest, or all of them.
+  /// The error for an unknown word: it suggests the nearest known word, or lists them all.
   package static func noSuch(_ noun: Wording, _ text: String, _ known: [String]) -> ValidationError {
     if let near = nearest(text, in: known) {
       return ValidationError(usage: "there is no \(noun) '\(text)'; did you mean '\(near)'?")

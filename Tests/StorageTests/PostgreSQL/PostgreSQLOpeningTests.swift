@@ -20,7 +20,7 @@
       }
     }
 
-    @Test("the name of a schema is a name, whatever characters it has")
+    @Test("a schema's name may have quotes and blanks")
     func quotedSchema() async throws {
       var schema = TestSchema()
       let name = "of \"\(schema.name)\""

@@ -159,7 +159,7 @@
   }
 
   extension Result where Failure == any Error {
-    /// What a piece of work comes to.
+    /// The result of some work.
     fileprivate init(_ work: () async throws -> Success) async {
       do { self = .success(try await work()) } catch { self = .failure(error) }
     }

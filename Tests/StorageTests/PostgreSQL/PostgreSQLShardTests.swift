@@ -103,7 +103,7 @@
       let mine = "w" + (try #require(places[server]?.first))
       let others = "w" + (try #require(places.first { $0.key != server && !$0.value.isEmpty }?.value.first))
       let (lost, kept) = (try await open(schema, mine), try await open(schema, others))
-      try servers.tell("stop", server)
+      try servers.send("stop", server)
       let error = await #expect(throws: StoreError.self) { try await lost.commit(adding(10..<20, operation: 7)) }
       guard case .failed(_, let reason) = error else { throw BrokenPromise("\(String(describing: error))") }
       #expect(reason.contains("\"\(server)\""), "\(reason)")
@@ -116,7 +116,7 @@
       #expect(page.ids.count == 13)
       await again.close()
       await kept.close()
-      try servers.tell("start", server)
+      try servers.send("start", server)
       // Nothing of the failed commit is there, and the store goes on.
       let left = try await lost.load(deals, fields: ["amount"], page: nil)
       let receipt = try await lost.commit(adding(10..<20, operation: 7))
@@ -148,8 +148,8 @@
         }
         for _ in 0..<2 {
           try await Task.sleep(for: .milliseconds(700))
-          try servers.tell("kill", "one")
-          try servers.tell("start", "one")
+          try servers.send("kill", "one")
+          try servers.send("start", "one")
         }
         var acknowledged: Set<RecordID> = []
         for try await some in group { acknowledged.formUnion(some) }

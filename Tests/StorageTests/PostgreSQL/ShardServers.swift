@@ -37,7 +37,7 @@
     }
 
     /// Sends a server a verb of the script (`stop`, `kill`, `start`), and waits until it is done.
-    func tell(_ verb: String, _ name: String) throws {
+    func send(_ verb: String, _ name: String) throws {
       try input.write(contentsOf: Data("\(verb) \(name)\n".utf8))
       guard try Self.line(of: output) == "\(verb) \(name)" else { throw POSIXError(.EIO) }
     }
