@@ -4,6 +4,10 @@
 # Both install the C libraries that they need, on a machine with apt, and say so.
 
 SWIFT ?= swift
+# Programs with the Swift runtime inside start several milliseconds sooner and run where Swift is not installed. Toolchains
+# without the static libraries, and macOS, link them dynamically.
+STATIC := $(if $(wildcard $(dir $(realpath $(shell command -v $(SWIFT))))../lib/swift_static/linux),--static-swift-stdlib)
+RELEASE = -c release $(STATIC)
 APT_PACKAGES = libyaml-dev libsqlite3-dev libpq-dev libxlsxwriter-dev zlib1g-dev pkg-config
 # What the tests need beside: a clock that can be set back, and a database server of their own.
 test: APT_PACKAGES += faketime postgresql
@@ -18,7 +22,7 @@ SALES = --config $(DEMO)/sales.yaml
 QUARTER_AGO := $(shell date -d '91 days ago' +%F 2>/dev/null || date -v-91d +%F)
 
 demo: dependencies
-	$(SWIFT) build -c release --product pipeline
+	$(SWIFT) build $(RELEASE) --product pipeline
 	@rm -rf $(DEMO) && mkdir -p $(DEMO)
 	$(PIPELINE) init $(DEMO)/sales.yaml --sample
 	$(PIPELINE) sample $(SALES) --deals 400 --seed 7
@@ -63,7 +67,7 @@ bench-gate: dependencies
 # Writes Documentation/Reference/benchmarks.md: a million deals, a hundred thousand, and the read path beside scalar C.
 BENCHMARKS = Documentation/Reference/benchmarks.md
 bench: dependencies
-	$(SWIFT) build -c release --product dashboard-printer
+	$(SWIFT) build $(RELEASE) --product dashboard-printer
 	cd Benchmarks && $(SWIFT) build -c release
 	cd Benchmarks && .build/release/pipeline-benchmark ../$(BENCHMARKS) 1000000
 	cd Benchmarks && .build/release/pipeline-benchmark small.md 100000 && tail -n +4 small.md >> ../$(BENCHMARKS) && rm small.md

@@ -8,8 +8,9 @@ struct ColumnFileTests {
   static func bytes(_ columns: DealColumns) throws -> [UInt8] {
     let bytes = Bytes()
     var writer = ColumnFileWriter { bytes.all += $0 }
+    let columns = columns.complete()
     try columns.write(&writer)
-    try columns.writeRows(&writer)
+    for section in 0..<DealColumns.sectionCount { try columns.writeRows(section, &writer) }
     try writer.seal()
     return bytes.all
   }
@@ -23,7 +24,7 @@ struct ColumnFileTests {
     }
     var columns = DealColumns(cycles: [DealFixture.cycle], baseCurrency: .eur)
     try columns.read(&reader)
-    try columns.take(DealColumns.FiledRows(&reader))
+    try columns.take((0..<DealColumns.sectionCount).map { try DealColumns.FiledRows($0, &reader) })
     if verifies { try reader.verify() }
     return columns
   }

@@ -7,8 +7,9 @@ struct PastFileTests {
   private static func bytes(_ history: DealHistory) throws -> [UInt8] {
     let bytes = Bytes()
     var writer = ColumnFileWriter { bytes.all += $0 }
+    let history = history.complete()
     try history.write(&writer)
-    try history.writeRows(&writer)
+    for section in 0..<DealHistory.sectionCount { try history.writeRows(section, &writer) }
     try writer.seal()
     return bytes.all
   }
@@ -21,7 +22,7 @@ struct PastFileTests {
     }
     var history = DealHistory(PastTests.empty, interval: 16)
     try history.read(&reader)
-    try history.take(DealHistory.FiledRows(&reader))
+    try history.take((0..<DealHistory.sectionCount).map { try DealHistory.FiledRows($0, &reader) })
     if verifies { try reader.verify() }
     return history
   }

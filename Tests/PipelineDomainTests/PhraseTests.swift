@@ -17,6 +17,18 @@ struct PhraseTests {
     }
   }
 
+  @Test(
+    "a number has groups of three digits, its sign and its decimals",
+    arguments: [
+      ("0", "0", "0"), ("999", "999", "999"), ("1000", "1,000", "1\u{202F}000"), ("-100", "-100", "-100"),
+      ("-1000.5", "-1,000.5", "-1\u{202F}000,5"), ("1234567.89", "1,234,567.89", "1\u{202F}234\u{202F}567,89"),
+      ("-0.05", "-0.05", "-0,05"), ("123456", "123,456", "123\u{202F}456"),
+    ])
+  func groups(plain: String, english: String, french: String) {
+    #expect(NumberForm.english.decimal(plain) == english)
+    #expect(NumberForm.french.decimal(plain) == french)
+  }
+
   @Test("the label of every field is in the catalogue, and fields of one name have one label")
   func fields() {
     let phrases = Dictionary(uniqueKeysWithValues: Phrase.all.map { ($0.key, $0) })

@@ -79,6 +79,26 @@ struct SnapshotTests {
     }
   }
 
+  @Test("a dashboard reads the names of accounts only where it lists deals", arguments: Backend.all)
+  func namesOfLists(_ backend: Backend) async throws {
+    let loads = Count()
+    let count: @Sendable (RecordKind, [FieldName]) -> Void = { kind, fields in
+      if kind == .account, fields == ["name"] { loads.add() }
+    }
+    try await backend.withDesk({
+      $0.storage = SpiedStorage(inner: $0.storage, onLoad: count, onJournal: {})
+    }) { desk in
+      _ = try await desk.addOpportunity(in: try await desk.addAccount("Acme"))
+      let reader = desk.acting(as: "anna")
+      let widgets: [DashboardWidget] = [.funnel, .salesGrid, .waterfall]
+      _ = try await reader.dashboard(widgets: widgets, dealsPerStage: 0)
+      #expect(loads.take() == 0)
+      let document = try await reader.dashboard(widgets: widgets, dealsPerStage: 1)
+      #expect(loads.take() > 0)
+      #expect(document.details.first?.table.rows.first?.contains(.text("Acme")) == true)
+    }
+  }
+
   @Test("reports and widgets of one's own are in a dashboard", arguments: Backend.all)
   func widgets(_ backend: Backend) async throws {
     try await backend.withDesk({ setup in

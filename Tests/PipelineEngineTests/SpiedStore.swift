@@ -2,18 +2,25 @@ import PipelinePlugins
 import PipelineTesting
 import Synchronization
 
-/// Calls a closure before each read of the journal.
+/// Calls a closure before each read of the journal, and another one before each page of a load.
 struct SpiedStorage: StorageDriver {
   let inner: any StorageDriver
+  var onLoad: @Sendable (RecordKind, [FieldName]) -> Void = { _, _ in }
   let onJournal: @Sendable () throws -> Void
   func open(_ context: StoreContext) async throws -> any Store {
-    SpiedStore(inner: try await inner.open(context), onJournal: onJournal)
+    SpiedStore(inner: try await inner.open(context), onLoad: onLoad, onJournal: onJournal)
   }
 }
 
 struct SpiedStore: ForwardingStore {
   let inner: any Store
+  var onLoad: @Sendable (RecordKind, [FieldName]) -> Void = { _, _ in }
   let onJournal: @Sendable () throws -> Void
+
+  func load(_ kind: RecordKind, fields: [FieldName], page: PageToken?) async throws -> ColumnPage {
+    onLoad(kind, fields)
+    return try await inner.load(kind, fields: fields, page: page)
+  }
 
   func journal(_ kind: RecordKind?, id: RecordID?, after: Cursor, limit: Int) async throws -> JournalPage {
     try onJournal()

@@ -12,45 +12,21 @@ extension CodedColumn {
     }
   }
 
-  /// Reads a column.
-  ///
-  /// - Parameter rows: How many rows it must have.
-  /// - Throws: ``ColumnFileDamage``, also for codes that are not below the number of codes: inner loops rely on that.
-  init(_ file: inout ColumnFileReader, rows: Int) throws {
-    guard try file.count() == rows else { throw ColumnFileDamage() }
-    let counts = try file.array(of: Int.self)
-    var sum = 0
-    for count in counts {
-      guard count >= 0, count <= rows - sum else { throw ColumnFileDamage() }
-      sum += count
-    }
-    guard sum == rows else { throw ColumnFileDamage() }
-    switch try file.number() {
-    case 0:
-      let code = counts.firstIndex { $0 > 0 } ?? 0
-      guard counts.count(where: { $0 > 0 }) <= 1, let code = UInt32(exactly: code) else { throw ColumnFileDamage() }
-      if let byte = UInt8(exactly: code) {
-        // Columns that are alike share their rows until one of them is changed.
-        self.init(bytes: file.repeated(byte, count: rows), zones: Self.zones(of: code, rows), counts: counts)
-      } else {
-        self.init(repeatElement(code, count: rows), counts: counts)
-      }
-    case 1: try self.init(file.array(of: UInt8.self), rows, counts)
-    case 2: try self.init(file.array(of: UInt16.self), rows, counts)
-    case 4: try self.init(file.array(of: UInt32.self), rows, counts)
-    default: throw ColumnFileDamage()
-    }
+  /// Reads a column that has so many rows.
+  /// - Throws: ``ColumnFileDamage``.
+  init(_ file: inout ColumnFileReader, rows: Int, _ shared: inout SharedRows) throws {
+    self = try FiledColumn(&file).column(rows: rows, &shared)
   }
 
-  private init(_ bytes: [UInt8], _ rows: Int, _ counts: [Int]) throws {
+  fileprivate init(_ bytes: [UInt8], _ rows: Int, _ counts: [Int]) throws {
     try self.init(bytes: bytes, zones: Self.zones(of: bytes, rows, codeCount: counts.count), counts: counts)
   }
 
-  private init(_ words: [UInt16], _ rows: Int, _ counts: [Int]) throws {
+  fileprivate init(_ words: [UInt16], _ rows: Int, _ counts: [Int]) throws {
     try self.init(words: words, zones: Self.zones(of: words, rows, codeCount: counts.count), counts: counts)
   }
 
-  private init(_ longs: [UInt32], _ rows: Int, _ counts: [Int]) throws {
+  fileprivate init(_ longs: [UInt32], _ rows: Int, _ counts: [Int]) throws {
     try self.init(longs: longs, zones: Self.zones(of: longs, rows, codeCount: counts.count), counts: counts)
   }
 
@@ -70,5 +46,66 @@ extension CodedColumn {
         return Zone(least: UInt32(least), greatest: UInt32(greatest))
       }
     }
+  }
+}
+
+/// A column as a file has it: one code for all rows takes no memory until the number of rows is known to be right.
+enum FiledColumn: Sendable {
+  case codes(CodedColumn)
+  case one(UInt32, rows: Int, counts: [Int])
+
+  /// Reads a column.
+  /// - Throws: ``ColumnFileDamage``, also for codes that are not below the number of codes: inner loops rely on that.
+  init(_ file: inout ColumnFileReader) throws {
+    let rows = try file.count()
+    let counts = try file.array(of: Int.self)
+    var sum = 0
+    for count in counts {
+      guard count >= 0, count <= rows - sum else { throw ColumnFileDamage() }
+      sum += count
+    }
+    guard sum == rows else { throw ColumnFileDamage() }
+    switch try file.number() {
+    case 0:
+      let code = counts.firstIndex { $0 > 0 } ?? 0
+      guard counts.count(where: { $0 > 0 }) <= 1, let code = UInt32(exactly: code) else { throw ColumnFileDamage() }
+      self = .one(code, rows: rows, counts: counts)
+    case 1: self = try .codes(CodedColumn(file.array(of: UInt8.self), rows, counts))
+    case 2: self = try .codes(CodedColumn(file.array(of: UInt16.self), rows, counts))
+    case 4: self = try .codes(CodedColumn(file.array(of: UInt32.self), rows, counts))
+    default: throw ColumnFileDamage()
+    }
+  }
+
+  /// The column.
+  ///
+  /// - Parameters:
+  ///   - rows: How many rows it must have.
+  ///   - shared: The rows of columns of one code.
+  /// - Throws: ``ColumnFileDamage`` for another number of rows.
+  func column(rows: Int, _ shared: inout SharedRows) throws -> CodedColumn {
+    switch self {
+    case .codes(let column) where column.rowCount == rows: return column
+    case .one(let code, rows, let counts):
+      guard let byte = UInt8(exactly: code) else {
+        return CodedColumn(repeatElement(code, count: rows), counts: counts)
+      }
+      return CodedColumn(
+        bytes: shared.rows(byte, count: rows), zones: CodedColumn.zones(of: code, rows), counts: counts)
+    case .codes, .one: throw ColumnFileDamage()
+    }
+  }
+}
+
+/// Columns that are alike share their rows until one of them is changed.
+struct SharedRows {
+  private var held: [UInt8: [UInt8]] = [:]
+
+  /// A byte, so many times. The array is that of an earlier call for the same.
+  mutating func rows(_ byte: UInt8, count: Int) -> [UInt8] {
+    if let rows = held[byte], rows.count == count { return rows }
+    let rows = [UInt8](repeating: byte, count: count)
+    held[byte] = rows
+    return rows
   }
 }

@@ -5,6 +5,7 @@ extension ValueCodes {
   /// - Throws: ``ColumnFileDamage`` for a value that occurs twice.
   init(_ values: [Value]) throws {
     self.init()
+    reserveCapacity(values.count)
     for value in values { _ = code(value) }
     guard self.values.count == values.count + 1 else { throw ColumnFileDamage() }
   }

@@ -8,8 +8,6 @@ package struct ColumnFileReader {
   /// How many bytes of the file were not read yet.
   private var rest: Int
   private var checksum = ColumnFileChecksum()
-  /// The rows of the last column of one code.
-  private var repeated: [UInt8] = []
 
   /// A reader of a file.
   ///
@@ -55,12 +53,6 @@ package struct ColumnFileReader {
       try fill(bytes)
       initialized = count
     }
-  }
-
-  /// A byte, so many times. The array is that of the last call if it asked for the same.
-  mutating func repeated(_ byte: UInt8, count: Int) -> [UInt8] {
-    if repeated.count != count || repeated.first != byte { repeated = [UInt8](repeating: byte, count: count) }
-    return repeated
   }
 
   /// Reads texts.

@@ -7,41 +7,54 @@ extension DealColumns {
   package func form(zone: String) -> [String] {
     let stages = cycles.flatMap { cycle in cycle.stages.map { "\(cycle.key)/\($0.key)/\($0.outcome)" } }
     // The number grows with every change of the layout.
-    return ["columns 2", "\(Column.allCases.count)", baseCurrency.code, zone] + Self.fields.map { "\($0)" } + stages
+    return ["columns 3", "\(Column.allCases.count)", baseCurrency.code, zone] + Self.fields.map { "\($0)" } + stages
   }
 
-  /// The arrays of whole cells, which are the most of a file: they are read beside the rest.
-  package struct FiledRows: Sendable {
-    fileprivate let ids: [RecordID]
-    fileprivate let amounts: AmountColumn
-    fileprivate let foreign: AmountColumn
+  /// How many sections of a file hold arrays with an element for each row: identities, amounts, and each column.
+  package static var sectionCount: Int { 2 + Column.allCases.count }
 
-    /// Reads what ``DealColumns/writeRows(_:)`` wrote.
+  /// A section of a file.
+  package struct FiledRows: Sendable {
+    fileprivate let contents: Contents
+
+    fileprivate enum Contents {
+      case ids([RecordID])
+      case amounts(AmountColumn, foreign: AmountColumn)
+      case column(FiledColumn, place: Int)
+    }
+
+    /// Reads what ``DealColumns/writeRows(_:_:)`` wrote.
     /// - Throws: ``ColumnFileDamage``.
-    package init(_ file: inout ColumnFileReader) throws {
-      ids = try file.array()
-      amounts = AmountColumn(try file.array())
-      foreign = AmountColumn(try file.array())
+    package init(_ section: Int, _ file: inout ColumnFileReader) throws {
+      switch section {
+      case 0: contents = .ids(try file.array())
+      case 1: contents = .amounts(AmountColumn(try file.array()), foreign: AmountColumn(try file.array()))
+      default: contents = .column(try FiledColumn(&file), place: section - 2)
+      }
     }
   }
 
-  /// Writes the identities and amounts.
-  package func writeRows(_ file: inout ColumnFileWriter) throws {
-    try file.write(ids)
-    try file.write(amounts.values)
-    try file.write(foreign.values)
+  /// Writes a section, from 0 on.
+  package func writeRows(_ section: Int, _ file: inout ColumnFileWriter) throws {
+    switch section {
+    case 0: try file.write(ids)
+    case 1:
+      try file.write(amounts.values)
+      try file.write(foreign.values)
+    default: try columns[section - 2].write(&file)
+    }
   }
 
-  /// Writes the columns without their ``FiledRows``.
-  package func write(_ file: inout ColumnFileWriter) throws {
+  /// The columns with all that is made when it is first asked for.
+  package func complete() -> DealColumns {
     var whole = self
     whole.catchUpMonths()
-    try whole.writeParts(&file)
+    return whole
   }
 
-  private func writeParts(_ file: inout ColumnFileWriter) throws {
+  /// Writes what complete columns have besides their ``FiledRows``.
+  package func write(_ file: inout ColumnFileWriter) throws {
     try file.write(cursor.sequence)
-    try file.write(Int64(rowCount))
     try file.write(isInOrder ? 1 : 0)
     try file.write(stages.entries.map(\.cycle))
     try file.write(stages.entries.map(\.status))
@@ -51,14 +64,12 @@ extension DealColumns {
     try days.write(&file)
     try months.write(&file)
     try file.write(monthOfDay)
-    for column in columns { try column.write(&file) }
   }
 
   /// Reads columns into these, which are empty and have the form of the file; they are complete once they have their rows.
   /// - Throws: ``ColumnFileDamage``.
   package mutating func read(_ file: inout ColumnFileReader) throws {
     cursor = Cursor(try file.number())
-    let rows = try file.count()
     isInOrder = try file.number() == 1
     try readStages(&file)
     for (column, _) in Self.textFields { texts[column] = try ValueCodes(file.texts()) }
@@ -70,13 +81,22 @@ extension DealColumns {
     guard monthOfDay.count == days.values.count, monthOfDay.allSatisfy({ $0 < months.values.count }) else {
       throw ColumnFileDamage()
     }
-    for place in columns.indices { columns[place] = try CodedColumn(&file, rows: rows) }
   }
 
   /// Completes columns that were read.
   /// - Throws: ``ColumnFileDamage`` for rows that are not those of the columns.
-  package mutating func take(_ filed: FiledRows) throws {
-    (ids, amounts, foreign) = (filed.ids, filed.amounts, filed.foreign)
+  package mutating func take(_ sections: [FiledRows]) throws {
+    var shared = SharedRows()
+    for case .ids(let ids) in sections.map(\.contents) { self.ids = ids }
+    for section in sections {
+      switch section.contents {
+      case .ids: break
+      case .amounts(let own, let foreign): (amounts, self.foreign) = (own, foreign)
+      case .column(let column, let place):
+        guard columns.indices.contains(place) else { throw ColumnFileDamage() }
+        columns[place] = try column.column(rows: rowCount, &shared)
+      }
+    }
     guard columns.allSatisfy({ $0.rowCount == rowCount }), amounts.rowCount == rowCount,
       foreign.rowCount == 0 || foreign.rowCount == rowCount
     else { throw ColumnFileDamage() }

@@ -4,6 +4,12 @@ struct ValueCodes<Value: Hashable & Sendable>: Sendable {
   private(set) var values: [Value?] = [nil]
   private var codes: [Value: UInt32] = [:]
 
+  /// Makes place for values.
+  mutating func reserveCapacity(_ count: Int) {
+    values.reserveCapacity(count + 1)
+    codes.reserveCapacity(count)
+  }
+
   mutating func code(_ value: Value?) -> UInt32 {
     guard let value else { return 0 }
     if let code = codes[value] { return code }

@@ -5,26 +5,34 @@ extension DealHistory {
   package var rowCount: Int { events.births.rowCount }
 
   /// What a file with the past depends on besides the store: a file of another form is made anew.
-  package func form(zone: String) -> [String] { ["past 2"] + events.births.form(zone: zone) }
+  package func form(zone: String) -> [String] { ["past 3"] + events.births.form(zone: zone) }
 
-  /// The events, which are the most of a file: they are read beside the rest.
+  /// The events, which are the most of a file, are one section.
+  package static var sectionCount: Int { 1 }
+
+  /// The events of a file.
   package struct FiledRows: Sendable {
     fileprivate let events: [DealEvents.Event]
 
-    /// Reads what ``DealHistory/writeRows(_:)`` wrote.
+    /// Reads what ``DealHistory/writeRows(_:_:)`` wrote.
     /// - Throws: ``ColumnFileDamage``.
-    package init(_ file: inout ColumnFileReader) throws { events = try file.array() }
+    package init(_ section: Int, _ file: inout ColumnFileReader) throws { events = try file.array() }
   }
 
   /// Writes the events.
-  package func writeRows(_ file: inout ColumnFileWriter) throws { try file.write(events.events) }
+  package func writeRows(_ section: Int, _ file: inout ColumnFileWriter) throws { try file.write(events.events) }
 
-  /// Writes the past without its ``FiledRows``.
-  package func write(_ file: inout ColumnFileWriter) throws {
+  /// The past with all that is made when it is first asked for.
+  package func complete() -> DealHistory {
     var whole = self
     whole.catchUp()
-    try whole.events.write(&file)
-    try whole.timeline?.write(&file)
+    return whole
+  }
+
+  /// Writes what a complete past has besides its ``FiledRows``.
+  package func write(_ file: inout ColumnFileWriter) throws {
+    try events.write(&file)
+    try timeline?.write(&file)
   }
 
   /// Reads a past into this one, which is empty and has the form of the file; it is complete once it has its events.
@@ -36,17 +44,19 @@ extension DealHistory {
 
   /// Completes a past that was read.
   /// - Throws: ``ColumnFileDamage`` for events that are not those of the past.
-  package mutating func take(_ filed: FiledRows) throws {
-    events.events = filed.events
-    try events.check()
-    applied = events.events.count
+  package mutating func take(_ sections: [FiledRows]) throws {
+    guard let events = sections.first?.events else { throw ColumnFileDamage() }
+    self.events.events = events
+    try self.events.check()
+    applied = events.count
   }
 }
 
 extension DealEvents {
   fileprivate func write(_ file: inout ColumnFileWriter) throws {
+    let births = births.complete()
     try births.write(&file)
-    try births.writeRows(&file)
+    for section in 0..<DealColumns.sectionCount { try births.writeRows(section, &file) }
     try file.write(bornAt)
     try file.write(withoutPast.map(\.createdAt))
     try file.write(withoutPast.map(\.bornAt))
@@ -56,7 +66,7 @@ extension DealEvents {
 
   fileprivate mutating func read(_ file: inout ColumnFileReader) throws {
     try births.read(&file)
-    try births.take(DealColumns.FiledRows(&file))
+    try births.take((0..<DealColumns.sectionCount).map { try DealColumns.FiledRows($0, &file) })
     bornAt = try file.array()
     let (created, born, rows) = (
       try file.array(of: Int64.self), try file.array(of: Int64.self), try file.array(of: Int.self)
@@ -112,13 +122,14 @@ extension DealTimeline {
     var limits = latest.codeLimits
     limits[.stage] = latest.stages.entries.count
     let rows = latest.rowCount
+    var shared = SharedRows()
     var codes: [ChangeStream<CodedColumn>] = []
     for column in DealColumns.Column.allCases {
       guard try file.count(atMost: 1) == 1 else {
         codes.append(ChangeStream(interval: interval))
         continue
       }
-      latest[column] = try CodedColumn(&file, rows: rows)
+      latest[column] = try CodedColumn(&file, rows: rows, &shared)
       let limit = limits[column] ?? 0
       guard (latest[column].counts.lastIndex { $0 > 0 } ?? -1) < limit else { throw ColumnFileDamage() }
       codes.append(try ChangeStream(&file, rows: rows, interval: interval) { $0 < limit })

@@ -22,18 +22,24 @@ public struct NumberForm: Hashable, Sendable {
   /// `1 234,5` and `62,5 %` with narrow no-break spaces, `31/12/2017`.
   public static let french = NumberForm(decimal: ",", group: "\u{202F}", unitGap: "\u{202F}", date: .french)
 
-  /// A plain decimal with groups: `-1234.5` is `-1,234.5`.
+  /// A plain decimal with groups: `-1234.5` is `-1,234.5`. O(digits).
   public func decimal(_ plain: String) -> String {
-    let isNegative = plain.first == "-"
-    let parts = plain.drop { $0 == "-" }.split(separator: ".", maxSplits: 1)
-    var whole = ""
-    let digits = parts.first.map(Array.init) ?? []
-    for (index, digit) in digits.enumerated() {
-      if index > 0, (digits.count - index) % 3 == 0 { whole += group }
-      whole.append(digit)
+    var plain = plain
+    return plain.withUTF8 { ascii in
+      let whole = ascii.prefix { $0 != UInt8(ascii: ".") }
+      let first = whole.first == UInt8(ascii: "-") ? 1 : 0
+      var text: [UInt8] = []
+      text.reserveCapacity(ascii.count + group.utf8.count * (whole.count / 3) + decimal.utf8.count)
+      for (index, digit) in whole.enumerated() {
+        if index > first, (whole.count - index) % 3 == 0 { text.append(contentsOf: group.utf8) }
+        text.append(digit)
+      }
+      if whole.count < ascii.count {
+        text.append(contentsOf: decimal.utf8)
+        text.append(contentsOf: ascii[(whole.count + 1)...])
+      }
+      return String(decoding: text, as: UTF8.self)
     }
-    if parts.count > 1 { whole += decimal + parts[1] }
-    return (isNegative ? "-" : "") + whole
   }
 
   /// A plain percentage with its sign: `62.5` is `62.5%`.

@@ -17,14 +17,14 @@ extension Desk {
     dealsPerStage: Int = 50, since: Instant? = nil
   ) async throws -> ReportDocument {
     try await telemetry.question(.dashboard) {
-      try await snapshot(ofDashboard: scope, widgets: widgets, since: since)
+      try await snapshot(ofDashboard: scope, widgets: widgets, dealsPerStage: dealsPerStage, since: since)
         .dashboard(scope, widgets: widgets, grain: grain, dealsPerStage: dealsPerStage)
     }
   }
 
   /// A snapshot with the contents that the widgets of a dashboard need.
   func snapshot(
-    ofDashboard scope: ReportScope, widgets: [DashboardWidget]?, since: Instant?
+    ofDashboard scope: ReportScope, widgets: [DashboardWidget]?, dealsPerStage: Int, since: Instant?
   ) async throws -> Snapshot {
     // The widgets of a past configuration are known only with the snapshot, so the parts that they may need are read
     // with it.
@@ -33,7 +33,8 @@ extension Desk {
     let ownNames = Set(DashboardWidget.builtIn + pipeline.setup.widgets.map { DashboardWidget(rawValue: $0.name) })
     let needsReports = isOpen || !listed.allSatisfy(ownNames.contains)
     let found = needsReports ? [] : try listed.map { try widget($0, among: []) }
-    var extent = needsReports ? .all : found.reduce(into: Snapshot.Extent()) { $0.formUnion($1.extent) }
+    var extent: Snapshot.Extent = needsReports ? .all : []
+    for widget in found { extent.formUnion(widget.extent(dealsPerStage: dealsPerStage)) }
     if listed.contains(.conversion) { extent.insert(.stays) }
     // Saved reports are known only with the snapshot; those of the configuration say now what they need.
     for report in pipeline.setup.reports where isOpen || listed.contains(DashboardWidget(rawValue: report.name)) {

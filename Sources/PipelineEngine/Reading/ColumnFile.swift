@@ -4,23 +4,26 @@ import PipelineTelemetry
 
 /// A part of the cache that is kept in a file.
 protocol FiledPart: JournalPart {
+  /// The larger arrays, in sections of their own: the cores of a machine read them at once.
+  associatedtype FiledRows: FiledSection
+  static var sectionCount: Int { get }
+
   var rowCount: Int { get }
   /// What a file of the part depends on besides the store.
   func form(zone: String) -> [String]
-  /// Writes everything but the rows.
+  /// The part with all that is made when it is first asked for, as it is written.
+  func complete() -> Self
+  /// Writes everything but the sections.
   func write(_ file: inout ColumnFileWriter) throws
-  func writeRows(_ file: inout ColumnFileWriter) throws
-  /// Reads everything but the rows into the part, which is empty.
+  func writeRows(_ section: Int, _ file: inout ColumnFileWriter) throws
+  /// Reads everything but the sections into the part, which is empty.
   mutating func read(_ file: inout ColumnFileReader) throws
-  mutating func take(_ rows: FiledRows) throws
-
-  /// The larger arrays, a section of their own in the file: two cores read it in half the time.
-  associatedtype FiledRows: FiledSection
+  mutating func take(_ sections: [FiledRows]) throws
 }
 
 /// A section of a file that is read on its own.
 protocol FiledSection: Sendable {
-  init(_ file: inout ColumnFileReader) throws
+  init(_ section: Int, _ file: inout ColumnFileReader) throws
 }
 
 extension DealColumns: FiledPart {}
@@ -96,13 +99,10 @@ struct ColumnFile<Part: FiledPart>: Sendable {
   @concurrent
   func read(into empty: Part) async -> Part? {
     guard let file = ReadableFile(path) else { return nil }
-    var (columns, reader) = (empty, file.reader())
     do {
+      var reader = file.reader()
       let head = try await head(&reader, empty)
-      async let rows = Self.rows(file)
-      try columns.read(&reader)
-      try reader.verify()
-      try await columns.take(rows)
+      let columns = try await Self.columns(file, &reader, empty)
       guard columns.cursor == head.cursor, columns.rowCount == head.rows else { throw ColumnFileDamage() }
       telemetry.readColumns(columns.rowCount)
       return columns
@@ -112,17 +112,42 @@ struct ColumnFile<Part: FiledPart>: Sendable {
     }
   }
 
-  /// Reads the section of the rows. The file's last two numbers are its place and a checksum of that.
-  @concurrent
-  private static func rows(_ file: ReadableFile) async throws -> Part.FiledRows {
+  /// Reads what is after the head: each section in a task, so that whichever core is free reads the next one.
+  private static func columns(_ file: ReadableFile, _ reader: inout ColumnFileReader, _ empty: Part) async throws -> Part {
+    let places = try places(file)
+    return try await withThrowingTaskGroup(of: (Int, Part.FiledRows).self) { group in
+      for section in 0..<Part.sectionCount {
+        group.addTask {
+          var reader = file.reader(from: places[section], to: places[section + 1])
+          let rows = try Part.FiledRows(section, &reader)
+          try reader.verify()
+          return (section, rows)
+        }
+      }
+      var columns = empty
+      try columns.read(&reader)
+      try reader.verify()
+      var sections = [Part.FiledRows?](repeating: nil, count: Part.sectionCount)
+      for try await (section, rows) in group { sections[section] = rows }
+      try columns.take(sections.compactMap(\.self))
+      return columns
+    }
+  }
+
+  /// Where the sections begin and the last one ends. The file's last two numbers are the place of these numbers and a
+  /// checksum of that.
+  private static func places(_ file: ReadableFile) throws -> [Int] {
     let end = file.size - 2 * MemoryLayout<Int64>.size
     var tail = file.reader(from: end)
     let start = try tail.count(atMost: max(0, end))
     try tail.verify()
     var reader = file.reader(from: start, to: end)
-    let rows = try Part.FiledRows(&reader)
+    let places = try reader.array(of: Int.self, atMost: Part.sectionCount + 1)
     try reader.verify()
-    return rows
+    guard places.count == Part.sectionCount + 1, places.last == start, places == places.sorted(), places[0] >= 0 else {
+      throw ColumnFileDamage()
+    }
+    return places
   }
 
   /// Replaces the file. If it cannot be written there is no file: nothing depends on it.
@@ -130,6 +155,7 @@ struct ColumnFile<Part: FiledPart>: Sendable {
   func write(_ columns: Part) async {
     guard let mark = try? await store.journalMark(at: columns.cursor), !mark.isEmpty else { return }
     guard let file = WritableFile(path) else { return telemetry.leftColumnsOut() }
+    let columns = columns.complete()
     var writer = ColumnFileWriter(file.write)
     do {
       try writer.write(Self.magic)
@@ -140,10 +166,17 @@ struct ColumnFile<Part: FiledPart>: Sendable {
       try writer.seal()
       try columns.write(&writer)
       try writer.seal()
+      var places = [file.size]
+      for section in 0..<Part.sectionCount {
+        var rows = ColumnFileWriter(file.write)
+        try columns.writeRows(section, &rows)
+        try rows.seal()
+        places.append(file.size)
+      }
       let start = file.size
-      var rows = ColumnFileWriter(file.write)
-      try columns.writeRows(&rows)
-      try rows.seal()
+      var table = ColumnFileWriter(file.write)
+      try table.write(places)
+      try table.seal()
       var tail = ColumnFileWriter(file.write)
       try tail.write(Int64(start))
       try tail.seal()

@@ -14,8 +14,10 @@ public import PipelinePlugins
 public struct Widget: WidgetSource {
   /// The name in a dashboard's `widgets`.
   public let name: String
-  /// The contents that a snapshot needs for the widget.
-  let extent: Snapshot.Extent
+  /// The contents that a snapshot needs for the figures of the widget.
+  private let figures: Snapshot.Extent
+  /// The contents that it needs besides, where deals are listed.
+  private let lists: Snapshot.Extent
   /// Whether the widget needs the snapshot's earlier moment, at which the waterfall starts.
   let needsBeginning: Bool
   let make: @Sendable (Snapshot, WidgetRequest) async throws -> DashboardPart
@@ -34,14 +36,18 @@ public struct Widget: WidgetSource {
   }
 
   init(
-    _ name: String, _ extent: Snapshot.Extent = [], needsBeginning: Bool = false,
+    _ name: String, _ figures: Snapshot.Extent = [], lists: Snapshot.Extent = [], needsBeginning: Bool = false,
     _ make: @escaping @Sendable (Snapshot, WidgetRequest) async throws -> DashboardPart
   ) {
     self.name = name
-    self.extent = extent
+    self.figures = figures
+    self.lists = lists
     self.needsBeginning = needsBeginning
     self.make = make
   }
+
+  /// The contents that a snapshot needs for the widget: a dashboard without lists of deals reads no names of accounts.
+  func extent(dealsPerStage: Int) -> Snapshot.Extent { dealsPerStage > 0 ? figures.union(lists) : figures }
 }
 
 /// The parameters of a dashboard for its widgets.
@@ -61,7 +67,7 @@ extension Widget {
   ]
 
   /// One row per stage, with its deals by close date.
-  static let funnel = Widget(DashboardWidget.funnel.rawValue, .accounts) { snapshot, request in
+  static let funnel = Widget(DashboardWidget.funnel.rawValue, lists: .accounts) { snapshot, request in
     try await snapshot.funnelPart(request)
   }
 
@@ -71,7 +77,7 @@ extension Widget {
   }
 
   /// One row per bar, from the opening to the closing one.
-  static let waterfall = Widget(DashboardWidget.waterfall.rawValue, .accounts, needsBeginning: true) {
+  static let waterfall = Widget(DashboardWidget.waterfall.rawValue, lists: .accounts, needsBeginning: true) {
     try await $0.waterfallPart($1)
   }
 

@@ -136,7 +136,8 @@ extension Desk.Live.Question where Value == ReportDocument {
   ) -> Self {
     Self(isSame: { $0.withoutMoment == $1.withoutMoment }) { desk in
       try await desk.telemetry.question(.dashboard) {
-        let snapshot = try await desk.snapshot(ofDashboard: scope, widgets: widgets, since: since)
+        let snapshot = try await desk.snapshot(
+          ofDashboard: scope, widgets: widgets, dealsPerStage: dealsPerStage, since: since)
         let document = try await snapshot.dashboard(
           scope, widgets: widgets, grain: grain, dealsPerStage: dealsPerStage)
         return (document, snapshot.cursor)
