@@ -113,7 +113,9 @@ struct ColumnFile<Part: FiledPart>: Sendable {
   }
 
   /// Reads what is after the head: each section in a task, so that whichever core is free reads the next one.
-  private static func columns(_ file: ReadableFile, _ reader: inout ColumnFileReader, _ empty: Part) async throws -> Part {
+  private static func columns(_ file: ReadableFile, _ reader: inout ColumnFileReader, _ empty: Part) async throws
+    -> Part
+  {
     let places = try places(file)
     return try await withThrowingTaskGroup(of: (Int, Part.FiledRows).self) { group in
       for section in 0..<Part.sectionCount {
