@@ -17,7 +17,7 @@
       if type == .integer { numbers.reserveCapacity(count) } else { codes.reserveCapacity(count) }
     }
 
-    /// Adds a cell of the row that the statement stands on.
+    /// Adds a cell of the statement's current row.
     /// - Throws: `Damage` for a cell of another type.
     mutating func append(_ statement: Statement, _ column: Int32) throws {
       // One look at the value instead of three at the column. A connection without a mutex, which GRDB opens, gives

@@ -9,7 +9,7 @@
     import Darwin
   #endif
 
-  /// What stands at a path, seen without SQLite, which would change some of it.
+  /// What is at a path, seen without SQLite, which would change some of it.
   struct FileHeader {
     /// Marks our files (`application_id`): "SPDB" in ASCII.
     static let applicationID: Int64 = 0x5350_4442
@@ -74,7 +74,7 @@
 
     private static let magic = Array("SQLite format 3\0".utf8)
 
-    /// Whether this is a file whose making was cut off before anything stood in it, as versions before this one could leave
+    /// Whether this is a file whose making was cut off before anything was in it, as versions before this one could leave
     /// it: a first page without tables, or a first page that SQLite has yet to take back. What it really holds is checked
     /// again after opening.
     private static func isUnfinished(_ path: String, _ file: FileState, _ bytes: [UInt8]) -> Bool {

@@ -62,14 +62,14 @@
     ///
     /// - Parameter place: The path as the caller gave it, for errors.
     init?(at target: String, place: String) throws {
-      let standing = try FileState.known(target, place: place)
+      let existing = try FileState.known(target, place: place)
       for suffix in ["", "-wal", "-journal"] {
         guard try FileState.known(target + suffix, place: place)?.size ?? 0 == 0 else { return nil }
       }
       self.target = target
       self.place = place
       path = target + ".unfinished"
-      mode = standing.map { $0.mode & 0o666 } ?? 0o600
+      mode = existing.map { $0.mode & 0o666 } ?? 0o600
       remove()
       let file = open(path, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
       guard file >= 0 else { throw Self.error(errno, place) }

@@ -82,7 +82,7 @@
     /// Reads the live record `_id` ?2 of a workspace ?1.
     let reading: String
     /// Reads where a record is and its version.
-    let standing: String
+    let rowQuery: String
     /// `_workspace, _id, _created, _effective` are ?1 to ?4; the store's fields follow.
     let insertion: String
     /// The first field's parameter in ``insertion``.
@@ -109,7 +109,7 @@
       let columns = zip(record.fields, placeInFile).map { $1 == nil ? "NULL" : "\"\($0.name)\"" }
       selection = (["_id", "_version"] + columns).joined(separator: ", ")
       reading = "SELECT \(selection) FROM \(table) WHERE _workspace = ?1 AND _id = ?2 AND _deleted = 0"
-      standing = "SELECT _row, _version, _deleted, _effective FROM \(table) WHERE _workspace = ?1 AND _id = ?2"
+      rowQuery = "SELECT _row, _version, _deleted, _effective FROM \(table) WHERE _workspace = ?1 AND _id = ?2"
       let names = record.fields.map { ", \"\($0.name)\"" }.joined()
       let parameters = record.fields.indices.map { ", ?\($0 + Self.parametersBeforeFields)" }.joined()
       insertion = """

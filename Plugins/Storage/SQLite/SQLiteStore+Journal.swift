@@ -10,7 +10,7 @@
       return try await readers.run { [layout, options = loads.options] session in
         var reader = JournalReader(layout: layout, options: options, session: session)
         var entries: [JournalEntry] = []
-        // One more than asked for tells whether there is more.
+        // One more than asked for shows whether there is more.
         let wanted = limit == .max ? limit : limit + 1
         if let id {
           for kind in kinds ?? [] { entries += try reader.entries(of: kind, id, after, wanted) }

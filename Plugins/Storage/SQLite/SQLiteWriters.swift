@@ -26,7 +26,7 @@
         try await Self.make(file, place, context, options)
       }
       if FileState(path + "-wal")?.size ?? 0 > 0, FileState(path)?.size ?? 0 > 0 {
-        // A log that a crash left may hold a newer layout than the file's header tells. Who only reads changes neither.
+        // A log that a crash left may hold a newer layout than the file's header says. A reader changes neither.
         let reader = try await Connection.open(path, place: place, readOnly: true) { session in
           try Self.check(session, place, options)
         }

@@ -2,7 +2,7 @@
   import GRDBSQLite
   import PipelinePlugins
 
-  /// An error of SQLite's, before it is told in the contract's words.
+  /// An error of SQLite, before it becomes one of the contract.
   struct SQLiteFailure: Error {
     let code: Int32
     let message: String

@@ -35,17 +35,17 @@ extension Waterfall {
       if path.arrival == .recordedLater, path.departure != nil, let to, done[Int(closing.columns[.closeDay][to])] {
         return
       }
-      let (told, seen) = (start.isTold ? from : nil, end.isTold ? to : nil)
+      let (first, last) = (start.isComparable ? from : nil, end.isComparable ? to : nil)
       let values = WaterfallValues(
-        opening: told.flatMap(worth.opening), carried: path.isRevalued ? seen.flatMap(worth.carried) : nil,
-        closing: seen.flatMap(worth.closing))
+        opening: first.flatMap(worth.opening), carried: path.isRevalued ? last.flatMap(worth.carried) : nil,
+        closing: last.flatMap(worth.closing))
       // What can be listed is seen at the last moment.
-      try sum.add(path, values, listing: end.isTold ? to.map { closing.columns.ids[$0] } : nil)
+      try sum.add(path, values, listing: end.isComparable ? to.map { closing.columns.ids[$0] } : nil)
       dealCount += 1
-      if let seen, values.closing == nil {
-        gaps.add(closing.columns.gap(seen, hasRates: closing.reading.pricing != nil))
-      } else if let told, values.opening == nil {
-        gaps.add(opening.columns.gap(told, hasRates: opening.reading.pricing != nil))
+      if let last, values.closing == nil {
+        gaps.add(closing.columns.gap(last, hasRates: closing.reading.pricing != nil))
+      } else if let first, values.opening == nil {
+        gaps.add(opening.columns.gap(first, hasRates: opening.reading.pricing != nil))
       }
     }
     for (row, id) in opening.columns.ids.enumerated() {

@@ -12,7 +12,7 @@ enum WaterfallPlace: Hashable, Sendable {
   case inside(Outcome)
 
   /// Whether its value may be compared with that at the other end.
-  var isTold: Bool {
+  var isComparable: Bool {
     switch self {
     case .absent, .elsewhere: false
     case .outside, .inside: true
@@ -33,7 +33,7 @@ struct WaterfallPath: Hashable, Sendable {
   ///
   /// - Parameter isKnownToHaveExisted: Whether a deal that is absent at the first moment existed then all the same.
   init?(from: WaterfallPlace, to: WaterfallPlace, isKnownToHaveExisted: Bool = false) {
-    isRevalued = from.isTold && to.isTold
+    isRevalued = from.isComparable && to.isComparable
     if from == .inside(.open) {
       arrival = nil
     } else {

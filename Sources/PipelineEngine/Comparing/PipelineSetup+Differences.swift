@@ -66,9 +66,9 @@ extension PipelineSetup {
   /// The other settings, as they are written.
   private func settingDifferences(_ other: PipelineSetup) -> [Difference] {
     guard let before = definition?.effective, let now = other.definition?.effective else { return [] }
-    let told = ["sales_cycles", "reports", "version", "currency.base"]
+    let named = ["sales_cycles", "reports", "version", "currency.base"]
     return CanonicalValue.leaves(before, now).filter { leaf in
-      !told.contains { leaf.path == $0 || leaf.path.hasPrefix($0 + ".") }
+      !named.contains { leaf.path == $0 || leaf.path.hasPrefix($0 + ".") }
     }
     .flatMap { leaf in
       Self.entryDifferences(leaf)

@@ -84,7 +84,7 @@ private struct StageComparison {
       + (removed.isEmpty ? [] : [difference(.stageNeedsNot, ["fields": labels(removed)])])
   }
 
-  /// Where deals may go from here. Only stages that both versions have are compared: the others are told by themselves.
+  /// Where deals may go from here. Only stages that both versions have are compared: the others have differences of their own.
   private var ways: [PipelineSetup.Difference] {
     let common = cycles.now.stages.filter { stage in
       stage.key != now.key

@@ -13,8 +13,8 @@ extension DealPieces {
       return application.result
     }
     guard let trail, case .success(let steps) = own else { return own }
-    let told = trail.steps(of: deal.externalID, closedOn: deal.closedOn)
-    let all = steps + told
+    let stated = trail.steps(of: deal.externalID, closedOn: deal.closedOn)
+    let all = steps + stated
     var ordered = all.indices.sorted { (all[$0].at, $0) < (all[$1].at, $1) }.map { all[$0] }
     if isNew, let closing = closing(deal, account, ordered) {
       ordered.insert(closing, at: ordered.firstIndex { $0.at > closing.at } ?? ordered.endIndex)

@@ -5,7 +5,7 @@ extension Pipeline {
   public struct HistoryCheck: Hashable, Sendable {
     /// The number of writes in the journal.
     public internal(set) var writes = 0
-    /// The number of writes that are sealed, or of which a deletion's seal is told before it.
+    /// The number of writes that are sealed, or whose seal is in the entry of the deletion before them.
     public internal(set) var sealed = 0
     /// What is wrong, up to ``mostFindings``.
     public internal(set) var findings: [Finding] = []

@@ -58,7 +58,7 @@ extension Transaction {
     let standing = try await standing(person, period)
     var body = standing?.body ?? ForecastCallBody(person, period, at: moment.at)
     if body.currency != base {
-      // Figures in the former base currency can stand beside none in the present one; the history keeps them.
+      // A figure in a former base currency cannot be beside one in the present currency; the history keeps them.
       (body.currency, body.call, body.adjustment, body.adjustedBy) = (base, nil, nil, nil)
     }
     change(&body, money)

@@ -92,7 +92,7 @@ extension Transaction {
     return refusals
   }
 
-  /// What people call a record that stands: its external id, else its name.
+  /// What people call a record that exists: its external id, else its name.
   private func name(of key: RecordKey) async throws -> String? {
     guard let cells = (try await settledStore().read([key]).first ?? nil)?.cells else { return nil }
     switch key.kind {
