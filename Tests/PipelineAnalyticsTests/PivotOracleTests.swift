@@ -17,6 +17,10 @@ private struct RandomQuestion {
       let isSorted = Bool.random(using: &random)
       var values = (0..<rows).map { _ in UInt32.random(in: 0..<codes, using: &random) }
       if isSorted { values.sort() }
+      // A column of one code has no array.
+      if let same = values.first, Int.random(in: 0..<4, using: &random) == 0 {
+        values = values.map { _ in same }
+      }
       columns.append(CodedColumn(values))
     }
     let limit = [100, 1_000_000_00, Int64.max / 100_000, .max].randomElement(using: &random)!
@@ -192,5 +196,32 @@ struct ColumnEditTests {
       #expect(zone.least <= least.least && zone.greatest >= least.greatest)
     }
     #expect(column.zones.count == rebuilt.zones.count && column.width == .four)
+  }
+
+  @Test("a column of one code takes no memory until a row has another one", arguments: [UInt32(0), 7, 300, 70_000])
+  func sameCode(code: UInt32) {
+    var column = CodedColumn()
+    column.reserve(5000)
+    for _ in 0..<3000 { column.append(code) }
+    column.append(contentsOf: [UInt32](repeating: code, count: 1500))
+    column.set(17, code)
+    column.remove(4)
+    #expect(column.width == .none && column.rowCount == 4499 && column.counts.last == 4499)
+    #expect((0..<4499).allSatisfy { column[$0] == code })
+    var (other, appended) = (column, column)
+    other.set(4498, code + 1)
+    appended.append(contentsOf: [code, code + 1, 2])
+    #expect(column.width == .none)
+    for (changed, end) in [(other, [code, code + 1]), (appended, [code, code + 1, 2])] {
+      let codes = [UInt32](repeating: code, count: changed.rowCount - end.count) + end
+      #expect((0..<changed.rowCount).map { changed[$0] } == codes)
+      let rebuilt = CodedColumn(codes)
+      #expect(changed.counts == rebuilt.counts && changed.width == rebuilt.width)
+      #expect(zip(changed.zones, rebuilt.zones).allSatisfy { $0.least <= $1.least && $0.greatest >= $1.greatest })
+    }
+    // Emptied and filled again, it holds what it is given.
+    while column.rowCount > 0 { column.remove(0) }
+    column.append(contentsOf: [3, 3])
+    #expect(column[0] == 3 && column[1] == 3 && column.counts[3] == 2)
   }
 }

@@ -6,6 +6,7 @@ extension CodedColumn {
     if counts.count(where: { $0 > 0 }) <= 1 { return try file.write(0) }
     try file.write(Int64(width.rawValue))
     switch width {
+    case .none: break
     case .one: try file.write(bytes)
     case .two: try file.write(words)
     case .four: try file.write(longs)
@@ -14,8 +15,8 @@ extension CodedColumn {
 
   /// Reads a column that has so many rows.
   /// - Throws: ``ColumnFileDamage``.
-  init(_ file: inout ColumnFileReader, rows: Int, _ shared: inout SharedRows) throws {
-    self = try FiledColumn(&file).column(rows: rows, &shared)
+  init(_ file: inout ColumnFileReader, rows: Int) throws {
+    self = try FiledColumn(&file).column(rows: rows)
   }
 
   fileprivate init(_ bytes: [UInt8], _ rows: Int, _ counts: [Int]) throws {
@@ -79,33 +80,13 @@ enum FiledColumn: Sendable {
 
   /// The column.
   ///
-  /// - Parameters:
-  ///   - rows: How many rows it must have.
-  ///   - shared: The rows of columns of one code.
+  /// - Parameter rows: How many rows it must have.
   /// - Throws: ``ColumnFileDamage`` for another number of rows.
-  func column(rows: Int, _ shared: inout SharedRows) throws -> CodedColumn {
+  func column(rows: Int) throws -> CodedColumn {
     switch self {
-    case .codes(let column) where column.rowCount == rows: return column
-    case .one(let code, rows, let counts):
-      guard let byte = UInt8(exactly: code) else {
-        return CodedColumn(repeatElement(code, count: rows), counts: counts)
-      }
-      return CodedColumn(
-        bytes: shared.rows(byte, count: rows), zones: CodedColumn.zones(of: code, rows), counts: counts)
+    case .codes(let column) where column.rowCount == rows: column
+    case .one(let code, rows, let counts): CodedColumn(repeatElement(code, count: rows), counts: counts)
     case .codes, .one: throw ColumnFileDamage()
     }
-  }
-}
-
-/// Columns that are alike share their rows until one of them is changed.
-struct SharedRows {
-  private var held: [UInt8: [UInt8]] = [:]
-
-  /// A byte, so many times. The array is that of an earlier call for the same.
-  mutating func rows(_ byte: UInt8, count: Int) -> [UInt8] {
-    if let rows = held[byte], rows.count == count { return rows }
-    let rows = [UInt8](repeating: byte, count: count)
-    held[byte] = rows
-    return rows
   }
 }

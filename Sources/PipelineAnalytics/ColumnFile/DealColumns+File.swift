@@ -86,7 +86,6 @@ extension DealColumns {
   /// Completes columns that were read.
   /// - Throws: ``ColumnFileDamage`` for rows that are not those of the columns.
   package mutating func take(_ sections: [FiledRows]) throws {
-    var shared = SharedRows()
     for case .ids(let ids) in sections.map(\.contents) { self.ids = ids }
     for section in sections {
       switch section.contents {
@@ -94,7 +93,7 @@ extension DealColumns {
       case .amounts(let own, let foreign): (amounts, self.foreign) = (own, foreign)
       case .column(let column, let place):
         guard columns.indices.contains(place) else { throw ColumnFileDamage() }
-        columns[place] = try column.column(rows: rowCount, &shared)
+        columns[place] = try column.column(rows: rowCount)
       }
     }
     guard columns.allSatisfy({ $0.rowCount == rowCount }), amounts.rowCount == rowCount,

@@ -122,14 +122,13 @@ extension DealTimeline {
     var limits = latest.codeLimits
     limits[.stage] = latest.stages.entries.count
     let rows = latest.rowCount
-    var shared = SharedRows()
     var codes: [ChangeStream<CodedColumn>] = []
     for column in DealColumns.Column.allCases {
       guard try file.count(atMost: 1) == 1 else {
         codes.append(ChangeStream(interval: interval))
         continue
       }
-      latest[column] = try CodedColumn(&file, rows: rows, &shared)
+      latest[column] = try CodedColumn(&file, rows: rows)
       let limit = limits[column] ?? 0
       guard (latest[column].counts.lastIndex { $0 > 0 } ?? -1) < limit else { throw ColumnFileDamage() }
       codes.append(try ChangeStream(&file, rows: rows, interval: interval) { $0 < limit })

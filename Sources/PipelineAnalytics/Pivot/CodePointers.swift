@@ -1,21 +1,28 @@
-/// A column's codes for as long as a closure runs.
-enum CodePointer {
-  case one(UnsafePointer<UInt8>)
-  case two(UnsafePointer<UInt16>)
-  case four(UnsafePointer<UInt32>)
+/// A column's codes for as long as a closure runs, from a row on. Loops read a block of them at most.
+struct CodePointer {
+  enum Codes {
+    case one(UnsafePointer<UInt8>)
+    case two(UnsafePointer<UInt16>)
+    case four(UnsafePointer<UInt32>)
+  }
 
-  /// The codes from a row on.
+  let codes: Codes
+  /// Whether all blocks are alike, and only one is in memory.
+  var isSame = false
+
+  /// The codes from a row on, the first one of a block.
   @inline(__always)
   func advanced(by rows: Int) -> CodePointer {
-    switch self {
-    case .one(let codes): .one(codes + rows)
-    case .two(let codes): .two(codes + rows)
-    case .four(let codes): .four(codes + rows)
+    if isSame { return self }
+    switch codes {
+    case .one(let codes): return CodePointer(codes: .one(codes + rows))
+    case .two(let codes): return CodePointer(codes: .two(codes + rows))
+    case .four(let codes): return CodePointer(codes: .four(codes + rows))
     }
   }
 
   func select(_ passes: UnsafePointer<UInt8>, _ count: Int, into rows: UnsafeMutablePointer<UInt16>) -> Int {
-    switch self {
+    switch codes {
     case .one(let codes): PipelineAnalytics.select(codes, passes, count, into: rows)
     case .two(let codes): PipelineAnalytics.select(codes, passes, count, into: rows)
     case .four(let codes): PipelineAnalytics.select(codes, passes, count, into: rows)
@@ -23,7 +30,7 @@ enum CodePointer {
   }
 
   func refine(_ passes: UnsafePointer<UInt8>, _ count: Int, _ rows: UnsafeMutablePointer<UInt16>) -> Int {
-    switch self {
+    switch codes {
     case .one(let codes): PipelineAnalytics.refine(codes, passes, count, rows)
     case .two(let codes): PipelineAnalytics.refine(codes, passes, count, rows)
     case .four(let codes): PipelineAnalytics.refine(codes, passes, count, rows)
@@ -33,7 +40,7 @@ enum CodePointer {
   func addUp<Sum: FixedWidthInteger & UnsignedInteger, Rows: RowSource>(
     _ count: Int, _ rows: Rows, _ table: UnsafePointer<Sum>, into sums: UnsafeMutablePointer<Sum>
   ) {
-    switch self {
+    switch codes {
     case .one(let codes): PipelineAnalytics.addUp(count, rows, codes, table, into: sums)
     case .two(let codes): PipelineAnalytics.addUp(count, rows, codes, table, into: sums)
     case .four(let codes): PipelineAnalytics.addUp(count, rows, codes, table, into: sums)
@@ -47,14 +54,28 @@ func withCodes<Result>(
   _ columns: ArraySlice<CodedColumn>, _ gathered: [CodePointer] = [], _ body: ([CodePointer]) -> Result
 ) -> Result {
   guard let column = columns.first else { return body(gathered) }
-  let rest = columns.dropFirst()
+  func next(_ codes: CodePointer.Codes, isSame: Bool = false) -> Result {
+    withCodes(columns.dropFirst(), gathered + [CodePointer(codes: codes, isSame: isSame)], body)
+  }
   switch column.width {
-  case .one:
-    return column.bytes.withUnsafeBufferPointer { withCodes(rest, gathered + [.one($0.baseAddress!)], body) }
-  case .two:
-    return column.words.withUnsafeBufferPointer { withCodes(rest, gathered + [.two($0.baseAddress!)], body) }
-  case .four:
-    return column.longs.withUnsafeBufferPointer { withCodes(rest, gathered + [.four($0.baseAddress!)], body) }
+  case .none:
+    guard let byte = UInt8(exactly: column.sameCode) else {
+      return withBlock(of: column.sameCode) { next(.four($0), isSame: true) }
+    }
+    return withBlock(of: byte) { next(.one($0), isSame: true) }
+  case .one: return column.bytes.withUnsafeBufferPointer { next(.one($0.baseAddress!)) }
+  case .two: return column.words.withUnsafeBufferPointer { next(.two($0.baseAddress!)) }
+  case .four: return column.longs.withUnsafeBufferPointer { next(.four($0.baseAddress!)) }
+  }
+}
+
+/// Calls `body` with a block of the same codes.
+private func withBlock<Code: FixedWidthInteger, Result>(
+  of code: Code, _ body: (UnsafePointer<Code>) -> Result
+) -> Result {
+  withUnsafeTemporaryAllocation(of: Code.self, capacity: CodedColumn.blockSize) { block in
+    block.initialize(repeating: code)
+    return body(UnsafePointer(block.baseAddress!))
   }
 }
 

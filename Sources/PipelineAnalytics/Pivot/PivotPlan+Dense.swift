@@ -128,8 +128,10 @@ private struct DenseSums {
   ) {
     let start = block * CodedColumn.blockSize
     func fused(_ index: Int) -> OneDimension? {
-      guard index < dimensions.count, case .one(let codes) = dimensions[index] else { return nil }
-      return OneDimension(codes: codes + start, table: tables[index])
+      guard index < dimensions.count, case .one(let codes) = dimensions[index].advanced(by: start).codes else {
+        return nil
+      }
+      return OneDimension(codes: codes, table: tables[index])
     }
     switch (dimensions.count, fused(0), fused(1), fused(2)) {
     case (1, let first?, _, _): weigh(start, count, rows, first, scratch, layout, isFull)
@@ -153,20 +155,21 @@ private struct DenseSums {
     _ start: Int, _ count: Int, _ rows: Rows, _ locator: Locator, _ scratch: Scratch, _ layout: DenseCells.Layout,
     _ isFull: Bool
   ) {
-    switch (layout, factor) {
-    case (.moment, (.one(let codes), let table)?):
-      let factor = OneByteFactor(codes: codes + start, table: table)
+    let own = factor.map { (codes: $0.codes.advanced(by: start), table: $0.table) }
+    switch (layout, own?.codes.codes, own) {
+    case (.moment, .one(let codes)?, let own?):
+      let factor = OneByteFactor(codes: codes, table: own.table)
       if isFull {
         add(start, count, rows, locator, MomentTally.self, factor)
       } else {
         add(start, count, rows, locator, MissingMomentTally.self, factor)
       }
-    case (.moment, let (codes, table)?):
+    case (.moment, _, let own?):
       scratch.factors.initialize(repeating: 0, count: count)
-      codes.advanced(by: start).addUp(count, rows, table, into: scratch.factors)
+      own.codes.addUp(count, rows, own.table, into: scratch.factors)
       add(start, count, rows, locator, MissingMomentTally.self, LookedUpFactor(factors: scratch.factors))
-    case (.split, _): add(start, count, rows, locator, SplitTally.self, NoFactor())
-    case (.missing, _) where !isFull: add(start, count, rows, locator, MissingTally.self, NoFactor())
+    case (.split, _, _): add(start, count, rows, locator, SplitTally.self, NoFactor())
+    case (.missing, _, _) where !isFull: add(start, count, rows, locator, MissingTally.self, NoFactor())
     default: add(start, count, rows, locator, PlainTally.self, NoFactor())
     }
   }
