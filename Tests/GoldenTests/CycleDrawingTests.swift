@@ -26,6 +26,21 @@ struct CycleDrawingTests: RunsTools {
     }
   }
 
+  @Test("names of cycles and stages are text in the picture, never markup")
+  func markup() throws {
+    try inFolder { folder in
+      let text = Starter.configuration
+        .replacing("label: {en: Negotiation, fr: Négociation}", with: #"label: "A & B <i>\"x\"</i>""#)
+      #expect(text != Starter.configuration)
+      try text.write(toFile: folder + "/sales.yaml", atomically: true, encoding: .utf8)
+      let drawn = try run("pipeline", ["cycle", "--svg", "cycle.svg"], folder)
+      #expect(drawn.status == 0, "\(drawn.err)")
+      let picture = try String(contentsOfFile: folder + "/cycle.svg", encoding: .utf8)
+      #expect(picture.contains("A &amp; B &lt;i&gt;&quot;x&quot;&lt;/i&gt;") && !picture.contains("<i>"))
+      #expect(XMLCheck.isWellFormed(picture))
+    }
+  }
+
   @Test("what another configuration changes, with the deals")
   func differences() throws {
     try inFolder { folder in
