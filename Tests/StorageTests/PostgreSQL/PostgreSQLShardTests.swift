@@ -164,7 +164,7 @@
       await store.close()
     }
 
-    @Test("an edit is fourteen statements on the shard, of which it changes each record and the end of the journal with one")
+    @Test("an edit is fourteen statements on the shard: one for each record that it changes")
     func statements() async throws {
       _ = try await servers.ask("one", "ALTER ROLE sales SET log_statement = 'all'")
       var schema = schema(partitions: 1)
