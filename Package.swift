@@ -7,8 +7,18 @@ let strict: [SwiftSetting] = [
   .enableUpcomingFeature("InternalImportsByDefault"),
 ]
 
+// `Tests/Torture/fuzz.sh` sets the variable. libFuzzer is guided by the coverage of the modules that read what comes from outside; each
+// instrumented branch costs time with every input, so that the others have none.
+let isFuzzed = Context.environment["PIPELINE_FUZZ_COVERAGE"] != nil
+let covered: Set = [
+  "PipelineDomain", "PipelineSettings", "PipelineTabular", "PipelineReports", "PipelinePlugins", "PipelineFiles",
+  "PipelineConfig",
+]
+
 func library(_ name: String, _ path: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
-  .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict)
+  let coverage: [SwiftSetting] =
+    isFuzzed && covered.contains(name) ? [.unsafeFlags(["-Xfrontend", "-sanitize=fuzzer,address"])] : []
+  return .target(name: name, dependencies: dependencies, path: path, exclude: exclude, swiftSettings: strict + coverage)
 }
 
 func tool(_ name: String, _ path: String) -> Target {

@@ -6,47 +6,22 @@
 # on the input stop and start a server, and are answered by a line.
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
+. "$here/servers.sh"
 coordinator=$1
 
-bin=$(ls -d /usr/lib/postgresql/*/bin 2>/dev/null | sort -V | tail -n 1 || true)
-[ -n "$bin" ] || bin=$(pg_config --bindir)
-folder=$(mktemp -d)
-as_server=()
-if [ "$(id -u)" = 0 ]; then
-  as_server=(setpriv --reuid=postgres --regid=postgres --init-groups)
-  chown postgres:postgres "$folder"
-fi
-server() { (cd "$folder" && "${as_server[@]}" "$@"); }
-control() { server "$bin/pg_ctl" "$1" -D "$folder/$2" -l "$folder/$2.log" -w -s "${@:3}"; }
-
-names="one two three"
-finish() {
-  for name in $names; do control stop "$name" -m immediate >/dev/null 2>&1 || true; done
-  rm -rf "$folder"
-}
-trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM HUP
-
-server "$bin/initdb" -D "$folder/one" -U postgres -E UTF8 --locale=C --auth=trust --no-sync >"$folder/initdb.log" 2>&1 ||
-  { cat "$folder/initdb.log" >&2; exit 1; }
+begin_servers
 # A role that is no superuser may reach a shard only by a password.
-server sed -i '1i local all sales scram-sha-256' "$folder/one/pg_hba.conf"
+create_server one 'local all sales scram-sha-256' --no-sync
 for name in two three; do server cp -a "$folder/one" "$folder/$name"; done
 shards=()
-for name in $names; do
-  server mkdir "$folder/$name-socket"
-  server tee -a "$folder/$name/postgresql.conf" >/dev/null <<CONF
-listen_addresses = ''
-unix_socket_directories = '$folder/$name-socket'
+for name in one two three; do
+  # Servers are killed here, but the machine is not.
+  start_server "$name" "$folder/$name-socket" <<CONF
 max_connections = 200
-# Servers are killed here, but the machine is not.
 fsync = off
 CONF
-  control start "$name" || { cat "$folder/$name.log" >&2; exit 1; }
   shards+=("$name=postgresql://postgres@/postgres?host=$folder/$name-socket")
 done
-chmod 755 "$folder" "$folder"/*-socket
 SHARD_PASSWORD=secret "$here/../Documentation/Guides/shards.sh" "$coordinator" sales "${shards[@]}" >&2
 echo "$folder"
 while read -r verb name; do

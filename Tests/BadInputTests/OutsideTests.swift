@@ -22,7 +22,7 @@ struct OutsideTests {
     let bomb = FuzzBomb.all[index]
     let before = Self.memory()
     var best = Duration.seconds(60)
-    // The best of three: other tests share the machine.
+    // The best of three: memory and caches are shared.
     for _ in 0..<3 { best = min(best, await bomb.measure().time) }
     if bomb.target == .yaml {
       let checked = ConfigurationReader(catalog: .bundled).check(text: String(decoding: bomb.bytes, as: UTF8.self))

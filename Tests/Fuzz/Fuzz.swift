@@ -24,7 +24,7 @@ struct Fuzz {
       print("usage: fuzz bombs, or fuzz TARGET, of \(FuzzTarget.allCases.map(\.rawValue).joined(separator: ", "))")
       exit(2)
     }
-    if words.count > 3, words[2] == "--seeds" { return try writeSeeds(of: chosen, to: words[3]) }
+    if words.count > 3, words[2] == "--prepare" { return try prepare(chosen, words[3]) }
     #if LIBFUZZER
       target = chosen
       var arguments: [UnsafeMutablePointer<CChar>?] = ([words[0]] + words.dropFirst(2)).map { strdup($0) } + [nil]
@@ -61,12 +61,19 @@ struct Fuzz {
     exit(isRefused ? 0 : 1)
   }
 
-  /// Writes the right inputs as files, from which libFuzzer begins.
-  private static func writeSeeds(of target: FuzzTarget, to folder: String) throws {
+  /// Writes what libFuzzer begins with, and prints the length of its longest input.
+  ///
+  /// - Parameter folder: Gets the right inputs as files. Beside it, in a file of the same name with `.dict`, are words to put into inputs.
+  private static func prepare(_ target: FuzzTarget, _ folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-    for (number, seed) in target.seeds.enumerated() {
+    for (number, seed) in target.seeds.enumerated() where seed.count <= target.longest {
       try Data(seed).write(to: URL(filePath: "\(folder)/\(target.rawValue)-\(number)"))
     }
+    let lines = target.words.map { word in
+      "\"" + word.map { "\\x" + ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() + "\"\n"
+    }
+    try Data(lines.joined().utf8).write(to: URL(filePath: folder + ".dict"))
+    print(target.longest)
   }
 }
 
@@ -77,8 +84,12 @@ struct Fuzz {
       _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>
     ) -> Int32 {
       fuzzMain(count, arguments) { bytes, length in
-        // The driver is not asynchronous, and nothing else runs in this process: its thread waits.
         let input = Array(UnsafeBufferPointer(start: bytes, count: length))
+        guard target.isAsynchronous else {
+          target.read(input)
+          return 0
+        }
+        // The driver is not asynchronous, and nothing else runs in this process: its thread waits.
         let done = DispatchSemaphore(value: 0)
         Task.detached {
           await target.run(input)

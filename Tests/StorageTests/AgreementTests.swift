@@ -8,7 +8,7 @@ import Testing
 struct AgreementTests {
   @Test("with a plain model, after any operations")
   func agree() async throws {
-    let (runs, steps) = (Torture.count(12, long: 2_000), 200)
+    let (runs, steps) = (Torture.count(12, long: 10_000), 200)
     for first in stride(from: 0, to: runs, by: 8) {
       // Several at once: a server has most of its time to wait for the disk.
       let scripts = (first..<min(first + 8, runs)).map { Script(seed: Torture.seed &+ UInt64($0), steps: steps) }
@@ -53,20 +53,46 @@ struct AgreementTests {
 
   /// Where a backend first differs from the model; `nil` if none does.
   private static func difference(_ steps: [Step], drivers: [any StorageDriver]? = nil) async throws -> String? {
-    let drivers = try drivers ?? Bundled.names.map { try Bundled.trial($0).driver }
-    for driver in drivers {
-      var model = Model()
-      let store = try await driver.open(.writing, Model.schema)
+    for driver in try drivers ?? Self.drivers() {
+      var (model, feed) = (Model(), Feed())
+      // Workspaces of a database must not meet.
+      let context = StoreContext(workspace: "w\(UUID().uuidString)", schema: Model.schema, mode: .writing)
+      let store = try await driver.open(context)
       for (number, step) in steps.enumerated() {
         let (expected, answer) = (model.commit(step), await commit(step, number, to: store))
         if expected != answer { return "step \(number), \(step): the model says \(expected), the store \(answer)" }
-        if number % 20 == 19 || number == steps.count - 1, let difference = try await compare(model, store) {
-          return "after step \(number): \(difference)"
-        }
+        guard number % 20 == 19 || number == steps.count - 1 else { continue }
+        // In the end the journal is read from its start.
+        if number == steps.count - 1 { feed = Feed() }
+        if let difference = try await compare(model, store, &feed) { return "after step \(number): \(difference)" }
       }
       await store.close()
     }
     return nil
+  }
+
+  /// Those of the bundled backends. A schema of PostgreSQL takes longer to make than a script to run, so that all have one.
+  private static func drivers() throws -> [any StorageDriver] {
+    try Bundled.names.map { try $0 == "postgresql" ? postgresql.get() : Bundled.trial($0).driver }
+  }
+
+  private static let postgresql = Result { try Bundled.trial("postgresql").driver }
+
+  /// The entries of a journal that were read so far, as text.
+  private struct Feed {
+    var entries: [String] = []
+    var cursor = Cursor.start
+
+    mutating func read(_ store: any Store) async throws {
+      var hasMore = true
+      while hasMore {
+        let page = try await store.journal(nil, id: nil, after: cursor, limit: 7)
+        entries += page.entries.map {
+          "\($0.key.id.low) \($0.version) \($0.effectiveAt.microsecondsSince1970) \($0.author) \($0.event)"
+        }
+        (cursor, hasMore) = (page.cursor, page.hasMore)
+      }
+    }
   }
 
   private static func commit(_ step: Step, _ number: Int, to store: any Store) async -> String {
@@ -81,7 +107,7 @@ struct AgreementTests {
   }
 
   /// The answers of the reading verbs, as text.
-  private static func compare(_ model: Model, _ store: any Store) async throws -> String? {
+  private static func compare(_ model: Model, _ store: any Store, _ feed: inout Feed) async throws -> String? {
     let keys = (0..<Script.records).map { RecordKey(deals, number(Int($0))) }
     let read = try await store.read(keys).map { $0.map { "\($0.version) \($0.cells)" } ?? "none" }
     if read != model.read(keys) { return "read: \(read) instead of \(model.read(keys))" }
@@ -89,15 +115,8 @@ struct AgreementTests {
       let found = try await store.find(deals, "name", in: [.text(name)]).map { "\($0.id.low) \($0.version)" }
       if found != model.find(name) { return "find \(name): \(found) instead of \(model.find(name))" }
     }
-    var entries: [String] = []
-    var (cursor, hasMore) = (Cursor.start, true)
-    while hasMore {
-      let page = try await store.journal(nil, id: nil, after: cursor, limit: 7)
-      entries += page.entries.map {
-        "\($0.key.id.low) \($0.version) \($0.effectiveAt.microsecondsSince1970) \($0.author) \($0.event)"
-      }
-      (cursor, hasMore) = (page.cursor, page.hasMore)
-    }
+    try await feed.read(store)
+    let entries = feed.entries
     if entries != model.journal {
       let place =
         zip(entries, model.journal).enumerated().first { $1.0 != $1.1 }?.offset

@@ -3,7 +3,8 @@
 #
 #   Tests/Torture/fuzz.sh [RUNS] [TARGET…]
 #
-# FUZZ_SECONDS ends each target after a time; the figure is what was run.
+# FUZZ_SECONDS ends each target after a time; the figure is what was run. An input that takes FUZZ_TIMEOUT seconds is a fault. PAGE=- writes no page. What was found worth keeping is in .build/torture/corpus-TARGET, and the
+# next run begins with it.
 set -eu
 cd "$(dirname "$0")/../.."
 swift=${SWIFT:-swift}
@@ -15,23 +16,29 @@ scratch=.build/libfuzzer
 mkdir -p "$work"
 # Traces of crashes come from libFuzzer.
 SWIFT_BACKTRACE=enable=no
-export SWIFT_BACKTRACE
+# Turns on, in Package.swift, what libFuzzer is guided by.
+PIPELINE_FUZZ_COVERAGE=1
+export SWIFT_BACKTRACE PIPELINE_FUZZ_COVERAGE
 # The code is instrumented by the compiler, and the driver linked without its main function: the tool has its own.
 resources=$($swift -print-target-info | sed -n 's/.*"runtimeResourcePath": "\(.*\)".*/\1/p')
 driver=$resources/clang/lib/linux/libclang_rt.fuzzer_no_main-$(uname -m).a
 $swift build -c release --product fuzz --scratch-path "$scratch" --disable-default-traits --sanitize=address \
-  -Xswiftc -Xfrontend -Xswiftc -sanitize=fuzzer,address -Xswiftc -DLIBFUZZER \
+  -Xswiftc -DLIBFUZZER -Xswiftc -enforce-exclusivity=unchecked \
   -Xlinker --whole-archive -Xlinker "$driver" -Xlinker --no-whole-archive -Xlinker -lstdc++
 tool=$scratch/release/fuzz
-# What is freed is kept for a while to find late uses of it; a small part of the memory that a target may take.
-ASAN_OPTIONS=quarantine_size_mb=16:detect_leaks=0
+# What is freed is kept for a while to find late uses of it; a small part of the memory that a target may take. Where memory was allocated
+# is noted in short: each input allocates thousands of times.
+ASAN_OPTIONS=quarantine_size_mb=16:detect_leaks=0:malloc_context_size=3
 export ASAN_OPTIONS
+# Files of inputs need no disk.
+[ -w /dev/shm ] && export TMPDIR=/dev/shm
 for target in $targets; do
   corpus=$work/corpus-$target
-  $tool "$target" --seeds "$corpus"
+  longest=$("$tool" "$target" --prepare "$corpus")
   log=$work/fuzz-$target.log
-  if $tool "$target" -runs="$runs" -max_total_time="${FUZZ_SECONDS:-0}" -print_final_stats=1 -max_len=4096 -rss_limit_mb=256 -timeout=60 -artifact_prefix="$work/" "$corpus" > "$log" 2>&1; then
-    peak=$(grep -Eo 'rss: [0-9]+Mb' "$log" | tail -1 | grep -Eo '[0-9]+')
+  if "$tool" "$target" -runs="$runs" -max_total_time="${FUZZ_SECONDS:-0}" -print_final_stats=1 -max_len="$longest" -dict="$corpus.dict" \
+    -detect_leaks=0 -rss_limit_mb=256 -timeout="${FUZZ_TIMEOUT:-60}" -artifact_prefix="$work/" "$corpus" > "$log" 2>&1; then
+    peak=$(sed -n 's/^stat::peak_rss_mb: *//p' "$log")
     ran=$(sed -n 's/^stat::number_of_executed_units: *//p' "$log")
     seed=$(grep -Eo 'Seed: [0-9]+' "$log" | grep -Eo '[0-9]+')
     echo "| $target: bytes from outside (libFuzzer, address sanitizer) | $ran inputs: 0 crashes, at most $peak MB | $seed |" > "$work/fuzz-$target.rows"
@@ -40,4 +47,4 @@ for target in $targets; do
     tail -30 "$log"; exit 1
   fi
 done
-Tests/Torture/page.sh > "$work/page" && mv "$work/page" Documentation/Reference/reliability.md
+Tests/Torture/page.sh

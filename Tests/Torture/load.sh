@@ -3,6 +3,8 @@
 # Documentation/Reference/reliability.md.
 #
 #   Tests/Torture/load.sh [SECONDS]
+#
+# PAGE=- writes no page.
 set -eu
 cd "$(dirname "$0")/../.."
 swift=${SWIFT:-swift}
@@ -11,4 +13,4 @@ mkdir -p "$work"
 (cd Benchmarks && $swift build -c release --product pipeline-benchmark)
 Tests/postgresql.sh Benchmarks/.build/release/pipeline-benchmark load "${1:-600}" > "$work/load.rows"
 cat "$work/load.rows"
-Tests/Torture/page.sh > "$work/page" && mv "$work/page" Documentation/Reference/reliability.md
+Tests/Torture/page.sh

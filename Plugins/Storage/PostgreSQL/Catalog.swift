@@ -74,6 +74,8 @@
     let kind: RecordKind
     let number: Int64
     let table: String
+    /// The name by which rows of the store's workspace are written.
+    let written: String
     /// The table of the workspaces, whose row has the end of the journal.
     let workspaces: String
     /// The store's fields, in its order.
@@ -105,6 +107,7 @@
       kind = record.kind
       self.number = number
       table = tables.records(record.kind)
+      written = tables.writing(table)
       workspaces = tables.workspaces
       fields = record.fields
       places = Dictionary(
@@ -134,7 +137,7 @@
       let parameters = record.fields.indices.map { ", $\($0 + 5)" }.joined()
       let values = record.fields.indices.map { ", f\($0)" }.joined()
       insertion = """
-        INSERT INTO \(tables.inserting(into: table)) (_workspace, _id, _version, _deleted, _created, _effective\(names))
+        INSERT INTO \(written) (_workspace, _id, _version, _deleted, _created, _effective\(names))
         SELECT $1, id, 1, false, created, effective\(values)
         FROM unnest($2, $3, $4\(parameters)) AS r (id, created, effective\(values))
         """

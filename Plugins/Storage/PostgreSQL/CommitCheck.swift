@@ -65,36 +65,6 @@
     }
   }
 
-  /// The row of a workspace: the end of its journal, and the number of its last operation. A commit locks it first and changes
-  /// it last, so that the commits of a workspace take effect one after another, in the order of their entries.
-  struct WorkspaceHead {
-    var sequence: Int64
-    var operation: Int64
-
-    /// The statements that begin a commit; the last one's row is the head.
-    ///
-    /// A shard reads all of a transaction at one moment, so that one who waits there for the row would fail when it is given
-    /// (40001), and begin again. Commits through one coordinator therefore wait before they reach the shard.
-    static func locking(_ tables: Tables, _ workspace: Parameter) -> [Request] {
-      let turn = Request(
-        "SELECT pg_advisory_xact_lock(hashtextextended($1, $2))::text", [.text(tables.workspaces), workspace])
-      return [Request("BEGIN ISOLATION LEVEL READ COMMITTED, READ WRITE")] + (tables.isSharded ? [turn] : []) + [
-        Request("SELECT head, operations FROM \(tables.workspaces) WHERE number = $1 FOR UPDATE", [workspace])
-      ]
-    }
-
-    init(_ rows: Rows) throws {
-      guard rows.count == 1 else { throw Damage(reason: "the workspace is gone") }
-      (sequence, operation) = (try rows.integer(0, 0), try rows.integer(0, 1))
-    }
-
-    func writing(_ tables: Tables, _ workspace: Parameter) -> Request {
-      Request(
-        "UPDATE \(tables.workspaces) SET head = $2, operations = $3 WHERE number = $1",
-        [workspace, .integer(sequence), .integer(operation)])
-    }
-  }
-
   extension ChangeSet {
     /// How many entries of the journal the writes make.
     var entryCount: Int {

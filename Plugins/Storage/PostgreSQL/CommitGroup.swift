@@ -31,15 +31,10 @@
         for guarded in changes.guards where queue.layout.kinds[guarded.key.kind] != nil { source.want(guarded.key) }
       }
       let asked = source.requests()
-      let committed = Request(
-        "SELECT id, last FROM \(tables.operations) WHERE workspace = $1 AND id = ANY($2)",
-        [workspace, .identities(group.map(\.operation))])
-      let locking = WorkspaceHead.locking(tables, workspace)
-      let rows = try session.run(locking + [committed] + asked)
-      let (head, known) = (try WorkspaceHead(rows[locking.count - 1]), rows[locking.count])
-      var operations: [RecordID: Int64] = [:]
-      for row in 0..<known.count { operations[try known.identity(row, 0)] = try known.integer(row, 1) }
-      try source.answer(Array(rows.dropFirst(locking.count + 1)))
+      let opening = CommitOpening(tables, workspace, group.map(\.operation))
+      let rows = try session.run(opening.requests + asked)
+      let (head, operations) = try opening.read(rows)
+      try source.answer(Array(rows.dropFirst(opening.requests.count)))
       var outcome = try check(head, operations, &source)
       while source.isMissing {
         try source.answer(try session.run(source.requests()))

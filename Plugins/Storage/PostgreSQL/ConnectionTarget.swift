@@ -25,7 +25,10 @@
       guard let parts = Self.parts(url) else {
         throw StoreError.failed(
           place: "postgresql",
-          reason: "the URL is not one of PostgreSQL; write postgresql://user:password@host:5432/database")
+          reason: """
+            the URL is not one of PostgreSQL; write postgresql://user:password@host:5432/database, with '@', ':' and '/' of a \
+            password as %40, %3A and %2F
+            """)
       }
       self.url = url
       self.options = options
@@ -48,7 +51,8 @@
       return target
     }
 
-    /// What a URL says, and what libpq adds from its environment; `nil` for what is no URL.
+    /// What a URL says; `nil` for what is no URL, or one in which an `@` or `/` of the password ended it: its rest would be shown as a
+    /// place.
     static func parts(_ url: String) -> [String: String]? {
       // The message is not used: it may quote a part of the password.
       guard !url.isEmpty, !url.utf8.contains(0), let parsed = PQconninfoParse(url, nil) else { return nil }
@@ -59,6 +63,9 @@
         if let value = option.pointee.val { parts[String(cString: keyword)] = String(cString: value) }
         option = option.advanced(by: 1)
       }
+      guard ["host", "port", "dbname"].allSatisfy({ parts[$0]?.contains("@") != true }),
+        parts["port"]?.allSatisfy({ $0.isASCII && $0.isNumber || $0 == "," }) != false
+      else { return nil }
       return parts
     }
 

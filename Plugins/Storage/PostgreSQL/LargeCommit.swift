@@ -45,14 +45,11 @@
     /// - Returns: The receipt of an operation that was committed before.
     private func write(_ session: Session) throws -> (WorkspaceHead, CommitReceipt?) {
       let (tables, workspace) = (queue.layout.tables, queue.workspace)
-      let committed = Request(
-        "SELECT last FROM \(tables.operations) WHERE workspace = $1 AND id = $2",
-        [workspace, .identity(changes.operation)])
-      let rows = try session.run(WorkspaceHead.locking(tables, workspace) + [committed])
-      let (locked, known) = (rows[rows.count - 2], rows[rows.count - 1])
-      var head = try WorkspaceHead(locked)
-      if known.count == 1 {
-        return (head, CommitReceipt(cursor: Cursor(try known.integer(0, 0)), wasRepeated: !isUncertain))
+      let opening = CommitOpening(tables, workspace, [changes.operation])
+      let opened = try opening.read(try session.run(opening.requests))
+      var head = opened.head
+      if let last = opened.known[changes.operation] {
+        return (head, CommitReceipt(cursor: Cursor(last), wasRepeated: !isUncertain))
       }
       try queue.schema.check(changes)
       var source = RecordSource(queue.layout, workspace)

@@ -98,7 +98,7 @@
       if try session.run(reading, [number]).count == 1 { return true }
       guard isWriting else { return false }
       do {
-        let table = tables.inserting(into: tables.workspaces)
+        let table = tables.writing(tables.workspaces)
         try session.run("INSERT INTO \(table) (number, name) VALUES ($1, $2)", [number, .text(target.workspaceName)])
       } catch let failure as ServerFailure where failure.isUniqueViolation {
         // Another process was first.

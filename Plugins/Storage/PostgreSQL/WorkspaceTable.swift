@@ -93,8 +93,8 @@
     /// The tables of a new store whose rows are on other servers.
     var ofShards: [WorkspaceTable] { [.heads(self), .operations(self), .journal(self)] }
 
-    /// The name by which rows are inserted into a table. A partition on another server is named itself: a table with row-level
-    /// security would send each row on its own, and its policies are not asked for rows of foreign partitions.
-    func inserting(into table: String) -> String { part.map { Self.part($0, of: table) } ?? table }
+    /// The name by which rows of the store's workspace are written. A partition on another server is named itself: with row-level
+    /// security on the table, `postgres_fdw` would send each new row on its own, and fetch each row that it changes.
+    func writing(_ table: String) -> String { part.map { Self.part($0, of: table) } ?? table }
   }
 #endif

@@ -73,7 +73,7 @@
         let columns = kind.storedColumns.map { ", \($0) = NULL" }.joined()
         updates.append(
           Request(
-            "UPDATE \(kind.table) SET _version = $3, _effective = $4, _deleted = true\(columns) WHERE _workspace = $1 AND _id = $2",
+            "UPDATE \(kind.written) SET _version = $3, _effective = $4, _deleted = true\(columns) WHERE _workspace = $1 AND _id = $2",
             [workspace, .identity(step.write.key.id), .integer(expected + 1), .integer(step.latest)]))
         encoder.removeAll()
         return note(step, kind, expected + 1, JournalCode.deleted, operation)
@@ -81,7 +81,7 @@
         let columns = kind.fields.enumerated().map { ", \"\($1.name)\" = $\($0 + 5)" }.joined()
         updates.append(
           Request(
-            "UPDATE \(kind.table) SET _version = $3, _effective = $4, _deleted = false\(columns) WHERE _workspace = $1 AND _id = $2",
+            "UPDATE \(kind.written) SET _version = $3, _effective = $4, _deleted = false\(columns) WHERE _workspace = $1 AND _id = $2",
             [workspace, .identity(step.write.key.id), .integer(expected + 1), .integer(step.latest)]
               + zip(cells, kind.fields).map { .cell($0, $1.type) }))
         encode(cells, kind)
@@ -112,7 +112,7 @@
       let values = zip(changes, places).map { Parameter.cell($0.new, kind.fields[$1].type) }
       updates.append(
         Request(
-          "UPDATE \(kind.table) SET _version = $3, _effective = $4\(columns) WHERE _workspace = $1 AND _id = $2",
+          "UPDATE \(kind.written) SET _version = $3, _effective = $4\(columns) WHERE _workspace = $1 AND _id = $2",
           [workspace, .identity(step.write.key.id), .integer(expected + 1), .integer(step.latest)] + values))
       var operation = operation
       for (change, place) in zip(changes, places) {
@@ -216,7 +216,7 @@
       let arrays = [sequences, operations, kinds, records, versions, events, fields, data, effective]
       return Request(
         """
-        INSERT INTO \(tables.inserting(into: tables.journal)) (workspace, \(columns))
+        INSERT INTO \(tables.writing(tables.journal)) (workspace, \(columns))
         SELECT $1, r.* FROM unnest($2, $3, $4, $5, $6, $7, $8, $9, $10) AS r (\(columns))
         """, [workspace] + arrays.map(\.parameter))
     }
@@ -246,7 +246,7 @@
       let columns = "number, id, before, last, effective, recorded, author"
       return Request(
         """
-        INSERT INTO \(tables.inserting(into: tables.operations)) (workspace, \(columns))
+        INSERT INTO \(tables.writing(tables.operations)) (workspace, \(columns))
         SELECT $1, r.* FROM unnest($2, $3, $4, $5, $6, $7, $8) AS r (\(columns))
         """, [workspace] + [numbers, ids, before, last, effective, recorded, authors].map(\.parameter))
     }

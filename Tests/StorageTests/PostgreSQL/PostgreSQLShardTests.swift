@@ -164,6 +164,30 @@
       await store.close()
     }
 
+    @Test("an edit is fourteen statements on the shard: one for each record that it changes")
+    func statements() async throws {
+      _ = try await servers.ask("one", "ALTER ROLE sales SET log_statement = 'all'")
+      var schema = schema(partitions: 1)
+      schema.options.shards = ["one"]
+      let store = try await open(schema, "w")
+      _ = try await store.commit(adding(0..<2, operation: 1 << 40))
+      _ = try await increment(store, 0, operation: number(1))
+      let record = try #require(try await store.read([RecordKey(deals, number(1))])[0])
+      let change = CellChange("amount", old: record.cells[1], new: .integer(7), inHistory: true)
+      let before = try servers.logged("one").count
+      _ = try await store.commit(
+        ChangeSet(
+          operation: number(2), effectiveAt: Instant(microsecondsSince1970: 1),
+          recordedAt: Instant(microsecondsSince1970: 2), author: "anna",
+          writes: [RecordWrite(RecordKey(deals, record.id), .update(expected: record.version, [change]))]))
+      let statements = try servers.logged("one").dropFirst(before)
+      _ = try await servers.ask("one", "ALTER ROLE sales RESET log_statement")
+      await store.close()
+      // Beside these, postgres_fdw prepares each of the two insertions. Each is a round trip.
+      #expect(statements.count == 14, "\(statements.joined(separator: "\n"))")
+      #expect(statements.count { $0.contains("UPDATE") && !$0.contains("FOR UPDATE") } == 2)
+    }
+
     @Test("row-level security hides the rows of other workspaces, whatever a statement asks")
     func security() async throws {
       let schema = schema()

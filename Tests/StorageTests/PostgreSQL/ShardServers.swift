@@ -56,6 +56,14 @@
       return rows
     }
 
+    /// The statements that a shard has logged so far, in order.
+    func logged(_ name: String) throws -> [String] {
+      try String(contentsOfFile: "\(folder)/\(name).log", encoding: .utf8).split(separator: "\n").compactMap { line in
+        ["statement: ", "execute "].lazy.compactMap { line.range(of: "LOG:  " + $0) }.first
+          .map { String(line[$0.upperBound...]) }
+      }
+    }
+
     private static func line(of output: FileHandle) throws -> String {
       var line: [UInt8] = []
       while let byte = try output.read(upToCount: 1)?.first, byte != 10 { line.append(byte) }

@@ -22,10 +22,14 @@ private struct MarkdownExporter: Exporter {
     for section in document.allSections {
       let columns = section.table.columns
       var lines = ["## " + Self.safe(section.title.text(document.language)), ""]
-      lines.append(Self.line(columns.map { $0.header.text(document.language) }))
+      lines.append(Self.line(columns.map { Self.safe($0.header.text(document.language)) }))
       lines.append(Self.line(columns.map { _ in "---" }))
-      for row in section.table.rows + (section.table.total.map { [$0] } ?? []) {
-        lines.append(Self.line(zip(row, columns).map { Self.text($0, $1.kind, document.language) }))
+      for row in section.table.rows {
+        lines.append(Self.line(zip(row, columns).map { Self.safe(Self.text($0, $1.kind, document.language)) }))
+      }
+      if let total = section.table.total {
+        let cells = zip(total, columns).map { Self.safe(Self.text($0, $1.kind, document.language)) }
+        lines.append(Self.line(cells.map { $0.isEmpty ? "" : "**\($0)**" }))
       }
       try sink.write(Array((lines.joined(separator: "\n") + "\n\n").utf8))
     }
@@ -38,19 +42,19 @@ private struct MarkdownExporter: Exporter {
     return cell.plainText(kind) ?? ""
   }
 
-  private static func line(_ cells: [String]) -> String {
-    "| " + cells.map(safe).joined(separator: " | ") + " |"
-  }
+  private static func line(_ cells: [String]) -> String { "| " + cells.joined(separator: " | ") + " |" }
 
   /// A text that stays within its cell, and is no markup.
   private static func safe(_ text: String) -> String {
     var safe = ""
-    for character in text {
-      if character.isNewline {
-        safe += " "
-      } else {
-        if "\\`*_[]<>|#".contains(character) { safe += "\\" }
-        safe.append(character)
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\n": safe += "<br>"
+      case "\r": safe += "&#13;"
+      case "\\", "`", "*", "_", "[", "]", "<", ">", "|", "#", "&":
+        safe += "\\"
+        safe.unicodeScalars.append(scalar)
+      default: safe.unicodeScalars.append(scalar)
       }
     }
     return safe
