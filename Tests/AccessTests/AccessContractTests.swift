@@ -59,7 +59,7 @@ struct AccessContractTests {
         people: people.map(\.name), expected: expected, expectedTeams: teams,
         make: {
           DirectoryFile(
-            path: try TemporaryFile.write(
+            path: try TemporaryFiles.write(
               """
               name;team;manager;sees;changes
               anna;north;eva;;
@@ -94,11 +94,20 @@ struct AccessContractTests {
   }
 }
 
-/// A file that is there while a test reads it.
-enum TemporaryFile {
+/// The files of this run's tests, in a folder that goes with the process, also where a test fails: sources read their file whenever
+/// they are asked, so none knows when it is read last.
+enum TemporaryFiles {
+  private static let folder: String = {
+    let folder = NSTemporaryDirectory() + "people-tests-\(UUID().uuidString)"
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    atexit { try? FileManager.default.removeItem(atPath: TemporaryFiles.folder) }
+    return folder
+  }()
+
+  /// Writes a file; its path.
   static func write(_ text: String) throws -> String {
-    let url = FileManager.default.temporaryDirectory.appending(path: "people-\(UUID().uuidString).csv")
-    try Data(text.utf8).write(to: url)
-    return url.path
+    let path = folder + "/people-\(UUID().uuidString).csv"
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
   }
 }

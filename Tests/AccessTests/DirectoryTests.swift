@@ -7,7 +7,7 @@ import Testing
 struct DirectoryTests {
   /// What is wrong with a file, with the folder and the file's random name taken off.
   private func problems(_ text: String, _ columns: DirectoryColumns = DirectoryColumns()) async throws -> [String] {
-    let policy = DirectoryFile(path: try TemporaryFile.write(text), columns: columns)
+    let policy = DirectoryFile(path: try TemporaryFiles.write(text), columns: columns)
     do {
       _ = try await policy.grant(to: "anna")
       return []
@@ -45,11 +45,11 @@ struct DirectoryTests {
 
   @Test("managers are those above a person, from the nearest on; a directory that names none does not know")
   func managers() async throws {
-    let policy = DirectoryFile(path: try TemporaryFile.write("name,manager\nanna,eva\neva,zoe\nzoe,\nbob,\n"))
+    let policy = DirectoryFile(path: try TemporaryFiles.write("name,manager\nanna,eva\neva,zoe\nzoe,\nbob,\n"))
     #expect(try await policy.managers(of: "anna") == ["eva", "zoe"])
     #expect(try await policy.managers(of: "zoe") == [])
     #expect(try await policy.managers(of: "nobody") == [])
-    #expect(try await DirectoryFile(path: try TemporaryFile.write("name\nanna\n")).managers(of: "anna") == nil)
+    #expect(try await DirectoryFile(path: try TemporaryFiles.write("name\nanna\n")).managers(of: "anna") == nil)
   }
 
   @Test("a column that is named must be there; one that is not need not")
@@ -67,7 +67,7 @@ struct DirectoryTests {
 
   @Test("a file that cannot be read is not remembered as one: the next question reads it")
   func again() async throws {
-    let path = try TemporaryFile.write("name,sees\nanna,nothing\n")
+    let path = try TemporaryFiles.write("name,sees\nanna,nothing\n")
     let policy = DirectoryFile(path: path)
     await #expect(throws: SourceError.self) { try await policy.grant(to: "anna") }
     try Data("name,sees\nanna,all\n".utf8).write(to: URL(filePath: path))

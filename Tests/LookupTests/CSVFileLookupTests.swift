@@ -10,7 +10,7 @@ struct CSVFileLookupTests {
   private func read(
     _ text: String, _ columns: LookupColumns? = nil, delimiter: Character = ",", table: LookupTableName? = nil
   ) async throws -> [LookupEntry] {
-    let path = try TemporaryFile.write(text)
+    let path = try TemporaryFiles.write(text)
     return try await CSVFileLookup(
       path: path, columns: columns ?? self.columns, delimiter: delimiter, table: table
     ).entries()

@@ -18,7 +18,7 @@ struct LookupContractTests {
     (
       "csv_file",
       LookupTrial(
-        expected: entries, make: { try TemporaryFile.source() },
+        expected: entries, make: { try TemporaryFiles.source() },
         unreadable: { CSVFileLookup(path: "/nowhere/products.csv", columns: LookupColumns(key: "product")) })
     ),
   ]
@@ -42,7 +42,16 @@ struct LookupContractTests {
 }
 
 /// A file that is there while a test reads it.
-enum TemporaryFile {
+/// The files of this run's tests, in a folder that goes with the process, also where a test fails: sources read their file whenever
+/// they are asked, so none knows when it is read last.
+enum TemporaryFiles {
+  private static let folder: String = {
+    let folder = NSTemporaryDirectory() + "lookups-tests-\(UUID().uuidString)"
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    atexit { try? FileManager.default.removeItem(atPath: TemporaryFiles.folder) }
+    return folder
+  }()
+
   static func source() throws -> CSVFileLookup {
     let path = try write("product;name;nom;price;gone\nGTX Pro;;GTX Pro (FR);4821;\nSalle 3/B;;;;no\n価格;;;;yes\n")
     return CSVFileLookup(
@@ -52,9 +61,10 @@ enum TemporaryFile {
         retired: "gone"), delimiter: ";")
   }
 
+  /// Writes a file; its path.
   static func write(_ text: String) throws -> String {
-    let url = FileManager.default.temporaryDirectory.appending(path: "lookups-\(UUID().uuidString).csv")
-    try Data(text.utf8).write(to: url)
-    return url.path
+    let path = folder + "/lookups-\(UUID().uuidString).csv"
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
   }
 }

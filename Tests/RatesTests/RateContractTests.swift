@@ -21,7 +21,7 @@ struct RateContractTests {
         expected: dated,
         make: {
           CSVRates(
-            path: try file(
+            path: try TemporaryFiles.write(
               "date,currency,rate\n2026-01-02,USD,1.0842\n2026-01-02,JPY,163.20\n\n2026-02-01, USD ,1.10\n"),
             base: .eur)
         }, unreadable: { CSVRates(path: "/nowhere/rates.csv", base: .eur) })
@@ -50,7 +50,7 @@ struct RateContractTests {
     var columns = RateColumns()
     (columns.date, columns.currency, columns.rate) = ("Jour", "Devise", "Cours")
     let source = CSVRates(
-      path: try file("Jour;Note;Devise;Cours\n2026-01-02;x;GBP;1.27\n"), base: .usd, quotedAs: .basePerForeign,
+      path: try TemporaryFiles.write("Jour;Note;Devise;Cours\n2026-01-02;x;GBP;1.27\n"), base: .usd, quotedAs: .basePerForeign,
       columns: columns, delimiter: ";")
     let gbp = try #require(Currency("GBP"))
     #expect(try await source.rates() == [ExchangeRate(gbp, in: .usd, "1.27", from: CivilDate(iso: "2026-01-02"))])
@@ -58,7 +58,7 @@ struct RateContractTests {
 
   @Test("every bad row is reported with its place")
   func badRows() async throws {
-    let path = try file(
+    let path = try TemporaryFiles.write(
       """
       date,currency,rate
       2026-13-01,USD,1.1
@@ -91,7 +91,7 @@ struct RateContractTests {
 
   @Test("missing columns are named at once, a missing file and a folder as such")
   func missing() async throws {
-    let path = try file("day,curency,value\n2026-01-02,USD,1\n")
+    let path = try TemporaryFiles.write("day,curency,value\n2026-01-02,USD,1\n")
     let error = await #expect(throws: SourceError.self) { try await CSVRates(path: path, base: .eur).rates() }
     #expect(error?.problems.count == 3)
     #expect(error?.problems[1] == "\(path):1:1: error: there is no column 'currency'; did you mean 'curency'?")
@@ -114,8 +114,20 @@ struct RateContractTests {
   }
 }
 
-func file(_ text: String) throws -> String {
-  let url = FileManager.default.temporaryDirectory.appending(path: "rates-\(UUID().uuidString).csv")
-  try Data(text.utf8).write(to: url)
-  return url.path
+/// The files of this run's tests, in a folder that goes with the process, also where a test fails: sources read their file whenever
+/// they are asked, so none knows when it is read last.
+enum TemporaryFiles {
+  private static let folder: String = {
+    let folder = NSTemporaryDirectory() + "rates-tests-\(UUID().uuidString)"
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    atexit { try? FileManager.default.removeItem(atPath: TemporaryFiles.folder) }
+    return folder
+  }()
+
+  /// Writes a file; its path.
+  static func write(_ text: String) throws -> String {
+    let path = folder + "/rates-\(UUID().uuidString).csv"
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
+  }
 }

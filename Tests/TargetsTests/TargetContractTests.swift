@@ -22,7 +22,7 @@ struct TargetContractTests {
         calendar: april, expected: targets,
         make: {
           CSVTargets(
-            path: try file(
+            path: try TemporaryFiles.write(
               "team,owner,period,amount\n,anna,FY2027-Q1,250000\n,anna,2026-11,80000.50\nnorth,,FY2027,900000.00\n"),
             calendar: april, currency: .eur)
         }, unreadable: { CSVTargets(path: "/nowhere/t.csv", calendar: april, currency: .eur) })
@@ -71,7 +71,7 @@ struct TargetContractTests {
 
   @Test("every bad row is reported with its place")
   func badRows() async throws {
-    let path = try file(
+    let path = try TemporaryFiles.write(
       """
       owner,team,period,amount
       ,,2026-Q4,1
@@ -98,8 +98,20 @@ struct TargetContractTests {
   }
 }
 
-func file(_ text: String) throws -> String {
-  let url = FileManager.default.temporaryDirectory.appending(path: "targets-\(UUID().uuidString).csv")
-  try Data(text.utf8).write(to: url)
-  return url.path
+/// The files of this run's tests, in a folder that goes with the process, also where a test fails: sources read their file whenever
+/// they are asked, so none knows when it is read last.
+enum TemporaryFiles {
+  private static let folder: String = {
+    let folder = NSTemporaryDirectory() + "targets-tests-\(UUID().uuidString)"
+    try? FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+    atexit { try? FileManager.default.removeItem(atPath: TemporaryFiles.folder) }
+    return folder
+  }()
+
+  /// Writes a file; its path.
+  static func write(_ text: String) throws -> String {
+    let path = folder + "/targets-\(UUID().uuidString).csv"
+    try Data(text.utf8).write(to: URL(filePath: path))
+    return path
+  }
 }

@@ -27,7 +27,8 @@ struct PageColumns {
       page.built("<text x=\"56\" y=\"\(y(tick) + 4)\" text-anchor=\"end\">\(format.compact(tick, plot.kind))</text>")
     }
     page.markup("</svg><div class=\"scroll\"")
-    if width > 280 {
+    // On the narrowest phones it scrolls, and what scrolls takes the focus of the keyboard.
+    if width > 200 {
       page.markup(" role=\"group\" tabindex=\"0\" aria-label=\"")
       page.text(caption)
       page.markup("\"")

@@ -60,7 +60,9 @@ struct PageReceipt {
     guard !receipt.rates.isEmpty else { return }
     page.markup("<h3 id=\"rates\">")
     page.text(format.text(PagePhrase.rates))
-    page.markup("</h3><div class=\"scroll\"><table aria-labelledby=\"rates\"><thead><tr><th scope=\"col\">")
+    page.markup(
+      "</h3><div class=\"scroll\" role=\"group\" tabindex=\"0\" aria-labelledby=\"rates\"><table aria-labelledby=\"rates\"><thead><tr><th scope=\"col\">"
+    )
     page.text(format.text(PagePhrase.currency))
     page.markup("</th><th scope=\"col\" class=\"n\">")
     page.text(format.text(PagePhrase.rate))

@@ -7,13 +7,16 @@
     let sheet: UnsafeMutablePointer<lxw_worksheet>
     /// The prefix of a cell's name in notes: nothing for the first sheet.
     let place: String
+    /// The language of notes.
+    private let language: Phrasebook
     private(set) var notes: [String] = []
 
-    init(_ book: UnsafeMutablePointer<lxw_workbook>, _ name: String, isFirst: Bool) throws {
+    init(_ book: UnsafeMutablePointer<lxw_workbook>, _ name: String, _ language: Phrasebook, isFirst: Bool) throws {
       guard let sheet = workbook_add_worksheet(book, SheetText.safe(name, escaping: true).text) else {
         throw ExportError.failed("the spreadsheet cannot be written: out of memory")
       }
       self.sheet = sheet
+      self.language = language
       place = isFirst ? "" : "\(name)!"
       worksheet_gridlines(sheet, UInt8(LXW_HIDE_ALL_GRIDLINES.rawValue))
       worksheet_set_paper(sheet, 9)
@@ -35,7 +38,7 @@
           try XLSXError.check(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), number, format))
         } else {
           let value = cell.plainText(kind) ?? ""
-          notes.append("\(name(row, column)): \(SheetNumber.textReason(cell, kind))")
+          notes.append("\(name(row, column)): \(SheetNumber.textReason(cell, kind, language))")
           try text(value, row, column, format)
         }
       }
@@ -45,7 +48,7 @@
       _ value: String, _ row: Int, _ column: Int, _ format: UnsafeMutablePointer<lxw_format>
     ) throws {
       let (safe, isCut) = SheetText.safe(value, escaping: true)
-      if isCut { notes.append("\(name(row, column)): \(SheetText.cutReason)") }
+      if isCut { notes.append("\(name(row, column)): \(SheetText.cutReason(language))") }
       try XLSXError.check(worksheet_write_string(sheet, lxw_row_t(row), lxw_col_t(column), safe, format))
     }
 

@@ -55,7 +55,7 @@
     /// Draws charts; what they need beside their tables goes on a sheet of its own.
     static func write(
       _ charts: [ChartWriter], _ book: UnsafeMutablePointer<lxw_workbook>, dataName: String,
-      _ formats: inout SheetFormats
+      _ formats: inout SheetFormats, _ language: Phrasebook
     ) throws {
       var data: CellWriter?
       var row = 0
@@ -65,7 +65,7 @@
           try one.draw(book, on: one.sheet.name, rows, category: direct.category, series: direct.series)
           continue
         }
-        var cells = try data ?? CellWriter(book, dataName, isFirst: false)
+        var cells = try data ?? CellWriter(book, dataName, language, isFirst: false)
         if data == nil {
           // The charts are drawn from it all the same.
           worksheet_hide(cells.sheet)

@@ -26,12 +26,12 @@
         charts += ChartWriter.all(of: sheet, on: worksheet)
       }
       if let page = layout.receipt(cellNotes: notes) { try receipt(page) }
-      try ChartWriter.write(charts, book, dataName: layout.chartDataName, &formats)
+      try ChartWriter.write(charts, book, dataName: layout.chartDataName, &formats, language)
       return notes
     }
 
     private mutating func table(_ sheet: SheetBook.Sheet, isFirst: Bool) throws -> UnsafeMutablePointer<lxw_worksheet> {
-      var cells = try CellWriter(book, sheet.name, isFirst: isFirst)
+      var cells = try CellWriter(book, sheet.name, language, isFirst: isFirst)
       try setUp(sheet, cells.sheet)
       try cells.lines(sheet.head, from: 0, language, &formats)
       let columns = sheet.table.table.columns
@@ -92,7 +92,7 @@
     }
 
     private mutating func receipt(_ page: SheetBook.Page) throws {
-      var cells = try CellWriter(book, page.name, isFirst: false)
+      var cells = try CellWriter(book, page.name, language, isFirst: false)
       for (column, width) in page.widths.enumerated() {
         try XLSXError.check(worksheet_set_column(cells.sheet, lxw_col_t(column), lxw_col_t(column), width, nil))
       }

@@ -29,4 +29,10 @@ extension Desk {
 
   /// The salespeople that the acting user may know of, by name: those who were added, and the owners of deals.
   package func knownPeople() async throws -> [String] { try await snapshot(ReportScope(), .people).people() }
+
+  /// The owners of deals that the acting user may see.
+  package func knownOwners() async throws -> [String] { try await snapshot(ReportScope(), .people).owners() }
+
+  /// Whether two texts are the same name: in NFC, and without the blanks around them.
+  package func isSame(_ name: String, _ other: String) -> Bool { StoredText.name(name) == StoredText.name(other) }
 }

@@ -71,7 +71,7 @@ extension Desk {
   }
 
   /// The history, with the last text of a field.
-  private func history<Body>(
+  func history<Body>(
     of id: RecordID, _ table: FieldTable<Body>, following field: FieldName? = nil
   ) async throws -> (entries: [HistoryEntry], last: String?) {
     var entries: [HistoryEntry] = []

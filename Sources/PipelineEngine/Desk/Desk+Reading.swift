@@ -93,14 +93,6 @@ extension Desk {
       .map(Self.deal).compactMap(permissions.seen)
   }
 
-  /// Returns the salespeople that were added, by name.
-  /// - Throws: ``StoreError``.
-  public func salespeople() async throws -> [Salesperson] {
-    let people = try await pipeline.follower.parts([.records(.salesperson)]).records(.salesperson)
-    return try (people?.records(SalespersonBody.fields) ?? [])
-      .sorted { pipeline.collation.isLess($0.body.name, $1.body.name) }
-  }
-
   /// Whether a name is before another one in the order of the configured language.
   package func precedes(_ name: String, _ other: String) -> Bool { pipeline.collation.isLess(name, other) }
 

@@ -102,6 +102,9 @@ extension Snapshot {
     }
   }
 
+  /// The owners of the deals that the acting person may see.
+  func owners() throws -> [String] { try seen(.owner) }
+
   /// The people that the acting person may know of: those who were entered, have a team, or own a deal that they may see.
   func people() async throws -> [String] {
     var people = Set(try seen(.owner)).union(reading.teams.keys)

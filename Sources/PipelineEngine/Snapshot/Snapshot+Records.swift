@@ -69,12 +69,21 @@ extension Snapshot {
     _ table: FieldTable<Body>, _ ids: [RecordID], at moment: PastMoment
   ) async throws -> [RecordID: Record<Body>] {
     var found: [RecordID: Record<Body>] = [:]
+    if ids.count > Self.manyHistories, moment != .latest {
+      let wanted = Set(ids)
+      let all = try await pipeline.store.advance(RecordHistory(table.kind), upTo: cursor)
+      for record in try all.records(table, at: moment) where wanted.contains(record.id) { found[record.id] = record }
+      return found
+    }
     for id in ids {
       let history = try await pipeline.store.advance(RecordHistory(table.kind), of: id, upTo: cursor)
       found[id] = moment == .latest ? try history.record(table, id) : try history.records(table, at: moment).first
     }
     return found
   }
+
+  /// From so many records on, reading the whole journal of their kind costs less than reading that of each.
+  private static let manyHistories = 200
 
   /// A deal with its values; `nil` if the user may not see it.
   func figures(of deal: RecordID) async throws -> StageDeal? {

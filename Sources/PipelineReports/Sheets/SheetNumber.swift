@@ -18,10 +18,10 @@ package enum SheetNumber {
   }
 
   /// Why a number or a day is written as text: a sentence's end.
-  package static func textReason(_ cell: ReportCell, _ kind: ReportColumnKind) -> String {
-    let value = cell.plainText(kind) ?? ""
-    if case .date = cell { return "\(value) lies before the first day of spreadsheets (1900-03-01), so it is text" }
-    return "\(value) has more digits than a spreadsheet keeps (15), so it is text"
+  package static func textReason(_ cell: ReportCell, _ kind: ReportColumnKind, _ language: Phrasebook) -> String {
+    var phrase = SheetPhrase.tooManyDigits
+    if case .date = cell { phrase = .beforeFirstDay }
+    return language.text(phrase, ["value": .text(cell.plainText(kind) ?? "")])
   }
 
   /// The currency sign if it is unambiguous, else the currency code.

@@ -4,7 +4,7 @@ package enum SheetText {
   package static let limit = 32_767
 
   /// Why a text's end is missing: a sentence's end.
-  package static let cutReason = "the text is longer than a cell holds (32,767), so its end is cut"
+  package static func cutReason(_ language: Phrasebook) -> String { language.text(SheetPhrase.textCut) }
 
   /// A text that a cell can hold, and whether its end was cut.
   ///

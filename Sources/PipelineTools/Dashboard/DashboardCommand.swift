@@ -98,24 +98,27 @@ struct DashboardCommand: AsyncParsableCommand {
 }
 
 extension DashboardCommand {
-  /// Draws the dashboard now and after each change of it; a terminal is cleared before, other output has a line of dashes between.
+  /// Draws the dashboard now and after each change of it, until it is stopped; a terminal is cleared before, other output has a line
+  /// of dashes between.
   private func redraw(_ desk: Desk, _ scope: ReportScope, _ widgets: [DashboardWidget]?) async throws {
     var scope = scope
     scope.today = options.today
     let question = Desk.Live<ReportDocument>.Question.dashboard(
       scope, widgets: widgets, grain: period, dealsPerStage: 0, since: since.map(desk.endOfDay))
-    var isFirst = true
     do {
-      for try await document in desk.live(question, atMostEvery: .milliseconds(250)) {
-        if Terminal.standardOutputIsTerminal {
-          // Home, then erase the screen and what was scrolled off it.
-          print("\u{1B}[H\u{1B}[2J\u{1B}[3J", terminator: "")
-        } else if !isFirst {
-          print("---")
+      try await UntilStopped.run { [target = output.target, options] in
+        var isFirst = true
+        for try await document in desk.live(question, atMostEvery: .milliseconds(250)) {
+          if Terminal.standardOutputIsTerminal {
+            // Home, then erase the screen and what was scrolled off it.
+            print("\u{1B}[H\u{1B}[2J\u{1B}[3J", terminator: "")
+          } else if !isFirst {
+            print("---")
+          }
+          isFirst = false
+          try await target.write(document, desk, options)
+          try StandardOutput.flush()
         }
-        isFirst = false
-        try await output.target.write(document, desk, options)
-        try StandardOutput.flush()
       }
     } catch let missing as NotFound where missing.kind == "widget" {
       throw ValidationError(usage: Wording(missing.explanation))

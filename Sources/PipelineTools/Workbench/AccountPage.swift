@@ -32,15 +32,22 @@ struct AccountPage: RecordPage {
   func facts() throws -> FactList {
     var facts = FactList()
     for name in ["standing", "owner", "source"] as [FieldName] { add(name, of: AccountBody.fields, nil, to: &facts) }
-    for (outcome, label) in [(Outcome.open, ColumnPhrase.open), (.won, .won), (.lost, .lost)] {
-      facts.add(language.text(label), try worth(of: outcome))
-    }
+    try addWorth(of: deals, to: &facts)
     for (name, value) in record.body.attributes.sorted(by: { $0.key < $1.key }) { facts.add(name, value) }
     return facts
   }
+}
+
+extension RecordPage {
+  /// Adds how many deals are open, won and lost, and what they are worth.
+  func addWorth(of deals: [Opportunity], to facts: inout FactList) throws {
+    for (outcome, label) in [(Outcome.open, ColumnPhrase.open), (.won, .won), (.lost, .lost)] {
+      facts.add(language.text(label), try worth(of: deals, outcome))
+    }
+  }
 
   /// How many deals have an outcome, and what they are worth in each currency; `nil` if none has.
-  private func worth(of outcome: Outcome) throws -> String? {
+  private func worth(of deals: [Opportunity], _ outcome: Outcome) throws -> String? {
     let own = deals.filter { deal in
       let cycle = desk.setup.salesCycles.first { $0.key == deal.body.cycle }
       return (cycle?.stage(deal.body.status)?.outcome ?? .open) == outcome

@@ -88,7 +88,8 @@ extension DealsCommand {
         let shown = output.isText ? paging.page : paging.whole
         let group = try grouping()
         let sort = DealFilter.Order(sort) ?? .oldest
-        let page = try await source.page(group.map { $0.order.then(sort) } ?? sort, shown)
+        let order = group.map { $0.order.then(sort) } ?? sort
+        let page = try await source.page(order, shown)
         var columns = try await RecordColumns(desk, language)
         try await columns.read(page.items, names: asOf == nil ? nil : try await source.accountNames())
         var list = RecordList(
@@ -97,36 +98,35 @@ extension DealsCommand {
             ?? (output.isText ? columns.usual : columns.allOfDeals),
           key: { columns.key($0.id, $0.body.externalID) })
         list.dropsColumns = try fields() == nil
-        if let group { list.groups = try groups(page.items, group.field, columns) }
+        if let group {
+          // Headings say how many deals a group has, whatever part of it is shown.
+          let all = page.items.count < page.total ? try await source.page(order, (0, .max)).items : page.items
+          list.groups = try groups(all, showing: shown.offset..<shown.offset + page.items.count, group.field, columns)
+        }
         list.filter = filters.filter
+        list.asOf = asOf
         list.note = paging.note(page.items.count, of: page.total, language)
         try await list.write(output, desk, options)
       }
     }
 
-    /// The headings of consecutive deals with the same value: the value, how many they are, and their amounts.
+    /// The headings of the groups: the value, how many deals have it, and their amounts.
     private func groups(
-      _ deals: [Opportunity], _ field: Field<OpportunityBody>, _ columns: RecordColumns
+      _ deals: [Opportunity], showing part: Range<Int>, _ field: Field<OpportunityBody>, _ columns: RecordColumns
     ) throws -> [(heading: String, count: Int)] {
       let column = field.name == "status" ? nil : columns.field(ofDeals: field)
-      var groups: [(key: FieldValue, deals: [Opportunity])] = []
-      for deal in deals {
-        let key = field.get(deal.body)
-        if groups.last?.key != key { groups.append((key, [])) }
-        groups[groups.count - 1].deals.append(deal)
-      }
-      return try groups.map { group in
-        let value = column?.text(group.deals[0]) ?? columns.stage(group.deals[0].body)
-        let sums = try Dictionary(grouping: group.deals.compactMap(\.body.amount)) { $0.currency }
+      let part = deals.count == part.count ? 0..<deals.count : part
+      return try RecordGroups(deals, by: field).headings(showing: part) { deals in
+        let value = column?.text(deals[0]) ?? columns.stage(deals[0].body)
+        let sums = try Dictionary(grouping: deals.compactMap(\.body.amount)) { $0.currency }
           .sorted { $0.key.code < $1.key.code }
           .map { columns.numbers.decimal(try $0.value.sum(in: $0.key).decimalText) + " " + $0.key.code }
-        let heading = columns.language.text(
+        return columns.language.text(
           WorkPhrase.groupHeading,
           [
-            "value": .text(value.isEmpty ? "—" : value), "count": .count(group.deals.count),
+            "value": .text(value.isEmpty ? "—" : value), "count": .count(deals.count),
             "amounts": .text(sums.isEmpty ? "—" : sums.joined(separator: ", ")),
           ])
-        return (heading, group.deals.count)
       }
     }
   }

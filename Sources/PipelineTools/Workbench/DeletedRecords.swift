@@ -31,12 +31,14 @@ struct DeletedRecords {
   }
 
   /// Writes the deleted accounts, the oldest first.
-  func accounts(_ part: (offset: Int, limit: Int)) async throws {
+  func accounts(_ part: (offset: Int, limit: Int), _ fields: [Field<AccountBody>]?) async throws {
     let all = try await desk.deletedAccounts()
     var columns = try await RecordColumns(desk, language)
     try await columns.read(all)
     try await write(
-      all, part, output.isText ? columns.usualOfAccounts : columns.allOfAccounts, name: "accounts",
+      all, part,
+      fields?.map { columns.field($0) { _ in nil } }
+        ?? (output.isText ? columns.usualOfAccounts : columns.allOfAccounts), name: "accounts",
       title: LocalizedText(WorkPhrase.accounts), columns, \.externalID
     ) { try await desk.history(ofAccount: $0) }
   }

@@ -39,11 +39,6 @@ enum Output {
     if let note { print(terminal.styled(note, .faint)) }
   }
 
-  /// Prints the filters of a list above it.
-  static func asked(_ filter: DealFilter, _ language: Phrasebook, _ terminal: Terminal) {
-    for line in AskedView.lines(filter.parameters, language, terminal) { print(line) }
-  }
-
   /// A record's new version.
   static func version(_ id: RecordID, _ version: Int64, _ language: Phrasebook) -> String {
     language.text(ToolPhrase.version, ["id": .text("\(id)"), "version": .text("\(version)")])

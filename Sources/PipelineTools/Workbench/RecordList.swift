@@ -17,6 +17,10 @@ struct RecordList<Body: Sendable & Encodable> {
   /// What is shown above and below it.
   var filter = DealFilter()
   var note: String?
+  /// The day at whose end the records are shown; `nil` for now.
+  var asOf: CivilDate?
+  /// Whether the first column is what records are called on command lines; where it is not, another column says that.
+  var showsKey = true
   /// Whether columns that matter least may be left out of a table that is wider than the terminal, before names are cut.
   var dropsColumns = false
 
@@ -29,11 +33,18 @@ struct RecordList<Body: Sendable & Encodable> {
       return
     }
     var document = ReportDocument(
-      name: name, title: title, period: nil, today: desk.today, groupedBy: [], table: table,
-      parameters: filter.parameters)
+      name: name, title: title, period: nil, today: asOf ?? desk.today, groupedBy: [], table: table,
+      parameters: parameters)
     document.language = language
     try await output.target.write(document, desk, options)
     if let note { ToolRunner.note(note, language) }
+  }
+
+  /// What was asked: the filters and the day.
+  private var parameters: [ReportParameter] {
+    guard let asOf else { return filter.parameters }
+    let day = LocalizedText(ReportPhrase.day, ["day": .date(asOf)])
+    return filter.parameters + [ReportParameter("as_of", LocalizedText(ReportPhrase.asOf), day)]
   }
 
   /// The list as the table of an export, with whole identities.
@@ -44,12 +55,9 @@ struct RecordList<Body: Sendable & Encodable> {
       rows: records.map { record in [.text("\(record.id)")] + columns.map { $0.cell(record) } })
   }
 
-  /// The widest terminal that shows a card for each record instead of a row.
-  private static var widestCard: Int { 60 }
-
   private func draw(_ language: Phrasebook, _ terminal: Terminal) {
-    Output.asked(filter, language, terminal)
-    if terminal.width <= Self.widestCard {
+    for line in AskedView.lines(parameters, language, terminal) { print(line) }
+    if terminal.width <= Terminal.widestCard {
       cards(language, terminal)
     } else {
       rows(language, terminal)
@@ -78,7 +86,8 @@ struct RecordList<Body: Sendable & Encodable> {
       return max(least, column.isFlexible ? min(cells, Self.longName) : cells)
     }
     var shown = columns
-    var total = (records.map { DisplayText.width(key($0)) }.max() ?? 0) + columns.reduce(0) { $0 + width($1) + 2 }
+    let keys = showsKey ? records.map { DisplayText.width(key($0)) }.max() ?? 0 : 0
+    var total = keys + columns.reduce(0) { $0 + width($1) + 2 }
     for column in columns.filter({ $0.droppedAt != nil }).sorted(by: { ($0.droppedAt ?? 0) < ($1.droppedAt ?? 0) })
     where total > terminal.width {
       shown.removeAll { $0.key == column.key }
@@ -89,11 +98,11 @@ struct RecordList<Body: Sendable & Encodable> {
 
   private func rows(_ columns: [RecordColumn<Body>], _ language: Phrasebook, _ terminal: Terminal) {
     var table = TextTable(
-      [TextTable.Column(language.text(ColumnPhrase.id))]
+      (showsKey ? [TextTable.Column(language.text(ColumnPhrase.id))] : [])
         + columns.map {
           TextTable.Column($0.header.text(language), right: $0.isRight, flexible: $0.isFlexible, isName: $0.isFlexible)
         })
-    for record in records { table.add([key(record)] + columns.map { $0.text(record) }) }
+    for record in records { table.add((showsKey ? [key(record)] : []) + columns.map { $0.text(record) }) }
     let lines = table.lines(terminal)
     let first = lines.count - records.count
     for line in lines.prefix(first) { print(line) }
@@ -104,7 +113,8 @@ struct RecordList<Body: Sendable & Encodable> {
     let width = (columns.dropFirst().map { DisplayText.width($0.header.text(language)) }.max() ?? 0) + 4
     grouped(terminal) { index in
       let record = records[index]
-      let heading = DisplayText.safe(key(record)) + "  " + DisplayText.safe(columns.first?.text(record) ?? "")
+      let heading =
+        (showsKey ? DisplayText.safe(key(record)) + "  " : "") + DisplayText.safe(columns.first?.text(record) ?? "")
       print(terminal.styled(DisplayText.clippedInside(heading, to: terminal.width), .bold))
       for column in columns.dropFirst() {
         let text = DisplayText.safe(column.text(record))

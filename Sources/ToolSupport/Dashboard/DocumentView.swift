@@ -93,6 +93,9 @@ struct TableView {
     var text = drawn(section, .all)
     if text.naturalWidth > style.terminal.width { text = drawn(section, .whole) }
     if !text.fits(style.terminal.width) { text = drawn(section, .few) }
+    if !text.fits(style.terminal.width), style.terminal.width <= Terminal.widestCard {
+      return title + CardView(style).lines(section)
+    }
     return title + text.lines(style.terminal)
   }
 

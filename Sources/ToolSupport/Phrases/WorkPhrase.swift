@@ -15,7 +15,10 @@ package enum WorkPhrase: String, PhraseGroup {
   /// A deal's page.
   case value, unknownValue, stated, added, addedOn, since, closedOn, overdue, inDays
   /// Lists.
-  case groupHeading, accounts, amountIn, columnsLeftOut, deletedAt, leftOutOfHistory
+  case groupHeading, accountGroupHeading, personGroupHeading, accounts, amountIn, columnsLeftOut, deletedAt,
+    leftOutOfHistory
+  /// Salespeople.
+  case people, manages, peopleNotAdded, personNotAdded, newTeamNear, teamOfPolicy, noPeople
   /// Forecast calls.
   case callMade, callAdjusted, noCalls
   /// Archives and exports.
@@ -80,6 +83,10 @@ package enum WorkPhrase: String, PhraseGroup {
     case .historyOfMerged: ("History of {name}, merged into it", "Historique de {name}, fusionné avec lui")
     case .groupHeading:
       ("{value} · {count} {count|deal|deals} · {amounts}", "{value} · {count} {count|affaire|affaires} · {amounts}")
+    case .accountGroupHeading:
+      ("{value} · {count} {count|account|accounts}", "{value} · {count} {count|compte|comptes}")
+    case .personGroupHeading:
+      ("{value} · {count} {count|salesperson|salespeople}", "{value} · {count} {count|vendeur|vendeurs}")
     case .amountIn: ("{amount} {currency}", "{amount} {currency}")
     case .columnsLeftOut:
       ("No room for: {columns}", "Faute de place, sans : {columns}")
@@ -99,6 +106,35 @@ package enum WorkPhrase: String, PhraseGroup {
     case .closedOn: ("closed on {day}", "clôturée le {day}")
     case .overdue: ("{day}, overdue by {count} {count|day|days}", "{day}, en retard de {count} {count|jour|jours}")
     case .inDays: ("{day}, in {count} {count|day|days}", "{day}, dans {count} {count|jour|jours}")
+    case .people: ("Salespeople", "Vendeurs")
+    case .manages: ("Manages", "Responsable de")
+    case .noPeople:
+      (
+        "No salespeople were added yet; add them with: pipeline people add NAME --team TEAM",
+        "Aucun vendeur n’a encore été ajouté ; ajoutez-en : pipeline people add NOM --team ÉQUIPE"
+      )
+    case .peopleNotAdded:
+      (
+        "without an entry, but with deals or named in the configuration: {names}",
+        "sans fiche, mais avec des affaires ou nommés dans la configuration : {names}"
+      )
+    case .personNotAdded:
+      (
+        "'{name}' has deals or is named in the configuration, and has no entry; add it: pipeline people add \"{name}\"",
+        "« {name} » a des affaires ou figure dans la configuration, sans fiche ; ajoutez-la : pipeline people add \"{name}\""
+      )
+    case .newTeamNear:
+      (
+        "nobody else is in the team '{value}'; did you mean '{near}'?",
+        "personne d’autre n’est dans l’équipe « {value} » ; vouliez-vous dire « {near} » ?"
+      )
+    case .teamOfPolicy:
+      (
+        "the access policy of the configuration says who is in which team and who manages whom: for reports and "
+          + "permissions it counts, not this entry",
+        "la règle d’accès de la configuration dit qui est dans quelle équipe et qui en est responsable : pour les rapports "
+          + "et les droits c’est elle qui compte, non cette fiche"
+      )
     case .callMade: ("{person}, {period}: call {call}", "{person}, {period} : annonce {call}")
     case .callAdjusted:
       (

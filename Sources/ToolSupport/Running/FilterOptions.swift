@@ -45,9 +45,10 @@ public struct FilterOptions: ParsableArguments {
 
   /// The groupings that have a list of their own in a filter.
   private static let lists: [String: any WritableKeyPath<DealFilter, [String]> & Sendable] = [
-    "owner": \.owners, "team": \.teams, "cycle": \.cycles, "stage": \.stages, "forecast": \.forecasts,
-    "source": \.sources, "product": \.products, "competitor": \.competitors, "loss_reason": \.lossReasons,
-    "account": \.accounts,
+    "owner": \.owners, "team": \.teams, "cycle": \.cycles, "stage": \.stages,
+    // The field of a deal whose value is a stage.
+    "status": \.stages, "forecast": \.forecasts, "source": \.sources, "product": \.products,
+    "competitor": \.competitors, "loss_reason": \.lossReasons, "account": \.accounts,
   ]
 
   /// The names that `--where` takes.

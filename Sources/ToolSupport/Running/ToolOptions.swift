@@ -3,7 +3,7 @@ import Foundation
 public import SalesPipeline
 
 /// The options that every tool has.
-public struct ToolOptions: ParsableArguments {
+public struct ToolOptions: ParsableArguments, Sendable {
   /// The configuration.
   @Option(name: .long, help: "The configuration file.", completion: .file(extensions: ["yaml", "yml"]))
   public var config = "sales.yaml"

@@ -14,6 +14,9 @@ public struct Terminal: Hashable, Sendable {
   /// Whether it can show more than ASCII.
   public var hasUnicode: Bool
 
+  /// The widest terminal that shows a card for each record or row instead of a table.
+  package static let widestCard = 60
+
   /// A terminal; by default 80 columns without colours.
   public init(width: Int = 80, hasColour: Bool = false, hasUnicode: Bool = true) {
     self.width = max(40, width)

@@ -8,8 +8,9 @@ package enum RefusalPhrase: String, PhraseGroup {
     probabilityOfOpenDeal, probabilityOfClosedDeal, probabilityNotEditable, entranceNotAllowed, startNotAllowed,
     closedOnOpenDeal, closedInFuture, closedBeforeCreation, currencyNeedsAmounts
   /// Accounts and salespeople.
-  case accountNeedsName, personNeedsName, consumerNeedsName, unknownAccount, accountInUse, accountInUseUncounted,
-    mergedWithItself, noListPrice, noSuchLine, severalLines
+  case accountNeedsName, personNeedsName, personAdded, personKeepsName, managedInCircle, consumerNeedsName,
+    unknownAccount,
+    accountInUse, accountInUseUncounted, mergedWithItself, noListPrice, noSuchLine, severalLines
   /// Identities.
   case duplicateExternalID, duplicateExternalIDOf, earlierRow, valueTaken, valueTakenBy
   /// References.
@@ -143,6 +144,14 @@ package enum RefusalPhrase: String, PhraseGroup {
       )
     case .accountNeedsName: ("an account needs a name", "il faut un nom au compte")
     case .personNeedsName: ("a salesperson needs a name", "il faut un nom au vendeur")
+    case .personAdded: ("'{value}' was added already", "« {value} » a déjà été ajouté")
+    case .personKeepsName:
+      (
+        "'{value}' keeps this name, which deals have as their owner; add the other name and reassign the deals",
+        "« {value} » garde ce nom, que des affaires portent ; ajoutez l’autre nom et réattribuez les affaires"
+      )
+    case .managedInCircle:
+      ("the managers form a circle: {names}", "les responsables forment un cercle : {names}")
     case .consumerNeedsName: ("a consumer needs a name", "il faut un nom au consommateur")
     case .unknownAccount: ("there is no account {value}", "il n’y a pas de compte {value}")
     case .accountInUse:

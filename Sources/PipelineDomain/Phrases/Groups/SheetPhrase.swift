@@ -13,6 +13,8 @@ package enum SheetPhrase: String, PhraseGroup {
     unknownEntry, noRate, unknownConfiguration, callCurrency
   /// Exchange rates.
   case rates, currency, rate, rateDay, undatedRate, oldestRate, quote
+  /// Cells that are not written as they are.
+  case tooManyDigits, beforeFirstDay, textCut
   /// The helper columns of charts.
   case increase, decrease, level, offset
 
@@ -71,6 +73,21 @@ package enum SheetPhrase: String, PhraseGroup {
     case .undatedRate: ("any day", "tous les jours")
     case .oldestRate: ("Oldest rate", "Taux le plus ancien")
     case .quote: ("As quoted", "Tel que coté")
+    case .tooManyDigits:
+      (
+        "{value} has more digits than a spreadsheet keeps (15), so it is text",
+        "{value} a plus de chiffres qu’un tableur n’en garde (15), c’est donc du texte"
+      )
+    case .beforeFirstDay:
+      (
+        "{value} lies before the first day of spreadsheets (1900-03-01), so it is text",
+        "{value} est avant le premier jour des tableurs (1900-03-01), c’est donc du texte"
+      )
+    case .textCut:
+      (
+        "the text is longer than a cell holds (32,767), so its end is cut",
+        "le texte dépasse ce que tient une cellule (32 767), sa fin est donc coupée"
+      )
     case .increase: ("Increase", "Hausse")
     case .decrease: ("Decrease", "Baisse")
     case .level: ("Level", "Niveau")

@@ -6,9 +6,9 @@ package enum UsagePhrase: String, PhraseGroup {
   case reportHasOwn, outputNames, swapped, whichFile, whichFileOnly, goesToOutput, stagePrints, watchPrints, range,
     namesNoCell,
     noSuch, kindNeedsFile, operationOfDryRun, nothingToEdit, replaceOrUndo, paging, assignment, grouping, measure,
-    figure, period, comparison, order, field, format,
+    figure, period, comparison, order, field, team, manager, format,
     namedTwice, asOfAhead, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
-    noLineEdit, priceOrDiscount, noCallAmount, callAmountOrClear, deletedOrName, deletedAlone, configOrReference,
+    noLineEdit, priceOrDiscount, noCallAmount, callAmountOrClear, deletedAccountsAlone, deletedAlone, configOrReference,
     noSuchNear, textGoesToOutput, orderWithoutEffect, command, error, usage, seeHelp
 
   /// What their keys begin with.
@@ -88,6 +88,8 @@ package enum UsagePhrase: String, PhraseGroup {
     case .comparison: ("comparison", "comparaison")
     case .order: ("order", "ordre")
     case .field: ("field", "champ")
+    case .team: ("team", "équipe")
+    case .manager: ("manager", "responsable")
     case .whichDeals:
       (
         "say which deals: name one, or give filters such as --owner",
@@ -105,7 +107,11 @@ package enum UsagePhrase: String, PhraseGroup {
       )
     case .noCallAmount: ("say an amount, or --clear", "dites un montant, ou --clear")
     case .callAmountOrClear: ("say an amount or --clear, not both", "dites un montant ou --clear, pas les deux")
-    case .deletedOrName: ("say --deleted or --name, not both", "dites --deleted ou --name, pas les deux")
+    case .deletedAccountsAlone:
+      (
+        "--deleted lists all deleted accounts, the oldest first; leave out what orders or filters",
+        "--deleted montre tous les comptes supprimés, les plus anciens d’abord ; sans ordre ni filtre"
+      )
     case .deletedAlone:
       (
         "--deleted lists all deleted deals, the oldest first; leave out what orders or filters",
