@@ -57,6 +57,19 @@ struct HTMLWriter {
     if isLong { markup("</div>") }
   }
 
+  /// Writes a heading's text. Its days are not broken at the end of a line.
+  mutating func heading(_ text: String) {
+    var rest = text[...]
+    while let day = rest.firstMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) {
+      self.text(String(rest[..<day.range.lowerBound]), isMarked: true)
+      markup("<span class=\"d\">")
+      self.text(String(day.output))
+      markup("</span>")
+      rest = rest[day.range.upperBound...]
+    }
+    self.text(String(rest), isMarked: true)
+  }
+
   /// Writes the beginning of a stored text: for charts and headings, where the table beside them has the whole.
   mutating func clipped(_ text: String, to count: Int = 60) { self.text(Self.clip(text, to: count)) }
 

@@ -94,7 +94,7 @@ struct PageColumns {
     }
   }
 
-  /// A label in two lines of twelve characters at most, broken at a space.
+  /// A label in two lines of eighteen characters at most, broken at a space.
   static func lines(_ label: String) -> [String] {
     var lines: [String] = []
     for word in label.split(separator: " ") {
@@ -104,6 +104,6 @@ struct PageColumns {
         lines.append(String(word))
       }
     }
-    return lines.map { HTMLWriter.clip($0, to: 12) }
+    return lines.map { HTMLWriter.clip($0, to: 18) }
   }
 }

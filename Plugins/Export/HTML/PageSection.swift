@@ -16,7 +16,7 @@ struct PageSection {
     let caption = HTMLWriter.clip(format.text(section.title), to: 120)
     let id = "t\(index)"
     page.built("<section aria-labelledby=\"h\(index)\"><h2 id=\"h\(index)\"\(isOnlyTable ? " class=\"sr\"" : "")>")
-    page.text(caption, isMarked: true)
+    page.heading(caption)
     page.markup("</h2>\n")
     let opening = Set(section.details.map(\.row))
     let matrix = Matrix(section)

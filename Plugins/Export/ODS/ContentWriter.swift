@@ -157,7 +157,7 @@
       default:
         guard let value = Self.value(cell, kind) else {
           let value = cell.plainText(kind) ?? ""
-          notes.append("\(name(row, column)): \(SheetNumber.textReason(cell, kind, language))")
+          notes.append(language.labelled(name(row, column), SheetNumber.textReason(cell, kind, language)))
           return text(value, row, column, style)
         }
         bytes += "<table:table-cell table:style-name=\"\(style)\"".utf8
@@ -173,7 +173,7 @@
       if span > 1 { bytes += " table:number-columns-spanned=\"\(span)\" table:number-rows-spanned=\"1\"".utf8 }
       bytes += ">".utf8
       if XMLText.appendParagraphs(value, to: &bytes) {
-        notes.append("\(name(row, column)): \(SheetText.cutReason(language))")
+        notes.append(language.labelled(name(row, column), SheetText.cutReason(language)))
       }
       bytes += "</table:table-cell>".utf8
       if span > 1 { bytes += "<table:covered-table-cell table:number-columns-repeated=\"\(span - 1)\"/>".utf8 }

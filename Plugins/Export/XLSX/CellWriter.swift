@@ -38,7 +38,7 @@
           try XLSXError.check(worksheet_write_number(sheet, lxw_row_t(row), lxw_col_t(column), number, format))
         } else {
           let value = cell.plainText(kind) ?? ""
-          notes.append("\(name(row, column)): \(SheetNumber.textReason(cell, kind, language))")
+          notes.append(language.labelled(name(row, column), SheetNumber.textReason(cell, kind, language)))
           try text(value, row, column, format)
         }
       }
@@ -48,7 +48,7 @@
       _ value: String, _ row: Int, _ column: Int, _ format: UnsafeMutablePointer<lxw_format>
     ) throws {
       let (safe, isCut) = SheetText.safe(value, escaping: true)
-      if isCut { notes.append("\(name(row, column)): \(SheetText.cutReason(language))") }
+      if isCut { notes.append(language.labelled(name(row, column), SheetText.cutReason(language))) }
       try XLSXError.check(worksheet_write_string(sheet, lxw_row_t(row), lxw_col_t(column), safe, format))
     }
 

@@ -28,6 +28,7 @@ extension DashboardPart {
         series: isByValue ? ["entered_amount", "moved_on_amount"] : ["entered", "moved_on"])
     }
     section.groupedBy = groupings.map(\.key)
+    section.empty = LocalizedText(DashboardPhrase.nothingEntered)
     section.facts = ["from": "\(conversion.days.lowerBound)", "to": "\(conversion.days.upperBound)"]
     if let cycle = cycles.first, cycles.count == 1 { section.facts["cycle"] = cycle }
     rates = isByValue ? conversion.rates : []

@@ -20,6 +20,7 @@ extension DashboardPart {
       key: DashboardWidget.waterfall.rawValue, title: waterfall.title, table: table,
       chart: ReportChart(.waterfall, category: "bar", series: ["amount"]))
     section.groupedBy = ["bar"]
+    section.empty = LocalizedText(DashboardPhrase.nothingMoved)
     counted = Int64(waterfall.dealCount)
     if let days = waterfall.days { section.facts = ["from": "\(days.lowerBound)", "to": "\(days.upperBound)"] }
     rates = waterfall.rates

@@ -31,6 +31,7 @@ extension Snapshot {
       chart: ReportChart(
         .stackedColumns, category: "period", series: ["won", "open_weighted"], line: goals == nil ? nil : "target"))
     section.groupedBy = ["period"]
+    section.empty = LocalizedText(DashboardPhrase.noDealsYet)
     section.facts = [
       "period": grain.rawValue, "year": year.label, "today": calendar.period(grain, containing: today).label,
     ]

@@ -9,7 +9,7 @@ package enum DashboardPhrase: String, PhraseGroup {
   /// The bars of a waterfall and their deals.
   case effect
   /// What is said where there is nothing.
-  case nothingToDo, noDealsYet
+  case nothingToDo, noDealsYet, nothingMoved, nothingEntered
 
   /// What their keys begin with.
   package static let group = "dashboard"
@@ -37,6 +37,16 @@ package enum DashboardPhrase: String, PhraseGroup {
         "Aucune affaire ouverte n’est en retard, bloquée ou sans prochaine étape."
       )
     case .effect: ("Effect", "Effet")
+    case .nothingMoved:
+      (
+        "Nothing was open or changed between these days. Choose an earlier first day with “--since”.",
+        "Rien n’était ouvert ni n’a changé entre ces jours. Choisissez un premier jour plus tôt avec « --since »."
+      )
+    case .nothingEntered:
+      (
+        "No deal entered a stage in these days. Choose others with “pipeline conversion --from”.",
+        "Aucune affaire n’est entrée dans une étape ces jours-là. Choisissez-en d’autres avec « pipeline conversion --from »."
+      )
     case .noDealsYet:
       (
         "No deals are won or open here yet. Add one with “pipeline deals add”, or import a file with “pipeline import”.",
