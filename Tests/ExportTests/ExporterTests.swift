@@ -88,6 +88,14 @@ struct ExporterTests {
           "A4: the text is longer than a cell holds (32,767), so its end is cut",
           "C4: 10000000000000.00 has more digits than a spreadsheet keeps (15), so it is text",
         ])
+      var french = try Self.document(rows, total: nil)
+      french.language = .french
+      let remarks = [
+        "le texte dépasse ce que tient une cellule (32 767), sa fin est donc coupée",
+        "10000000000000.00 a plus de chiffres qu’un tableur n’en garde (15), c’est donc du texte",
+      ]
+      let said = try Self.bytes(XLSXExporter(), french).notes
+      #expect(said.count == 2 && zip(said, remarks).allSatisfy { $0.hasSuffix($1) }, "\(said)")
     }
 
     @Test("a spreadsheet's total that is its column's sum recalculates; any other is a number")

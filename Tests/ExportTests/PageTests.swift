@@ -47,6 +47,35 @@ struct PageTests {
     return document
   }()
 
+  @Test("all that scrolls on a phone takes the focus of the keyboard and has a name, also a small chart and the rates")
+  func scrolling() throws {
+    var document = Sample.document()
+    document.sections[0].table.rows = (1...4).map { [.text("Anna"), .text("2017-Q\($0)"), .money(100_000), .money(0)] }
+    var widths: [Int] = []
+    for document in [Self.funnel, Self.cycles, document] {
+      let page = try Self.text(document)
+      for box in page.matches(of: /<div class="scroll[^>]*>(?:<svg class="bars" width="([0-9]+)")?/) {
+        // The smallest phones are 320 pixels wide, of which 209 are left beside the axis.
+        let width = box.output.1.flatMap { Int($0) }
+        widths += [width].compactMap(\.self)
+        if let width, width <= 200 { continue }
+        let text = String(box.output.0)
+        #expect(text.contains("tabindex=\"0\"") && text.contains("role=\"group\""), "\(text)")
+        #expect(text.contains("aria-label=") || text.contains("aria-labelledby="), "\(text)")
+      }
+    }
+    #expect(widths.contains { $0 > 200 && $0 < 280 }, "\(widths)")
+    #expect(try Self.text(document).contains("aria-labelledby=\"rates\"><table"))
+  }
+
+  @Test("days in headings are not broken at the end of a line")
+  func days() throws {
+    var document = Self.funnel
+    document.sections[0].title = "Waterfall, 2026-09-30 – 2026-11-28"
+    let page = try Self.text(document)
+    #expect(page.contains("Waterfall, <span class=\"d\">2026-09-30</span> – <span class=\"d\">2026-11-28</span></h2>"))
+  }
+
   @Test("each sales cycle has a funnel of its own, of its own rows")
   func divided() throws {
     let page = try Self.text(Self.cycles)

@@ -15,6 +15,9 @@ extension RunsTools {
     try run(ToolPlace.folder.appendingPathComponent(tool), arguments, folder)
   }
 
+  /// Where a tool is.
+  func place(_ tool: String) -> URL { ToolPlace.folder.appendingPathComponent(tool) }
+
   /// Runs a script with the tools in its path.
   func shell(_ script: String, _ folder: String) throws -> ToolRun {
     var environment = ProcessInfo.processInfo.environment

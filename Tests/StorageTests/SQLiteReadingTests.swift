@@ -28,21 +28,24 @@
 
     @Test("a file and folder that cannot be written can be read, and are refused for writing")
     func readOnlyFolder() async throws {
-      await #expect(processExitsWith: .success) {
-        let place = try Place()
-        let writer = try await SQLiteStorage(path: place.path).open(.writing)
+      // The folder is this process's: nobody may remove it.
+      let kept = try Place()
+      await #expect(processExitsWith: .success) { [folder = kept.folder as String] in
+        let path = folder + "/sales.db"
+        let writer = try await SQLiteStorage(path: path).open(.writing)
         _ = try await writer.commit(adding(0..<100))
         await writer.close()
-        try #require(chmod(place.path, 0o444) == 0 && chmod(place.folder, 0o555) == 0)
+        try #require(chmod(path, 0o444) == 0 && chmod(folder, 0o555) == 0)
         // The system's first user may write whatever the permissions say: become nobody.
         if geteuid() == 0 { try #require(setgid(65_534) == 0 && setuid(65_534) == 0) }
-        let reader = try await SQLiteStorage(path: place.path).open(.reading)
+        let reader = try await SQLiteStorage(path: path).open(.reading)
         let loaded = try await reader.load(deals, fields: ["name"], page: nil)
         try #require(loaded.ids.count == 100)
         await reader.close()
-        let error = await #expect(throws: StoreError.self) { try await SQLiteStorage(path: place.path).open(.writing) }
-        try #require(error == .readOnly(place: place.path))
+        let error = await #expect(throws: StoreError.self) { try await SQLiteStorage(path: path).open(.writing) }
+        try #require(error == .readOnly(place: path))
       }
+      withExtendedLifetime(kept) {}
     }
 
     @Test("a reader that found nobody writing sees the one who comes")
