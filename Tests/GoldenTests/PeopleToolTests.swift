@@ -12,7 +12,7 @@ struct PeopleToolTests: RunsTools {
     }
   }
 
-  @Test("salespeople are added, edited, shown, listed and undone by name")
+  @Test("salespeople are added, edited, shown and listed by name, and what has changed since is not undone")
   func people() throws {
     try inCompany { pipeline, _ in
       let empty = try pipeline("people", "list")
@@ -60,9 +60,7 @@ struct PeopleToolTests: RunsTools {
       let operation = try #require(operations.split(separator: "\n").first?.split(separator: " ").last)
       let refused = try pipeline("undo", String(operation))
       #expect(refused.status == 1 && refused.err.contains("Team"), "\(refused.err)")
-      let last = try #require(operations.split(separator: "\n").last?.split(separator: " ").last)
-      #expect(try pipeline("undo", String(last)).status == 0)
-      #expect(try pipeline("people", "show", "Ben Ito", "--format", "fields").out.contains("team: Nroth\n"))
+      #expect(try pipeline("people", "show", "Ben Ito", "--format", "fields").out.contains("team: North\n"))
     }
   }
 
@@ -95,17 +93,18 @@ struct PeopleToolTests: RunsTools {
       #expect(
         refused(try pipeline("people", "list", "--team", "Nort")).contains(
           "there is no team 'Nort'; did you mean 'North'?"))
-      #expect(refused(try pipeline("people", "list", "--group", "name")).contains("there is no grouping 'name'"))
       #expect(refused(try pipeline("people", "list", "--as-of", "2099-01-01")).contains("lies after today"))
       let french = try pipeline("people", "edit", "Anna", "--set", "manager=Anna", "--locale", "fr")
-      #expect(french.err.contains("les responsables forment un cercle : Anna → Anna"), "\(french.err)")
+      #expect(
+        french.err == "erreur\u{202F}: Responsable\u{202F}: les responsables forment un cercle\u{202F}: Anna → Anna\n",
+        "\(french.err)")
     }
   }
 
   @Test("accounts are grouped, filtered by owner, source and attribute, and shown as of a day")
   func accounts() throws {
     try inCompany { pipeline, _ in
-      #expect(try pipeline("sample", "--deals", "120", "--seed", "3", "--today", "2026-11-24").status == 0)
+      #expect(try pipeline("sample", "--deals", "400", "--seed", "7", "--today", "2026-11-24").status == 0)
       let grouped = try pipeline("accounts", "list", "--group", "owner", "--limit", "3").out
       let csv = try pipeline("accounts", "list", "--columns", "owner,name", "--sort", "owner", "--format", "csv").out
       let rows = csv.split(separator: "\r\n").dropFirst().map { $0.split(separator: ",").map(String.init) }
@@ -116,7 +115,7 @@ struct PeopleToolTests: RunsTools {
       #expect(own.count > 3 && grouped.contains(heading), "\(grouped)")
       let only = try pipeline("accounts", "list", "--owner", first, "--format", "ndjson").out
       #expect(only.split(separator: "\n").count == own.count)
-      #expect(try pipeline("accounts", "list", "--owner", first).out.hasPrefix("For: \(first)\n"))
+      #expect(try pipeline("accounts", "list", "--owner", first).out.hasPrefix("Salespeople: \(first)\n"))
       let early = try pipeline("accounts", "list", "--as-of", "2025-03-31", "--limit", "500")
       let listed = try pipeline("accounts", "list", "--as-of", "2025-03-31", "--format", "csv").out
       #expect(early.out.hasPrefix("As of: 2025-03-31\n"), "\(early.out)")

@@ -1,3 +1,4 @@
+@preconcurrency import Dispatch
 import Foundation
 import Synchronization
 import Testing
@@ -16,6 +17,7 @@ struct WatchToolTests: RunsTools {
     let process: Process
     private let printed = Mutex("")
     private let output: FileHandle
+    private let reading: any DispatchSourceRead
 
     /// - Parameter terminal: The end of a pseudo terminal to print to; `nil` for a pipe.
     init(_ folder: String, terminal: (own: FileHandle, tool: FileHandle)? = nil) throws {
@@ -28,15 +30,26 @@ struct WatchToolTests: RunsTools {
       process.standardOutput = terminal?.tool ?? pipe.fileHandleForWriting
       process.standardError = FileHandle.nullDevice
       process.standardInput = FileHandle.nullDevice
-      output.readabilityHandler = { [weak self] handle in
-        let data = handle.availableData
-        if data.isEmpty { handle.readabilityHandler = nil }
-        self?.printed.withLock { $0 += String(decoding: data, as: UTF8.self) }
+      let descriptor = output.fileDescriptor
+      reading = DispatchSource.makeReadSource(fileDescriptor: descriptor)
+      reading.setEventHandler { [weak self] in
+        // Not by FileHandle, which traps at the end of a terminal (EIO).
+        var bytes = [UInt8](repeating: 0, count: 65_536)
+        let count = read(descriptor, &bytes, bytes.count)
+        if count < 0, errno == EINTR || errno == EAGAIN { return }
+        guard count > 0 else {
+          self?.reading.cancel()
+          return
+        }
+        self?.printed.withLock { $0 += String(decoding: bytes[..<count], as: UTF8.self) }
       }
+      reading.resume()
       try process.run()
       // Only the tool writes to it.
       try (terminal?.tool ?? pipe.fileHandleForWriting).close()
     }
+
+    deinit { reading.cancel() }
 
     var text: String { printed.withLock { $0 } }
 
@@ -53,7 +66,10 @@ struct WatchToolTests: RunsTools {
 
     /// Nobody reads any more.
     func stopReading() throws {
-      output.readabilityHandler = nil
+      let ended = DispatchSemaphore(value: 0)
+      reading.setCancelHandler { ended.signal() }
+      reading.cancel()
+      ended.wait()
       try output.close()
     }
 

@@ -50,7 +50,8 @@ struct RateContractTests {
     var columns = RateColumns()
     (columns.date, columns.currency, columns.rate) = ("Jour", "Devise", "Cours")
     let source = CSVRates(
-      path: try TemporaryFiles.write("Jour;Note;Devise;Cours\n2026-01-02;x;GBP;1.27\n"), base: .usd, quotedAs: .basePerForeign,
+      path: try TemporaryFiles.write("Jour;Note;Devise;Cours\n2026-01-02;x;GBP;1.27\n"), base: .usd,
+      quotedAs: .basePerForeign,
       columns: columns, delimiter: ";")
     let gbp = try #require(Currency("GBP"))
     #expect(try await source.rates() == [ExchangeRate(gbp, in: .usd, "1.27", from: CivilDate(iso: "2026-01-02"))])

@@ -40,14 +40,4 @@ public struct Desk: Sendable {
   ) async throws -> Result {
     try await pipeline.transact(by: user, operation: operation, isBatch: true, overlaps: true, work)
   }
-
-  /// Runs several changes in a transaction that is not committed: rules are checked, and nothing is written.
-  package nonisolated(nonsending) func rehearsing<Result: Sendable>(
-    _ work: nonisolated(nonsending) (inout Transaction) async throws -> Result
-  ) async throws -> Result {
-    try await pipeline.transact(by: user, isBatch: true) { transaction in
-      transaction.isDryRun = true
-      return try await work(&transaction)
-    }
-  }
 }

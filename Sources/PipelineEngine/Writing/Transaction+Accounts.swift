@@ -67,7 +67,7 @@ extension Transaction {
   }
 
   /// The account in this transaction; the commit checks its version.
-  package mutating func account(_ id: RecordID) async throws -> Account {
+  mutating func account(_ id: RecordID) async throws -> Account {
     guard let account = try await standing(id, version: nil, accounts, pipeline.recentAccounts) else {
       throw Refused([Refusal(.unknownAccount, "account", RefusalPhrase.unknownAccount, ["value": "\(id)"])])
     }

@@ -24,8 +24,8 @@ public struct SampleCompany: Sendable {
     public let deals: Int
   }
 
-  /// Fills a pipeline: deals and accounts as changes of those who look after them, then the records of the people, and their
-  /// forecast calls as each of them makes them.
+  /// Fills a pipeline: deals and accounts in one transaction, then the records of the people, and their forecast calls as each
+  /// of them makes them.
   ///
   /// - Parameter progress: Told how many of how many deals are planned.
   /// - Throws: ``Refused`` where the configuration's rules allow no such deals.
@@ -56,38 +56,38 @@ public struct SampleCompany: Sendable {
     return Summary(accounts: accounts.count, deals: count)
   }
 
-  /// Writes the events, each as a change of the salesperson who looks after the deal or the account.
   private func write(
     _ events: [SampleEvent], of maker: SampleDeals, _ lives: [SampleLife], _ desk: Desk,
     _ progress: @escaping @Sendable (Int, Int) -> Void
   ) async throws {
-    let none = SampleRecords(accounts: maker.accounts.count, deals: lives.count)
-    let authors = try await SampleAuthors(desk, maker.people.map(\.name))
-    // All of it is rehearsed: rules that refuse some of it leave nothing behind, and the owners are known then.
-    let owners = try await desk.rehearsing { transaction in
-      var records = none
-      var owners: [SampleAuthors.Owners] = []
-      for event in events {
-        transaction.takePlace(at: desk.moment(event.day, minute: event.minute))
-        owners.append(try await records.apply(event, of: maker, lives, &transaction))
-      }
-      return owners
-    }
     try await desk.together { transaction in
       transaction.recordConfiguration(since: desk.moment(SampleDeals.beginning(today), minute: 0))
-    }
-    var records = none
-    for turn in SampleTurn.all(of: events, lives, by: owners.map(authors.author)) {
-      let before = records
-      records = try await desk.acting(as: turn.author).together { transaction in
-        var records = before
-        for place in turn.events {
-          transaction.takePlace(at: desk.moment(events[place].day, minute: events[place].minute))
-          _ = try await records.apply(events[place], of: maker, lives, &transaction)
+      var customers = [Account?](repeating: nil, count: maker.accounts.count)
+      var deals = [Opportunity?](repeating: nil, count: lives.count)
+      var made = 0
+      for event in events {
+        transaction.takePlace(at: desk.moment(event.day, minute: event.minute))
+        switch event.action {
+        case .account(let place):
+          let account = maker.accounts[place]
+          customers[place] = try await transaction.addAccount(account.name, source: account.source) {
+            $0.owner = maker.people[account.owner(on: event.day).person].name
+            $0.externalID = account.externalID
+          }
+        case .owner(let place, let person):
+          guard let customer = customers[place] else { continue }
+          customers[place] = try await transaction.edit(customer) { $0.owner = maker.people[person].name }
+        case .deal(let place, let step):
+          let life = lives[place]
+          if let deal = deals[place] {
+            deals[place] = try await transaction.edit(deal, life.steps[step].change)
+          } else if let customer = customers[life.account] {
+            deals[place] = try await transaction.addOpportunity(in: customer, life.steps[step].change)
+            made += 1
+            if made % 100 == 0 { progress(made, lives.count) }
+          }
         }
-        return records
       }
-      progress(records.dealCount, lives.count)
     }
   }
 }
