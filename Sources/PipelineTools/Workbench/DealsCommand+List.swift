@@ -99,8 +99,12 @@ extension DealsCommand {
           key: { columns.key($0.id, $0.body.externalID) })
         list.dropsColumns = try fields() == nil
         if let group {
-          // Headings say how many deals a group has, whatever part of it is shown.
-          let all = page.items.count < page.total ? try await source.page(order, (0, .max)).items : page.items
+          // Headings are about whole groups, whatever part of them is shown, as long as reading all deals takes no time.
+          let isWhole = page.total <= Self.mostGrouped
+          let all = isWhole && page.items.count < page.total ? try await source.page(order, (0, .max)).items : page.items
+          if !isWhole, output.isText {
+            ToolRunner.note(language.text(WorkPhrase.headingsOfPage, ["count": .count(Self.mostGrouped)]), language)
+          }
           list.groups = try groups(all, showing: shown.offset..<shown.offset + page.items.count, group.field, columns)
         }
         list.filter = filters.filter
@@ -109,6 +113,9 @@ extension DealsCommand {
         try await list.write(output, desk, options)
       }
     }
+
+    /// The most deals of a list whose headings are about whole groups.
+    private static let mostGrouped = 10_000
 
     /// The headings of the groups: the value, how many deals have it, and their amounts.
     private func groups(

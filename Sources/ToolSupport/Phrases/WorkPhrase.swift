@@ -15,7 +15,7 @@ package enum WorkPhrase: String, PhraseGroup {
   /// A deal's page.
   case value, unknownValue, stated, added, addedOn, since, closedOn, overdue, inDays
   /// Lists.
-  case groupHeading, accountGroupHeading, personGroupHeading, accounts, amountIn, columnsLeftOut, deletedAt,
+  case groupHeading, headingsOfPage, accountGroupHeading, personGroupHeading, accounts, amountIn, columnsLeftOut, deletedAt,
     leftOutOfHistory
   /// Salespeople.
   case people, manages, peopleNotAdded, personNotAdded, newTeamNear, teamOfPolicy, noPeople
@@ -83,6 +83,11 @@ package enum WorkPhrase: String, PhraseGroup {
     case .historyOfMerged: ("History of {name}, merged into it", "Historique de {name}, fusionné avec lui")
     case .groupHeading:
       ("{value} · {count} {count|deal|deals} · {amounts}", "{value} · {count} {count|affaire|affaires} · {amounts}")
+    case .headingsOfPage:
+      (
+        "the list has more than {count} deals: headings count those that are shown",
+        "la liste a plus de {count} affaires : les titres comptent celles qui sont affichées"
+      )
     case .accountGroupHeading:
       ("{value} · {count} {count|account|accounts}", "{value} · {count} {count|compte|comptes}")
     case .personGroupHeading:
