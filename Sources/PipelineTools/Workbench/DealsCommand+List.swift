@@ -101,7 +101,8 @@ extension DealsCommand {
         if let group {
           // Headings are about whole groups, whatever part of them is shown, as long as reading all deals takes no time.
           let isWhole = page.total <= Self.mostGrouped
-          let all = isWhole && page.items.count < page.total ? try await source.page(order, (0, .max)).items : page.items
+          let all =
+            isWhole && page.items.count < page.total ? try await source.page(order, (0, .max)).items : page.items
           if !isWhole, output.isText {
             ToolRunner.note(language.text(WorkPhrase.headingsOfPage, ["count": .count(Self.mostGrouped)]), language)
           }

@@ -15,7 +15,8 @@ package enum WorkPhrase: String, PhraseGroup {
   /// A deal's page.
   case value, unknownValue, stated, added, addedOn, since, closedOn, overdue, inDays
   /// Lists.
-  case groupHeading, headingsOfPage, accountGroupHeading, personGroupHeading, accounts, amountIn, columnsLeftOut, deletedAt,
+  case groupHeading, headingsOfPage, accountGroupHeading, personGroupHeading, accounts, amountIn, columnsLeftOut,
+    deletedAt,
     leftOutOfHistory
   /// Salespeople.
   case people, manages, peopleNotAdded, personNotAdded, newTeamNear, teamOfPolicy, noPeople
