@@ -130,14 +130,12 @@
     init(_ statement: String, _ schema: TestSchema) async throws {
       self.schema = schema
       // Named after the schema, since other tests hold locks at the same time.
-      let sleep = "SELECT pg_sleep(90)::text AS \(schema.name)"
+      let sleep = "SELECT pg_sleep(1800)::text AS \(schema.name)"
       self.sleep = sleep
       session = Task {
         try await schema.run("BEGIN;;\n\(statement);;\n\(sleep);;\nCOMMIT", workspace: "default")
       }
-      while try await schema.run("SELECT count(*)::text FROM pg_stat_activity WHERE \(asleep)") != [["1"]] {
-        try await Task.sleep(for: .milliseconds(10))
-      }
+      while try await !isHeld() { try await Task.sleep(for: .milliseconds(10)) }
     }
 
     private var asleep: String { "query = '\(sleep)' AND state = 'active'" }
@@ -148,7 +146,15 @@
         SELECT count(*)::text FROM pg_stat_activity waiting JOIN pg_stat_activity holding
         ON holding.pid = ANY (pg_blocking_pids(waiting.pid)) WHERE holding.query = '\(sleep)'
         """
-      while try await schema.run(waiting) == [["0"]] { try await Task.sleep(for: .milliseconds(10)) }
+      while try await schema.run(waiting) == [["0"]] {
+        // Without the lock nobody would ever wait.
+        try #require(try await isHeld())
+        try await Task.sleep(for: .milliseconds(10))
+      }
+    }
+
+    private func isHeld() async throws -> Bool {
+      try await schema.run("SELECT count(*)::text FROM pg_stat_activity WHERE \(asleep)") == [["1"]]
     }
 
     /// Lets the lock go.
