@@ -212,6 +212,15 @@ struct PageTests {
     #expect(stacked[1].top + stacked[1].height == stacked[0].top, "one stands on the other")
   }
 
+  @Test("each character with a meaning in HTML is written as its reference")
+  func references() throws {
+    var document = Self.funnel
+    document.title = "a&b<c>d\"e'f"
+    let page = try Self.text(document)
+    #expect(page.contains("a&amp;b&lt;c&gt;d&quot;e&#39;f"))
+    #expect(!page.contains("e'f"))
+  }
+
   @Test("a waterfall's steps begin where the one before ended, and the ends begin at zero")
   func waterfall() throws {
     let amounts: [Int128] = [40_000, 20_000, -10_000, 50_000]
