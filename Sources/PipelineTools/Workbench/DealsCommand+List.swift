@@ -99,7 +99,7 @@ extension DealsCommand {
           key: { columns.key($0.id, $0.body.externalID) })
         list.dropsColumns = try fields() == nil
         if let group {
-          // Headings are about whole groups, whatever part of them is shown, as long as reading all deals takes no time.
+          // A heading counts its whole group, also where the page has a part of it. Beyond a limit that would read too many deals.
           let isWhole = page.total <= Self.mostGrouped
           let all =
             isWhole && page.items.count < page.total ? try await source.page(order, (0, .max)).items : page.items
