@@ -67,6 +67,23 @@
       await reader.close()
     }
 
+    @Test("a reader that closes after the last writer leaves no log, so that the file alone holds every commit")
+    func readerClosesLast() async throws {
+      let place = try Place()
+      let writer = try await SQLiteStorage(path: place.path).open(.writing)
+      _ = try await writer.commit(adding(0..<100, operation: 1))
+      let reader = try await SQLiteStorage(path: place.path).open(.reading)
+      _ = try await reader.load(deals, fields: ["amount"], page: nil)
+      await writer.close()
+      let beside = try place.files().keys
+      #expect(beside.contains("sales.db-wal"), "the reader keeps the log open")
+      await reader.close()
+      #expect(try place.files().keys.sorted() == ["sales.db", "sales.db.lock"])
+      let again = try await SQLiteStorage(path: place.path).open(.reading)
+      #expect(try await again.load(deals, fields: ["amount"], page: nil).ids.count == 100)
+      await again.close()
+    }
+
     @Test("where the file is replaced while it is read, the new one is read")
     func replaced() async throws {
       let place = try Place()

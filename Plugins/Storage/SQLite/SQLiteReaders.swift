@@ -16,6 +16,8 @@
     private let options: SQLiteOptions
     private var main: Connection?
     private var idle: [Connection] = []
+    /// Whether a connection of a file that may be immutable used the log beside it.
+    private var usedLog = false
     /// Reads that end later close their connections themselves.
     private var isClosed = false
 
@@ -80,6 +82,18 @@
       let connections = idle + [main].compactMap(\.self)
       (idle, main) = ([], nil)
       for connection in connections { await connection.close() }
+      if usedLog { await foldLog() }
+    }
+
+    /// Copies and removes a log that the last writer could not remove, because this store was reading, so that the file alone
+    /// holds every commit. SQLite does so on closing a connection that may write and is the last one. Where this process may
+    /// not write, the log stays, and the next writer copies it.
+    private func foldLog() async {
+      guard (try? FileState.known(path + "-wal", place: place)) != nil else { return }
+      let connection = try? await Connection.open(path, place: place, readOnly: false) { session in
+        _ = try session.pragma("schema_version")
+      }
+      await connection?.close()
     }
 
     private func current() async throws -> Connection {
@@ -102,7 +116,10 @@
       guard mayBeImmutable else { return try await open(path, nil) }
       try FileHeader.check(path, place: place, mode: .reading, newest: options.newestVersion)
       let snapshot = FileSnapshot(path)
-      return snapshot.isQuiet ? try await open(Self.immutable(path), snapshot) : try await open(path, nil)
+      if snapshot.isQuiet { return try await open(Self.immutable(path), snapshot) }
+      let connection = try await open(path, nil)
+      usedLog = true
+      return connection
     }
 
     private func open(_ location: String, _ snapshot: FileSnapshot?) async throws -> Connection {
