@@ -146,7 +146,7 @@ public final class Pipeline: Sendable {
   }
 
   /// The record kinds of the store.
-  public static var schema: [RecordSchema] { RecordTables.all.map(\.schema) }
+  public static let schema: [RecordSchema] = RecordTables.all.map(\.schema)
 
   /// Records the configuration if it differs from the last recorded one. A setup created in Swift has no text to
   /// record.

@@ -53,7 +53,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable {
     let operations = lines.count { $0.starts(with: Array("{\"author\"".utf8)) }
     let end =
       "{\"entries\":\(max(0, lines.count - 2 - operations)),\"operations\":\(operations),\"sha256\":\"\(digest.finished())\"}\n"
-    for content in [bytes, whole + Array(end.utf8)] {
+    // As it is, most are refused at the digest: of eight, one.
+    for content in [whole + Array(end.utf8)] + (bytes.count.isMultiple(of: 8) ? [bytes] : []) {
       guard (try? Data(content).write(to: URL(filePath: path))) != nil else { return }
       let setup = PipelineSetup(baseCurrency: .eur, storage: MemoryStorage())
       _ = try? await Pipeline.restore(setup, from: path)

@@ -81,6 +81,8 @@ extension PluginSettings {
       context.reportType(node, expected: "a mapping")
       return nil
     }
+    // Once: those of a generic group are made at each call.
+    let settings = Self.settings
     var result = Self()
     let subject = context.subject
     // Only for errors: comparing wordings puts them into words.

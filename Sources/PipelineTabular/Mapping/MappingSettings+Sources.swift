@@ -1,6 +1,6 @@
 extension ValueSource: SettingValue {
   /// A column's header, or a mapping.
-  package static var shape: SettingShape { .either([.text, SourceSettings.shape]) }
+  package static let shape = SettingShape.either([.text, SourceSettings.shape])
 
   /// All of it.
   package var canonical: CanonicalValue { SourceSettings(self).canonical }
@@ -37,7 +37,7 @@ extension ValueSource: SettingValue {
 
 extension SourceStep: SettingValue {
   /// A column's header, or a mapping.
-  package static var shape: SettingShape { .either([.text, StepSettings.shape]) }
+  package static let shape = SettingShape.either([.text, StepSettings.shape])
 
   /// All of it.
   package var canonical: CanonicalValue { StepSettings(self).canonical }
