@@ -70,52 +70,8 @@ extension ImportRun {
   }
 
   /// The value formats of a table without deals.
-  private func kind(of table: ImportTable) -> (BoundSource) -> ValueFormats {
+  func kind(of table: ImportTable) -> (BoundSource) -> ValueFormats {
     { table.formats($0, days: days, today: moment.today, currency: planner.baseCurrency) }
-  }
-
-  /// Imports salespeople, found by name.
-  mutating func importSalespeople(_ table: ImportTable) async throws {
-    var (section, problems, rows) = readRows(table, key: "name")
-    let stored = try await find(.salesperson, "name", rows.map(\.key))
-    let known = Dictionary(
-      try stored.map { ($0, try SalespersonBody.fields.decode($0.cells)) }.map { ($1.name, ($0, $1)) },
-      uniquingKeysWith: { first, _ in first })
-    for (row, name) in rows {
-      let standing = known[name]
-      var body = standing?.1 ?? SalespersonBody()
-      let count = problems.count
-      var record = RecordApplication(
-        SalespersonBody.fields, table, row, isNew: standing == nil, before: body.imported, mapping: mapping.name)
-      record.apply(to: &body, kind(of: table), &problems)
-      body.name = name
-      body.imported = record.memory
-      guard problems.count == count else {
-        section.refused += 1
-        continue
-      }
-      SalespersonBody.fields.normalize(&body, over: standing?.1)
-      guard let standing else {
-        body.createdAt = moment.at
-        let key = RecordKey(.salesperson, pipeline.environment.makeID())
-        writes.append(RecordWrite(key, .create(SalespersonBody.fields.encode(body))))
-        section.created += 1
-        continue
-      }
-      let changes = SalespersonBody.fields.diff(standing.1, body)
-      guard !changes.isEmpty else {
-        section.unchanged += 1
-        continue
-      }
-      let edit = RecordEdit(
-        kind: .salesperson, createdAt: standing.1.createdAt, at: changesAt, author: moment.author)
-      writes.append(
-        RecordWrite(
-          RecordKey(.salesperson, standing.0.id),
-          .update(expected: standing.0.version, planner.cellChanges(changes, of: edit))))
-      if changes.allSatisfy({ $0.field == ImportMemory.field }) { section.unchanged += 1 } else { section.updated += 1 }
-    }
-    close(section, problems)
   }
 
   /// The rows with their key, each key once.

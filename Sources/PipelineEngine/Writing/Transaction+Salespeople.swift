@@ -87,7 +87,7 @@ extension Transaction {
     var names = [body.name]
     var next = body.manager
     while let manager = next.map(StoredText.name) {
-      // A circle of others, which an import brought, does not end.
+      // A circle of others, which may be older than this rule, does not end.
       guard !names.dropFirst().contains(manager) else { return }
       names.append(manager)
       if manager == body.name {

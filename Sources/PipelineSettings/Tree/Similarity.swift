@@ -1,7 +1,8 @@
 /// The known word that is most similar to a misspelt one; `nil` if none is similar.
 ///
 /// Counts insertions, deletions, replacements and swaps of adjacent characters (optimal string alignment), up to one in
-/// three characters. Of equally similar words, the first is returned.
+/// three characters. Of equally similar words, the first is returned. Where none is, one that is a part of the typed word, as
+/// `amount` is of `stated_amount`, or the other way round.
 package func nearest(_ typed: String, in words: some Sequence<String>) -> String? {
   let typedBytes = Array(typed.lowercased().utf8)
   guard !typedBytes.isEmpty, typedBytes.count <= 64 else { return nil }
@@ -13,7 +14,19 @@ package func nearest(_ typed: String, in words: some Sequence<String>) -> String
     let distance = alignmentDistance(typedBytes, bytes)
     if distance <= allowed, distance < best?.distance ?? .max { best = (word, distance) }
   }
-  return best?.word
+  return best?.word ?? sharingParts(typed, in: words)
+}
+
+/// The known word that differs least in length from the typed one among those whose parts, between `_`, `-` and blanks, are all in
+/// it, one after the other, or that have all of its parts; `nil` if there is none.
+private func sharingParts(_ typed: String, in words: some Sequence<String>) -> String? {
+  func parts(_ word: String) -> [Substring] { word.lowercased()[...].split { "_- ".contains($0) } }
+  let wanted = parts(typed)
+  let sharing = words.filter {
+    let known = parts($0)
+    return !known.isEmpty && !wanted.isEmpty && (known.contains(wanted) || wanted.contains(known))
+  }
+  return sharing.min { abs($0.utf8.count - typed.utf8.count) < abs($1.utf8.count - typed.utf8.count) }
 }
 
 private func alignmentDistance(_ left: [UInt8], _ right: [UInt8]) -> Int {
