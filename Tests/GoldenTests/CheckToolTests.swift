@@ -38,7 +38,7 @@ struct CheckToolTests: RunsTools {
     warning: a target is for the team 'sud', which nobody is in
     warning: the report 'q' is of 'bbo', who is not among the people; did you mean 'bob'?
     warning: the report 'q' is of the team 'nordd', which nobody is in; did you mean 'nord'?
-    warning: the report 'q' names 'gtx', which OpportunityLine does not have
+    warning: the report 'q' names 'gtx', which OpportunityLine does not have; did you mean 'gtx-pro'?
 
     """
 

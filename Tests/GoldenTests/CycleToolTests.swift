@@ -92,7 +92,7 @@ struct CycleToolTests: RunsTools {
 
       let list = try run("pipeline", ["deals", "list", "--cycle", "partners", "--as", "anna"], folder)
       let lines = list.out.split(separator: "\n").map(String.init)
-      #expect(lines.first == "Sales cycle: partners" && lines.count >= 4, "\(list.out)")
+      #expect(lines.first == "Sales cycle: Partners" && lines.count >= 4, "\(list.out)")
       #expect(lines[3].contains("Prospecting (Partners)"), "\(list.out)")
       let all = try run("pipeline", ["deals", "list", "--as", "anna", "--locale", "fr"], folder)
       #expect(all.out.contains("Prospection (Vente directe)") && all.out.contains("Prospection (Partenaires)"))

@@ -35,7 +35,7 @@ struct EmptyAndWrongTests: RunsTools {
       let rows = deals.out.split(whereSeparator: \.isNewline)
       #expect(rows.count == 1 && deals.out.hasPrefix("id,account_id,account,name"))
       let edit = try run("pipeline", ["deals", "edit", "D-1", "--set", "owner=bob"], folder)
-      #expect(edit.status == 1 && edit.err.contains("run an import or add a record first"), "\(edit.err)")
+      #expect(edit.status == 1 && edit.err.contains("run an import or add an account first"), "\(edit.err)")
     }
   }
 

@@ -27,7 +27,12 @@ struct GuideTests {
       Catalog.entry(ListedTargetsPlugin.self), Catalog.entry(CSVTargetsPlugin.self),
     ])
     for example in examples {
-      #expect(ConfigurationReader(catalog: catalog).check(text: example, file: "guide").report == "")
+      let checked = ConfigurationReader(catalog: catalog).check(text: example, file: "guide")
+      #expect(checked.report == "")
+      // What a store records of it reads back, with each setting named.
+      let setup = try checked.get()
+      let effective = try #require(setup.definition?.effective)
+      #expect(setup.revive(effective.json)?.definition?.effective == effective, "\(example)")
     }
   }
 }

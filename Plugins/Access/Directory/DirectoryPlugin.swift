@@ -35,13 +35,12 @@ package enum DirectoryPlugin: Plugin {
 
     /// Reports what people and file do not allow together, and what is wrong with the people.
     package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-      if let file = node["file"], node["people"] != nil {
+      if let file = node.given("file"), node.given("people") != nil {
         context.report(
           .invalid, "\(context.subject) takes 'people' or 'file', not both", hint: "remove one of them",
           at: file.keyMark)
       }
-      let givesNoFile = if case .null? = node["file"]?.value.content { true } else { node["file"] == nil }
-      if givesNoFile, node["people"] == nil {
+      if node.given("file") == nil, node.given("people") == nil {
         context.report(
           .missing, "\(context.subject) needs 'people' or 'file'",
           hint: "write for example \("people: [{name: anna}]")",

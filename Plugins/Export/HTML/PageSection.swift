@@ -105,9 +105,10 @@ struct PageSection {
     case .columns, .stackedColumns, .nestedColumns:
       guard let plot = ColumnPlot(table, chart, format, present: section.facts["today"]) else { return }
       page.markup("<figure class=\"chart\">")
+      // Targets of quarters have no line over months.
+      let goal = plot.categories.contains { $0.goal != nil } ? chart.line.flatMap { table.column($0) } : nil
       ChartLegend(
-        table: table, series: series + (chart.line.flatMap { table.column($0) }.map { [$0] } ?? []),
-        classes: chart.styles + ["goal"], format: format
+        table: table, series: series + (goal.map { [$0] } ?? []), classes: chart.styles + ["goal"], format: format
       ).write(&page)
       PageColumns(plot: plot, id: id, caption: caption, format: format).write(&page)
       page.markup("</figure>\n")

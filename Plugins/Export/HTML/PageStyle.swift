@@ -166,6 +166,8 @@ enum PageStyle {
       tbody th[scope=row],tfoot th[scope=row]{position:sticky;inset-inline-start:0;max-width:42vw;background:var(--paper)}
       .tall{max-height:none}
       .grid .sum{position:static}
+      .grid th[scope=row]{min-width:6rem;max-width:7.5rem}
+      .grid .who{overflow-wrap:anywhere}
       .inner{padding-inline-start:.5rem}
       .list summary{flex-wrap:wrap;row-gap:0}
       .list summary span{flex:1 0 80%}

@@ -23,7 +23,7 @@ struct PageTable {
     for column in table.columns { header(column, &page) }
     page.markup("</tr></thead>\n<tbody>")
     let whole = table.wholeColumns
-    var subtotals = table.subtotals[...]
+    var subtotals = table.subtotals.filter(\.isOfSeveral)[...]
     for (index, row) in table.rows.enumerated() {
       page.markup("<tr>")
       let repeated = repeatedCells(index)

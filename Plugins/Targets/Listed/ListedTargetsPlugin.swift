@@ -90,7 +90,7 @@ package struct TargetSetting: PluginSettings {
 
   /// Reports a target of nobody, or of two.
   package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-    switch (node["owner"], node["team"]) {
+    switch (node.given("owner"), node.given("team")) {
     case (nil, nil):
       context.report(.missing, "a target needs 'owner' or 'team'", hint: "say whose it is", at: node.mark)
     case (_?, let team?):

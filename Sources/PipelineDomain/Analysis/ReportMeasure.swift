@@ -58,9 +58,9 @@ extension ReportMeasure {
   /// The measures there are, in the order of the reference page.
   public static let allCases: [ReportMeasure] =
     [
-      rank, count, amount, unweighted, weighted, won, lost, average, averageDeal, median, least, greatest, winRate,
-      winRateValue,
-      averageCycle, medianCycle, leastCycle, greatestCycle, averageAge, averageStageAge, products, velocity, overdue,
+      rank, count, amount, unweighted, weighted, dealsWon, won, dealsLost, lost, average, averageDeal, median, least,
+      greatest, winRate, winRateValue, averageCycle, averageWonCycle, medianCycle, leastCycle, greatestCycle,
+      averageAge, averageStageAge, products, velocity, overdue,
       overdueAmount, averageOverdue, slipped, slippedAmount, slippedShare, slips, averageSlip, target, missing,
       attainment, coverage, coverageUnweighted, commit, bestCase, call, adjustment, adjustedCall,
     ] + ofStays
@@ -77,6 +77,12 @@ extension ReportMeasure {
   public static let weighted = ReportMeasure(
     "weighted", ColumnPhrase.weighted.phrase, .money, .weighted(.forecast),
     "The same, open deals by their weight, won ones in full.")
+  /// How many deals were won.
+  public static let dealsWon = ReportMeasure(
+    "deals_won", ColumnPhrase.dealsWon.phrase, .count, .count(.won), "How many deals were won.")
+  /// How many deals were lost.
+  public static let dealsLost = ReportMeasure(
+    "deals_lost", ColumnPhrase.dealsLost.phrase, .count, .count(.lost), "How many deals were lost.")
   /// The amount of the won deals.
   public static let won = ReportMeasure(
     "won", ColumnPhrase.won.phrase, .money, .amount(.won), "The amount of the won deals.")
@@ -114,6 +120,11 @@ extension ReportMeasure {
   public static let averageCycle = ReportMeasure(
     "average_cycle", ColumnPhrase.averageCycle.phrase, .days, .mean(.cycle, .closed),
     "Days from creation to closing of the closed deals, on average; with `outcomes: [won]`, of the won ones.")
+  /// Days from creation to closing of the won deals, on average.
+  public static let averageWonCycle = ReportMeasure(
+    "average_won_cycle",
+    Phrase("column.average_won_cycle", english: "Won cycle (days)", french: "Cycle gagné (jours)"),
+    .days, .mean(.cycle, .won), "Days from creation to closing of the won deals, on average.")
   /// Days from creation to closing of the closed deals: the middle number.
   public static let medianCycle = ReportMeasure(
     "median_cycle", Phrase("column.median_cycle", english: "Median cycle (days)", french: "Cycle médian (jours)"),

@@ -28,7 +28,11 @@ extension Desk {
   }
 
   /// The salespeople that the acting user may know of, by name: those who were added, and the owners of deals.
-  package func knownPeople() async throws -> [String] { try await snapshot(ReportScope(), .people).people() }
+  ///
+  /// - Parameter addingUser: Whether the acting user is one of them also without deals and on no list.
+  package func knownPeople(addingUser: Bool = true) async throws -> [String] {
+    try await snapshot(ReportScope(), .people).people(addingUser: addingUser)
+  }
 
   /// The owners of deals that the acting user may see.
   package func knownOwners() async throws -> [String] { try await snapshot(ReportScope(), .people).owners() }

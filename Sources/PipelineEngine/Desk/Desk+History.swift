@@ -40,11 +40,12 @@ extension Desk {
   /// Returns a deal's history, oldest first: the changes that the history policies keep, without the fields that the
   /// engine computes for itself. It is empty for a deal that the acting user may not see. The history of a deleted deal
   /// is visible to those who could see it last.
+  /// - Parameter whole: Whether changes are returned too that the policies leave out: an operation that made one can be undone.
   /// - Throws: ``StoreError``.
-  public func history(of deal: RecordID) async throws -> [HistoryEntry] {
+  public func history(of deal: RecordID, whole: Bool = false) async throws -> [HistoryEntry] {
     try await telemetry.question(.history) {
       let permissions = try await pipeline.permissions(of: user)
-      let (entries, owner) = try await history(of: deal, OpportunityBody.fields, following: "owner")
+      let (entries, owner) = try await history(of: deal, OpportunityBody.fields, following: "owner", whole: whole)
       return permissions.sees.includes(owner ?? "") ? entries : []
     }
   }
@@ -65,21 +66,22 @@ extension Desk {
   }
 
   /// Returns an account's history, oldest first.
+  /// - Parameter whole: Whether changes are returned too that the history policies leave out.
   /// - Throws: ``StoreError``.
-  public func history(ofAccount account: RecordID) async throws -> [HistoryEntry] {
-    try await telemetry.question(.history) { try await history(of: account, AccountBody.fields).entries }
+  public func history(ofAccount account: RecordID, whole: Bool = false) async throws -> [HistoryEntry] {
+    try await telemetry.question(.history) { try await history(of: account, AccountBody.fields, whole: whole).entries }
   }
 
   /// The history, with the last text of a field.
   func history<Body>(
-    of id: RecordID, _ table: FieldTable<Body>, following field: FieldName? = nil
+    of id: RecordID, _ table: FieldTable<Body>, following field: FieldName? = nil, whole: Bool = false
   ) async throws -> (entries: [HistoryEntry], last: String?) {
     var entries: [HistoryEntry] = []
     var last: String?
     var currency: Currency?
     try await pipeline.store.eachEntry(of: table.kind, id) { entry in
       if let field, let text = entry.event.text(of: field, table) { last = text }
-      guard let (event, cells) = Self.event(entry.event, table, &currency) else { return }
+      guard let (event, cells) = Self.event(entry.event, table, &currency, whole) else { return }
       entries.append(
         HistoryEntry(
           at: entry.effectiveAt, author: entry.author, operation: entry.operation, event: event, cells: cells))
@@ -88,7 +90,7 @@ extension Desk {
   }
 
   private static func event<Body>(
-    _ event: JournalEvent, _ table: FieldTable<Body>, _ currency: inout Currency?
+    _ event: JournalEvent, _ table: FieldTable<Body>, _ currency: inout Currency?, _ whole: Bool
   ) -> (HistoryEntry.Event, HistoryEntry.Cells?)? {
     switch event {
     case .created(let cells), .restored(let cells):
@@ -101,7 +103,7 @@ extension Desk {
     case .changed(let change):
       let before = currency
       if change.field == "currency" { currency = change.new.text.flatMap { Currency($0) } }
-      guard change.inHistory, let field = table[change.field], !field.isBookkeeping else { return nil }
+      guard whole || change.inHistory, let field = table[change.field], !field.isBookkeeping else { return nil }
       let event = HistoryEntry.Event.changed(
         field: change.field, label: field.label, old: CellFormat.text(change.old, field.kind, before),
         new: CellFormat.text(change.new, field.kind, currency))

@@ -135,6 +135,7 @@ public struct NotFound: ExplainedError, Hashable {
 
   /// One line.
   public var explanation: LocalizedText {
+    let near = near ?? nearest(key, in: known)
     var values: [String: PhraseValue] = ["kind": noun, "key": .text(key.clipped()), "known": .list(known)]
     values["near"] = near.map { .text($0.clipped()) }
     let phrase: ErrorPhrase = near != nil ? .notFoundNear : known.isEmpty ? .notFound : .notFoundOf

@@ -45,8 +45,11 @@ extension Desk {
   }
 
   /// Returns the history of a salesperson's entry, oldest first.
+  /// - Parameter whole: Whether changes are returned too that the history policies leave out.
   /// - Throws: ``StoreError``.
-  public func history(ofSalesperson person: RecordID) async throws -> [HistoryEntry] {
-    try await telemetry.question(.history) { try await history(of: person, SalespersonBody.fields).entries }
+  public func history(ofSalesperson person: RecordID, whole: Bool = false) async throws -> [HistoryEntry] {
+    try await telemetry.question(.history) {
+      try await history(of: person, SalespersonBody.fields, whole: whole).entries
+    }
   }
 }

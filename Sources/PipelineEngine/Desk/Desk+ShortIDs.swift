@@ -70,6 +70,19 @@ extension Desk {
     return found.first
   }
 
+  /// The operation whose id is, or ends with, a text; `nil` if there is none. For an ending the journal is read. O(entries).
+  /// - Throws: ``AmbiguousID``, or ``StoreError``.
+  package func operation(ending: String) async throws -> RecordID? {
+    if let id = RecordID(ending) { return id }
+    guard Self.isEnding(ending) else { return nil }
+    let wanted = ending.lowercased().filter { $0 != "-" }
+    var found: Set<RecordID> = []
+    try await pipeline.store.eachEntry(of: nil) { entry in
+      if entry.operation.ends(with: wanted) { found.insert(entry.operation) }
+    }
+    return try Self.identity(ending: ending, among: found)
+  }
+
   private func identity(ending: String, of kind: RecordKind) async throws -> RecordID? {
     // Most texts are no ending: nothing is read for them.
     guard Self.isEnding(ending) else { return nil }

@@ -177,6 +177,7 @@ extension DashboardPart {
   static func parameters(_ scope: ReportScope, _ snapshot: Snapshot) -> [ReportParameter] {
     let currency = LocalizedText(snapshot.setup.baseCurrency.code)
     return [ReportParameter("today", LocalizedText(ReportPhrase.today), LocalizedText(snapshot.reading.today))]
-      + scope.asked(snapshot.setup) + [ReportParameter("currency", LocalizedText(ReportPhrase.currency), currency)]
+      + scope.asked(snapshot.setup, snapshot.lookups)
+      + [ReportParameter("currency", LocalizedText(ReportPhrase.currency), currency)]
   }
 }

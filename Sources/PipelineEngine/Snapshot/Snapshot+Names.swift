@@ -106,9 +106,9 @@ extension Snapshot {
   func owners() throws -> [String] { try seen(.owner) }
 
   /// The people that the acting person may know of: those who were entered, have a team, or own a deal that they may see.
-  func people() async throws -> [String] {
+  func people(addingUser: Bool = true) async throws -> [String] {
     var people = Set(try seen(.owner)).union(reading.teams.keys)
-    people.insert(desk.user)
+    if addingUser { people.insert(desk.user) }
     // For a past day, also people who own deals only later.
     people.formUnion(columns.knownOwners.filter { permissions.sees.includes($0) })
     people.formUnion(salespeople)

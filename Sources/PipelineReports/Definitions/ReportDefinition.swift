@@ -26,7 +26,7 @@ public struct ReportDefinition: Hashable, Sendable {
   /// How many groups of the first grouping the report shows, the first ones in its order; `nil` for all. Totals are those of the
   /// groups that are shown.
   public var limit: Int?
-  /// Whether nested groupings have subtotals.
+  /// Whether nested groupings have subtotals. For people, a group of one row shows none.
   public var subtotals: Bool
   /// The past day at whose end the report is computed; `nil` for the current state.
   public var asOf: CivilDate?

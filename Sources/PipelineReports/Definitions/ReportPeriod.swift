@@ -141,8 +141,8 @@ extension ReportPeriod: SettingValue {
           .invalid, "the period ends on \(to), before it starts on \(from)", hint: "swap the days",
           at: node["to"]?.value.mark ?? node.mark)
       }
-      let forms = Self.settings.map(\.name).filter { node[$0] != nil && $0 != "to" && $0 != "from" }
-      let hasDays = node["from"] != nil || node["to"] != nil
+      let forms = Self.settings.map(\.name).filter { node.given($0) != nil && $0 != "to" && $0 != "from" }
+      let hasDays = node.given("from") != nil || node.given("to") != nil
       if forms.isEmpty, !hasDays {
         context.report(.invalid, "a period needs 'from', 'to' or both", hint: "or write all", at: node.mark)
       } else if forms.count + (hasDays ? 1 : 0) > 1 {

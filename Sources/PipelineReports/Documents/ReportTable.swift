@@ -34,6 +34,8 @@ public struct ReportSubtotal: Hashable, Sendable {
   public var rows: Range<Int>
   /// A cell for each column: the common values, null for the other groupings, then the figures.
   public var cells: [ReportCell]
+  /// Whether it sums up more than one row. Another one says what its row says: programs get it, people need it not.
+  public var isOfSeveral: Bool { rows.count > 1 }
 
   /// A subtotal.
   public init(level: Int, rows: Range<Int>, cells: [ReportCell]) {

@@ -13,12 +13,17 @@ extension DealFilter {
   }
 
   /// The filter as lines above a report, so that a reader sees that the report is about a part of the deals.
-  public var parameters: [ReportParameter] {
+  public var parameters: [ReportParameter] { parameters { _, _ in nil } }
+
+  /// The same with labels in place of keys.
+  ///
+  /// - Parameter label: Returns what people read for a value of a setting, such as a key of `sources`; `nil` for the value itself.
+  public func parameters(label: (_ setting: String, _ value: String) -> LocalizedText?) -> [ReportParameter] {
     given.compactMap { member in
       if member.value == .flag(true) {
         return ReportParameter(member.name, LocalizedText(ReportPhrase.only), Self.label(member.name))
       }
-      if let words = words(member.name) {
+      if let words = words(member.name) ?? Self.labels(member, label) {
         return ReportParameter(
           member.name, Self.label(member.name), LocalizedText(FigurePhrase.labels, ["values": .labels(words)]))
       }
@@ -35,6 +40,17 @@ extension DealFilter {
       categories.map { LookupTable.standardForecasting[$0.rawValue]?.label ?? LocalizedText($0.rawValue) }
     default: nil
     }
+  }
+
+  /// The labels of a list, where one of its values has one.
+  private static func labels(
+    _ member: CanonicalValue.Member, _ label: (String, String) -> LocalizedText?
+  ) -> [LocalizedText]? {
+    guard case .list(let items) = member.value else { return nil }
+    let values = items.compactMap(text)
+    let labels = values.map { label(member.name, $0) }
+    guard labels.contains(where: { $0 != nil }) else { return nil }
+    return zip(labels, values).map { $0 ?? LocalizedText($1) }
   }
 
   /// A value as people read it: lists with commas, ranges with both ends.

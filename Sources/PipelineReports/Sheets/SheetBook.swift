@@ -50,6 +50,8 @@ package struct SheetBook: Sendable {
       _ title: LocalizedText, _ parameters: [ReportParameter], _ table: ReportTable, _ notes: [LocalizedText],
       _ chart: ReportChart?
     ) -> Sheet {
+      var table = table
+      table.subtotals = table.subtotals.filter(\.isOfSeveral)
       let title = title.text(language)
       names.append(SheetText.sheetName(title, taken: names))
       var head = [SheetLine([.init(title, .title)])]

@@ -17,7 +17,8 @@ public protocol PluginSettings: SettingValue {
   static var noun: Wording { get }
   /// Reports values that are valid on their own but not together.
   ///
-  /// - Parameter node: The node of the settings. A key whose value is still the default was invalid, and has been
+  /// - Parameter node: The node of the settings. Ask it with ``ConfigNode/given(_:)`` whether a setting is there: a null counts as
+  ///   none. A key whose value is still the default was invalid, and has been
   ///   reported.
   func validate(_ node: ConfigNode, _ context: inout DecodingContext)
 }

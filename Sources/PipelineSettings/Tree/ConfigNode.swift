@@ -53,6 +53,14 @@ extension ConfigNode {
     return entries.first { $0.key == key }
   }
 
+  /// The entry of a mapping with a key; `nil` also where its value is null, which counts as not given: a configuration that was
+  /// recorded names every setting. O(entries).
+  public func given(_ key: String) -> ConfigEntry? {
+    guard let entry = self[key] else { return nil }
+    if case .null = entry.value.content { return nil }
+    return entry
+  }
+
   /// What people call the kind of thing that the node is: `a mapping`, `a list`, `'40'`, `nothing`.
   var kind: Wording {
     switch content {

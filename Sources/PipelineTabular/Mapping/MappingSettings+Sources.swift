@@ -124,10 +124,10 @@ struct StepSettings: PluginSettings, StepHolder {
         .invalid, "\(context.subject) has both '\(given[0])' and '\(given[1])'",
         hint: "put the second under 'fallback'", at: node[given[1]]?.keyMark ?? node.mark)
     }
-    if let entry = node["of"], node["lookup"] == nil {
+    if let entry = node.given("of"), node.given("lookup") == nil {
       context.report(.invalid, "'of' goes with 'lookup'", at: entry.keyMark)
     }
-    if let entry = node["of"], let of, FieldName(of).flatMap(ImportKind.tableOf) == nil {
+    if let entry = node.given("of"), let of, FieldName(of).flatMap(ImportKind.tableOf) == nil {
       let known = ImportKind.lookupFields.map(\.description)
       context.report(
         .unknownName, "'of': '\(of.clipped(to: 40))' does not name a lookup entry", hint: hint(for: of, among: known),
@@ -196,11 +196,11 @@ extension RowCondition: PluginSettings {
 
   /// Reports conditions without a criterion.
   package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-    if node["outcome"] == nil, node["column"] == nil, node["is"] == nil, node["is_not"] == nil {
+    if ["outcome", "column", "is", "is_not"].allSatisfy({ node.given($0) == nil }) {
       context.report(.missing, "'when' asks nothing", hint: "add 'outcome', or 'column' and 'is'", at: node.mark)
     }
-    let texts = node["is"] ?? node["is_not"]
-    if let entry = node["column"] ?? texts, (node["column"] == nil) != (texts == nil) {
+    let texts = node.given("is") ?? node.given("is_not")
+    if let entry = node.given("column") ?? texts, (node.given("column") == nil) != (texts == nil) {
       context.report(.missing, "'column' and 'is' or 'is_not' go together", at: entry.keyMark)
     }
   }

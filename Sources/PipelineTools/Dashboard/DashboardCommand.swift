@@ -76,10 +76,9 @@ struct DashboardCommand: AsyncParsableCommand {
         let style = DashboardStyle(
           terminal: options.terminal, language: try options.language(setup), currency: setup.baseCurrency)
         let deals = try await desk.deals(inStage: stage, scope).items
-        return print(
-          output.isJSON
-            ? StageJSON.text(stage, deals, setup, scope)
-            : StageView(style).text(stage, deals, setup, asked: desk.asked(scope)))
+        let asked = try await desk.asked(scope)
+        guard !output.isJSON else { return try output.write(json: StageJSON.text(stage, deals, setup, scope)) }
+        return print(StageView(style).text(stage, deals, setup, asked: asked))
       }
       let shown = try widgets.map { try Words.names($0).map { DashboardWidget(rawValue: $0) } }
       if watch { return try await redraw(desk, scope, shown) }
@@ -91,7 +90,7 @@ struct DashboardCommand: AsyncParsableCommand {
       } catch let missing as NotFound where missing.kind == "widget" {
         throw ValidationError(usage: Wording(missing.explanation))
       }
-      guard !output.isJSON else { return print(DashboardJSON.text(document, scope, setup)) }
+      guard !output.isJSON else { return try output.write(json: DashboardJSON.text(document, scope, setup)) }
       try await output.target.write(document, desk, options)
     }
   }

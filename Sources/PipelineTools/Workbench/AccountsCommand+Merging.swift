@@ -113,7 +113,7 @@ extension AccountsCommand {
         let found = try? await subject.find(desk)
         // A deleted account keeps its history.
         let id = if let found { found.id } else { try await desk.findDeletedAccount(subject.account) }
-        let entries = try await desk.history(ofAccount: id)
+        let entries = try await desk.history(ofAccount: id, whole: shown.operations)
         guard !entries.isEmpty else { throw NotFound(kind: .account, key: subject.account) }
         try await Output.history(entries, desk, language, operations: shown.operations)
         guard let found else { return }

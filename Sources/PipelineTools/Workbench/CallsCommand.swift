@@ -38,6 +38,7 @@ struct CallsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
         try await CallsCommand.say(try await desk.call(amount, for: period.period), desk, options)
+        if amount != nil { try await Output.warnOfNewPerson(desk.user, desk, try options.language(desk.setup)) }
       }
     }
   }

@@ -20,7 +20,7 @@ struct ChangeOptions: ParsableArguments {
   func run(_ make: (Desk) async throws -> (ReportDocument, ReportScope)) async throws {
     try await options.withDesk(for: .reading) { desk in
       let (document, scope) = try await make(desk)
-      guard !output.isJSON else { return print(DashboardJSON.text(document, scope, desk.setup)) }
+      guard !output.isJSON else { return try output.write(json: DashboardJSON.text(document, scope, desk.setup)) }
       try await output.target.write(document, desk, options)
     }
   }

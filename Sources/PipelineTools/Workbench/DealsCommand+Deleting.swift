@@ -44,11 +44,14 @@ struct UndoCommand: AsyncParsableCommand {
         pipeline undo 019a2b5c-0d1e-7f20-8a3b-4c5d6e7f8091
       """)
   @OptionGroup var options: ToolOptions
-  @Argument(help: "The operation, as 'deals history --operations' prints it.") var operation: String
+  @Argument(help: "The operation, as 'deals history --operations' prints it, or the end of its id.")
+  var operation: String
 
   func run() async throws {
     try await options.withDesk(for: .writing, needsStore: true) { desk in
-      guard let id = RecordID(operation) else { throw NotFound(kind: .operation, key: operation) }
+      guard let id = try await desk.operation(ending: operation) else {
+        throw NotFound(kind: .operation, key: operation)
+      }
       print(try await desk.undo(id))
     }
   }

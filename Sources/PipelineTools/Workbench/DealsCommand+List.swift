@@ -84,7 +84,7 @@ extension DealsCommand {
         let (filter, account) = try await filters.resolved(desk)
         let language = try options.language(desk.setup)
         try MomentOptions.checkPast(asOf, desk)
-        let source = try await DealSource(desk, asOf: asOf, filter, account)
+        let source = try await DealSource(desk, asOf: asOf, today: options.today, filter, account)
         let shown = output.isText ? paging.page : paging.whole
         let group = try grouping()
         let sort = DealFilter.Order(sort) ?? .oldest
@@ -146,9 +146,12 @@ struct DealSource {
   private let account: RecordID?
   private let snapshot: Snapshot
 
-  init(_ desk: Desk, asOf: CivilDate?, _ filter: DealFilter, _ account: RecordID?) async throws {
+  /// - Parameter today: The day that deals are overdue by; `nil` for that of the moment.
+  init(
+    _ desk: Desk, asOf: CivilDate?, today: CivilDate? = nil, _ filter: DealFilter, _ account: RecordID?
+  ) async throws {
     (self.filter, self.account) = (filter, account)
-    snapshot = try await desk.snapshot(asOf.map { .asOf(desk.endOfDay($0)) } ?? .now)
+    snapshot = try await desk.snapshot(asOf.map { .asOf(desk.endOfDay($0)) } ?? .now, today: today)
   }
 
   /// The names of the accounts then.

@@ -63,7 +63,8 @@ extension DealsCommand {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
         let fill = try await fields.filling(desk)
         let found = try await subject.find(desk)
-        let closed = try await desk.close(found, as: won ? .won : .lost, status: stage, closedOn: on) { body in
+        let day = on ?? options.today
+        let closed = try await desk.close(found, as: won ? .won : .lost, status: stage, closedOn: day) { body in
           try fill(&body)
           if let reason { body.lossReason = reason }
         }

@@ -111,11 +111,11 @@ struct DealsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let id = try await subject.identity(desk)
-        let entries = try await desk.history(of: id)
+        let entries = try await desk.history(of: id, whole: shown.operations)
         guard !entries.isEmpty else { throw NotFound(kind: .opportunity, key: subject.deal) }
         let language = try options.language(desk.setup)
         try await Output.history(entries, desk, language, operations: shown.operations)
-        try await Output.noteLeftOut(of: id, desk, language)
+        if !shown.operations { try await Output.noteLeftOut(of: id, desk, language) }
       }
     }
   }

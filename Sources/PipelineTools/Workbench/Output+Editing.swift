@@ -64,8 +64,8 @@ extension Output {
   /// Warns of a salesperson that nobody knows, who may be misspelt.
   static func warnOfNewPerson(_ name: String, _ desk: Desk, _ language: Phrasebook) async throws {
     // The acting user is known to every desk, and still may be misspelt.
-    let people = try await desk.knownPeople()
-    guard !people.contains(name), name != desk.user else { return }
+    let people = try await desk.knownPeople(addingUser: false)
+    guard !people.contains(where: { desk.isSame($0, name) }) else { return }
     let near = nearest(name, in: people)
     var values: [String: PhraseValue] = ["name": .text(name.clipped())]
     values["near"] = near.map { .text($0.clipped()) }

@@ -107,7 +107,8 @@ struct PeopleCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        let entries = try await desk.history(ofSalesperson: try await subject.find(desk, asOf: nil).id)
+        let person = try await subject.find(desk, asOf: nil).id
+        let entries = try await desk.history(ofSalesperson: person, whole: shown.operations)
         try await Output.history(entries, desk, try options.language(desk.setup), operations: shown.operations)
       }
     }

@@ -27,24 +27,25 @@ struct RecordList<Body: Sendable & Encodable> {
   /// Writes the list where the options say.
   func write(_ output: ListOutput, _ desk: Desk, _ options: ToolOptions) async throws {
     let language = try options.language(desk.setup)
-    if output.isText { return draw(language, options.terminal) }
+    if output.isText { return draw(parameters(try await desk.lookups(), desk.setup), language, options.terminal) }
     if try output.write(records) {
       if let note { ToolRunner.note(note, language) }
       return
     }
     var document = ReportDocument(
-      name: name, title: title, period: nil, today: asOf ?? desk.today, groupedBy: [], table: table,
-      parameters: parameters)
+      name: name, title: title, period: nil, today: options.today ?? asOf ?? desk.today, groupedBy: [], table: table,
+      parameters: parameters(try await desk.lookups(), desk.setup))
     document.language = language
     try await output.target.write(document, desk, options)
     if let note { ToolRunner.note(note, language) }
   }
 
   /// What was asked: the filters and the day.
-  private var parameters: [ReportParameter] {
-    guard let asOf else { return filter.parameters }
+  private func parameters(_ lookups: LookupTables, _ setup: PipelineSetup) -> [ReportParameter] {
+    let filters = filter.parameters(setup, lookups)
+    guard let asOf else { return filters }
     let day = LocalizedText(ReportPhrase.day, ["day": .date(asOf)])
-    return filter.parameters + [ReportParameter("as_of", LocalizedText(ReportPhrase.asOf), day)]
+    return filters + [ReportParameter("as_of", LocalizedText(ReportPhrase.asOf), day)]
   }
 
   /// The list as the table of an export, with whole identities.
@@ -55,7 +56,7 @@ struct RecordList<Body: Sendable & Encodable> {
       rows: records.map { record in [.text("\(record.id)")] + columns.map { $0.cell(record) } })
   }
 
-  private func draw(_ language: Phrasebook, _ terminal: Terminal) {
+  private func draw(_ parameters: [ReportParameter], _ language: Phrasebook, _ terminal: Terminal) {
     for line in AskedView.lines(parameters, language, terminal) { print(line) }
     if terminal.width <= Terminal.widestCard {
       cards(language, terminal)

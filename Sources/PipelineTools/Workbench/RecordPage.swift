@@ -25,7 +25,8 @@ struct AccountArgument: ParsableArguments {
 
 /// Whether a history names its operations.
 struct HistoryOptions: ParsableArguments {
-  @Flag(help: "Name each change's operation, which 'pipeline undo' takes.") var operations = false
+  @Flag(help: "Name each change's operation, which 'pipeline undo' takes, also of changes that the history leaves out.")
+  var operations = false
 }
 
 /// How a record is shown.

@@ -13,7 +13,7 @@ struct CardView {
     var lines: [String] = []
     for (index, row) in table.rows.enumerated() {
       lines += card(heading(row.prefix(depth), table), row, table, depth)
-      for subtotal in table.subtotals where subtotal.rows.upperBound == index + 1 && subtotal.rows.count > 1 {
+      for subtotal in table.subtotals where subtotal.rows.upperBound == index + 1 && subtotal.isOfSeveral {
         lines += card(heading(subtotal.cells.prefix(subtotal.level), table, isSum: true), subtotal.cells, table, depth)
       }
     }
@@ -23,8 +23,17 @@ struct CardView {
 
   /// The texts of groupings; of a sum with the word for it.
   private func heading(_ cells: some Collection<ReportCell>, _ table: ReportTable, isSum: Bool = false) -> String {
-    let texts = zip(cells, table.columns).map { style.cell($0, $1, isGroup: true) }
-    return (texts + (isSum ? [style.text(.total)] : [])).joined(separator: " · ")
+    let texts = zip(cells, table.columns).map { DisplayText.safe(style.cell($0, $1, isGroup: true)) }
+    return Self.joined(texts + (isSum ? [style.text(.total)] : []), in: style.terminal.width)
+  }
+
+  /// The texts with dots between; where they do not fit, each of the longest is cut in its middle, and none across two.
+  private static func joined(_ texts: [String], in room: Int) -> String {
+    let widths = texts.map(DisplayText.width)
+    let room = room - 3 * (texts.count - 1)
+    var longest = widths.max() ?? 0
+    while longest > 1, widths.reduce(0, { $0 + min($1, longest) }) > room { longest -= 1 }
+    return texts.map { DisplayText.clippedInside($0, to: longest) }.joined(separator: " · ")
   }
 
   private func card(_ heading: String, _ cells: [ReportCell], _ table: ReportTable, _ depth: Int) -> [String] {
@@ -40,8 +49,7 @@ struct CardView {
       DisplayText.width(DisplayText.safe($0.header.text(style.language)))
     }
     let width = min((headers.max() ?? 0) + 4, room / 2)
-    let head = DisplayText.clippedInside(DisplayText.safe(heading), to: room)
-    return [style.terminal.styled(head, .bold)]
+    return [style.terminal.styled(DisplayText.clippedInside(heading, to: room), .bold)]
       + figures.map { label, text in
         style.terminal.styled(DisplayText.padded(DisplayText.clipped("  " + label, to: width - 1), to: width), .faint)
           + DisplayText.clippedInside(text, to: room - width)

@@ -117,7 +117,7 @@ struct TableView {
         zip(row, table.columns).enumerated().map { place, cell in
           place < shared ? "" : style.cell(cell.0, cell.1, isGroup: place < section.groupedBy.count, digits)
         })
-      for subtotal in table.subtotals where subtotal.rows.upperBound == index + 1 && subtotal.rows.count > 1 {
+      for subtotal in table.subtotals where subtotal.rows.upperBound == index + 1 && subtotal.isOfSeveral {
         text.add(sum(subtotal.cells, table.columns, label: subtotal.level, digits))
       }
     }

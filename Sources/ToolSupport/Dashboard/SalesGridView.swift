@@ -20,7 +20,8 @@ struct SalesGridView {
         return [heading] + part.lines(style.terminal)
       }
     }
-    return [heading] + sideBySide(list(grid))
+    // Amounts that no column of a narrow terminal holds.
+    return [heading] + totals(grid)
   }
 
   /// The periods around the present one that fit; what comes before and after them is summed up. At least two, unless amounts are
@@ -47,65 +48,32 @@ struct SalesGridView {
     return best
   }
 
-  /// A long, narrow table in as many columns as the terminal has room for, as newspapers do.
-  private func sideBySide(_ table: TextTable) -> [String] {
-    let gap = "    "
-    let across = (style.terminal.width + gap.count) / (table.naturalWidth + gap.count)
-    guard across > 1, table.rowCount > 20 else { return table.lines(style.terminal) }
-    var narrow = style.terminal
-    narrow.width = table.naturalWidth
-    let (heading, rows, foot) = table.parts(narrow)
-    let height = (rows.count + across - 1) / across
-    var lines = heading.map { line in Array(repeating: fit(line, table), count: across).joined(separator: gap) }
-    for row in 0..<height {
-      let cells = (0..<across).map { column in
-        let index = column * height + row
-        return fit(index < rows.count ? rows[index] : "", table)
-      }
-      var line = cells.joined(separator: gap)
-      while line.last == " " { line.removeLast() }
-      lines.append(line)
-    }
-    return lines + foot
-  }
-
-  private func fit(_ line: String, _ table: TextTable) -> String {
-    line + String(repeating: " ", count: max(0, table.naturalWidth - DisplayText.shownWidth(line)))
-  }
-
   private func label(_ period: ReportCell) -> String {
     if case .label(_, let text) = period { text.text(style.language) } else { style.text(.undated) }
   }
 
-  /// A line per salesperson and period; the name is on the first.
-  private func list(_ grid: GridFigures) -> TextTable {
-    var table = TextTable([
-      TextTable.Column(style.text(.owner), flexible: true), TextTable.Column(style.text(.period)),
-      TextTable.Column("#", right: true), TextTable.Column(style.text(.won), right: true),
-      TextTable.Column("#", right: true), TextTable.Column(style.text(.open), right: true),
-      TextTable.Column(style.text(.weighted), right: true),
-    ])
-    for (owner, rows, sum) in grid.people {
-      for (index, row) in rows.enumerated() {
-        table.add([index == 0 ? name(owner) : "", label(row.period)] + cells(row.figures))
-      }
-      if rows.count > 1 { table.add(["", style.text(.total)] + cells(sum)) }
+  /// A card a salesperson with the sums of all periods.
+  private func totals(_ grid: GridFigures) -> [String] {
+    let labels = [style.text(.won), style.text(.open), style.text(.weighted)]
+    let width = (labels.map(DisplayText.width).max() ?? 0) + 4
+    func card(_ name: String, _ figures: GridFigures.Figures) -> [String] {
+      let texts = [
+        counted(figures.won, figures.wonCount), counted(figures.open, figures.openCount),
+        amount(figures.weighted, figures.openCount, true),
+      ]
+      return [style.terminal.styled(DisplayText.clippedInside(DisplayText.safe(name), to: style.terminal.width), .bold)]
+        + zip(labels, texts).filter { !$1.isEmpty }.map { label, text in
+          style.terminal.styled(DisplayText.padded("  " + label, to: width), .faint)
+            + DisplayText.clipped(text, to: style.terminal.width - width)
+        }
     }
-    for (index, (period, figures)) in grid.periods.enumerated() {
-      table.addTotal([index == 0 ? style.text(.total) : "", label(period)] + cells(figures))
+    func counted(_ units: Int128, _ deals: Int128) -> String {
+      deals == 0 ? "" : "\(amount(units, deals, true)) (\(count(deals)))"
     }
-    table.addTotal(["", style.text(.total)] + cells(grid.total))
-    return table
+    return grid.people.flatMap { card(name($0.owner), $0.sum) } + card(style.text(.total), grid.total)
   }
 
   private func name(_ owner: String) -> String { owner.isEmpty ? style.text(.none) : owner }
-
-  private func cells(_ figures: GridFigures.Figures) -> [String] {
-    [
-      count(figures.wonCount), amount(figures.won, figures.wonCount), count(figures.openCount),
-      amount(figures.open, figures.openCount), amount(figures.weighted, figures.openCount),
-    ]
-  }
 
   private func count(_ count: Int128) -> String { count == 0 ? "" : style.numbers.count(count) }
 
@@ -125,7 +93,7 @@ struct SalesGridView {
     let (isBefore, isAfter) = (shown.lowerBound > 0, shown.upperBound < periods.count)
     let labels =
       (isBefore ? [style.text(.earlier)] : []) + periods[shown].map { label($0.period) }
-      + (isAfter ? [style.text(.later)] : []) + [style.text(.total)]
+      + (isAfter ? [after(periods[shown.upperBound...].map(\.period))] : []) + [style.text(.total)]
     var table = TextTable(
       [TextTable.Column(style.text(.owner), flexible: true, isName: true), TextTable.Column("")]
         + labels.map { TextTable.Column($0, right: true) })
@@ -141,6 +109,14 @@ struct SalesGridView {
     let total = parts(periods.map(\.figures), grid.total)
     for line in measures(style.text(.total), total, counts, isShort) { table.addTotal(line) }
     return table
+  }
+
+  /// What periods after the others are called together; deals without a day are among them in the end.
+  private func after(_ periods: [ReportCell]) -> String {
+    let undated = periods.contains { if case .label = $0 { false } else { true } }
+    let later = periods.count > (undated ? 1 : 0) ? [style.text(.later)] : []
+    let words = later + (undated ? [style.text(.undated)] : [])
+    return words.joined(separator: ", ")
   }
 
   /// A name that leaves room for figures.

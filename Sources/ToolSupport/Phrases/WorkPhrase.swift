@@ -116,8 +116,8 @@ package enum WorkPhrase: String, PhraseGroup {
     case .manages: ("Manages", "Responsable de")
     case .noPeople:
       (
-        "No salespeople were added yet; add them with: pipeline people add NAME --team TEAM",
-        "Aucun vendeur n’a encore été ajouté ; ajoutez-en : pipeline people add NOM --team ÉQUIPE"
+        "No salespeople were added yet; add them with: pipeline people add NAME --set team=TEAM",
+        "Aucun vendeur n’a encore été ajouté ; ajoutez-en : pipeline people add NOM --set team=ÉQUIPE"
       )
     case .peopleNotAdded:
       (

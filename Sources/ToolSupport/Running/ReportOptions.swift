@@ -21,14 +21,24 @@ public struct OutputOptions: ParsableArguments {
   /// Whether the report is printed as JSON.
   public var isJSON: Bool { target.format == "json" }
 
-  /// Text and JSON are printed; everything but CSV needs a file.
+  /// Prints JSON, or writes it to the file, whole or not at all.
+  package func write(json: String) throws {
+    guard let path = target.file else { return print(json) }
+    let file = try AtomicFile(path: path)
+    try file.write(Array("\(json)\n".utf8))
+    try AtomicFile.commit([file])
+    print(DisplayText.safe(path, limit: .max))
+  }
+
+  /// Text is printed, JSON and CSV are unless there is a file, and everything else needs one.
   public func validate() throws {
-    guard !isPrinted else {
+    guard !target.isDrawn else {
       guard target.file == nil else {
         throw ValidationError(usage: "\(target.format) goes to standard output; leave --output out")
       }
       return
     }
+    guard !isJSON || output == "" else { return }
     guard output.map({ !$0.isEmpty }) ?? (target.format == "csv") else {
       throw ValidationError(usage: "say with --output which file \(target.format) goes to")
     }

@@ -44,6 +44,7 @@ extension Starter {
       "les douze derniers mois : les concurrents, et la part gagnée",
     "a deal counts for each of its products, its amount by their lines":
       "une affaire compte pour chacun de ses produits, son montant selon leurs lignes",
+    "what was lost in the end slipped too": "ce qui fut perdu à la fin a aussi été décalé",
     "why deals were lost, and to whom": "pourquoi des affaires ont été perdues, et contre qui",
     "what a day brings: open deals x win rate x average deal / days of a won deal":
       "ce qu’apporte un jour : affaires ouvertes x taux de succès x affaire moyenne / jours d’une affaire gagnée",

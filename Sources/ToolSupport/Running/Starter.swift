@@ -97,25 +97,25 @@ public enum Starter {
         period: {rolling_months: -12}
         group_by: [competitor]
         filters: {outcomes: [won, lost]}
-        measures: [count, won, lost, win_rate]
+        measures: [deals_won, deals_lost, won, lost, win_rate]
       win-loss-by-source:
         title: {en: Won and lost by source, fr: Gagné et perdu par origine}
         period: {rolling_months: -12}
         group_by: [source]
         filters: {outcomes: [won, lost]}
-        measures: [count, won, lost, win_rate]
+        measures: [deals_won, deals_lost, won, lost, win_rate]
       win-loss-by-product:            # a deal counts for each of its products, its amount by their lines
         title: {en: Won and lost by product, fr: Gagné et perdu par produit}
         period: {rolling_months: -12}
         group_by: [product]
         filters: {outcomes: [won, lost]}
-        measures: [count, won, lost, win_rate_value]
+        measures: [deals_won, deals_lost, won, lost, win_rate_value]
       win-loss-by-owner:
         title: {en: Won and lost by salesperson, fr: Gagné et perdu par responsable}
         period: {rolling_months: -12}
         group_by: [owner]
         filters: {outcomes: [won, lost]}
-        measures: [count, won, lost, win_rate]
+        measures: [deals_won, deals_lost, won, lost, win_rate]
         sort: [-win_rate]
       losses:                         # why deals were lost, and to whom
         title: {en: Lost by reason and competitor, fr: Perdu par motif et concurrent}
@@ -128,7 +128,7 @@ public enum Starter {
         title: {en: Velocity, fr: Vélocité}
         period: all
         group_by: [owner]
-        measures: [win_rate, average_deal, average_cycle, velocity]
+        measures: [win_rate, average_deal, average_won_cycle, velocity]
         sort: [-velocity]
       time-in-stage:                  # how long deals stayed in each stage that they entered, and how many moved on
         title: {en: Time in stage by salesperson, fr: Temps par étape et par responsable}
@@ -152,6 +152,7 @@ public enum Starter {
         title: {en: Slipped deals, fr: Affaires décalées}
         period: this_year
         group_by: [owner]
+        filters: {outcomes: [open, won, lost]}   # what was lost in the end slipped too
         measures: [slipped, slipped_share, slipped_amount, slips, average_slip]
         sort: [-slipped_amount]
       created:                        # new deals by the quarter of their creation, at what they are worth now

@@ -37,15 +37,6 @@ public struct TextTable: Sendable {
 
   /// The lines, none wider than the terminal as long as the inflexible columns fit.
   public func lines(_ terminal: Terminal) -> [String] {
-    let (heading, rows, foot) = parts(terminal)
-    return heading + rows + foot
-  }
-
-  /// How many rows there are, the totals not counted.
-  var rowCount: Int { rows.count }
-
-  /// The lines above the rows, the rows, and the lines of the totals.
-  func parts(_ terminal: Terminal) -> (heading: [String], rows: [String], foot: [String]) {
     let isNarrow = naturalWidth > terminal.width
     let widths = widths(terminal.width)
     let rule = terminal.hasUnicode ? "─" : "-"
@@ -57,12 +48,10 @@ public struct TextTable: Sendable {
       // Headers end on the last line, above their cells.
       line(headers.map { $0.count + row < height ? "" : $0[$0.count + row - height] }, widths)
     }
-    return (
-      heading.map { terminal.styled($0, .bold) } + [separator],
-      rows.map { line($0, widths) },
-      // Without rows the line below the headers is enough.
+    // Without rows the line below the headers is enough.
+    let foot =
       totals.isEmpty ? [] : (rows.isEmpty ? [] : [separator]) + totals.map { terminal.styled(line($0, widths), .bold) }
-    )
+    return heading.map { terminal.styled($0, .bold) } + [separator] + rows.map { line($0, widths) } + foot
   }
 
   /// How wide the table would be without cutting.

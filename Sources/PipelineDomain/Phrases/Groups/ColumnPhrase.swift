@@ -4,7 +4,7 @@ package enum ColumnPhrase: String, PhraseGroup {
   case owner, team, product, forecast, category, stage, cycle, month, quarter, fiscalYear, period, source,
     competitor, account, currency
   /// Figures.
-  case deals, unweighted, weighted, won, lost, open, openDeals, dealsWon, openWeighted, averageDeal, winRate,
+  case deals, unweighted, weighted, won, lost, open, openDeals, dealsWon, dealsLost, openWeighted, averageDeal, winRate,
     winRateValue, averageCycle, target, attainment, coverage, change, yearBefore, periodBefore
   /// What a deal or an account is listed with.
   case deal, name, id, status, closeDate, amount, agreed, probability, shortProbability
@@ -40,6 +40,7 @@ package enum ColumnPhrase: String, PhraseGroup {
     case .open: ("Open", "Ouvert")
     case .openDeals: ("Open deals", "Affaires ouvertes")
     case .dealsWon: ("Deals won", "Affaires gagnées")
+    case .dealsLost: ("Deals lost", "Affaires perdues")
     case .openWeighted: ("Open, weighted", "Ouvert, pondéré")
     case .averageDeal: ("Average deal", "Affaire moyenne")
     case .winRate: ("Win rate", "Taux de gain")

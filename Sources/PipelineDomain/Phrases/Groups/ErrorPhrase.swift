@@ -199,8 +199,8 @@ package enum ErrorPhrase: String, PhraseGroup {
     case .writeProtected: ("the file is write-protected", "le fichier est protégé en écriture")
     case .noStore:
       (
-        "{place}: there is no database here; run an import or add a record first",
-        "{place} : il n’y a pas de base ici ; importez ou ajoutez d’abord un enregistrement"
+        "{place}: there is no database here; run an import or add an account first",
+        "{place} : il n’y a pas de base ici ; importez des données ou ajoutez d’abord un compte"
       )
     case .notAStore:
       ("{place}: this is not a pipeline database: {reason}", "{place} : ce n’est pas une base de pipeline : {reason}")

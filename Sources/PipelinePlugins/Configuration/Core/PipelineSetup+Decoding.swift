@@ -27,7 +27,7 @@ extension PipelineSetup {
 extension ConfigurationFile {
   /// Resolves the default plugins of sections that are not configured.
   mutating func resolveDefaults(_ node: ConfigNode, _ context: inout DecodingContext) {
-    if node["exporters"] == nil { exporters = .all(of: context.catalog) }
+    if node.given("exporters") == nil { exporters = .all(of: context.catalog) }
     for index in history.indices { history[index].resolve(&context) }
     for index in probability.indices { probability[index].resolve(&context) }
     weighting.resolve(&context)

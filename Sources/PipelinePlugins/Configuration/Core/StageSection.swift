@@ -50,7 +50,7 @@ struct StageSection: PluginSettings {
   func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
     guard !hasUnreadOutcome(node) else { return }
     let name: Wording = key.text.isEmpty ? "this stage" : "the stage '\(key.text)'"
-    guard let entry = node["probability"] else {
+    guard let entry = node.given("probability") else {
       if outcome == .open {
         context.report(
           .missing, "\(name) is open and has no probability", hint: "give a percentage between 0 and 100",
