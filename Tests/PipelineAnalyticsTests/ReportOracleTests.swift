@@ -229,7 +229,10 @@ struct NaiveFigures {
     case .greatest: return amounts.max().map { .money($0) } ?? .null
     case .winRate: return share(Int128(won.count), Int128(closed.count))
     case .winRateValue: return share(sum(won), sum(closed))
+    case .dealsWon: return .count(Int64(won.count))
+    case .dealsLost: return .count(Int64(lost.count))
     case .averageCycle: return mean(cycles)
+    case .averageWonCycle: return mean(won.compactMap(\.cycleDays))
     case .medianCycle: return median(cycles, in: 100).map { hundredths($0) } ?? .null
     case .leastCycle: return cycles.min().map { hundredths($0 * 100) } ?? .null
     case .greatestCycle: return cycles.max().map { hundredths($0 * 100) } ?? .null

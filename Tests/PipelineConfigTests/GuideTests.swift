@@ -27,12 +27,7 @@ struct GuideTests {
       Catalog.entry(ListedTargetsPlugin.self), Catalog.entry(CSVTargetsPlugin.self),
     ])
     for example in examples {
-      let checked = ConfigurationReader(catalog: catalog).check(text: example, file: "guide")
-      #expect(checked.report == "")
-      // What a store records of it reads back, with each setting named.
-      let setup = try checked.get()
-      let effective = try #require(setup.definition?.effective)
-      #expect(setup.revive(effective.json)?.definition?.effective == effective, "\(example)")
+      #expect(ConfigurationReader(catalog: catalog).check(text: example, file: "guide").report == "")
     }
   }
 }

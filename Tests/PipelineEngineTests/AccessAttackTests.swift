@@ -184,7 +184,9 @@ struct AccessAttackTests {
     #expect(try await pipeline.acting(as: "anna").funnel().rows.map(\.status) == ["prospecting", "engaging"])
     #expect(try await pipeline.acting(as: "bob").deals(inStage: "secret-plan").total == 1)
     let typo = await answer { try await pipeline.acting(as: "bob").deals(inStage: "sekret-plan").total }
-    #expect(typo == "NotFound: there is no stage 'sekret-plan'; there are: \(known), secret-plan")
+    #expect(typo == "NotFound: there is no stage 'sekret-plan'; did you mean 'secret-plan'?")
+    let guessed = await answer { try await pipeline.acting(as: "anna").deals(inStage: "sekret-plan").total }
+    #expect(guessed == "NotFound: there is no stage 'sekret-plan'; there are: \(known)")
     await pipeline.close()
   }
 

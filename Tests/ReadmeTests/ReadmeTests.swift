@@ -80,6 +80,24 @@ struct ReadmeTests {
     #expect(ConfigurationReader(catalog: .bundled).check(text: Starter.configuration).report == "")
   }
 
+  @Test("what a store records of a configuration, each setting named, reads back as itself")
+  func recorded() throws {
+    let day = try #require(CivilDate(iso: "2026-11-24"))
+    let guide = try Self.text("Documentation/Guides/Configuration.md").components(separatedBy: "```yaml\n").dropFirst()
+      .compactMap { $0.components(separatedBy: "\n```").first }
+    let sample = ["en", "fr"].map { Starter.sampleConfiguration(in: $0, today: day) }
+    var count = 0
+    for text in [Starter.configuration] + sample + guide {
+      // Those that name files, which are not here, are left out.
+      let reader = ConfigurationReader(catalog: .bundled)
+      guard let setup = try? reader.load(text: text, file: "sales.yaml") else { continue }
+      let effective = try #require(setup.definition?.effective)
+      #expect(setup.revive(effective.json)?.definition?.effective == effective, "\(text)")
+      count += 1
+    }
+    #expect(count >= 7)
+  }
+
   @Test("the generated reference pages are not stale")
   func reference() throws {
     let reader = ConfigurationReader(catalog: .bundled)

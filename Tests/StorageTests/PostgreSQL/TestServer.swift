@@ -26,6 +26,8 @@
     init(_ name: String = "t_" + UUID().uuidString.lowercased().prefix(13).replacing("-", with: "_")) {
       self.name = name
       options.schema = name
+      // Beside a thousand other tests a turn may take long.
+      options.lockTimeout = .seconds(120)
     }
 
     func driver(user: String = "sales") -> PostgreSQLStorage {
