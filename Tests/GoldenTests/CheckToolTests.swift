@@ -42,6 +42,23 @@ struct CheckToolTests: RunsTools {
 
     """
 
+  @Test("with --store, reports whose filters name what is not there are found")
+  func reportsOfNobody() throws {
+    try inFolder { folder in
+      #expect(try shell("pipeline init sales.yaml && pipeline accounts add Acme", folder).status == 0)
+      let agreed = try run("pipeline", ["check", "--store"], folder)
+      #expect(agreed.status == 0 && agreed.out.hasSuffix("the store agrees with the configuration\n"), "\(agreed.err)")
+      let path = folder + "/sales.yaml"
+      let added = "reports:\n  of-nobody: {period: all, group_by: [owner], filters: {owners: [bob]}}\n"
+      let text = try String(contentsOfFile: path, encoding: .utf8).replacing("\nreports:\n", with: "\n" + added)
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      #expect(try run("pipeline", ["check"], folder).status == 0)
+      let found = try run("pipeline", ["check", "--store"], folder)
+      #expect(found.status == 1)
+      #expect(found.out.contains("the report 'of-nobody' cannot run: there is no salesperson 'bob'"), "\(found.out)")
+    }
+  }
+
   @Test("names that no source has are warnings: status 0, and 1 with --strict")
   func warnings() throws {
     try inCompany { folder in

@@ -131,6 +131,8 @@ struct WorkbenchTests: RunsTools {
       let used = try pipeline("accounts", "delete", "A-1")
       #expect(used.status == 1 && used.err.contains("has 3 deals"), "\(used.err)")
       #expect(try pipeline("accounts", "delete", id).status == 0)
+      let gone = try pipeline("accounts", "show", "ACME  Inc.").err
+      #expect(gone.hasPrefix("error: the account 'ACME  Inc.' was deleted; bring it back with: pipeline"), "\(gone)")
       #expect(try pipeline("accounts", "restore", "ACME  Inc.").status == 0)
       #expect(
         try pipeline("accounts", "show", "Acmee").err == "error: there is no account 'Acmee'; did you mean 'Acme'?\n")
@@ -148,7 +150,9 @@ struct WorkbenchTests: RunsTools {
       #expect(try pipeline("deals", "edit", id, "--set", "next_step=Call").status == 0)
       #expect(try pipeline("deals", "history", id).out.contains("created"))
       #expect(try pipeline("deals", "delete", id).status == 0)
-      #expect(try pipeline("deals", "show", id).err == "error: there is no deal '\(id)'\n")
+      let gone = "error: the deal '\(id)' was deleted; bring it back with: pipeline deals restore \"\(id)\"\n"
+      #expect(try pipeline("deals", "show", id).err == gone)
+      #expect(try pipeline("deals", "edit", id, "--set", "name=x").err == gone)
       #expect(try pipeline("deals", "history", id).out.contains("deleted"))
       #expect(try pipeline("deals", "restore", id).status == 0)
       #expect(try pipeline("deals", "show", String(made)).out.hasPrefix("Anonymous\n"))

@@ -17,12 +17,14 @@ public struct StoreFinding: Hashable, Sendable {
     case baseCurrency(before: Currency, now: Currency)
     /// Records use an entry that the table's source no longer contains.
     case missingEntry(table: LookupTableName, key: String, records: Int)
+    /// A report of the configuration filters by a name that neither the store nor the configuration has, and so cannot run.
+    case unknownName(report: String)
   }
 }
 
 extension Pipeline {
   /// Returns the differences between the store and the configuration: deals in removed stages, another base currency,
-  /// and entries in use that their source no longer contains.
+  /// entries in use that their source no longer contains, and reports whose filters name what is not there.
   ///
   /// It reads all deals, regardless of permissions, and is meant for administrators. O(deals).
   /// - Throws: ``StoreError``, or ``SourceError``.
@@ -40,6 +42,16 @@ extension Pipeline {
       let supplied = try await suppliedKeys(of: name)
       for (key, count) in (survey.uses[name] ?? [:]).sorted(by: { $0.key < $1.key }) where !supplied.contains(key) {
         findings.append(StoreFinding(key, of: name, usedBy: count))
+      }
+    }
+    // The people that an access policy names are known without the store.
+    if try await setup.access.people() == nil {
+      for report in setup.reports {
+        do {
+          try await acting(as: report.author ?? "check").reports.check(report)
+        } catch let unknown as UnknownName {
+          findings.append(StoreFinding(report, unknown))
+        }
       }
     }
     return findings
@@ -65,6 +77,12 @@ extension StoreFinding {
     kind = .missingEntry(table: name, key: key, records: count)
     explanation = LocalizedText(
       ErrorPhrase.entryGone, ["key": .text(key.clipped()), "table": .text(name.rawValue), "count": .count(count)])
+  }
+
+  fileprivate init(_ report: ReportDefinition, _ unknown: UnknownName) {
+    kind = .unknownName(report: report.name)
+    explanation = LocalizedText(
+      ErrorPhrase.reportFails, ["name": .text(report.name.clipped()), "problem": .label(unknown.explanation)])
   }
 
   fileprivate init(_ stage: Stage, of cycle: String, deals count: Int) {

@@ -52,8 +52,8 @@ struct CheckCommand: AsyncParsableCommand {
       with --strict.
 
       With --store, also print where the store and the configuration no longer agree: deals in stages that are gone, \
-      entries in use that their source no longer has, another base currency; and records that break a constraint. The \
-      status is 1 where anything is found.
+      entries in use that their source no longer has, another base currency, reports whose filters name what is not \
+      there; and records that break a constraint. The status is 1 where anything is found.
 
       EXAMPLES
         pipeline check sales.yaml

@@ -70,7 +70,7 @@ struct DealSelection: ParsableArguments {
   ) async throws {
     let result: Desk.BulkEdit
     if let deal {
-      let found = try await desk.findDeal(deal)
+      let found = try await desk.liveDeal(deal)
       guard isDryRun else {
         let edited = try await desk.edit(found, closedOn: closedOn, change)
         return print(Output.version(edited.id, edited.version, try options.language(desk.setup)))

@@ -32,26 +32,57 @@ extension Desk {
   }
 
   /// The deleted deal with an identity or the end of one, or with an external id.
-  func findDeletedDeal(_ key: String) async throws -> RecordID {
-    if let id = RecordID(key) { return id }
-    // One that is not deleted is refused as such.
-    if let deal = try? await findDeal(key) { return deal.id }
+  ///
+  /// - Parameter mayBeAnyID: Whether a whole identity is returned without asking, and a deal that is not deleted: writing to either is
+  ///   refused as what it is.
+  func findDeletedDeal(_ key: String, mayBeAnyID: Bool = true) async throws -> RecordID {
+    if mayBeAnyID {
+      if let id = RecordID(key) { return id }
+      if let deal = try? await findDeal(key) { return deal.id }
+    }
     let deleted = try await deletedOpportunities()
     return try Self.deleted(key, deleted.map { ($0.id, $0.body.externalID) }, .opportunity)
   }
 
   /// The deleted account with an identity or the end of one, with an external id or a name.
-  func findDeletedAccount(_ key: String) async throws -> RecordID {
-    if let id = RecordID(key) { return id }
+  ///
+  /// - Parameter mayBeAnyID: As of ``findDeletedDeal(_:mayBeAnyID:)``.
+  func findDeletedAccount(_ key: String, mayBeAnyID: Bool = true) async throws -> RecordID {
+    if mayBeAnyID, let id = RecordID(key) { return id }
     let deleted = try await deletedAccounts()
     let named = deleted.filter { $0.body.name == key }
     if named.count == 1 { return named[0].id }
     do {
       return try Self.deleted(key, deleted.map { ($0.id, $0.body.externalID) }, .account)
     } catch let error as NotFound {
-      guard let account = try? await findAccount(key) else { throw error }
+      guard mayBeAnyID, let account = try? await findAccount(key) else { throw error }
       return account.id
     }
+  }
+
+  /// The deal that a command is about; an error that says so where it was deleted.
+  func liveDeal(_ key: String) async throws -> Opportunity {
+    do {
+      return try await findDeal(key)
+    } catch let missing as NotFound {
+      guard (try? await findDeletedDeal(key, mayBeAnyID: false)) != nil else { throw missing }
+      throw ToolError(.dealDeleted, Self.restoring(key, "deals"))
+    }
+  }
+
+  /// The account that a command is about; an error that says so where it was deleted.
+  func liveAccount(_ key: String) async throws -> Account {
+    do {
+      return try await findAccount(key)
+    } catch let missing as NotFound {
+      guard (try? await findDeletedAccount(key, mayBeAnyID: false)) != nil else { throw missing }
+      throw ToolError(.accountDeleted, Self.restoring(key, "accounts"))
+    }
+  }
+
+  private static func restoring(_ key: String, _ command: String) -> [String: PhraseValue] {
+    let name = DisplayText.safe(key.clipped())
+    return ["key": .text(name), "command": .text("pipeline \(command) restore \"\(name)\"")]
   }
 
   /// The last deleted record with an external id, else the one whose identity ends so.

@@ -7,11 +7,11 @@ import ToolSupport
 struct DealArgument: ParsableArguments {
   @Argument(help: "The deal's id or external id.", completion: .names(.deals)) var deal: String
 
-  func find(_ desk: Desk) async throws -> Opportunity { try await desk.findDeal(deal) }
+  func find(_ desk: Desk) async throws -> Opportunity { try await desk.liveDeal(deal) }
 
   /// The identity of the deal, also of a deleted one: its history stays.
   func identity(_ desk: Desk) async throws -> RecordID {
-    let found = try? await find(desk)
+    let found = try? await desk.findDeal(deal)
     return if let found { found.id } else { try await desk.findDeletedDeal(deal) }
   }
 }
@@ -20,7 +20,7 @@ struct DealArgument: ParsableArguments {
 struct AccountArgument: ParsableArguments {
   @Argument(help: "The account's id, external id or exact name.", completion: .names(.accounts)) var account: String
 
-  func find(_ desk: Desk) async throws -> Account { try await desk.findAccount(account) }
+  func find(_ desk: Desk) async throws -> Account { try await desk.liveAccount(account) }
 }
 
 /// Whether a history names its operations.

@@ -18,7 +18,8 @@ package enum ToolPhrase: String, PhraseGroup {
     importBlank, importFiltered, importNoRows, accountsAdded, newCustomers, importUntold, datedChanges, dryRun,
     nothingToWrite, written, importRepeated
   /// What the tools cannot do.
-  case sampleExists, fileExists, noHistoryDigest, sameName, outputBroken, outputFailed, notForTerminals
+  case sampleExists, fileExists, noHistoryDigest, sameName, dealDeleted, accountDeleted,
+    outputBroken, outputFailed, notForTerminals
 
   /// What their keys begin with.
   package static let group = Phrase.toolGroup
@@ -150,6 +151,16 @@ package enum ToolPhrase: String, PhraseGroup {
       (
         "{count} accounts are called '{value}'; name one by its id: {first}, {second}",
         "{count} comptes s’appellent « {value} » ; nommez-en un par son id : {first}, {second}"
+      )
+    case .dealDeleted:
+      (
+        "the deal '{key}' was deleted; bring it back with: {command}",
+        "l’affaire « {key} » a été supprimée ; pour la rétablir : {command}"
+      )
+    case .accountDeleted:
+      (
+        "the account '{key}' was deleted; bring it back with: {command}",
+        "le compte « {key} » a été supprimé ; pour le rétablir : {command}"
       )
     case .outputBroken:
       (
