@@ -13,12 +13,6 @@ enum PageScript {
         return cell.textContent.replace(/[^0-9-]/g, "") || null;
       };
       const compare = (isNumber) => (left, right) => isNumber ? Number(left) - Number(right) : words.compare(left, right);
-      for (const present of document.querySelectorAll(".now")) {
-        const box = present.closest(".scroll");
-        if (!box) continue;
-        const [own, around] = [present.getBoundingClientRect(), box.getBoundingClientRect()];
-        box.scrollLeft += own.left - around.left - (around.width - own.width) / 2;
-      }
       const exact = new Intl.NumberFormat(document.documentElement.lang, {maximumFractionDigits: 6});
       document.addEventListener("pointerover", (event) => {
         const cell = event.target.closest?.(".grid td[data-v]:not([title])");
@@ -79,6 +73,15 @@ enum PageScript {
       addEventListener("afterprint", () => {
         for (const part of opened) part.open = false;
       });
+      // After the headers got their buttons, which make columns wider.
+      for (const present of document.querySelectorAll(".now")) {
+        const box = present.closest(".scroll");
+        if (!box) continue;
+        const [own, around] = [present.getBoundingClientRect(), box.getBoundingClientRect()];
+        box.scrollLeft += own.left - around.left - (around.width - own.width) / 2;
+        // Less than a column that is left would cut figures: to the end.
+        if (box.scrollWidth - box.clientWidth - box.scrollLeft < 72) box.scrollLeft = box.scrollWidth;
+      }
     })();
     """#
 }
