@@ -70,7 +70,8 @@ extension Desk {
     return found.first
   }
 
-  /// The operation whose id is, or ends with, a text; `nil` if there is none. For an ending the journal is read. O(entries).
+  /// The operation with an id, or the one whose id ends with a text; `nil` if there is none. An ending is searched for in the
+  /// journal, O(entries).
   /// - Throws: ``AmbiguousID``, or ``StoreError``.
   package func operation(ending: String) async throws -> RecordID? {
     if let id = RecordID(ending) { return id }

@@ -12,7 +12,7 @@ private struct ImportedPerson {
 }
 
 extension ImportRun {
-  /// Imports salespeople, found by name. Rows that make managers manage each other in a circle are refused, whatever their order.
+  /// Imports salespeople, found by name. Rows whose managers form a circle are refused; the order of rows does not matter.
   mutating func importSalespeople(_ table: ImportTable) async throws {
     var (section, problems, rows) = readRows(table, key: "name")
     let stored = try await find(.salesperson, "name", rows.map(\.key))

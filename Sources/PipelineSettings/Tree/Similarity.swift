@@ -17,8 +17,8 @@ package func nearest(_ typed: String, in words: some Sequence<String>) -> String
   return best?.word ?? sharingParts(typed, in: words)
 }
 
-/// The known word that differs least in length from the typed one among those whose parts, between `_`, `-` and blanks, are all in
-/// it, one after the other, or that have all of its parts; `nil` if there is none.
+/// The known word closest in length to the typed one, of those that contain its parts in sequence or are contained in it so. Parts
+/// are separated by `_`, `-` and blanks. `nil` if there is none.
 private func sharingParts(_ typed: String, in words: some Sequence<String>) -> String? {
   func parts(_ word: String) -> [Substring] { word.lowercased()[...].split { "_- ".contains($0) } }
   let wanted = parts(typed)
