@@ -69,8 +69,31 @@ package struct EntrySetting: SettingValue, Hashable {
 }
 
 extension [EntrySetting] {
+  /// Reports keys that come more than once, and warns of labels that do.
+  static func check(_ list: ConfigNode, _ context: inout DecodingContext) {
+    reportDuplicates(in: list, &context)
+    if !context.diagnostics.hasErrors { warnOfLabels(in: list, &context) }
+  }
+
+  /// Warns of entries that people cannot tell apart, since their labels are the same.
+  private static func warnOfLabels(in list: ConfigNode, _ context: inout DecodingContext) {
+    var owners: [LocalizedText: String] = [:]
+    for item in list.items {
+      guard case .mapping = item.content, let label = item["label"]?.value, let key = item["key"]?.value,
+        case .scalar(let name, _) = key.content,
+        let text = LocalizedText.decode(label, &context)
+      else { continue }
+      if let owner = owners.updateValue(name, forKey: text), owner != name {
+        context.report(
+          .duplicateKey,
+          "the entries '\(owner.clipped(to: 40))' and '\(name.clipped(to: 40))' have the same label",
+          at: label.mark, severity: .warning)
+      }
+    }
+  }
+
   /// Reports keys that come more than once, each at its later place.
-  static func reportDuplicates(in list: ConfigNode, _ context: inout DecodingContext) {
+  private static func reportDuplicates(in list: ConfigNode, _ context: inout DecodingContext) {
     guard case .sequence(let items) = list.content else { return }
     var seen: [String: SourceMark] = [:]
     for item in items {

@@ -18,9 +18,9 @@ extension RunsTools {
   /// Where a tool is.
   func place(_ tool: String) -> URL { ToolPlace.folder.appendingPathComponent(tool) }
 
-  /// Runs a script with the tools in its path.
-  func shell(_ script: String, _ folder: String) throws -> ToolRun {
-    var environment = ProcessInfo.processInfo.environment
+  /// Runs a script with the tools in its path, and variables.
+  func shell(_ script: String, _ folder: String, _ variables: [String: String] = [:]) throws -> ToolRun {
+    var environment = ProcessInfo.processInfo.environment.merging(variables) { $1 }
     environment["PATH"] = "\(ToolPlace.folder.path):\(environment["PATH"] ?? "/usr/bin:/bin")"
     return try run(URL(fileURLWithPath: "/bin/sh"), ["-c", script], folder, environment)
   }

@@ -73,6 +73,15 @@ struct EntrySettingTests {
       ])
   }
 
+  @Test("entries that people cannot tell apart are warned of, in both kinds of table")
+  func likeLabels() {
+    func entry(_ key: String, _ label: String) -> ConfigNode { map([("key", .text(key)), ("label", .text(label))]) }
+    let entries = list([entry("fair", "Trade show"), .text("web"), entry("show", "Trade show"), entry("call", "Call")])
+    let warning = ["1: the entries 'fair' and 'show' have the same label; -"]
+    #expect(read(map([("entries", entries)]), as: InlineLookupPlugin.Settings.self).1 == warning)
+    #expect(read(map([("seed", entries)]), as: StoredLookupPlugin.Settings.self).1 == warning)
+  }
+
   @Test("the canonical form decodes to itself: short where it can be")
   func canonical() {
     let entry = LookupEntry("a", label: "A", attributes: ["z": "1", "b": "2"], isRetired: true)

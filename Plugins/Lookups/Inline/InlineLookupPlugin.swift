@@ -29,7 +29,7 @@ package enum InlineLookupPlugin: Plugin {
 
     /// Reports keys that come twice.
     package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-      if let list = node["entries"]?.value { [EntrySetting].reportDuplicates(in: list, &context) }
+      if let list = node["entries"]?.value { [EntrySetting].check(list, &context) }
     }
   }
 

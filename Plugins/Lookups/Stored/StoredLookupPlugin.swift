@@ -15,7 +15,7 @@ package enum StoredLookupPlugin: Plugin {
 
     /// Reports keys that come twice.
     package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
-      if let list = node["seed"]?.value { [EntrySetting].reportDuplicates(in: list, &context) }
+      if let list = node["seed"]?.value { [EntrySetting].check(list, &context) }
     }
   }
 

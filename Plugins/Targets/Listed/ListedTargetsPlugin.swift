@@ -50,15 +50,23 @@ package enum ListedTargetsPlugin: Plugin {
   /// Makes the source.
   package static func make(_ settings: Settings, _ context: PluginContext) throws -> any TargetSource {
     let reading = TargetReading(calendar: context.calendar, currency: context.baseCurrency)
-    return ListedTargets(
-      try settings.targets.compactMap { target in
-        guard let holder = target.holder, let amount = target.amount else { return nil }
-        do {
-          return SalesTarget(holder, try reading.period(target.period), try reading.amount(amount))
-        } catch {
-          throw PluginError("the target of \(holder.words): \(error)", setting: "targets")
+    var targets: [SalesTarget] = []
+    var errors: [PluginError] = []
+    for (place, target) in settings.targets.enumerated() {
+      guard let holder = target.holder, let amount = target.amount else { continue }
+      func read<Value>(_ field: String, _ value: () throws -> Value) -> Value? {
+        do { return try value() } catch {
+          errors.append(
+            PluginError("the target of \(holder.words): \(error)", setting: "targets", item: place, field: field))
+          return nil
         }
-      })
+      }
+      let period = read("period") { try reading.period(target.period) }
+      let value = read("amount") { try reading.amount(amount) }
+      if let period, let value { targets.append(SalesTarget(holder, period, value)) }
+    }
+    guard errors.isEmpty else { throw PluginErrors(errors) }
+    return ListedTargets(targets)
   }
 }
 

@@ -102,7 +102,7 @@ extension DealColumns {
   ) async throws -> ReportDocument {
     let made = try await ReportMaking(self, definition, reading, input, tasks: tasks)
     let table = ForecastTable(made.scope, made.tree)
-    return ReportDocument(
+    var document = ReportDocument(
       name: definition.name, title: definition.title, period: made.scope.range.flatMap(Self.inclusive),
       today: reading.today, groupedBy: definition.groupBy.map(\.rawValue), notes: made.gaps.map(\.note),
       gaps: made.gaps,
@@ -110,6 +110,11 @@ extension DealColumns {
       receipt: ReportReceipt(
         definition: definition.canonical.json, person: "", madeAt: Instant(microsecondsSince1970: 0),
         counted: Int64(table.counted), excluded: made.gaps, rates: made.rates))
+    if table.table.rows.isEmpty, table.counted == 0 {
+      document.lead = ReportHeading(
+        key: definition.name, title: definition.title, empty: LocalizedText(DashboardPhrase.noDealsInReport))
+    }
+    return document
   }
 
   private static func inclusive(_ range: Range<CivilDate>) -> ClosedRange<CivilDate>? {

@@ -42,12 +42,15 @@ public struct Refusal: Hashable, Sendable, CustomStringConvertible {
 
   /// The record in a batch, the label of the field and the message, in a language.
   public func text(_ book: Phrasebook) -> String {
-    var message = sentence.text(book)
-    if let field {
-      message = book.text(RefusalPhrase.about, ["field": .label(Self.label(of: field)), "message": .text(message)])
-    }
-    guard let subject else { return message }
-    return book.text(RefusalPhrase.about, ["field": .label(subject.label), "message": .text(message)])
+    guard let subject else { return rule(book) }
+    return book.text(RefusalPhrase.about, ["field": .label(subject.label), "message": .text(rule(book))])
+  }
+
+  /// The label of the field and the message, in a language.
+  fileprivate func rule(_ book: Phrasebook) -> String {
+    let message = sentence.text(book)
+    guard let field else { return message }
+    return book.text(RefusalPhrase.about, ["field": .label(Self.label(of: field)), "message": .text(message)])
   }
 
   /// The same refusal, about a record of a batch.
@@ -126,19 +129,48 @@ public struct Refused: Error, Hashable, Sendable, CustomStringConvertible {
   /// Refuses.
   public init(_ refusals: [Refusal]) { self.refusals = refusals }
 
-  /// The maximum number of refusals in ``lines(_:)``.
+  /// The maximum number of lines in ``lines(_:)``, besides the count of a batch.
   public static let mostListed = 50
 
-  /// The messages in a language, up to ``mostListed``; then, for a batch, their number.
+  /// The messages in a language, up to ``mostListed``; then, for a batch, their number. What is refused of several records for the
+  /// same reason is one line, with the first records.
   public func lines(_ book: Phrasebook) -> [String] {
-    let lines = refusals.prefix(Self.mostListed).map { $0.text(book) }
-    let isBatch = refusals.contains { $0.subject != nil }
-    guard refusals.count > (isBatch ? 1 : Self.mostListed) else { return lines }
-    let records = Set(refusals.map(\.subject)).count
-    return lines + [
-      book.text(
-        isBatch ? RefusalPhrase.countOfBatch : .count, ["count": .count(refusals.count), "records": .count(records)])
-    ]
+    guard refusals.contains(where: { $0.subject != nil }) else {
+      let lines = refusals.prefix(Self.mostListed).map { $0.text(book) }
+      return refusals.count > Self.mostListed ? lines + [count(.count, book)] : lines
+    }
+    var reasons: [(rule: String, refusals: [Refusal])] = []
+    var places: [String: Int] = [:]
+    for refusal in refusals {
+      let rule = refusal.rule(book)
+      if let place = places[rule] {
+        reasons[place].refusals.append(refusal)
+      } else {
+        places[rule] = reasons.count
+        reasons.append((rule, [refusal]))
+      }
+    }
+    let lines = reasons.prefix(Self.mostListed).map { reason in
+      reason.refusals.count == 1
+        ? reason.refusals[0].text(book) : Self.line(reason.rule, of: reason.refusals.compactMap(\.subject), book)
+    }
+    return refusals.count > 1 ? lines + [count(.countOfBatch, book)] : lines
+  }
+
+  private func count(_ phrase: RefusalPhrase, _ book: Phrasebook) -> String {
+    book.text(
+      phrase, ["count": .count(refusals.count), "records": .count(Set(refusals.map(\.subject)).count)])
+  }
+
+  /// How many records a line names.
+  private static let mostNamed = 5
+
+  private static func line(_ rule: String, of subjects: [Refusal.Subject], _ book: Phrasebook) -> String {
+    let named = subjects.prefix(mostNamed).map(\.label)
+    let rest = subjects.count - named.count
+    return book.text(
+      rest > 0 ? RefusalPhrase.aboutMore : .about,
+      ["field": .labels(named), "count": .count(rest), "message": .text(rule)])
   }
 
   /// All messages, in a language.

@@ -63,7 +63,7 @@ extension PipelineSetup {
     return found
   }
 
-  /// The other settings, as they are written.
+  /// The other settings.
   private func settingDifferences(_ other: PipelineSetup) -> [Difference] {
     guard let before = definition?.effective, let now = other.definition?.effective else { return [] }
     let named = ["sales_cycles", "reports", "version", "currency.base"]
@@ -71,13 +71,13 @@ extension PipelineSetup {
       !named.contains { leaf.path == $0 || leaf.path.hasPrefix($0 + ".") }
     }
     .flatMap { leaf in
-      Self.entryDifferences(leaf)
+      Self.entryDifferences(leaf) ?? Self.targetDifferences(leaf) ?? rateDifference(leaf) ?? leaf.listDifferences
         ?? [Difference(.setting, ["name": .text(leaf.path), "before": .text(leaf.before), "now": .text(leaf.now)])]
     }
   }
 
   /// What changes in the entries of a lookup table; `nil` for another setting.
-  private static func entryDifferences(_ leaf: CanonicalValue.Leaf) -> [Difference]? {
+  private static func entryDifferences(_ leaf: SettingDifference) -> [Difference]? {
     let path = leaf.path.split(separator: ".").map(String.init)
     guard path.count > 2, path[0] == "lookups", let old = leaf.old.entries, let new = leaf.new.entries else {
       return nil
@@ -95,56 +95,6 @@ extension PipelineSetup {
     return found.map { phrase, keys in
       Difference(
         phrase, ["table": .text(path[1]), "count": .count(keys.count), "entries": .list(keys.map { $0.clipped() })])
-    }
-  }
-}
-
-extension CanonicalValue {
-  /// A value that differs between two trees.
-  fileprivate struct Leaf {
-    let path: String
-    let old: CanonicalValue
-    let new: CanonicalValue
-
-    var before: String { old.brief }
-    var now: String { new.brief }
-  }
-
-  /// The entries of a lookup table by their keys; `nil` for another value.
-  fileprivate var entries: [(key: String, value: CanonicalValue)]? {
-    guard case .list(let items) = self else { return nil }
-    let keyed = items.compactMap { item -> (key: String, value: CanonicalValue)? in
-      switch item {
-      case .text(let key): return (key, item)
-      case .map(let members):
-        guard case .text(let key)? = members.first(where: { $0.name == "key" })?.value else { return nil }
-        return (key, item)
-      default: return nil
-      }
-    }
-    return keyed.count == items.count ? keyed : nil
-  }
-
-  /// The values that differ between two trees, by their paths, in the order of the first one, then of the second.
-  fileprivate static func leaves(_ before: CanonicalValue, _ now: CanonicalValue, _ path: String = "") -> [Leaf] {
-    guard before != now else { return [] }
-    guard case .map(let old) = before, case .map(let new) = now else {
-      return [Leaf(path: path, old: before, new: now)]
-    }
-    let names = old.map(\.name) + new.map(\.name).filter { name in !old.contains { $0.name == name } }
-    return names.flatMap { name in
-      leaves(
-        old.first { $0.name == name }?.value ?? .null, new.first { $0.name == name }?.value ?? .null,
-        path.isEmpty ? name : "\(path).\(name)")
-    }
-  }
-
-  /// The value in a line.
-  private var brief: String {
-    switch self {
-    case .null: "–"
-    case .text(let text): text.clipped(to: 80)
-    default: json.clipped(to: 80)
     }
   }
 }

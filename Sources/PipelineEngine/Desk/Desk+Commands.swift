@@ -120,7 +120,7 @@ extension Desk {
   /// allows.
   ///
   /// - Parameter operation: An id that makes the command idempotent.
-  /// - Throws: ``Refused`` if the sales cycle does not allow it.
+  /// - Throws: ``Refused`` if the deal is open, or the sales cycle does not allow it.
   public func reopen(
     _ deal: Opportunity, to status: String? = nil, operation: RecordID? = nil
   ) async throws -> Opportunity {

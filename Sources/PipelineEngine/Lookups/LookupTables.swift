@@ -42,14 +42,22 @@ public struct LookupTables: Hashable, Sendable {
     return table.entries.first { !$0.isRetired && table.category(of: $0.key).rawValue == key }?.key
   }
 
+  /// The first twelve keys, and a sign that there are more.
+  private static func listed(_ keys: [String]) -> String {
+    (keys.prefix(12) + (keys.count > 12 ? ["…"] : [])).joined(separator: ", ")
+  }
+
   /// The refusal of a key that is not usable; `nil` if it is.
   package func refusal(of key: String, _ field: FieldName, _ name: LookupTableName) -> Refusal? {
     let table = self[name]
     guard let entry = table[key] else {
-      let shown = table.entries.filter { !$0.isRetired }.prefix(12).map(\.key).joined(separator: ", ")
+      let usable = table.entries.filter { !$0.isRetired }.map(\.key)
+      let near = nearest(key, in: usable)
       return Refusal(
-        .unknownEntry, field, table.entries.isEmpty ? .unknownEntryOfNone : .unknownEntryOf,
-        ["value": key, "table": name.rawValue], values: ["allowed": .text(shown)])
+        .unknownEntry, field,
+        near != nil ? .unknownEntryNear : table.entries.isEmpty ? .unknownEntryOfNone : .unknownEntryOf,
+        ["value": key, "table": name.rawValue].with(near: near),
+        values: ["allowed": .text(Self.listed(usable))])
     }
     guard entry.isRetired else { return nil }
     return Refusal(

@@ -9,16 +9,20 @@ extension DealPlan {
   /// Returns the stage, if the sales cycle has it and the deal may move to it.
   mutating func checkStage() -> Stage? {
     guard let cycle = planner.cycle(after.cycle) else {
+      let known = planner.cycles.map(\.key)
+      let near = nearest(after.cycle, in: known)
       refuse(
-        .unknownStage, "cycle", .unknownCycle,
-        ["value": after.cycle, "allowed": planner.cycles.map(\.key).joined(separator: ", ")],
-        values: ["allowed": .text(planner.cycles.map(\.key).joined(separator: ", "))])
+        .unknownStage, "cycle", near == nil ? .unknownCycle : .unknownCycleNear,
+        ["value": after.cycle, "allowed": known.joined(separator: ", ")].with(near: near),
+        values: ["allowed": .text(known.joined(separator: ", "))])
       return nil
     }
     guard let stage = cycle.stage(after.status) else {
       let known = cycle.stages.map(\.key).joined(separator: ", ")
+      let near = nearest(after.status, in: cycle.stages.map(\.key))
       refuse(
-        .unknownStage, "status", .unknownStatus, ["value": after.status, "cycle": cycle.key, "allowed": known],
+        .unknownStage, "status", near == nil ? .unknownStatus : .unknownStatusNear,
+        ["value": after.status, "cycle": cycle.key, "allowed": known].with(near: near),
         values: ["allowed": .text(known), "cycle": .label(cycle.label)])
       return nil
     }

@@ -21,10 +21,16 @@ extension Transaction {
   /// Reopens a closed deal: moves it to the given stage, or to the first open one that `next` of its current stage
   /// allows.
   ///
-  /// - Throws: ``Refused`` if the sales cycle does not allow it.
+  /// - Throws: ``Refused`` if the deal is open, or the sales cycle does not allow it.
   public mutating func reopen(_ deal: Opportunity, to status: String? = nil) async throws -> Opportunity {
     let planner = planner
     return try await edit(deal) { body in
+      if let stage = planner.stage(of: body), !stage.outcome.isClosed {
+        throw Refused([
+          Refusal(
+            .stageNotAllowed, "status", .notClosed, ["status": stage.key], values: ["status": .label(stage.label)])
+        ])
+      }
       let next = planner.stage(of: body)?.next
       body.status = try planner.stage(for: body, status, .open) {
         $0.outcome == .open && (status != nil || next?.contains($0.key) ?? true)
@@ -40,10 +46,12 @@ extension Planner {
   ) throws -> String {
     let stages = cycle(deal.cycle)?.stages ?? []
     if let stage = stages.first(where: { (status == nil || $0.key == status) && fits($0) }) { return stage.key }
+    let near = status.flatMap { nearest($0, in: stages.filter(fits).map(\.key)) }
     throw Refused([
       Refusal(
-        .unknownStage, "status", status == nil ? .noOutcome : .noSuchOutcome,
-        ["value": status ?? "", "outcome": wanted.rawValue, "cycle": deal.cycle],
+        .unknownStage, "status",
+        status == nil ? .noOutcome : near == nil ? .noSuchOutcome : .noSuchOutcomeNear,
+        ["value": status ?? "", "outcome": wanted.rawValue, "cycle": deal.cycle].with(near: near),
         values: ["outcome": .label(LocalizedText(wanted.phrase))])
     ])
   }

@@ -67,12 +67,30 @@ public struct PluginError: ExplainedError, Hashable {
   public let explanation: LocalizedText
   /// The setting that it is about, so that the error names its place; `nil` where it is about the plugin.
   public let setting: String?
+  /// The item of the setting's list that it is about, from 0; `nil` where it is about all of it.
+  public let item: Int?
+  /// The setting of the item; `nil` where it is about the item.
+  public let field: String?
 
   /// An error.
-  public init(_ explanation: Wording, setting: String? = nil) {
+  public init(_ explanation: Wording, setting: String? = nil, item: Int? = nil, field: String? = nil) {
     self.explanation = explanation.text
     self.setting = setting
+    self.item = item
+    self.field = field
   }
+}
+
+/// Several reasons why a plugin cannot be made, each with its place.
+public struct PluginErrors: Error, Hashable, CustomStringConvertible {
+  /// The reasons, in the order of the settings.
+  public let errors: [PluginError]
+
+  /// Several errors.
+  public init(_ errors: [PluginError]) { self.errors = errors }
+
+  /// The explanations in English, on one line.
+  public var description: String { errors.map { "\($0)" }.joined(separator: "; ") }
 }
 
 extension Plugin {

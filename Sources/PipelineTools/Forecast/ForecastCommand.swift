@@ -37,10 +37,11 @@ struct ForecastCommand: AsyncParsableCommand {
   var measures: String?
 
   @Option(
-    help: "text, csv, xlsx, json or html, or what else is configured. Default: text, or as --output's ending says.")
+    help: "text, csv, xlsx, json or html, or what else is configured. Default: text, or as --output's ending says.",
+    completion: .names(.formats))
   var format: String?
 
-  @Option(help: "The file, or - for standard output, where text goes by default.")
+  @Option(help: "The file, or - for standard output, where text goes by default.", completion: .file())
   var output: String?
 
   private var target: DocumentOutput { DocumentOutput(format: format, output: output) }

@@ -52,7 +52,9 @@ struct AccountsCommand: AsyncParsableCommand {
         """)
     @OptionGroup var options: ToolOptions
     @Argument(help: "Its name.") var name: String
-    @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE; may be given several times.")
+    @Option(
+      name: .customLong("set"), help: "A field and its value: FIELD=VALUE; may be given several times.",
+      completion: .names(.fields(.account)))
     var assignments: [Assignment] = []
 
     func run() async throws {
@@ -73,15 +75,16 @@ struct AccountsCommand: AsyncParsableCommand {
         """)
     @OptionGroup var options: ToolOptions
     @OptionGroup var subject: AccountArgument
-    @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.")
+    @Option(
+      name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.",
+      completion: .names(.fields(.account)))
     var assignments: [Assignment]
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let edited = try await desk.edit(try await subject.find(desk)) {
-          try assignments.apply(to: &$0, AccountBody.fields, nil)
-        }
-        print(Output.version(edited.id, edited.version, try options.language(desk.setup)))
+        let before = try await subject.find(desk)
+        let edited = try await desk.edit(before) { try assignments.apply(to: &$0, AccountBody.fields, nil) }
+        print(Output.version(edited, from: before, try options.language(desk.setup)))
       }
     }
   }

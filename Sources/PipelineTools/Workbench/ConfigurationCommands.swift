@@ -18,27 +18,33 @@ struct InitCommand: AsyncParsableCommand {
         pipeline init demo.yaml --sample
       """)
 
-  @Argument(help: "The file to write.") var file = "sales.yaml"
+  @Argument(help: "The file to write.", completion: .file()) var file = "sales.yaml"
   @Flag(help: "Replace the file where it exists.") var force = false
   @Flag(help: "Add exchange rates and targets for the sample company.") var sample = false
   @Option(help: "The day taken for today in the targets, yyyy-MM-dd. Default: the clock's.") var today: CivilDate?
-  @Option(help: "The language of the file and of what is printed: en or fr.") var locale = "en"
+  @Option(help: "The language of the file and of what is printed: en or fr.", completion: .list(Starter.languages))
+  var locale = "en"
 
   func run() async throws {
-    let language = Phrasebook.builtIn(locale)
+    let tag = Phrasebook.baseLanguage(locale)
+    guard Starter.languages.contains(tag) else {
+      throw ToolError(
+        .unknownStarter, ["value": .text(locale.clipped()), "known": .list(Starter.languages)])
+    }
+    let language = Phrasebook.builtIn(tag)
     guard force || !FileManager.default.fileExists(atPath: file) else {
       throw SpokenError(error: ToolError(.fileExists, ["file": .text(file)]), language: language)
     }
     let target = try AtomicFile(path: file)
-    try target.write(Array(text().utf8))
+    try target.write(Array(text(tag).utf8))
     try target.commit()
     print(language.text(ToolPhrase.fileWritten, ["file": .text(DisplayText.safe(file, limit: .max))]))
   }
 
-  private func text() -> String {
+  private func text(_ language: String) -> String {
     let now = PipelineEnvironment.system().now()
-    guard sample, let day = today ?? now.civilDate() else { return Starter.configuration(in: locale) }
-    return Starter.sampleConfiguration(in: locale, today: day)
+    guard sample, let day = today ?? now.civilDate() else { return Starter.configuration(in: language) }
+    return Starter.sampleConfiguration(in: language, today: day)
   }
 }
 
@@ -61,8 +67,9 @@ struct CheckCommand: AsyncParsableCommand {
         pipeline check sales.yaml --store
       """)
 
-  @Argument(help: "The configuration file.") var file: String?
-  @Option(help: "The configuration file, as with the other commands.") var config = "sales.yaml"
+  @Argument(help: "The configuration file.", completion: .file(extensions: ["yaml", "yml"])) var file: String?
+  @Option(help: "The configuration file, as with the other commands.", completion: .file(extensions: ["yaml", "yml"]))
+  var config = "sales.yaml"
   @Option(help: "The language of what is printed, such as en or fr. Default: as configured.") var locale: String?
   @Flag(help: "Exit with 1 where there are warnings.") var strict = false
   @Flag(help: "Do not read the files and services that the configuration names.") var offline = false
@@ -128,8 +135,9 @@ struct ExplainCommand: AsyncParsableCommand {
     commandName: "explain", abstract: "Print every effective setting and where its value comes from.",
     discussion: "EXAMPLE\n  pipeline explain sales.yaml")
 
-  @Argument(help: "The configuration file.") var file: String?
-  @Option(help: "The configuration file, as with the other commands.") var config = "sales.yaml"
+  @Argument(help: "The configuration file.", completion: .file(extensions: ["yaml", "yml"])) var file: String?
+  @Option(help: "The configuration file, as with the other commands.", completion: .file(extensions: ["yaml", "yml"]))
+  var config = "sales.yaml"
   @Option(help: "The language of mistakes, such as en or fr. Default: as configured.") var locale: String?
 
   func run() async throws {

@@ -18,7 +18,7 @@ struct CycleCommand: AsyncParsableCommand {
   @OptionGroup var options: ToolOptions
   @Option(help: "The sales cycle. Default: all; as a picture the first.", completion: .names(.cycles)) var cycle:
     String?
-  @Option(help: "Write a picture to this file instead; - for standard output.") var svg: String?
+  @Option(help: "Write a picture to this file instead; - for standard output.", completion: .file()) var svg: String?
 
   func run() async throws {
     try await options.withDesk(for: .reading) { desk in

@@ -22,12 +22,13 @@ extension DealsCommand {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
         let parts = stage.split(separator: "/", maxSplits: 1).map(String.init)
         let fill = try await fields.filling(desk)
-        let moved = try await desk.edit(try await subject.find(desk)) { body in
+        let found = try await subject.find(desk)
+        let moved = try await desk.edit(found) { body in
           try fill(&body)
           if parts.count > 1 { body.cycle = parts[0] }
           body.status = parts.last ?? stage
         }
-        print(Output.version(moved.id, moved.version, try options.language(desk.setup)))
+        print(Output.version(moved, from: found, try options.language(desk.setup)))
       }
     }
   }
@@ -68,7 +69,7 @@ extension DealsCommand {
           try fill(&body)
           if let reason { body.lossReason = reason }
         }
-        print(Output.version(closed.id, closed.version, try options.language(desk.setup)))
+        print(Output.version(closed, from: found, try options.language(desk.setup)))
       }
     }
   }

@@ -14,10 +14,14 @@ struct DiffCommand: AsyncParsableCommand {
         pipeline diff sales.yaml sales-2027.yaml --store
       """)
 
-  @Argument(help: "The configuration as it is.") var old: String
-  @Argument(help: "The configuration as it will be.") var new: String
+  @Argument(help: "The configuration as it is.", completion: .file(extensions: ["yaml", "yml"])) var old: String
+  @Argument(help: "The configuration as it will be.", completion: .file(extensions: ["yaml", "yml"]))
+  var new: String
   @Option(help: "The language of what is printed, such as en or fr. Default: as configured.") var locale: String?
-  @Option(name: .customLong("as"), help: "Who asks: deals that this person may not see are left out.") var user: String?
+  @Option(
+    name: .customLong("as"), help: "Who asks: deals that this person may not see are left out.",
+    completion: .names(.people))
+  var user: String?
   @Flag(help: "Also print which deals in the store are concerned; nothing is written.") var store = false
 
   func run() async throws {

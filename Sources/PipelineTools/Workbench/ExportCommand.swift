@@ -136,7 +136,7 @@ struct ExportCommand: AsyncParsableCommand {
           pipeline export everything --output backup.ndjson
         """)
     @OptionGroup var options: ToolOptions
-    @Option(help: "The file to write to. Default: standard output.") var output: String?
+    @Option(help: "The file to write to. Default: standard output.", completion: .file()) var output: String?
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
@@ -189,7 +189,7 @@ struct RestoreCommand: AsyncParsableCommand {
         pipeline restore backup.ndjson --config restored.yaml
       """)
   @OptionGroup var options: ToolOptions
-  @Argument(help: "The archive.") var file: String
+  @Argument(help: "The archive.", completion: .file()) var file: String
 
   func run() async throws {
     let setup = try ConfigurationReader(catalog: .tools).load(path: options.config)

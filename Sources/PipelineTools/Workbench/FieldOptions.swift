@@ -6,7 +6,7 @@ import ToolSupport
 struct FieldOptions: ParsableArguments {
   @Option(
     name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.",
-    completion: .names(.fields))
+    completion: .names(.fields(.opportunity)))
   var assignments: [Assignment] = []
 
   /// What sets the fields of a deal. The account may be named as everywhere.
@@ -73,7 +73,7 @@ struct DealSelection: ParsableArguments {
       let found = try await desk.liveDeal(deal)
       guard isDryRun else {
         let edited = try await desk.edit(found, closedOn: closedOn, change)
-        return print(Output.version(edited.id, edited.version, try options.language(desk.setup)))
+        return print(Output.version(edited, from: found, try options.language(desk.setup)))
       }
       result = try await desk.edit([found], closedOn: closedOn, isDryRun: true, change)
     } else {

@@ -59,7 +59,7 @@ struct HistoryCommand: AsyncParsableCommand {
           pipeline history digest --output 2026-11.digest
         """)
     @OptionGroup var options: ToolOptions
-    @Option(help: "The file to write to. Default: standard output.") var output: String?
+    @Option(help: "The file to write to. Default: standard output.", completion: .file()) var output: String?
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in

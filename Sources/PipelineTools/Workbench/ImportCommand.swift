@@ -26,8 +26,8 @@ struct ImportCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var options: ToolOptions
-  @Argument(help: "The CSV file. Default: the files that the mapping names.") var file: String?
-  @Option(help: "The mapping file.") var mapping: String
+  @Argument(help: "The CSV file. Default: the files that the mapping names.", completion: .file()) var file: String?
+  @Option(help: "The mapping file.", completion: .file(extensions: ["yaml", "yml"])) var mapping: String
   @Option(
     help:
       "What the rows are: \(ImportKind.allCases.map(\.rawValue).joined(separator: ", ")). Default: as the mapping says."

@@ -44,6 +44,15 @@ enum Output {
     language.text(ToolPhrase.version, ["id": .text("\(id)"), "version": .text("\(version)")])
   }
 
+  /// An edited record's version, and whether nothing changed.
+  static func version<Body>(
+    _ edited: Record<Body>, from before: Record<Body>, _ language: Phrasebook
+  ) -> String {
+    guard edited.version == before.version else { return version(edited.id, edited.version, language) }
+    return language.text(
+      WorkPhrase.unchanged, ["id": .text("\(edited.id)"), "version": .text("\(edited.version)")])
+  }
+
   /// A record, a field a line; empty fields are left out. English names the fields as `--set` does and gives their values as it
   /// takes them; other languages give labels.
   static func fields<Body>(

@@ -55,7 +55,9 @@ struct PeopleCommand: AsyncParsableCommand {
         """)
     @OptionGroup var options: ToolOptions
     @Argument(help: "The name, as in the owner of deals.", completion: .names(.people)) var name: String
-    @Option(name: .customLong("set"), help: "A field and its value, such as team=North; may be given several times.")
+    @Option(
+      name: .customLong("set"), help: "A field and its value, such as team=North; may be given several times.",
+      completion: .names(.fields(.salesperson)))
     var assignments: [Assignment] = []
 
     func run() async throws {
@@ -79,7 +81,9 @@ struct PeopleCommand: AsyncParsableCommand {
         """)
     @OptionGroup var options: ToolOptions
     @OptionGroup var subject: PersonArgument
-    @Option(name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.")
+    @Option(
+      name: .customLong("set"), help: "A field and its value: FIELD=VALUE, or FIELD= to clear it.",
+      completion: .names(.fields(.salesperson)))
     var assignments: [Assignment]
 
     func run() async throws {
@@ -88,7 +92,7 @@ struct PeopleCommand: AsyncParsableCommand {
         let edited = try await desk.edit(before) { try assignments.apply(to: &$0, SalespersonBody.fields, nil) }
         let language = try options.language(desk.setup)
         try await Output.warn(of: edited, besides: before, desk, language)
-        print(Output.version(edited.id, edited.version, language))
+        print(Output.version(edited, from: before, language))
       }
     }
   }

@@ -153,19 +153,25 @@ struct ReportsCommand: AsyncParsableCommand {
         EXAMPLES
           pipeline reports run leaderboard --format text
           pipeline reports run win-loss --as-of 2026-06-30 --owner anna
+          pipeline reports run win-loss --output win-loss.xlsx
         """)
     @OptionGroup var options: ToolOptions
     @OptionGroup(title: "Filters") var filters: FilterOptions
     @Argument(help: "The report's name.", completion: .names(.reports)) var name: String
     @OptionGroup var moment: MomentOptions
-    @Option(help: "csv, text, json, or what else is configured.") var format = "csv"
+    @Option(
+      help: "csv, text, json, or what else is configured. Default: csv, or as --output's ending says.",
+      completion: .names(.formats))
+    var format: String?
+    @Option(help: "The file to write to. Default: standard output.", completion: .file()) var output: String?
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         var scope = try moment.scope(desk, today: options.today)
         scope.filter = filters.filter
         let document = try await desk.forecast(desk.reports.report(name).definition, scope)
-        try await DocumentOutput(format: format, output: nil).write(document, desk, options)
+        let target = DocumentOutput(format: format ?? (output == nil ? "csv" : nil), output: output)
+        try await target.write(document, desk, options)
       }
     }
   }

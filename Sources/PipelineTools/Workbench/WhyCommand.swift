@@ -23,7 +23,8 @@ struct WhyCommand: AsyncParsableCommand {
   @Argument(help: "The report's name.", completion: .names(.reports)) var report: String
   @Argument(help: "Which figure: grouping=value, and measure=name; an empty value for deals without.") var cell:
     [String] = []
-  @Option(help: "text, or one of the configured exporters, such as csv or json.") var format = "text"
+  @Option(help: "text, or one of the configured exporters, such as csv or json.", completion: .names(.formats))
+  var format = "text"
 
   func validate() throws {
     for word in cell where !word.contains("=") {

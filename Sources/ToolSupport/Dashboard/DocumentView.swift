@@ -89,14 +89,15 @@ struct TableView {
     guard !table.rows.isEmpty || table.total != nil else {
       return title + style.nothing(section)
     }
+    let next = table.rows.isEmpty && section.empty != nil ? [""] + style.nothing(section) : []
     // On a narrow terminal cents go, and then all but the first digits, before names are cut.
     var text = drawn(section, .all)
     if text.naturalWidth > style.terminal.width { text = drawn(section, .whole) }
     if !text.fits(style.terminal.width) { text = drawn(section, .few) }
     if !text.fits(style.terminal.width), style.terminal.width <= Terminal.widestCard {
-      return title + CardView(style).lines(section)
+      return title + CardView(style).lines(section) + next
     }
-    return title + text.lines(style.terminal)
+    return title + text.lines(style.terminal) + next
   }
 
   private func drawn(_ section: ReportSection, _ digits: AmountDigits) -> TextTable {

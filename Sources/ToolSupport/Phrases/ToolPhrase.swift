@@ -5,7 +5,7 @@ package enum ToolPhrase: String, PhraseGroup {
   /// The dashboard.
   case dashboard, dealsIn, noDeals, none, earlier, later, pipelineBar, addsBar, takesBar, points
   /// Languages.
-  case unknownLanguage, languageComplete, phraseMissing
+  case unknownLanguage, unknownStarter, languageComplete, phraseMissing
   /// Lists.
   case range, behindLast, closes, key, label, attributes, retired, table, entries, standing, title, author,
     visibleTo, id, recordVersion, history, configuration, everyone, authorOnly
@@ -41,6 +41,11 @@ package enum ToolPhrase: String, PhraseGroup {
       (
         "the tools do not speak '{value}'; they speak: {known}",
         "les outils ne parlent pas « {value} » ; ils parlent : {known}"
+      )
+    case .unknownStarter:
+      (
+        "there is no starter in '{value}'; there are: {known}. Labels and other languages are added to the file later",
+        "il n’y a pas de modèle en « {value} » ; il y a : {known}. Les libellés d’autres langues s’ajoutent ensuite au fichier"
       )
     case .languageComplete:
       (

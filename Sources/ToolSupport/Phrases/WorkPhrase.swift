@@ -3,7 +3,7 @@ import SalesPipeline
 /// Texts of the commands that people work with every day.
 package enum WorkPhrase: String, PhraseGroup {
   /// Edits of several deals.
-  case field, before, after, bulkDryRun, bulkDone, bulkNone
+  case field, before, after, bulkDryRun, bulkDone, bulkNone, unchanged
   /// A drawing of a sales cycle.
   case needs, leadsTo, leadsNowhere, share, dealCount
   /// A store that does not exist yet.
@@ -58,6 +58,8 @@ package enum WorkPhrase: String, PhraseGroup {
         "{changed} of {count} {count|deal|deals} changed; take it back with: pipeline undo {operation}",
         "{changed} {changed|affaire modifiée|affaires modifiées} sur {count} ; pour annuler : pipeline undo {operation}"
       )
+    case .unchanged:
+      ("{id} version {version}: nothing changed", "{id} version {version} : rien n’a changé")
     case .bulkNone:
       (
         "{count} {count|deal matches|deals match}; none changed",

@@ -7,18 +7,33 @@ import Synchronization
 ///
 /// A name that begins with the word before the cursor is offered; what cannot be read offers nothing.
 package enum Completing: Sendable {
-  case deals, accounts, people, teams, cycles, stages, fields, reports
+  case deals, accounts, people, teams, cycles, stages, reports, formats
   case entries(LookupTableName)
+  /// `FIELD=VALUE` for the fields of a kind of record that a person may set.
+  case fields(RecordKind)
+  /// `FIELD=VALUE` for what deals are filtered by.
+  case conditions
 
   /// The most names that are offered.
   private static let most = 200
 
   /// The names that begin with the prefix.
   func names(_ words: [String], _ prefix: String) async -> [String] {
-    if case .fields = self {
-      return Self.fitting(
-        OpportunityBody.fields.fields.filter { $0.access == .person }.map { "\($0.name)=" }, prefix)
-    }
+    guard let fields = assigned else { return await looked(words, prefix) }
+    guard let sign = prefix.firstIndex(of: "=") else { return Self.fitting(fields.keys.map { "\($0)=" }, prefix) }
+    let field = prefix[..<sign]
+    let value = String(prefix[prefix.index(after: sign)...])
+    let values: [String] =
+      switch fields[String(field)] {
+      case .words(let words): Self.fitting(words, value)
+      case .names(let names): await names.looked(words, value)
+      case .free, nil: []
+      }
+    return values.map { "\(field)=\($0)" }
+  }
+
+  /// The names of the configuration or the store that begin with the prefix.
+  private func looked(_ words: [String], _ prefix: String) async -> [String] {
     do {
       let setup = try ConfigurationReader(catalog: .tools).load(path: Self.option("config", words) ?? "sales.yaml")
       if let configured = ofConfiguration(setup) { return Self.fitting(configured, prefix) }
@@ -39,6 +54,7 @@ package enum Completing: Sendable {
       setup.salesCycles.flatMap { $0.stages.map(\.key) }
         + (setup.salesCycles.count > 1
           ? setup.salesCycles.flatMap { cycle in cycle.stages.map { "\(cycle.key)/\($0.key)" } } : [])
+    case .formats: ["text"] + setup.exporters.keys
     default: nil
     }
   }
@@ -55,7 +71,7 @@ package enum Completing: Sendable {
     case .teams: return try await desk.salespeople().compactMap(\.body.team)
     case .entries(let table): return try await desk.lookup(table).entries.filter { !$0.isRetired }.map(\.key)
     case .reports: return try await desk.reports.list().map(\.definition.name)
-    case .cycles, .stages, .fields: return []
+    case .cycles, .stages, .formats, .fields, .conditions: return []
     }
   }
 
@@ -92,7 +108,9 @@ extension Completing {
   /// - Returns: `false` if nothing was asked for.
   static func lookUp() async -> Bool {
     guard let question = asked.withLock({ $0 }) else { return false }
-    let names = await question.names.names(question.words, question.prefix)
+    let shell = Shell.asking
+    let names = await question.names.names(question.words.map(shell.unquoted), shell.unquoted(question.prefix))
+      .map(shell.quoted)
     answer.withLock { $0 = names }
     return true
   }

@@ -23,7 +23,9 @@ public struct FilterOptions: ParsableArguments {
     [String] = []
   @Option(help: "Only deals of the account with this name.", completion: .names(.accounts)) var account: [String] = []
   @Option(help: "Only deals of accounts with this attribute: NAME=VALUE.") var attribute: [Assignment] = []
-  @Option(name: .customLong("where"), help: "Only deals with this value of a field that reports group by: FIELD=VALUE.")
+  @Option(
+    name: .customLong("where"), help: "Only deals with this value of a field that reports group by: FIELD=VALUE.",
+    completion: .names(.conditions))
   var conditions: [Assignment] = []
   @Option(help: "Only deals in this currency.") var currency: [Currency] = []
   @Option(
@@ -52,7 +54,7 @@ public struct FilterOptions: ParsableArguments {
   ]
 
   /// The names that `--where` takes.
-  private static let names =
+  static let names =
     lists.keys.sorted() + OpportunityBody.fields.fields.filter(\.isGrouping).map(\.name.description)
 
   /// Nothing given.

@@ -7,10 +7,12 @@ package import SalesPipeline
 public struct ListOutput: ParsableArguments {
   @Option(
     help:
-      "text, json, ndjson, or a configured exporter, such as csv or xlsx. Default: text, or as --output's ending says."
-  )
+      "text, json, ndjson, or a configured exporter, such as csv or xlsx. Default: text, or as --output's ending says.",
+    completion: .names(.formats))
   var format: String?
-  @Option(help: "The file to write to. Default: standard output, for text, json, ndjson and csv.") var output: String?
+  @Option(
+    help: "The file to write to. Default: standard output, for text, json, ndjson and csv.", completion: .file())
+  var output: String?
 
   /// Nothing given.
   public init() {}

@@ -4,9 +4,11 @@ public import SalesPipeline
 /// Where a report goes: `--format` and `--output`.
 public struct OutputOptions: ParsableArguments {
   @Option(
-    help: "text, json, or one of the configured exporters, such as html. Default: text, or as --output's ending says.")
+    help: "text, json, or one of the configured exporters, such as html. Default: text, or as --output's ending says.",
+    completion: .names(.formats))
   var format: String?
-  @Option(help: "The file to write to; '-' for standard output, where text, json and csv go by default.")
+  @Option(
+    help: "The file to write to; '-' for standard output, where text, json and csv go by default.", completion: .file())
   var output: String?
 
   /// Nothing given.

@@ -1,4 +1,7 @@
 extension Starter {
+  /// The languages that it is written in.
+  public static let languages = ["en", "fr"]
+
   /// The configuration that `pipeline init` writes in a language: `fr` has French comments and French as its language, with the same keys
   /// and settings; every other one is English.
   public static func configuration(in language: String) -> String {

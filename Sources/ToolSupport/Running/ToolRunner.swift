@@ -25,6 +25,7 @@ public enum ToolRunner {
       let text = root.fullMessage(for: error)
       guard root.exitCode(for: error) != .success else {
         print(text)
+        if isBashScript(text) { print("\n" + BashWords.script(command: root._commandName)) }
         return 0
       }
       Self.say(
@@ -44,6 +45,11 @@ public enum ToolRunner {
       let spoken = error as? SpokenError
       return report(spoken?.error ?? error, spoken?.language ?? Speech.language, root)
     }
+  }
+
+  /// Whether a text is the completion script of bash, which was asked for.
+  private static func isBashScript(_ text: String) -> Bool {
+    CommandLine.arguments.contains { $0.hasPrefix("--generate-completion-script") } && text.hasPrefix("#!/bin/bash")
   }
 
   /// Parses the command line, twice where a shell asks for names.

@@ -33,8 +33,8 @@ package enum ConversionPhrase: String, PhraseGroup {
     case .openAmount: ("Amount open", "Montant en cours")
     case .endsBeforeItStarts:
       (
-        "the stage conversion ends before it starts; exchange its two days",
-        "la conversion par étape finit avant de commencer ; échangez ses deux jours"
+        "the stage conversion starts after it ends; its last day is today unless you give another",
+        "la conversion par étape commence après sa fin ; son dernier jour est aujourd’hui, sauf si vous en donnez un autre"
       )
     }
   }

@@ -9,7 +9,7 @@ package enum DashboardPhrase: String, PhraseGroup {
   /// The bars of a waterfall and their deals.
   case effect
   /// What is said where there is nothing.
-  case nothingToDo, noDealsYet, nothingMoved, nothingEntered
+  case nothingToDo, noDealsYet, noDealsInReport, nothingMoved, nothingEntered
 
   /// What their keys begin with.
   package static let group = "dashboard"
@@ -51,6 +51,11 @@ package enum DashboardPhrase: String, PhraseGroup {
       (
         "No deals are won or open here yet. Add one with “pipeline deals add”, or import a file with “pipeline import”.",
         "Aucune affaire n’est encore gagnée ou ouverte ici. Ajoutez-en une avec « pipeline deals add », ou importez un fichier avec « pipeline import »."
+      )
+    case .noDealsInReport:
+      (
+        "This report has no deals. Choose another period or fewer filters; “pipeline deals list” shows what there is.",
+        "Ce rapport n’a aucune affaire. Choisissez une autre période ou moins de filtres ; « pipeline deals list » montre ce qu’il y a."
       )
     }
   }

@@ -7,6 +7,10 @@ package enum DifferencePhrase: String, PhraseGroup {
     stageNeedsNot, stageNext, stageNextNot
   /// All else.
   case currency, reportAdded, reportGone, reportChanged, setting, nothing
+  /// Settings that are lists.
+  case listAdded, listGone, listOrder
+  /// Targets and exchange rates.
+  case targetAdded, targetGone, targetChanged, rateAdded, rateGone, rateChanged
   /// Entries of lookup tables.
   case entriesAdded, entriesGone, entriesChanged, entryOrder, seed
   /// Deals that a change is about.
@@ -62,6 +66,25 @@ package enum DifferencePhrase: String, PhraseGroup {
     case .reportChanged:
       ("{report}: '{name}' is {now}, not {before}", "{report} : « {name} » est {now}, et non {before}")
     case .setting: ("'{name}' is {now}, not {before}", "« {name} » est {now}, et non {before}")
+    case .listAdded: ("'{name}' also has {entries}", "« {name} » a aussi {entries}")
+    case .listGone: ("'{name}' no longer has {entries}", "« {name} » n’a plus {entries}")
+    case .listOrder: ("'{name}' is in another order: {now}", "« {name} » est dans un autre ordre : {now}")
+    case .targetAdded:
+      ("new target of {holder} for {period}: {now}", "nouvel objectif de {holder} pour {period} : {now}")
+    case .targetGone: ("{holder} no longer has a target for {period}", "{holder} n’a plus d’objectif pour {period}")
+    case .targetChanged:
+      (
+        "the target of {holder} for {period} is {now}, not {before}",
+        "l’objectif de {holder} pour {period} est {now}, et non {before}"
+      )
+    case .rateAdded: ("new rate of {currency}: {now}", "nouveau cours de {currency} : {now}")
+    case .rateGone:
+      (
+        "{currency} no longer has a rate: amounts in it are left out of totals",
+        "{currency} n’a plus de cours : ses montants ne sont plus comptés dans les totaux"
+      )
+    case .rateChanged:
+      ("the rate of {currency} is {now}, not {before}", "le cours de {currency} est {now}, et non {before}")
     case .entriesAdded:
       (
         "{table}: {count|a new entry|new entries}: {entries}",

@@ -1,10 +1,11 @@
 /// Messages of refusals. Fields and keys are named as in files and on command lines.
 package enum RefusalPhrase: String, PhraseGroup {
   /// The sentence with its field or its record; how many sentences there are.
-  case about, recordAtOf, recordOf, recordAt, count, countOfBatch
+  case about, aboutMore, recordAtOf, recordOf, recordAt, count, countOfBatch
   /// Deals.
-  case dealNeedsName, dealNeedsOwner, dealNeedsCurrency, unknownCycle, unknownStatus, noSuchOutcome, noOutcome,
-    stageNotAllowed, fieldNeeded, amountBesideLines, currencyMismatch, negativeQuantity, totalTooLarge,
+  case dealNeedsName, dealNeedsOwner, dealNeedsCurrency, unknownCycle, unknownCycleNear, unknownStatus,
+    unknownStatusNear, noSuchOutcome, noSuchOutcomeNear, noOutcome, notClosed, stageNotAllowed, fieldNeeded,
+    amountBesideLines, currencyMismatch, negativeQuantity, totalTooLarge,
     probabilityOfOpenDeal, probabilityOfClosedDeal, probabilityNotEditable, entranceNotAllowed, startNotAllowed,
     closedOnOpenDeal, closedInFuture, closedBeforeCreation, currencyNeedsAmounts
   /// Accounts and salespeople.
@@ -16,7 +17,8 @@ package enum RefusalPhrase: String, PhraseGroup {
   /// References.
   case nothingReferred, stillReferred
   /// Lookup tables.
-  case invalidKey, duplicateEntry, unknownEntry, unknownEntryOf, unknownEntryOfNone, retiredEntry, editedInStages,
+  case invalidKey, duplicateEntry, unknownEntry, unknownEntryNear, unknownEntryOf, unknownEntryOfNone, retiredEntry,
+    editedInStages,
     editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle, replacesItself
   /// Permissions.
   case mayNotChange, mayNotAdd, nobodyActs, archiveOfAll, checkOfAll
@@ -42,6 +44,7 @@ package enum RefusalPhrase: String, PhraseGroup {
   package var texts: (english: String, french: String) {
     switch self {
     case .about: ("{field}: {message}", "{field} : {message}")
+    case .aboutMore: ("{field} and {count} more: {message}", "{field} et {count} autres : {message}")
     case .recordAtOf: ("{kind} {place} ({name})", "{kind} {place} ({name})")
     case .recordOf: ("{kind} '{name}'", "{kind} « {name} »")
     case .recordAt: ("{kind} {place}", "{kind} {place}")
@@ -59,6 +62,16 @@ package enum RefusalPhrase: String, PhraseGroup {
         "there is no sales cycle '{value}'; there are: {allowed}",
         "il n’y a pas de cycle de vente « {value} » ; il y a : {allowed}"
       )
+    case .unknownCycleNear:
+      (
+        "there is no sales cycle '{value}'; did you mean '{near}'?",
+        "il n’y a pas de cycle de vente « {value} » ; vouliez-vous dire « {near} » ?"
+      )
+    case .unknownStatusNear:
+      (
+        "the sales cycle '{cycle}' has no status '{value}'; did you mean '{near}'?",
+        "le cycle de vente « {cycle} » n’a pas de statut « {value} » ; vouliez-vous dire « {near} » ?"
+      )
     case .unknownStatus:
       (
         "the sales cycle '{cycle}' has no status '{value}'; it has: {allowed}",
@@ -68,6 +81,16 @@ package enum RefusalPhrase: String, PhraseGroup {
       (
         "'{value}' is not a status in '{cycle}' that makes the deal {outcome}",
         "« {value} » n’est pas un statut de « {cycle} » qui rende l’affaire {outcome}"
+      )
+    case .noSuchOutcomeNear:
+      (
+        "'{value}' is not a status in '{cycle}' that makes the deal {outcome}; did you mean '{near}'?",
+        "« {value} » n’est pas un statut de « {cycle} » qui rende l’affaire {outcome} ; vouliez-vous dire « {near} » ?"
+      )
+    case .notClosed:
+      (
+        "the deal is not closed: it is in '{status}'; move it to reach another stage",
+        "l’affaire n’est pas clôturée : elle est en « {status} » ; déplacez-la pour changer d’étape"
       )
     case .noOutcome:
       (
@@ -187,6 +210,11 @@ package enum RefusalPhrase: String, PhraseGroup {
       )
     case .duplicateEntry: ("{table} has an entry '{value}' already", "{table} a déjà une entrée « {value} »")
     case .unknownEntry: ("{table} has no entry '{value}'", "{table} n’a pas d’entrée « {value} »")
+    case .unknownEntryNear:
+      (
+        "{table} has no entry '{value}'; did you mean '{near}'?",
+        "{table} n’a pas d’entrée « {value} » ; vouliez-vous dire « {near} » ?"
+      )
     case .unknownEntryOf:
       ("{table} has no entry '{value}'; it has: {allowed}", "{table} n’a pas d’entrée « {value} » ; il y a : {allowed}")
     case .unknownEntryOfNone:

@@ -34,8 +34,8 @@ package enum WaterfallPhrase: String, PhraseGroup {
     case .bar: ("Pipeline", "Pipeline")
     case .endsBeforeItStarts:
       (
-        "the waterfall ends before it starts; exchange its two moments",
-        "la cascade finit avant de commencer ; échangez ses deux moments"
+        "the waterfall starts after it ends; its last moment is the present unless you give another",
+        "la cascade commence après sa fin ; son dernier moment est le présent, sauf si vous en donnez un autre"
       )
     case .overflow:
       (

@@ -151,6 +151,7 @@ struct ConfigurationFile: PluginSettings {
           .missing, "the report '\(entry.key.clipped(to: 40))' compares with targets, and none are configured",
           hint: "add 'targets'", at: compare.mark, severity: .warning)
       }
+      warnOfTargets(entry, &context)
       let filters = entry.value["filters"]?.value
       for list in [entry.value["cycles"], filters?["cycles"]] {
         checkNames(list, among: salesCycles.keys, &context) { "there is no sales cycle '\($0)'" }
@@ -158,6 +159,19 @@ struct ConfigurationFile: PluginSettings {
       for filter in filters == nil ? [] : names {
         checkNames(filters?[filter.key], among: filter.names, &context, filter.message)
       }
+    }
+  }
+
+  /// Warns of a report whose figures are about targets where there are none.
+  private func warnOfTargets(_ report: ConfigEntry, _ context: inout DecodingContext) {
+    guard targets == nil, let listed = report.value["measures"]?.value else { return }
+    for item in listed.items {
+      guard case .scalar(let name, _) = item.content, ReportMeasure(rawValue: name)?.needsTargets == true else {
+        continue
+      }
+      context.report(
+        .missing, "the report '\(report.key.clipped(to: 40))' has the figure '\(name)', and no targets are configured",
+        hint: "add 'targets'", at: item.mark, severity: .warning)
     }
   }
 

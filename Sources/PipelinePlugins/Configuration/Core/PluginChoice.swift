@@ -90,11 +90,27 @@ struct PluginChoice<Tag: SlotTag>: SettingValue {
     do {
       if let product = try prepared.make(world) as? Tag.Product { return product }
       context.report(.pluginFailed, "plugin '\(name)' makes nothing that its slot takes", at: mark)
+    } catch let several as PluginErrors {
+      for error in several.errors { report(error, &context) }
     } catch {
-      let entry = (error as? PluginError)?.setting.flatMap { node[$0] }
-      context.report(.pluginFailed, "plugin '\(name)': \(error)", at: entry?.value.mark ?? mark)
+      report(error, &context)
     }
     return nil
+  }
+
+  private func report(_ error: any Error, _ context: inout DecodingContext) {
+    let place = (error as? PluginError).flatMap(place(of:))
+    context.report(.pluginFailed, "plugin '\(name)': \(error)", at: place ?? mark)
+  }
+
+  /// Where the setting is that an error is about; `nil` where it names none.
+  private func place(of error: PluginError) -> SourceMark? {
+    guard let setting = error.setting else { return nil }
+    guard let item = error.item else { return node[setting]?.value.mark }
+    // Settings that are one list may be written without their name.
+    let items = node[setting]?.value.items ?? node.items
+    guard items.indices.contains(item) else { return nil }
+    return (error.field.flatMap { items[item][$0]?.value } ?? items[item]).mark
   }
 }
 
