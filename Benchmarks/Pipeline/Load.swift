@@ -8,6 +8,8 @@ import Synchronization
 struct Load {
   let folder: String
   let seconds: Int
+  /// The backends that are asked for; empty for both.
+  var backends: [String] = []
   private static let share = 0.7
   private static let deals = 10_000
 
@@ -23,8 +25,11 @@ struct Load {
 
   /// Rows for `Documentation/Reference/reliability.md`.
   func rows() async throws -> [String] {
-    var rows = [try await row("SQLite", "C on sqlite3", "{sqlite: {path: load.db}}", raw: rawSQLite)]
-    if let url = ProcessInfo.processInfo.environment["PIPELINE_TEST_POSTGRESQL"] {
+    var rows: [String] = []
+    if backends.isEmpty || backends.contains("sqlite") {
+      rows.append(try await row("SQLite", "C on sqlite3", "{sqlite: {path: load.db}}", raw: rawSQLite))
+    }
+    if backends.isEmpty || backends.contains("postgresql"), let url = ProcessInfo.processInfo.environment["PIPELINE_TEST_POSTGRESQL"] {
       rows.append(
         try await row("PostgreSQL", "pgbench -N, 8 clients", "{postgresql: {url: '\(url)', schema: load}}") {
           try rawPostgreSQL(url)

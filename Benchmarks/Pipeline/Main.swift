@@ -19,7 +19,8 @@ struct PipelineBenchmark {
 
     // Open-loop load takes as many seconds as it is given, and writes rows for another page.
     if arguments.count > 1, arguments[1] == "load" {
-      let load = Load(folder: folder, seconds: arguments.count > 2 ? Int(arguments[2]) ?? 600 : 600)
+      var load = Load(folder: folder, seconds: arguments.count > 2 ? Int(arguments[2]) ?? 600 : 600)
+      load.backends = Array(arguments.dropFirst(3))
       return print(try await load.rows().joined(separator: "\n"))
     }
 

@@ -129,10 +129,10 @@
         constrained.enumerated().map { ($0.element, $0.offset) }, uniquingKeysWith: { first, _ in first })
       let columns = zip(record.fields, placeInStore).map { $1 == nil ? Self.null($0.type) : "\"\($0.name)\"" }
       selection = (["_id", "_version"] + columns).joined(separator: ", ")
-      reading = "SELECT \(selection) FROM \(table) WHERE _workspace = $1 AND _id = ANY($2) AND NOT _deleted"
+      reading = Self.named(selection, table, tables, also: " AND NOT _deleted")
       let few = (["_id", "_version", "_deleted", "_effective"] + constrained.map { columns[$0] }).joined(
         separator: ", ")
-      standing = "SELECT \(few) FROM \(table) WHERE _workspace = $1 AND _id = ANY($2)"
+      standing = Self.named(few, table, tables)
       let names = record.fields.map { ", \"\($0.name)\"" }.joined()
       let parameters = record.fields.indices.map { ", $\($0 + 5)" }.joined()
       let values = record.fields.indices.map { ", f\($0)" }.joined()
@@ -146,6 +146,22 @@
     /// The column of a field, or null where the database lacks it.
     func column(_ place: Int) -> String {
       placeInStore[place] == nil ? Self.null(fields[place].type) : "\"\(fields[place].name)\""
+    }
+
+    /// Selects from the records of the workspace $1 with the identities $2.
+    ///
+    /// A loop over the identities, each by the index: for ANY, a plan that was made while there were few records reads all of the
+    /// workspace. A shard is sent ANY, since a loop would ask it once for each; there, plans are made for the values.
+    private static func named(_ columns: String, _ table: String, _ tables: Tables, also condition: String = "")
+      -> String
+    {
+      guard !tables.isSharded else {
+        return "SELECT \(columns) FROM \(table) WHERE _workspace = $1 AND _id = ANY($2)\(condition)"
+      }
+      return """
+        SELECT r.* FROM unnest($2) AS wanted (id) CROSS JOIN LATERAL (
+          SELECT \(columns) FROM \(table) WHERE _workspace = $1 AND _id = wanted.id\(condition) OFFSET 0) AS r
+        """
     }
 
     private static func null(_ type: CellType) -> String { "NULL::\(type.pgName)" }
@@ -176,21 +192,22 @@
     }
   }
 
-  /// How fields are compared in an index: texts by their beginning first, since an entry of an index has a limited size.
+  /// How fields are compared in an index: texts by a digest first, since an entry of an index has a limited size. Under row-level
+  /// security the planner uses an index only for functions that are leakproof: `md5` is, `left` and `hashtext` are not.
   enum IndexedField {
     static func expression(_ column: String, _ type: CellType) -> String {
-      type == .text ? "left(\(column), 200)" : column
+      type == .text ? "md5(\(column))" : column
     }
 
-    /// The beginning of a value in a column of its own, which a shard is sent as it is.
-    static func beginning(_ value: String, _ type: CellType) -> String {
-      type == .text ? ", left(\(value), 200) AS \(value)_200" : ""
+    /// The digest of a value in a column of its own, which a shard is sent as it is.
+    static func digest(_ value: String, _ type: CellType) -> String {
+      type == .text ? ", md5(\(value)) AS \(value)_md5" : ""
     }
 
     /// The condition that a column has a value `value` of a row `q`, in the form that the index serves.
     static func condition(_ column: String, _ value: String, _ type: CellType) -> String {
       type == .text
-        ? "left(\(column), 200) = q.\(value)_200 AND \(column) = q.\(value)" : "\(column) = q.\(value)"
+        ? "md5(\(column)) = q.\(value)_md5 AND \(column) = q.\(value)" : "\(column) = q.\(value)"
     }
   }
 #endif

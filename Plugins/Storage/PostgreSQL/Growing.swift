@@ -179,11 +179,14 @@
       return indexes
     }
 
-    private func name(_ index: Index, _ catalog: Catalog) -> String? {
+    /// What an index is called; `nil` where a field is missing.
+    ///
+    /// - Parameter word: `at` for the present indexes, by the digests of texts; `by` for the earlier ones, by their beginnings.
+    private func name(_ index: Index, _ catalog: Catalog, _ word: String = "at") -> String? {
       guard let number = catalog.number(of: index.kind), let fields = catalog.kinds[number]?.fields else { return nil }
       let places = index.fields.compactMap { name in fields.firstIndex { $0.name == name } }
       return places.count == index.fields.count
-        ? "records_\(number)_by_" + places.map(String.init).joined(separator: "_") : nil
+        ? "records_\(number)_\(word)_" + places.map(String.init).joined(separator: "_") : nil
     }
 
     private func hasIndexes(_ catalog: Catalog) throws -> Bool {
@@ -194,7 +197,8 @@
     }
 
     private func create(_ index: Index, _ catalog: Catalog, _ shards: inout Shards) throws {
-      guard let name = name(index, catalog), let number = catalog.number(of: index.kind),
+      guard let name = name(index, catalog), let earlier = self.name(index, catalog, "by"),
+        let number = catalog.number(of: index.kind),
         let fields = catalog.kinds[number]?.fields, let first = index.fields.first
       else { return }
       let columns = index.fields.map { name in
@@ -206,7 +210,14 @@
         "(_workspace, \(columns.map { "(\($0))" }.joined(separator: ", "))) WHERE \"\(first)\" IS NOT NULL"
       // Of a table with foreign partitions it is only a note that those on the shards are made.
       try session.run("CREATE INDEX IF NOT EXISTS \"\(name)\" ON \(table) \(definition)", once: true)
-      shards.add { ["CREATE INDEX IF NOT EXISTS \"\(name)_p\($0)\" ON \(Tables.part($0, of: table)) \(definition)"] }
+      try session.run("DROP INDEX IF EXISTS \(tables.schema).\"\(earlier)\"", once: true)
+      let schema = tables.schema
+      shards.add {
+        [
+          "CREATE INDEX IF NOT EXISTS \"\(name)_p\($0)\" ON \(Tables.part($0, of: table)) \(definition)",
+          "DROP INDEX IF EXISTS \(schema).\"\(earlier)_p\($0)\"",
+        ]
+      }
     }
   }
 #endif

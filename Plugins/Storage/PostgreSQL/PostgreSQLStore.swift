@@ -96,7 +96,7 @@
       let condition = IndexedField.condition(kind.column(place), "v", type)
       // A loop over the values, each by the index; without OFFSET the planner may read the table instead.
       let sql = """
-        SELECT r.* FROM (SELECT DISTINCT v\(IndexedField.beginning("v", type)) FROM unnest($2) AS u (v)) AS q CROSS JOIN LATERAL (
+        SELECT r.* FROM (SELECT DISTINCT v\(IndexedField.digest("v", type)) FROM unnest($2) AS u (v)) AS q CROSS JOIN LATERAL (
           SELECT \(kind.selection) FROM \(kind.table) WHERE _workspace = $1 AND \(condition) AND NOT _deleted OFFSET 0) AS r
         """
       return try await pool.run { [workspace, array] session in

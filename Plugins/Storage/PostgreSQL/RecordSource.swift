@@ -183,13 +183,13 @@
         let column = kind.places[field.0].map { kind.column($0) } ?? "NULL::text"
         return " AND " + IndexedField.condition(column, "v\(index)", field.1)
       }.joined()
-      let beginnings = types.enumerated().map { IndexedField.beginning("v\($0)", $1) }.joined()
+      let digests = types.enumerated().map { IndexedField.digest("v\($0)", $1) }.joined()
       // Two would do if none of them were written in this transaction.
       let limit = 2 + writes
       return Request(
         """
         SELECT q.n, r._id FROM (
-          SELECT \(names), n\(beginnings)
+          SELECT \(names), n\(digests)
           FROM unnest(\(types.indices.map { "$\($0 + 3)" }.joined(separator: ", "))) WITH ORDINALITY AS u (\(names), n) OFFSET 0
         ) AS q CROSS JOIN LATERAL (
           SELECT _id FROM \(kind.table) WHERE _workspace = $1\(conditions) AND NOT _deleted LIMIT $2) AS r

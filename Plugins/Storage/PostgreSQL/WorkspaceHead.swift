@@ -37,7 +37,12 @@
       guard isJoined else {
         requests = [
           begin, Request("SELECT head, operations FROM \(heads) WHERE number = $1 FOR UPDATE", [workspace]),
-          Request("SELECT id, last FROM \(journaled) WHERE workspace = $1 AND id = ANY($2)", [workspace, ids]),
+          // A loop over the identities, each by the index: for ANY, a plan that was made while there were few operations reads all of them.
+          Request(
+            """
+            SELECT o.id, o.last FROM unnest($2) AS wanted (id) CROSS JOIN LATERAL (
+              SELECT id, last FROM \(journaled) WHERE workspace = $1 AND id = wanted.id OFFSET 0) AS o
+            """, [workspace, ids]),
         ]
         return
       }

@@ -44,9 +44,21 @@ extension DealsCommand {
       _ = try grouping()
     }
 
+    /// What orders are called, by the fields that they are about.
+    private static let orders = ["expected_close_date": "close_date", "status": "stage", "created_at": "created"]
+
+    /// The order by the names that it has, where fields were named.
+    private var order: String {
+      sort.split(separator: ",", omittingEmptySubsequences: false).map { key in
+        let name = key.hasPrefix("-") ? key.dropFirst() : key
+        return Self.orders[String(name)].map { key.hasPrefix("-") ? "-\($0)" : $0 } ?? String(key)
+      }
+      .joined(separator: ",")
+    }
+
     private func checkSort() throws {
-      guard DealFilter.Order(sort) == nil else { return }
-      let keys = sort.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
+      guard DealFilter.Order(order) == nil else { return }
+      let keys = order.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
       if let wrong = keys.first(where: { DealFilter.Order($0) == nil }) {
         throw Words.noSuch("order", wrong, DealFilter.Order.names)
       }
@@ -56,7 +68,8 @@ extension DealsCommand {
     /// The fields to show; `nil` for the usual ones.
     private func fields() throws -> [Field<OpportunityBody>]? {
       try columns.map { try Words.names($0) }?.map { name in
-        if let field = FieldName(name).flatMap({ OpportunityBody.fields[$0] }) { return field }
+        let own = Self.orders.first { $0.value == name }?.key ?? name
+        if let field = FieldName(own).flatMap({ OpportunityBody.fields[$0] }) { return field }
         throw Words.noSuch("field", name, OpportunityBody.fields.fields.map(\.name.description))
       }
     }
@@ -87,7 +100,7 @@ extension DealsCommand {
         let source = try await DealSource(desk, asOf: asOf, today: options.today, filter, account)
         let shown = output.isText ? paging.page : paging.whole
         let group = try grouping()
-        let sort = DealFilter.Order(sort) ?? .oldest
+        let sort = DealFilter.Order(self.order) ?? .oldest
         let order = group.map { $0.order.then(sort) } ?? sort
         let page = try await source.page(order, shown)
         var columns = try await RecordColumns(desk, language)

@@ -34,7 +34,7 @@ enum BashWords {
           if [[ "${whole}" = *=* && "${whole}" != -* ]]; then
               for index in "${!COMPREPLY[@]}"; do COMPREPLY[index]="${COMPREPLY[index]#"${whole%%=*}="}"; done
           fi
-          [[ "${COMPREPLY[*]}" = *= ]] && compopt -o nospace 2> /dev/null
+          [[ "${COMPREPLY[*]}" = *= ]] && compopt -o nospace +o filenames 2> /dev/null
           return 0
       }
 
