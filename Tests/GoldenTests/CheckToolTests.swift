@@ -77,6 +77,46 @@ struct CheckToolTests: RunsTools {
     }
   }
 
+  @Test("a table without an entry, and a stage that needs one of it, are warned of; a target of nobody with --store")
+  func withoutUse() throws {
+    try inFolder { folder in
+      let path = folder + "/sales.yaml"
+      let text = """
+        version: 1
+        storage: {sqlite: {path: sales.db}}
+        lookups:
+          OpportunityLossReason: {inline: [{key: price, retired: true}]}
+          OpportunitySource: {inline: [web]}
+        sales_cycles:
+          direct:
+            stages:
+              - {key: open, probability: 10}
+              - {key: won, outcome: won}
+              - {key: lost, outcome: lost, requires: [loss_reason]}
+        targets: {listed: [{owner: anna, period: 2026-Q4, amount: 10}, {owner: ana, period: 2026-Q4, amount: 10}, {team: x, period: 2026, amount: 9}]}
+
+        """
+      try text.write(toFile: path, atomically: true, encoding: .utf8)
+      let checked = try run("pipeline", ["check"], folder)
+      #expect(checked.status == 0)
+      #expect(
+        checked.err == """
+          warning: OpportunityLossReason has no entry that a deal could have; add entries, or remove the table
+          warning: no deal can enter the stage 'lost': it needs 'loss_reason', and OpportunityLossReason has no entry
+
+          """)
+      #expect(try shell("pipeline accounts add Acme", folder).status == 0)
+      #expect(try run("pipeline", ["check", "--store"], folder).status == 0, "nobody has a deal yet")
+      #expect(try shell("pipeline deals add --account Acme --set name=One --set owner=anna", folder).status == 0)
+      let found = try run("pipeline", ["check", "--store"], folder)
+      #expect(found.status == 1)
+      #expect(
+        found.out.contains("a target is for nobody: there is no salesperson 'ana'; did you mean 'anna'?\n"),
+        "\(found.out)")
+      #expect(found.out.contains("a target is for nobody: there is no team 'x'"), "\(found.out)")
+    }
+  }
+
   @Test(
     "files that cannot be read are errors with their place, all at once", arguments: ["products", "quota", "people"])
   func missing(file: String) throws {

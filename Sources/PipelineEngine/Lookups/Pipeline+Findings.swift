@@ -19,12 +19,14 @@ public struct StoreFinding: Hashable, Sendable {
     case missingEntry(table: LookupTableName, key: String, records: Int)
     /// A report of the configuration filters by a name that neither the store nor the configuration has, and so cannot run.
     case unknownName(report: String)
+    /// A target of the configuration is for a salesperson or a team that the store does not have.
+    case targetOfNobody(SalesTarget.Holder)
   }
 }
 
 extension Pipeline {
   /// Returns the differences between the store and the configuration: deals in removed stages, another base currency,
-  /// entries in use that their source no longer contains, and reports whose filters name what is not there.
+  /// entries in use that their source no longer contains, reports whose filters name what is not there, and targets of nobody.
   ///
   /// It reads all deals, regardless of permissions, and is meant for administrators. O(deals).
   /// - Throws: ``StoreError``, or ``SourceError``.
@@ -53,8 +55,28 @@ extension Pipeline {
           findings.append(StoreFinding(report, unknown))
         }
       }
+      findings += try await targetsOfNobody().map(StoreFinding.init)
     }
     return findings
+  }
+
+  /// The targets of salespeople and teams that the store does not have, each holder once, with those that it has. None of a store
+  /// that has no people yet.
+  private func targetsOfNobody() async throws -> [(holder: SalesTarget.Holder, known: [String])] {
+    let targets = try await setup.targets?.targets() ?? []
+    guard !targets.isEmpty else { return [] }
+    let desk = acting(as: "check")
+    let recorded = try await desk.salespeople().map(\.body)
+    let people = try await Set(desk.knownOwners()).union(recorded.map(\.name))
+    guard !people.isEmpty else { return [] }
+    let teams = try await Set(recorded.compactMap(\.team)).union(setup.access.teams().values)
+    var seen: Set<SalesTarget.Holder> = []
+    return targets.map(\.holder).filter { seen.insert($0).inserted }.compactMap { holder in
+      switch holder {
+      case .owner(let name): people.contains(name) ? nil : (holder, people.sorted())
+      case .team(let name): teams.contains(name) ? nil : (holder, teams.sorted())
+      }
+    }
   }
 
   /// The keys of a table: of its source, or as edited.
@@ -77,6 +99,16 @@ extension StoreFinding {
     kind = .missingEntry(table: name, key: key, records: count)
     explanation = LocalizedText(
       ErrorPhrase.entryGone, ["key": .text(key.clipped()), "table": .text(name.rawValue), "count": .count(count)])
+  }
+
+  fileprivate init(_ target: (holder: SalesTarget.Holder, known: [String])) {
+    kind = .targetOfNobody(target.holder)
+    let unknown =
+      switch target.holder {
+      case .owner(let name): UnknownName(.nounOwner, name, known: target.known)
+      case .team(let name): UnknownName(.nounTeam, name, known: target.known)
+      }
+    explanation = LocalizedText(ErrorPhrase.targetOfNobody, ["problem": .label(unknown.explanation)])
   }
 
   fileprivate init(_ report: ReportDefinition, _ unknown: UnknownName) {

@@ -18,7 +18,7 @@ package enum DefinitionPhrase: String, PhraseGroup {
     leadToClosed,
     sameLabel, underOne, writePercent, fallingShare, noTargets, addTargets, targetOfNobody, targetOfNoTeam,
     reportOfNobody,
-    reportOfNoTeam, reportOfNoEntry
+    reportOfNoTeam, reportOfNoEntry, sameEntryLabel, figureWithoutTargets, noUsableEntry, addEntries, neededEntry
 
   /// What their keys begin with.
   package static let group = "definition"
@@ -133,6 +133,24 @@ package enum DefinitionPhrase: String, PhraseGroup {
       (
         "the report '{report}' names '{name}', which {table} does not have",
         "le rapport « {report} » nomme « {name} », que {table} n’a pas"
+      )
+    case .sameEntryLabel:
+      (
+        "the entries '{owner}' and '{name}' have the same label",
+        "les entrées « {owner} » et « {name} » ont le même libellé"
+      )
+    case .figureWithoutTargets:
+      (
+        "the report '{report}' has the figure '{name}', and no targets are configured",
+        "le rapport « {report} » a le chiffre « {name} », et il n’y a pas d’objectifs"
+      )
+    case .noUsableEntry:
+      ("{table} has no entry that a deal could have", "{table} n’a aucune entrée qu’une affaire puisse avoir")
+    case .addEntries: ("add entries, or remove the table", "ajoutez des entrées, ou retirez la table")
+    case .neededEntry:
+      (
+        "no deal can enter the stage '{stage}': it needs '{field}', and {table} has no entry",
+        "aucune affaire ne peut entrer dans l’étape « {stage} » : il faut « {field} », et {table} n’a pas d’entrée"
       )
     case .addTargets: ("add 'targets'", "ajoutez « targets »")
     case .openFirst:

@@ -14,7 +14,7 @@ package enum ErrorPhrase: String, PhraseGroup {
   case noStore, notAStore, newerStore, locked, lockedBy, readOnlyStore, openedForReading, storeFull,
     storeClosed, outcomeUnknown
   /// Where a store and its configuration no longer agree.
-  case stageGone, otherDefault, entryGone, baseCurrencyChanged, reportFails
+  case stageGone, otherDefault, entryGone, baseCurrencyChanged, reportFails, targetOfNobody
   /// Constraints that a store holds.
   case valueTaken, nothingReferred, noSuchKey, keyRetired, stillReferred, andMore
   /// Changes that came too late.
@@ -290,6 +290,7 @@ package enum ErrorPhrase: String, PhraseGroup {
         "the base currency is {now}; the store was last written with {before}, in which its totals were until then",
         "la devise de base est {now} ; la base a été écrite en dernier avec {before}, devise de ses totaux jusque-là"
       )
+    case .targetOfNobody: ("a target is for nobody: {problem}", "un objectif n’est à personne : {problem}")
     case .reportFails:
       ("the report '{name}' cannot run: {problem}", "le rapport « {name} » ne peut pas être exécuté : {problem}")
     case .readAndChanged:

@@ -42,6 +42,7 @@ extension PipelineSetup {
       for report in reports { survey.check(report, people: Set(people), teams: Set(teams.values)) }
     }
     for report in reports { survey.checkEntries(of: report) }
+    for cycle in salesCycles { for stage in cycle.stages { survey.checkNeeds(of: stage) } }
     return survey.findings
   }
 }
@@ -51,11 +52,18 @@ private struct SourceSurvey {
   var findings: [PipelineSetup.SourceFinding] = []
   /// The keys of tables whose entries nobody edits in the store.
   private var entries: [LookupTableName: Set<String>] = [:]
+  /// The tables of these that have no entry, or retired ones alone.
+  private var unusable: Set<LookupTableName> = []
 
   mutating func read(_ binding: LookupBinding) async {
     let source = binding.source
     guard let found = await reading({ try await source.entries() }), !source.isEditable else { return }
     entries[binding.table] = Set(found.map(\.key))
+    if !found.contains(where: { !$0.isRetired }) {
+      unusable.insert(binding.table)
+      let message: Wording = "\(binding.table.rawValue) has no entry that a deal could have"
+      findings.append(PipelineSetup.SourceFinding(.warning, message.text, "add entries, or remove the table"))
+    }
   }
 
   /// Reads a source; `nil` if it fails, which is a finding.
@@ -88,6 +96,16 @@ private struct SourceSurvey {
     }
     for name in report.filters.teams where !teams.contains(name) {
       warn("the report '\(title)' is of the team '\(name.clipped(to: 40))', which nobody is in", name, teams)
+    }
+  }
+
+  /// A stage that no deal can enter, since it needs an entry of a table that has none.
+  mutating func checkNeeds(of stage: Stage) {
+    for field in stage.requires {
+      guard case .lookup(let table)? = OpportunityBody.fields[field]?.kind, unusable.contains(table) else { continue }
+      let message: Wording =
+        "no deal can enter the stage '\(stage.key.clipped(to: 40))': it needs '\(field)', and \(table.rawValue) has no entry"
+      findings.append(PipelineSetup.SourceFinding(.warning, message.text))
     }
   }
 
