@@ -77,13 +77,13 @@ extension [EntrySetting] {
 
   /// Warns of entries that people cannot tell apart, since their labels are the same.
   private static func warnOfLabels(in list: ConfigNode, _ context: inout DecodingContext) {
-    var owners: [LocalizedText: String] = [:]
+    var owners: [String: String] = [:]
     for item in list.items {
       guard case .mapping = item.content, let label = item["label"]?.value, let key = item["key"]?.value,
         case .scalar(let name, _) = key.content,
         let text = LocalizedText.decode(label, &context)
       else { continue }
-      if let owner = owners.updateValue(name, forKey: text), owner != name {
+      if let owner = owners.updateValue(name, forKey: text.fallback), owner != name {
         context.report(
           .duplicateKey,
           "the entries '\(owner.clipped(to: 40))' and '\(name.clipped(to: 40))' have the same label",
@@ -118,14 +118,24 @@ extension [EntrySetting] {
   /// - Throws: ``PluginError`` naming the setting that holds them.
   func checked(for table: LookupTableName?, setting: String) throws -> [LookupEntry] {
     let entries = map(\.entry)
-    if table == .forecasting, let problem = entries.lazy.compactMap(\.categoryProblem).first {
-      throw PluginError(problem, setting: setting)
+    let problems = entries.enumerated().compactMap { place, entry in
+      (table == .forecasting ? entry.categoryProblem : table == .line ? entry.listPriceProblem : nil)
+        .map { PluginError($0, setting: setting, item: place) }
     }
+    if problems.count == 1 { throw problems[0] }
+    guard problems.isEmpty else { throw PluginErrors(problems) }
     return entries
   }
 }
 
 extension LookupEntry {
+  /// What is wrong with the list price of a product; `nil` where nothing is. It would pass for none.
+  var listPriceProblem: Wording? {
+    guard let text = attributes["list_price"], ExactDecimal(text) == nil else { return nil }
+    return
+      "'\(key)' has the list price '\(text.clipped(to: 40))', which is not a number; write digits with a dot, such as 1234.50"
+  }
+
   /// What is wrong with the category of a forecast entry; `nil` where nothing is. Unknown ones would pass for `pipeline`.
   var categoryProblem: Wording? {
     guard let text = attributes["category"], ForecastCategory(rawValue: text) == nil else { return nil }

@@ -87,6 +87,26 @@
       }
     }
 
+    @Test("a restore on a full disk says what to do, and with room again the same archive completes it")
+    func restoreOnFullDisk() throws {
+      try Workbench.use { bench in
+        guard try bench.mountTinyDisk(kibibytes: 12_000) else { return }
+        defer { bench.unmountTinyDisk() }
+        #expect(try bench.run("pipeline", "sample", "--deals", "1500").status == 0)
+        #expect(try bench.run("pipeline", "export", "everything", "--output", "all.ndjson").status == 0)
+        let small = Workbench(folder: bench.path("disk"))
+        #expect(try small.run("pipeline", "init").status == 0)
+        #expect(FileManager.default.createFile(atPath: small.path("filling"), contents: Data(count: 10_500_000)))
+        try small.expectRefusal(
+          "error: sales.db: the disk is full; make room, and restore the same archive again, which completes what is there",
+          from: "pipeline", "restore", "../all.ndjson")
+        try FileManager.default.removeItem(atPath: small.path("filling"))
+        let restored = try small.run("pipeline", "restore", "../all.ndjson")
+        #expect(restored.status == 0, "\(restored.err)")
+        #expect(try small.contents().records == bench.contents().records)
+      }
+    }
+
     @Test("where files may not grow, the change is refused whole too")
     func fileSizeLimit() throws {
       try Workbench.use { bench in

@@ -22,8 +22,9 @@
       self.isUncertain = isUncertain
     }
 
-    /// - Parameter sent: Called before the commit is sent.
-    func run(_ session: Session, sent: () -> Void) throws -> [Result<CommitReceipt, any Error>] {
+    /// - Parameter uncertain: Called with `true` before the commit is sent, and with `false` once it is known that no earlier one was
+    ///   applied.
+    func run(_ session: Session, uncertain: (Bool) -> Void) throws -> [Result<CommitReceipt, any Error>] {
       let (tables, workspace) = (queue.layout.tables, queue.workspace)
       var source = RecordSource(queue.layout, workspace, writes: group.reduce(0) { $0 + $1.writes.count })
       for changes in group {
@@ -34,6 +35,7 @@
       let opening = CommitOpening(tables, workspace, group.map(\.operation))
       let rows = try session.run(opening.requests + asked)
       let (head, operations) = try opening.read(rows)
+      if operations.isEmpty { uncertain(false) }
       try source.answer(Array(rows.dropFirst(opening.requests.count)))
       var outcome = try check(head, operations, &source)
       while source.isMissing {
@@ -46,8 +48,7 @@
         return outcome.results
       }
       let requests = outcome.batch.take() + [outcome.head.writing(tables, workspace), Request("COMMIT")]
-      sent()
-      try session.run(requests, after: [queue.notification], sent: queue.options.sentCommit)
+      try queue.send(requests, session, uncertain)
       return outcome.results
     }
 
@@ -96,6 +97,15 @@
   }
 
   extension CommitQueue {
+    /// Sends the end of a transaction. What the server answers with an error was not applied.
+    func send(_ end: [Request], _ session: Session, _ uncertain: (Bool) -> Void) throws {
+      uncertain(true)
+      do { try session.run(end, after: [notification], sent: options.sentCommit) } catch let failure as ServerFailure {
+        if !failure.isConnectionLost { uncertain(false) }
+        throw failure
+      }
+    }
+
     /// What wakes those that wait for a commit. It is sent behind the commit, not in it: in a transaction, notifications make
     /// the commits of all workspaces of a database wait for one another.
     var notification: Request {

@@ -84,8 +84,11 @@
     private func results(of group: [ChangeSet], _ connection: Connection) -> [Result<CommitReceipt, any Error>] {
       do {
         return try repeating(connection, group[0].operation) { session, attempt in
-          try CommitGroup(self, group, isUncertain: attempt.isUncertain).run(session) { attempt.isUncertain = true }
+          try CommitGroup(self, group, isUncertain: attempt.isUncertain).run(session) { attempt.isUncertain = $0 }
         }
+      } catch StoreError.outcomeUnknown(let place, _) {
+        // Each of them has to ask for its own operation.
+        return group.map { .failure(StoreError.outcomeUnknown(place: place, operation: $0.operation)) }
       } catch {
         // One change set that the server refuses as a whole must not refuse the others.
         let isOfServer = if case StoreError.failed = error { group.count > 1 } else { false }
@@ -103,7 +106,7 @@
             let result = Result {
               try repeating(connection, changes.operation) { session, attempt in
                 try LargeCommit(self, changes, isUncertain: attempt.isUncertain).run(session, canceller) {
-                  attempt.isUncertain = true
+                  attempt.isUncertain = $0
                 }
               }
             }
@@ -118,7 +121,8 @@
 
   /// What is known of earlier attempts.
   struct CommitAttempt {
-    /// Whether a commit was sent whose reply was lost: it may have been applied.
+    /// Whether a commit was sent whose reply was lost: it may have been applied. No more so once a later attempt held the lock of the
+    /// workspace and did not find its operation.
     var isUncertain = false
   }
 
@@ -127,13 +131,17 @@
     /// failure, a lock that was not given in time. Running it again is safe, since it first looks for its operations behind the
     /// lock of the workspace, which a transaction of a lost connection holds until it ends.
     ///
-    /// - Throws: ``StoreError/outcomeUnknown(place:operation:)`` if the reply of a commit was lost and the server cannot be reached.
+    /// - Throws: ``StoreError/outcomeUnknown(place:operation:)`` if the reply of a commit was lost, and for whatever reason no later
+    ///   attempt could look for its operation: the server is away, refuses connections, or the lost transaction still holds the lock.
     private func repeating<R>(
       _ connection: Connection, _ operation: RecordID, _ body: (Session, inout CommitAttempt) throws -> R
     ) throws -> R {
       var attempt = CommitAttempt()
       var (collisions, losses): (Int, Int) = (0, 0)
       let end = ContinuousClock.now + options.reconnecting
+      func ended(_ error: any Error) -> any Error {
+        attempt.isUncertain ? StoreError.outcomeUnknown(place: target.place, operation: operation) : target.named(error)
+      }
       while true {
         do {
           let session = try connection.session()
@@ -145,20 +153,20 @@
           if failure.isConnectionLost {
             connection.drop()
             losses += 1
-            if ContinuousClock.now >= end {
-              if attempt.isUncertain { throw StoreError.outcomeUnknown(place: target.place, operation: operation) }
-              throw target.named(failure)
-            }
+            guard ContinuousClock.now < end else { throw ended(failure) }
             context.logger.debug("lost a connection", metadata: ["place": "\(target.place)", "attempt": "\(losses)"])
             if losses > 1 { Thread.sleep(forTimeInterval: options.pause(losses)) }
             continue
           }
           collisions += 1
           let most = failure.isLockTimeout ? 2 : options.attempts
-          guard failure.isTransient || failure.isLockTimeout, collisions < most else { throw target.named(failure) }
+          guard failure.isTransient || failure.isLockTimeout, collisions < most else { throw ended(failure) }
           Thread.sleep(forTimeInterval: options.pause(collisions))
         } catch {
-          throw target.named(error)
+          // A server that takes no connection for a moment: the commit whose reply was lost is looked for as long as one is waited for.
+          guard attempt.isUncertain, ContinuousClock.now < end, error is StoreError else { throw ended(error) }
+          losses += 1
+          Thread.sleep(forTimeInterval: options.pause(losses))
         }
       }
     }

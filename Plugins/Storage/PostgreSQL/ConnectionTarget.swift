@@ -86,9 +86,12 @@
     func connect() throws -> Session {
       // What comes after the URL overrules it, and it overrules what comes before.
       let keywords = [
-        "connect_timeout", "fallback_application_name", "keepalives_idle", "dbname", "client_encoding",
+        "connect_timeout", "fallback_application_name", "keepalives_idle", "keepalives_interval", "keepalives_count",
+        "tcp_user_timeout", "dbname", "client_encoding",
       ]
-      let values = ["10", "sales-pipeline", "60", url, "UTF8"]
+      // A network that drops packets in silence is noticed after half a minute: by the kernel's probes where nothing is sent, and where
+      // what was sent is not acknowledged.
+      let values = ["10", "sales-pipeline", "15", "5", "3", "30000", url, "UTF8"]
       let handle = withCStrings(keywords) { keywords in
         withCStrings(values) { values in PQconnectdbParams(keywords, values, 1) }
       }
@@ -99,9 +102,13 @@
       }
       PQsetNoticeProcessor(handle, { _, _ in }, nil)
       let session = Session(handle)
+      session.patience = options.statementTimeout + Self.grace
       try prepare(session)
       return session
     }
+
+    /// How much longer than a statement may run its answer is waited for.
+    private static let grace = Duration.seconds(5)
 
     private func prepare(_ session: Session) throws {
       func milliseconds(_ duration: Duration) -> String { "\(max(1, Int64(duration / .milliseconds(1))))" }

@@ -19,7 +19,9 @@
       let query = GroupQuery(kind, grouping, fields.places, sum, fields.types)
       let run = { @Sendable [workspace] (session: Session) in try query.groups(session, workspace) }
       let groups = try await replica?.attempt { replica in
-        try await replica.isReady(kind.workspaces, workspace) ? replica.pool.run(run) : nil
+        guard try await replica.isReady(kind.workspaces, workspace) else { return RecordGroups?.none }
+        let groups = try await replica.pool.run(run)
+        return replica.isCurrent(groups.cursor) ? groups : nil
       }
       if let groups = groups ?? nil { return groups }
       return try await pool.run(run)

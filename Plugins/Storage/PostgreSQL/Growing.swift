@@ -59,6 +59,10 @@
 
     /// Runs alone in the database: two processes may open a new store at once.
     private func alone(_ body: () throws -> Void) throws {
+      // Tables and indexes may take any time.
+      let patience = session.patience
+      session.patience = nil
+      defer { session.patience = patience }
       try session.run([
         Request("BEGIN"), Request("SET LOCAL statement_timeout = 0"),
         Request(

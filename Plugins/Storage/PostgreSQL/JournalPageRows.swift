@@ -23,7 +23,9 @@
     init(_ session: Session, _ tables: Tables, _ filter: String, _ parameters: [Parameter]) throws {
       let isSharded = tables.isSharded
       let join = """
-        JOIN \(tables.operations) o ON o.workspace = j.workspace AND o.number = j.operation
+        CROSS JOIN LATERAL (
+          SELECT id, effective, recorded, author FROM \(tables.operations)
+          WHERE workspace = j.workspace AND number = j.operation OFFSET 0) AS o
         """
       rows = try session.run(
         """

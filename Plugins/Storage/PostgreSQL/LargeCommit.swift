@@ -16,20 +16,19 @@
       self.isUncertain = isUncertain
     }
 
-    /// - Parameter sent: Called before the commit is sent.
-    func run(_ session: Session, _ canceller: Canceller, sent: () -> Void) throws -> CommitReceipt {
+    /// - Parameter uncertain: As of ``CommitGroup/run(_:uncertain:)``.
+    func run(_ session: Session, _ canceller: Canceller, uncertain: (Bool) -> Void) throws -> CommitReceipt {
       guard canceller.begin(session.cancelHandle) else { throw CancellationError() }
       do {
-        let (head, receipt) = try write(session)
+        let (head, receipt) = try write(session) { uncertain(false) }
         let wasCancelled = canceller.end()
         if let receipt {
           session.settle(wasCancelled: wasCancelled)
           return receipt
         }
         if wasCancelled || canceller.isCancelled { throw CancellationError() }
-        sent()
         let end = [head.writing(queue.layout.tables, queue.workspace), Request("COMMIT")]
-        try session.run(end, after: [queue.notification], sent: queue.options.sentCommit)
+        try queue.send(end, session, uncertain)
         return CommitReceipt(cursor: Cursor(head.sequence), wasRepeated: false)
       } catch {
         session.settle(wasCancelled: canceller.end())
@@ -42,8 +41,9 @@
     }
 
     /// Writes all but the end of the transaction.
+    /// - Parameter isNew: Called once it is known that the operation was not committed before.
     /// - Returns: The receipt of an operation that was committed before.
-    private func write(_ session: Session) throws -> (WorkspaceHead, CommitReceipt?) {
+    private func write(_ session: Session, isNew: () -> Void) throws -> (WorkspaceHead, CommitReceipt?) {
       let (tables, workspace) = (queue.layout.tables, queue.workspace)
       let opening = CommitOpening(tables, workspace, [changes.operation])
       let opened = try opening.read(try session.run(opening.requests))
@@ -51,6 +51,7 @@
       if let last = opened.known[changes.operation] {
         return (head, CommitReceipt(cursor: Cursor(last), wasRepeated: !isUncertain))
       }
+      isNew()
       try queue.schema.check(changes)
       var source = RecordSource(queue.layout, workspace)
       let constraints = try answering(session, &source) { source in

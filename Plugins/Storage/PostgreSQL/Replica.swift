@@ -46,6 +46,10 @@
       }
     }
 
+    /// Whether what was read up to a place in the journal has all that this store has seen. Behind one address there may be several
+    /// standbys, so that one is asked and another answers.
+    func isCurrent(_ cursor: Cursor) -> Bool { seen.withLock { $0 } <= cursor }
+
     /// Waits until the standby has what this store has seen.
     /// - Returns: `false` if it takes too long.
     func isReady(_ workspaces: String, _ workspace: Parameter) async throws -> Bool {

@@ -57,9 +57,7 @@
     /// The error in the contract's words.
     func storeError(_ place: String, _ options: PostgreSQLOptions) -> StoreError {
       switch state {
-      case "53100",
-        "53200" where state == "53100":
-        return .full(place: place)
+      case "53100": return .full(place: place)
       case "25006": return .readOnly(place: place)
       case "55P03": return .locked(place: place, holder: nil)
       case "57014":

@@ -1,5 +1,6 @@
 #if PostgreSQL
   import CLibPQ
+  import Foundation
   import PipelinePlugins
 
   /// A statement and the values that are bound to it.
@@ -23,7 +24,12 @@
     let handle: OpaquePointer
     /// What cancels a running statement; may be used on any thread.
     let cancelHandle: OpaquePointer?
-    private var prepared: [String: String] = [:]
+    /// How long the answer to a statement is waited for; `nil` for any time. The server ends a statement itself: this is for a server
+    /// that hangs, and for a COMMIT, which the server's own limit is not about.
+    var patience: Duration?
+    /// Whether an answer did not come in time: what comes later belongs to nobody.
+    private var isSilent = false
+    private var prepared: [String: Prepared] = [:]
     private var nextName = 0
     /// Results of statements that nobody waits for: read before the next statements are sent.
     private var unread: [Int] = []
@@ -40,7 +46,15 @@
       PQfinish(handle)
     }
 
-    var isAlive: Bool { PQstatus(handle) == CONNECTION_OK }
+    var isAlive: Bool { !isSilent && PQstatus(handle) == CONNECTION_OK }
+
+    /// A statement that the server knows by a name.
+    private struct Prepared {
+      let name: String
+      var uses = 0
+      /// After how many uses it is prepared anew: 16, then 128, and so on.
+      var due = 16
+    }
 
     /// Runs statements in one round trip.
     ///
@@ -86,13 +100,15 @@
     }
 
     private func send(_ requests: [Request], _ expected: inout [(isPreparation: Bool, sql: String)]) throws {
+      // Names are given up behind the statements: nothing may come before a BEGIN with an isolation level.
+      defer { giveUp(&expected) }
       for request in requests {
         if request.isOnce {
           guard send(nil, request.sql, request.parameters) else { throw ServerFailure(lost: handle) }
           expected.append((false, ""))
           continue
         }
-        var name = prepared[request.sql]
+        var name = use(request.sql, &expected)
         if name == nil {
           if prepared.count >= Self.mostPrepared { forgetPrepared(&expected) }
           nextName += 1
@@ -101,7 +117,7 @@
           guard PQsendPrepare(handle, made, request.sql, Int32(truncatingIfNeeded: types.count), types) == 1 else {
             throw ServerFailure(lost: handle)
           }
-          prepared[request.sql] = made
+          prepared[request.sql] = Prepared(name: made, due: due.removeValue(forKey: request.sql) ?? 16)
           expected.append((true, request.sql))
           name = made
         }
@@ -111,6 +127,36 @@
     }
 
     private static let mostPrepared = 400
+
+    /// How often a statement is used before it is prepared anew the next time.
+    private var due: [String: Int] = [:]
+
+    /// The name of a prepared statement; `nil` where it is to be prepared.
+    ///
+    /// A server may keep the plan that it made while a table was empty, until its own analysis, and read the table row by row when it
+    /// has grown. A statement is therefore prepared anew after 16 uses, 128, 1,024, …: its plan then knows how large the tables are.
+    private func use(_ sql: String, _ expected: inout [(isPreparation: Bool, sql: String)]) -> String? {
+      guard var known = prepared[sql] else { return nil }
+      known.uses += 1
+      guard known.uses > known.due else {
+        prepared[sql] = known
+        return known.name
+      }
+      prepared[sql] = nil
+      due[sql] = known.due * 8
+      givenUp.append(known.name)
+      return nil
+    }
+
+    /// Statements that are prepared under another name by now.
+    private var givenUp: [String] = []
+
+    private func giveUp(_ expected: inout [(isPreparation: Bool, sql: String)]) {
+      for name in givenUp where PQsendQueryParams(handle, "DEALLOCATE \(name)", 0, nil, nil, nil, nil, 1) == 1 {
+        expected.append((true, ""))
+      }
+      givenUp = []
+    }
 
     private func forgetPrepared(_ expected: inout [(isPreparation: Bool, sql: String)]) {
       prepared.removeAll()
@@ -143,6 +189,7 @@
       var rows: [Rows] = []
       var failure: ServerFailure?
       for one in expected {
+        try awaitResult()
         guard let result = PQgetResult(handle) else {
           if failure == nil { failure = ServerFailure(lost: handle) }
           if one.isPreparation { prepared[one.sql] = nil }
@@ -173,10 +220,29 @@
       return rows
     }
 
+    /// Waits until the next result can be read.
+    private func awaitResult() throws {
+      guard let patience, PQisBusy(handle) == 1 else { return }
+      var end = ContinuousClock.now + patience
+      repeat {
+        let left = (end - ContinuousClock.now) / .milliseconds(1)
+        var descriptor = pollfd(fd: PQsocket(handle), events: Int16(POLLIN), revents: 0)
+        let ready = left > 0 ? poll(&descriptor, 1, Int32(max(1, min(left, 60_000)))) : 0
+        if ready == 0, left <= 0 {
+          isSilent = true
+          throw ServerFailure("the server did not answer within \(patience)", lost: true)
+        }
+        guard PQconsumeInput(handle) == 1 else { throw ServerFailure(lost: handle) }
+        // A long answer may take any time, as long as it comes.
+        if ready > 0 { end = ContinuousClock.now + patience }
+      } while PQisBusy(handle) == 1
+    }
+
     /// Reads up to the end of the statements that were sent together.
     private func readSync() throws {
       var nulls = 0
       while nulls < 2 {
+        try awaitResult()
         guard let result = PQgetResult(handle) else {
           guard isAlive else { throw ServerFailure(lost: handle) }
           nulls += 1

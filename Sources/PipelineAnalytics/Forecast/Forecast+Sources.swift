@@ -24,7 +24,7 @@ extension ReportDefinition {
     // There are deals behind these; behind a target, a call or a rank there are none.
     let known = measures.filter { !$0.needsTargets && !$0.needsCalls && $0.formula != .rank }
     let compared = compare == .target || compare == nil ? nil : comparedMeasure
-    let measure = cell.measure ?? (cell.isEarlier ? compared : nil) ?? measures.first ?? .count
+    let measure = cell.measure ?? (cell.isEarlier ? compared : nil) ?? known.first ?? measures.first ?? .count
     guard known.contains(measure) else {
       throw FigureError.notMeasured(measure, known: known.map(\.rawValue))
     }

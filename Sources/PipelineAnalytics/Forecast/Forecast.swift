@@ -41,6 +41,8 @@ package struct ForecastInput: Sendable {
   package var calls: [StatedCall] = []
   /// How many calls are not shown, since their currency is not the base currency.
   package var foreignCalls = 0
+  /// How many targets are left out, since the report is of a part of the deals that they were set for.
+  package var targetsOfAll = 0
   /// How many stays in stages are left out, since the day on which they began is not known.
   package var unknownEntries = 0
   /// How many deals come after those that are the rows of a report by deal.
@@ -152,6 +154,7 @@ struct ReportMaking {
     if definition.needsCalls, input.foreignCalls > 0 {
       gaps.append(ReportGap(reason: .callCurrency, count: Int64(input.foreignCalls)))
     }
+    if input.targetsOfAll > 0 { gaps.append(ReportGap(reason: .targetsOfAll, count: Int64(input.targetsOfAll))) }
     if input.furtherDeals > 0 { gaps.append(ReportGap(reason: .beyondLimit, count: Int64(input.furtherDeals))) }
   }
 }

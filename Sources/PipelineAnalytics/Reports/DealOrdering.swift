@@ -79,8 +79,9 @@ extension DealColumns {
       let column = self[DealFields(self, key.reading).column(dimension)]
       switch column.width {
       case .none:
-        let (same, key) = ([UInt8](repeating: 0, count: column.rowCount), values.keys[Int(column.sameCode)])
-        return use(ValueOrder(codes: same, keys: [key], ids: ids))
+        // Without rows there may be no value either.
+        let keys = column.rowCount == 0 ? [] : [values.keys[Int(column.sameCode)]]
+        return use(ValueOrder(codes: [UInt8](repeating: 0, count: column.rowCount), keys: keys, ids: ids))
       case .one: return use(ValueOrder(codes: column.bytes, keys: values.keys, ids: ids))
       case .two: return use(ValueOrder(codes: column.words, keys: values.keys, ids: ids))
       case .four: return use(ValueOrder(codes: column.longs, keys: values.keys, ids: ids))

@@ -42,6 +42,10 @@ private struct SchemaWriter {
   private func property(_ setting: SettingDescription) -> CanonicalValue {
     guard case .map(var members) = ofKeys(setting) ?? schema(setting.shape) else { return .flag(true) }
     members.insert(.init("description", .text(setting.doc)), at: 0)
+    if let pattern = Self.patterns[setting.name] {
+      members.removeAll { $0.name == "type" }
+      members += [.init("type", .text("string")), .init("pattern", .text(pattern))]
+    }
     if let examples = Self.examples[setting.name] {
       members.append(.init("examples", .list(examples.map { .text($0) })))
     }
@@ -89,10 +93,13 @@ private struct SchemaWriter {
     "forecast": ForecastCategory.allCases.map(\.rawValue),
   ]
 
-  /// The fields that deals have, for editors; a field of a program's own is a name like theirs.
+  /// The fields that deals have, without those that the engine keeps for itself.
   private static let fields = CanonicalValue.map([
-    .init("enum", .list(OpportunityBody.fields.fields.map { .text($0.name.description) }))
+    .init("enum", .list(OpportunityBody.fields.fields.filter { !$0.isBookkeeping }.map { .text($0.name.description) }))
   ])
+
+  /// What names of the system look like; `check` knows which of them there are.
+  private static let patterns = ["time_zone": "^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"]
 
   private func schema(_ shape: SettingShape) -> CanonicalValue {
     func typed(_ type: String, _ more: CanonicalValue.Member...) -> CanonicalValue {
@@ -104,7 +111,7 @@ private struct SchemaWriter {
     case .path: return typed("string")
     case .pattern(_, let regex, let example):
       let pattern = typed("string", .init("pattern", .text(regex)), .init("examples", .list([.text(example)])))
-      return shape == FieldName.shape ? anyOf([Self.fields, pattern]) : pattern
+      return shape == FieldName.shape ? Self.fields : pattern
     case .flag: return typed("boolean")
     case .integer: return typed("integer")
     case .decimal: return .map([.init("type", .list([.text("number"), .text("string")]))])

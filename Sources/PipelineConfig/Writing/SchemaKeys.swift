@@ -22,7 +22,7 @@ struct SchemaKeys: Sendable {
     closed(["cycles", "from"], cycles.map { $0.key })
     closed(["stages"], cycles.flatMap { $0.stages } + qualified)
     let widgets = DashboardWidget.builtIn.map(\.rawValue) + setup.widgets.map(\.name) + setup.reports.map(\.name)
-    open(["widgets"], widgets)
+    closed(["widgets"], widgets)
     await addPeople(setup)
     let tables: [(LookupTableName, [String])] = [
       (.forecasting, ["forecast", "forecasts"]), (.source, ["sources"]), (.line, ["products"]),
@@ -30,10 +30,14 @@ struct SchemaKeys: Sendable {
     ]
     for (table, settings) in tables {
       var keys = table == .forecasting ? LookupTable.standardForecasting.entries.map(\.key) : []
+      var isOpen = table != .forecasting
       for binding in setup.lookups where binding.table == table {
-        if let entries = try? await binding.source.entries() { keys = entries.map(\.key) }
+        guard let entries = try? await binding.source.entries() else { continue }
+        // Categories count as entries.
+        keys = entries.map(\.key) + (table == .forecasting ? ForecastCategory.allCases.map(\.rawValue) : [])
+        isOpen = binding.source.isEditable
       }
-      open(settings, keys)
+      add(settings, keys, isOpen: isOpen)
     }
   }
 
@@ -69,8 +73,8 @@ struct SchemaKeys: Sendable {
 }
 
 extension ConfigurationReader {
-  /// A JSON Schema for one configuration: ``jsonSchema`` that also knows its keys. `next`, `stages`, `cycles` and `from` take those that
-  /// the file defines; for entries of lookup tables, salespeople, teams, reports and widgets editors offer those that are known, and
-  /// others are allowed: the store may have them. Sources that cannot be read are passed over.
+  /// A JSON Schema for one configuration: ``jsonSchema`` that also knows its keys. `next`, `stages`, `cycles`, `from` and
+  /// `widgets` take those that the file defines, and so do entries of tables that are not edited in the store; for other entries,
+  /// salespeople and teams editors offer those that are known, and others are allowed: the store may have them. Sources that cannot be read are passed over.
   public func jsonSchema(for setup: PipelineSetup) async -> String { schema(await SchemaKeys(setup)) }
 }

@@ -71,7 +71,7 @@ extension PipelineSetup {
       !named.contains { leaf.path == $0 || leaf.path.hasPrefix($0 + ".") }
     }
     .flatMap { leaf in
-      Self.entryDifferences(leaf) ?? Self.targetDifferences(leaf) ?? rateDifference(leaf) ?? leaf.listDifferences
+      Self.entryDifferences(leaf) ?? Self.targetDifferences(leaf) ?? rateDifference(leaf, other) ?? leaf.listDifferences
         ?? [Difference(.setting, ["name": .text(leaf.path), "before": .text(leaf.before), "now": .text(leaf.now)])]
     }
   }

@@ -27,9 +27,12 @@ extension PipelineSetup {
   }
 
   /// What one unit of a currency is worth now; `nil` for another setting.
-  func rateDifference(_ leaf: SettingDifference) -> [Difference]? {
+  ///
+  /// Rates are against the base currency: where that changes, all of them mean something else, and the change of the base is what is said.
+  func rateDifference(_ leaf: SettingDifference, _ other: PipelineSetup) -> [Difference]? {
     let path = leaf.path.split(separator: ".").map(String.init)
     guard path.starts(with: ["rates", "fixed"]), let currency = path.last.flatMap({ Currency($0) }) else { return nil }
+    guard baseCurrency == other.baseCurrency else { return [] }
     let phrase: DifferencePhrase =
       leaf.old == .null ? .rateAdded : leaf.new == .null ? .rateGone : .rateChanged
     return [

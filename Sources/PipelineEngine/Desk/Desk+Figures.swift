@@ -77,12 +77,14 @@ extension Snapshot {
     let days = cell.isEarlier ? nil : definition.period.range(reading.calendar, today: reading.today)
     document.period = days.flatMap { days in days.upperBound.adding(days: -1).map { days.lowerBound...$0 } }
     document.parameters =
-      described(document).filter { $0.key != "period" || !cell.isEarlier } + asked(definition, scope)
+      described(document, definition.datedBy).filter { $0.key != "period" || !cell.isEarlier }
+      + asked(definition, scope)
     if moment.past == nil {
       document.parameters.append(
         ReportParameter("as_of", LocalizedText(ReportPhrase.asOf), LocalizedText(ReportPhrase.now)))
     }
     // Deals are listed with the names of their accounts.
+    document.receipt?.scope = scope.asked
     try complete(&document, uses: definition.extent.union(scope.extent).union(.accounts))
     document.parameters.insert(
       ReportParameter("figure", LocalizedText(FigurePhrase.figure), sources.text), at: 0)

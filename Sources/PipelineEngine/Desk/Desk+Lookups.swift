@@ -139,8 +139,12 @@ extension Transaction {
 }
 
 extension LookupEntry {
-  /// The refusal of an entry by its table: the `category` of a forecast entry must be a known category.
+  /// The refusal of an entry by its table: the `category` of a forecast entry must be a known category, the `list_price` of a product
+  /// a number.
   func refusal(in table: LookupTableName) -> Refusal? {
+    if table == .line, let text = attributes["list_price"], ExactDecimal(text) == nil {
+      return Refusal(.invalid, "attributes", .wrongListPrice, ["value": text])
+    }
     guard table == .forecasting, let text = attributes["category"], ForecastCategory(rawValue: text) == nil else {
       return nil
     }

@@ -53,6 +53,13 @@ extension ReportScope {
     ] + (filter.isAll ? [] : [CanonicalValue.Member("filters", filter.canonical)])
   }
 
+  /// What the scope asks besides its moment, as JSON; `nil` for all deals.
+  var asked: String? {
+    var members = definition.filter { $0.name != "filters" && $0.value != .list([]) && $0.value != .null }
+    if !filter.isAll { members.append(CanonicalValue.Member("filters", .map(filter.given))) }
+    return members.isEmpty ? nil : CanonicalValue.map(members).json
+  }
+
   /// The scope without its days, for deals without a close date only.
   var undated: ReportScope? {
     guard closing != nil else { return nil }

@@ -32,14 +32,21 @@ public struct LookupTables: Hashable, Sendable {
   package func forecastEntry(_ key: String?) -> String? {
     guard let key else { return nil }
     let table = self[.forecasting]
-    if isUsable(key, .forecasting) { return key }
+    if let usable = usable(key, .forecasting), isUsable(usable, .forecasting) { return usable }
+    return table.entries.first { !$0.isRetired && table.category(of: $0.key).rawValue == key }?.key
+  }
+
+  /// The entry that is used in place of a retired one, by its replacements; the key itself where there is none.
+  package func usable(_ key: String?, _ name: LookupTableName) -> String? {
+    guard let key, !isUsable(key, name) else { return key }
+    let table = self[name]
     var seen: Set<String> = [key]
     var retired = table[key]
     while let next = retired?.attributes[LookupEntry.replacement], seen.insert(next).inserted {
-      if isUsable(next, .forecasting) { return next }
+      if isUsable(next, name) { return next }
       retired = table[next]
     }
-    return table.entries.first { !$0.isRetired && table.category(of: $0.key).rawValue == key }?.key
+    return key
   }
 
   /// The first twelve keys, and a sign that there are more.

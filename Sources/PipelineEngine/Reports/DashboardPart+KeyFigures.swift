@@ -59,10 +59,7 @@ extension Snapshot {
   /// The targets that figures of a scope can be compared with; `nil` if there are none, or if the scope has filters that targets
   /// are not set for.
   func targets(of scope: ReportScope) async throws -> [SalesTarget]? {
-    guard setup.targets != nil, scope.cycles.isEmpty, scope.closing == nil else { return nil }
-    var other = scope.filter
-    (other.owners, other.teams) = ([], [])
-    guard other.isAll else { return nil }
+    guard setup.targets != nil, scope.takesTargets else { return nil }
     return try await targets()
   }
 
@@ -213,5 +210,14 @@ extension ReportCell {
     case .ratio(let points): points
     default: nil
     }
+  }
+}
+
+extension ReportScope {
+  /// Whether targets can be held against its deals: it selects salespeople and teams alone, for whom targets are set.
+  var takesTargets: Bool {
+    var other = filter
+    (other.owners, other.teams) = ([], [])
+    return other.isAll && cycles.isEmpty && closing == nil
   }
 }

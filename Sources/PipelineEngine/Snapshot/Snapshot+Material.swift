@@ -16,7 +16,11 @@ extension Snapshot {
     input.filters += try await beyondColumns(definition.filters)
     if definition.needsLines { input.lines = try await lines() }
     let isAbout = holders(of: scope, reading)
-    if definition.needsTargets { input.targets = try await targets().filter { isAbout($0.holder) } }
+    if definition.needsTargets {
+      let targets = try await targets().filter { isAbout($0.holder) }
+      // A part of the deals is not held against what was set for all of them.
+      if scope.takesTargets { input.targets = targets } else { input.targetsOfAll = targets.count }
+    }
     if definition.needsCalls { addCalls(to: &input, isAbout) }
     if definition.hasDealRows { try await chooseDeals(definition, &reading, &input) }
     return ReportMaterial(columns: columns, definition: definition, reading: reading, input: input)

@@ -44,7 +44,10 @@ extension Snapshot {
       let table = table == .forecasting ? reading.forecasting : reading.tables[table]
       return try (table?.entries.map(\.key) ?? []) + seen(dimension)
     }
-    try await check(.nounOwner, filter.owners) { try await people() }
+    do { try await check(.nounOwner, filter.owners) { try await people() } } catch let unknown as UnknownName {
+      // Who asks is a possible name, and none to suggest.
+      throw UnknownName(.nounOwner, unknown.name, known: try await people(addingUser: false))
+    }
     try await check(.nounTeam, filter.teams) { () -> [String] in Set(reading.teams.values).sorted() }
     try await check(.nounCycle, filter.cycles) { try columns.cycles.map(\.key) + seen(.cycle) }
     try await check(.nounStage, filter.stages) {

@@ -47,6 +47,7 @@ extension Snapshot {
       var document = try await material.columns.forecast(material.definition, material.reading, material.input)
       document.language = pipeline.setup.language
       document.parameters = described(document, definition.datedBy) + asked(definition, scope)
+      document.receipt?.scope = scope.asked
       try complete(&document, uses: definition.extent.union(scope.extent))
       return document
     }

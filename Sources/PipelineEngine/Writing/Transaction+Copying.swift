@@ -17,6 +17,9 @@ extension Transaction {
     }
     var draft = model.body.startedAnew
     draft.account = model.body.account
+    // A new deal cannot have an entry that was retired since.
+    draft.source = planner.lookups.usable(draft.source, .source)
+    draft.competitor = planner.lookups.usable(draft.competitor, .competitor)
     do { try change(&draft) } catch let refused as Refused {
       throw naming(refused, deals, nil, draft.externalID ?? draft.name)
     }

@@ -9,6 +9,7 @@ extension ReportGap {
     case .otherCurrency: LocalizedText(NotePhrase.otherCurrency, deals.with("currency", detail))
     case .noRate: LocalizedText(NotePhrase.unpriced, deals.with("currency", detail))
     case .omitted: LocalizedText(NotePhrase.omitted, deals)
+    case .targetsOfAll: LocalizedText(NotePhrase.targetsOfAll, deals)
     case .undated: LocalizedText(NotePhrase.undated, deals)
     case .unknownStage: LocalizedText(NotePhrase.unknownStage, deals.with("stage", detail))
     case .unknownPast: LocalizedText(NotePhrase.unknownPast, deals)

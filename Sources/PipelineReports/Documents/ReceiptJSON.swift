@@ -8,6 +8,10 @@ package enum ReceiptJSON {
       writer.name("definition")
       // A definition should be JSON; if it is not, it is written as a string.
       if !writer.embed(receipt.definition) { writer.text(receipt.definition) }
+      if let scope = receipt.scope {
+        writer.name("scope")
+        if !writer.embed(scope) { writer.text(scope) }
+      }
       writer.member("person", receipt.person)
       writer.member("made_at", receipt.madeAt.description)
       writer.member("as_of", receipt.asOf?.description)

@@ -29,6 +29,8 @@ public struct ReportGap: Hashable, Sendable, Codable {
     case omitted
     /// No rates are configured and they are in another currency: counted, not priced.
     case otherCurrency = "other_currency"
+    /// Targets, not deals: they were set for all deals of a salesperson or a team, and the report is of a part. Left out.
+    case targetsOfAll = "targets_of_all"
     /// They have no close date, and the report has a period: left out.
     case undated
     /// The configuration of that day is not known.
@@ -50,6 +52,7 @@ public struct ReportGap: Hashable, Sendable, Codable {
       case .noRate: .noRate
       case .omitted: .omitted
       case .otherCurrency: .otherCurrency
+      case .targetsOfAll: .targetsOfAll
       case .undated: .undated
       case .unknownConfiguration: .unknownConfiguration
       case .unknownEntry: .unknownEntry

@@ -2,7 +2,7 @@
 /// separate file.
 public struct ReportReceipt: Hashable, Sendable, Codable {
   private enum CodingKeys: String, CodingKey {
-    case definition, person, sequence, counted, excluded, rates, unknown
+    case definition, scope, person, sequence, counted, excluded, rates, unknown
     case madeAt = "made_at"
     case asOf = "as_of"
     case knownAt = "known_at"
@@ -12,6 +12,8 @@ public struct ReportReceipt: Hashable, Sendable, Codable {
 
   /// The definition in canonical form, as JSON.
   public var definition: String
+  /// What was asked besides the definition, such as further filters, as JSON; `nil` for nothing.
+  public var scope: String?
   /// The acting user.
   public var person: String
   /// When it was made, by the injected clock.

@@ -34,7 +34,9 @@ extension AccountsCommand {
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let restored = try await desk.restoreAccount(try await desk.findDeletedAccount(subject.account))
+        let found = try await desk.findDeletedAccount(subject.account)
+        try await desk.checkMerged(found, subject.account)
+        let restored = try await desk.restoreAccount(found)
         print(Output.version(restored.id, restored.version, try options.language(desk.setup)))
       }
     }

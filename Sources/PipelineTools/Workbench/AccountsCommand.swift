@@ -59,6 +59,7 @@ struct AccountsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .writing) { desk in
+        try await Output.warnOfOwner(assignments, desk, try options.language(desk.setup))
         let account = try await desk.addAccount(name) { try assignments.apply(to: &$0, AccountBody.fields, nil) }
         try await Output.warnOfLikeAccounts(account, desk, try options.language(desk.setup))
         print("\(account.id)")
@@ -83,6 +84,7 @@ struct AccountsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
         let before = try await subject.find(desk)
+        try await Output.warnOfOwner(assignments, desk, try options.language(desk.setup))
         let edited = try await desk.edit(before) { try assignments.apply(to: &$0, AccountBody.fields, nil) }
         print(Output.version(edited, from: before, try options.language(desk.setup)))
       }

@@ -94,7 +94,7 @@ extension DealsCommand {
           let part = output.isText ? paging.page : paging.whole
           return try await DeletedRecords(desk, options, output, paging).deals(part, fields())
         }
-        let (filter, account) = try await filters.resolved(desk)
+        let (filter, account) = try await filters.resolved(desk, asOf: asOf)
         let language = try options.language(desk.setup)
         try MomentOptions.checkPast(asOf, desk)
         let source = try await DealSource(desk, asOf: asOf, today: options.today, filter, account)

@@ -64,6 +64,7 @@ struct DealsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
         let fill = try await fields.filling(desk)
+        try await Output.warnOfOwner(fields.assignments, desk, try options.language(desk.setup))
         let deal = try await desk.addOpportunity(in: try await desk.findAccount(account), fill)
         print("\(deal.id)")
       }
@@ -97,6 +98,7 @@ struct DealsCommand: AsyncParsableCommand {
     func run() async throws {
       try await options.withDesk(forDryRun: dryRun) { desk in
         let fill = try await fields.filling(desk, forMany: selection.deal == nil)
+        try await Output.warnOfOwner(fields.assignments, desk, try options.language(desk.setup))
         try await selection.edit(desk, options, closedOn: closedOn, isDryRun: dryRun, fill)
       }
     }

@@ -200,6 +200,9 @@ struct RestoreCommand: AsyncParsableCommand {
       print(
         language.text(
           WorkPhrase.restored, ["count": .count(contents.entries), "operations": .count(contents.operations)]))
+    } catch StoreError.full(let place) {
+      // The commits before this one are there, so that "nothing was written" would be wrong.
+      throw SpokenError(error: ToolError(.restoreFull, ["place": .text(place)]), language: language)
     } catch {
       throw SpokenError(error: error, language: language)
     }

@@ -86,11 +86,18 @@ struct DealSelection: ParsableArguments {
 
 extension FilterOptions {
   /// The filter; one account may be named by its id or external id as well, and is returned by itself.
-  func resolved(_ desk: Desk) async throws -> (DealFilter, RecordID?) {
+  ///
+  /// - Parameter asOf: The day of the deals. An account that is gone since is one of that day by its name.
+  func resolved(_ desk: Desk, asOf: CivilDate? = nil) async throws -> (DealFilter, RecordID?) {
     var filter = filter
     guard filter.accounts.count == 1 else { return (filter, nil) }
-    let account = try await desk.findAccount(filter.accounts[0]).id
-    filter.accounts = []
-    return (filter, account)
+    do {
+      let account = try await desk.findAccount(filter.accounts[0]).id
+      filter.accounts = []
+      return (filter, account)
+    } catch let missing as NotFound {
+      guard asOf != nil else { throw missing }
+      return (filter, nil)
+    }
   }
 }

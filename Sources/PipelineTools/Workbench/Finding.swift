@@ -75,9 +75,24 @@ extension Desk {
     do {
       return try await findAccount(key)
     } catch let missing as NotFound {
-      guard (try? await findDeletedAccount(key, mayBeAnyID: false)) != nil else { throw missing }
+      guard let deleted = try? await findDeletedAccount(key, mayBeAnyID: false) else { throw missing }
+      try await checkMerged(deleted, key)
       throw ToolError(.accountDeleted, Self.restoring(key, "accounts"))
     }
+  }
+
+  /// - Throws: ``ToolError`` for an account that was merged into another one: restored, it would be without its deals.
+  func checkMerged(_ account: RecordID, _ key: String) async throws {
+    let names = try await accountNames()
+    let kept = try await accounts(Set(names.keys)).values.first { $0.body.mergedAccounts.contains(account) }
+    guard let kept else { return }
+    let name = kept.body.externalID ?? kept.body.name
+    throw ToolError(
+      .accountMerged,
+      [
+        "key": .text(DisplayText.safe(key.clipped())), "kept": .text(DisplayText.safe(kept.body.name.clipped())),
+        "command": .text("pipeline accounts history \"\(DisplayText.safe(name.clipped()))\" --operations"),
+      ])
   }
 
   private static func restoring(_ key: String, _ command: String) -> [String: PhraseValue] {

@@ -61,6 +61,17 @@ extension Output {
     self.table(table, nil, terminal)
   }
 
+  /// Warns of an owner that nobody knows and that is like somebody's name. Somebody new is no reason to.
+  static func warnOfOwner(_ assignments: [Assignment], _ desk: Desk, _ language: Phrasebook) async throws {
+    for one in assignments where one.field == "owner" && !one.value.isEmpty {
+      let people = try await desk.knownPeople(addingUser: false)
+      guard !people.contains(where: { desk.isSame($0, one.value) }), nearest(one.value, in: people) != nil else {
+        continue
+      }
+      try await warnOfNewPerson(one.value, desk, language)
+    }
+  }
+
   /// Warns of a salesperson that nobody knows, who may be misspelt.
   static func warnOfNewPerson(_ name: String, _ desk: Desk, _ language: Phrasebook) async throws {
     // The acting user is known to every desk, and still may be misspelt.

@@ -108,7 +108,8 @@ struct TableView {
           DisplayText.safe(column.header.text(style.language)), right: column.kind.isNumber,
           flexible: column.kind == .text && !DashboardStyle.periods.contains(column.key))
       })
-    let depth = max(0, section.groupedBy.count - 1)
+    // Rows of deals are no groups: two deals may be called alike.
+    let depth = section.groupedBy.contains(DealDimension.deal.rawValue) ? 0 : max(0, section.groupedBy.count - 1)
     for (index, row) in table.rows.enumerated() {
       // A group's value is written in its first row.
       let shared =

@@ -5,7 +5,7 @@ package enum ToolPhrase: String, PhraseGroup {
   /// The dashboard.
   case dashboard, dealsIn, noDeals, none, earlier, later, pipelineBar, addsBar, takesBar, points
   /// Languages.
-  case unknownLanguage, unknownStarter, languageComplete, phraseMissing
+  case unknownLanguage, unknownStarter, restoreFull, languageComplete, phraseMissing
   /// Lists.
   case range, behindLast, closes, key, label, attributes, retired, table, entries, standing, title, author,
     visibleTo, id, recordVersion, history, configuration, everyone, authorOnly
@@ -18,7 +18,7 @@ package enum ToolPhrase: String, PhraseGroup {
     importBlank, importFiltered, importNoRows, accountsAdded, newCustomers, importUntold, datedChanges, dryRun,
     nothingToWrite, written, importRepeated
   /// What the tools cannot do.
-  case sampleExists, fileExists, noHistoryDigest, sameName, dealDeleted, accountDeleted,
+  case sampleExists, fileExists, noHistoryDigest, sameName, dealDeleted, accountDeleted, accountMerged,
     outputBroken, outputFailed, notForTerminals
 
   /// What their keys begin with.
@@ -41,6 +41,11 @@ package enum ToolPhrase: String, PhraseGroup {
       (
         "the tools do not speak '{value}'; they speak: {known}",
         "les outils ne parlent pas « {value} » ; ils parlent : {known}"
+      )
+    case .restoreFull:
+      (
+        "{place}: the disk is full; make room, and restore the same archive again, which completes what is there",
+        "{place} : le disque est plein ; faites de la place, puis restaurez la même archive, ce qui complète ce qui est là"
       )
     case .unknownStarter:
       (
@@ -161,6 +166,11 @@ package enum ToolPhrase: String, PhraseGroup {
       (
         "the deal '{key}' was deleted; bring it back with: {command}",
         "l’affaire « {key} » a été supprimée ; pour la rétablir : {command}"
+      )
+    case .accountMerged:
+      (
+        "the account '{key}' was merged into '{kept}'; {command} shows the operation that 'pipeline undo' takes back",
+        "le compte « {key} » a été fusionné avec « {kept} » ; {command} montre l’opération que « pipeline undo » annule"
       )
     case .accountDeleted:
       (

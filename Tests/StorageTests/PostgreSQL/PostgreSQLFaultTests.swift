@@ -236,7 +236,7 @@
   }
 
   /// Cuts a connection, and loses the reply of the server, also one that has arrived: on a busy machine the server can be faster.
-  private func cut(_ socket: Int32) {
+  func cut(_ socket: Int32) {
     shutdown(socket, Int32(SHUT_RDWR))
     var bytes = [UInt8](repeating: 0, count: 4096)
     while recv(socket, &bytes, bytes.count, Int32(MSG_DONTWAIT)) > 0 {}

@@ -18,7 +18,8 @@ package enum DefinitionPhrase: String, PhraseGroup {
     leadToClosed,
     sameLabel, underOne, writePercent, fallingShare, noTargets, addTargets, targetOfNobody, targetOfNoTeam,
     reportOfNobody,
-    reportOfNoTeam, reportOfNoEntry, sameEntryLabel, figureWithoutTargets, noUsableEntry, addEntries, neededEntry
+    reportOfNoTeam, reportOfNoEntry, sameEntryLabel, figureWithoutTargets, noUsableEntry, addEntries, neededEntry,
+    wrongListPrice
 
   /// What their keys begin with.
   package static let group = "definition"
@@ -133,6 +134,11 @@ package enum DefinitionPhrase: String, PhraseGroup {
       (
         "the report '{report}' names '{name}', which {table} does not have",
         "le rapport « {report} » nomme « {name} », que {table} n’a pas"
+      )
+    case .wrongListPrice:
+      (
+        "'{key}' has the list price '{value}', which is not a number; write digits with a dot, such as 1234.50",
+        "« {key} » a le prix de liste « {value} », qui n’est pas un nombre ; écrivez des chiffres avec un point, comme 1234.50"
       )
     case .sameEntryLabel:
       (

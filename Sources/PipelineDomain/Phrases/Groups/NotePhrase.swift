@@ -2,7 +2,7 @@
 package enum NotePhrase: String, PhraseGroup {
   /// Deals that were counted and not priced, or left out.
   case beyondLimit, noAmount, otherCurrency, unpriced, omitted, undated, unknownStage, unknownPast, unknownEntry,
-    unknownConfiguration, callCurrency
+    unknownConfiguration, callCurrency, targetsOfAll
   /// Notes about contents of a report for a past day that are newer than the day.
   case laterNames, policyTeams
   /// Why there is no rate.
@@ -72,6 +72,12 @@ package enum NotePhrase: String, PhraseGroup {
       (
         "{count} forecast {count|call|calls} in another currency than the base: not shown",
         "{count} {count|annonce|annonces} dans une autre devise que celle de base, non {count|montrée|montrées}"
+      )
+    case .targetsOfAll:
+      (
+        "{count} {count|target is|targets are} for all deals of a salesperson or a team: not shown beside other filters",
+        "{count} {count|objectif porte|objectifs portent} sur toutes les affaires d’un vendeur ou d’une équipe : "
+          + "non {count|montré|montrés} avec d’autres filtres"
       )
     case .laterNames:
       (

@@ -19,7 +19,7 @@ package enum RefusalPhrase: String, PhraseGroup {
   /// Lookup tables.
   case invalidKey, duplicateEntry, unknownEntry, unknownEntryNear, unknownEntryOf, unknownEntryOfNone, retiredEntry,
     editedInStages,
-    editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle, replacesItself
+    editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle, replacesItself, wrongListPrice
   /// Permissions.
   case mayNotChange, mayNotAdd, nobodyActs, archiveOfAll, checkOfAll
   /// Undoing and restoring.
@@ -242,6 +242,11 @@ package enum RefusalPhrase: String, PhraseGroup {
         "« {value} » est encore donnée par : {users} et {count} autres ; indiquez l’entrée qui la remplace"
       )
     case .stageOfCycle: ("{status} ({cycle})", "{status} ({cycle})")
+    case .wrongListPrice:
+      (
+        "the list price '{value}' is not a number; write digits with a dot, such as 1234.50",
+        "le prix de liste « {value} » n’est pas un nombre ; écrivez des chiffres avec un point, comme 1234.50"
+      )
     case .replacesItself:
       ("'{value}' cannot replace itself", "« {value} » ne peut se remplacer elle-même")
     case .mayNotChange:

@@ -10,7 +10,7 @@ package enum SheetPhrase: String, PhraseGroup {
   /// Deals that were not priced or left out, and why.
   case excluded, none, reason, detail, deals, otherCurrency, beyondLimit, noAmount, omitted, undated, unknownStage,
     unknownPast,
-    unknownEntry, noRate, unknownConfiguration, callCurrency
+    unknownEntry, noRate, unknownConfiguration, callCurrency, targetsOfAll
   /// Exchange rates.
   case rates, currency, rate, rateDay, undatedRate, oldestRate, quote
   /// Cells that are not written as they are.
@@ -64,6 +64,11 @@ package enum SheetPhrase: String, PhraseGroup {
     case .unknownEntry: ("first stage entered on an unknown day", "date d’entrée dans la première étape inconnue")
     case .noRate: ("no rate for their currency", "pas de cours pour leur devise")
     case .callCurrency: ("forecast calls in another currency", "annonces dans une autre devise")
+    case .targetsOfAll:
+      (
+        "targets for all deals of a salesperson or a team",
+        "objectifs sur toutes les affaires d’un vendeur ou d’une équipe"
+      )
     case .unknownConfiguration:
       ("the configuration of that day is not known", "la configuration de ce jour est inconnue")
     case .rates: ("Exchange rates used", "Taux de change utilisés")
