@@ -29,7 +29,9 @@ struct Load {
     if backends.isEmpty || backends.contains("sqlite") {
       rows.append(try await row("SQLite", "C on sqlite3", "{sqlite: {path: load.db}}", raw: rawSQLite))
     }
-    if backends.isEmpty || backends.contains("postgresql"), let url = ProcessInfo.processInfo.environment["PIPELINE_TEST_POSTGRESQL"] {
+    if backends.isEmpty || backends.contains("postgresql"),
+      let url = ProcessInfo.processInfo.environment["PIPELINE_TEST_POSTGRESQL"]
+    {
       rows.append(
         try await row("PostgreSQL", "pgbench -N, 8 clients", "{postgresql: {url: '\(url)', schema: load}}") {
           try rawPostgreSQL(url)

@@ -17,7 +17,9 @@ struct EmptyAndWrongTests: RunsTools {
   @Test("after init, every command that reads works on the empty pipeline, and says that it is empty")
   func empty() throws {
     let commands = [
-      "deals list", "accounts list", "accounts duplicates", "dashboard", "forecast --report this-quarter", "calls show",
+      "deals list", "deals list --group status", "deals list --sort owner,-amount",
+      "deals list --group source --format csv",
+      "accounts list", "accounts duplicates", "dashboard", "forecast --report this-quarter", "calls show",
       "calls history", "cycle", "check --store", "reports list", "lookups", "waterfall --from 2026-06-30", "conversion",
       "why this-quarter", "export deals", "export accounts", "export lines", "export lookups", "export history",
       "export everything --output all.ndjson", "deals revalue --dry-run",

@@ -135,6 +135,10 @@ struct WorkbenchTests: RunsTools {
       let history = try pipeline("accounts", "history", id).out
       #expect(history.contains("History of Acme, merged into it") && history.contains("deleted"), "\(history)")
       let operation = try #require(merged.out.split(separator: " ").last?.dropLast())
+      for verb in ["show", "restore"] {
+        let refused = try pipeline("accounts", verb, "Acme")
+        #expect(refused.status == 1 && refused.err.contains("'Acme' was merged into 'ACME  Inc.'"), "\(refused.err)")
+      }
       #expect(try pipeline("undo", String(operation)).status == 0)
       #expect(try pipeline("deals", "list", "--account", "A-1").out.contains("D-3"))
       let used = try pipeline("accounts", "delete", "A-1")

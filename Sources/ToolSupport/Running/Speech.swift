@@ -35,11 +35,17 @@ public enum Speech {
     return text
   }
 
-  /// The parser's output for a usage error, in the language; the parser's own errors stay English.
+  /// The parser's output for a usage error, in the language.
   static func text(_ printed: String) -> String {
-    guard let own = said.withLock({ $0 }), printed.contains(own) else { return printed }
-    return printed.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-      if line == "Error: \(own)" { return language.text(UsagePhrase.error, ["message": .text(own)]) }
+    let own = said.withLock { $0 }.flatMap { printed.contains($0) ? $0 : nil }
+    let lines = printed.split(separator: "\n", omittingEmptySubsequences: false)
+    let message =
+      own ?? lines.first.flatMap { $0.rest(after: "Error: ") }.flatMap { ParserMessage.text($0, language) }
+    guard let message else { return printed }
+    return lines.map { line in
+      if own == nil ? line.hasPrefix("Error: ") : line == "Error: \(message)" {
+        return language.text(UsagePhrase.error, ["message": .text(message)])
+      }
       if let rest = line.rest(after: "Usage: ") { return language.text(UsagePhrase.usage, ["command": .text(rest)]) }
       if let rest = line.rest(after: "  See '"), let help = rest.rest(before: "' for more information.") {
         return "  " + language.text(UsagePhrase.seeHelp, ["command": .text(help)])

@@ -10,6 +10,10 @@ package enum UsagePhrase: String, PhraseGroup {
     namedTwice, asOfAhead, whichDeals, dealAndFilter, wonOrLost, reasonOfLost,
     noLineEdit, priceOrDiscount, noCallAmount, callAmountOrClear, deletedAccountsAlone, deletedAlone, configOrReference,
     noSuchNear, textGoesToOutput, orderWithoutEffect, command, error, usage, seeHelp
+  /// Messages of the command line's parser.
+  case unknownOption, unknownOptionNear, missingArgument, missingValue, unexpectedArgument, invalidValue,
+    invalidValueOf,
+    decimalComma
 
   /// What their keys begin with.
   package static let group = "usage"
@@ -27,6 +31,22 @@ package enum UsagePhrase: String, PhraseGroup {
         "--output names a file, or is - for standard output",
         "--output nomme un fichier, ou vaut - pour la sortie standard"
       )
+    case .unknownOption: ("unknown option '{option}'", "option inconnue « {option} »")
+    case .unknownOptionNear:
+      (
+        "unknown option '{option}'; did you mean '{near}'?",
+        "option inconnue « {option} » ; vouliez-vous dire « {near} » ?"
+      )
+    case .missingArgument: ("the argument '{argument}' is missing", "il manque l’argument « {argument} »")
+    case .missingValue: ("the value of '{option}' is missing", "il manque la valeur de « {option} »")
+    case .unexpectedArgument: ("unexpected argument '{argument}'", "argument inattendu « {argument} »")
+    case .invalidValue: ("'{value}' is no value for '{option}'", "« {value} » n’est pas une valeur pour « {option} »")
+    case .invalidValueOf:
+      (
+        "'{value}' is no value for '{option}'; it takes: {known}",
+        "« {value} » n’est pas une valeur pour « {option} » ; il y a : {known}"
+      )
+    case .decimalComma: ("decimals have a dot: {value}", "les décimales s’écrivent avec un point : {value}")
     case .swapped: ("--{last} {to} lies before --{first} {from}", "--{last} {to} est avant --{first} {from}")
     case .format: ("format", "format")
     case .namedTwice: ("'{name}' is named twice", "« {name} » figure deux fois")
