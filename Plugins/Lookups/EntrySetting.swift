@@ -75,7 +75,7 @@ extension [EntrySetting] {
     if !context.diagnostics.hasErrors { warnOfLabels(in: list, &context) }
   }
 
-  /// Warns of entries that people cannot tell apart, since their labels are the same.
+  /// Warns of entries with the same label, which people see in place of the key.
   private static func warnOfLabels(in list: ConfigNode, _ context: inout DecodingContext) {
     var owners: [String: String] = [:]
     for item in list.items {

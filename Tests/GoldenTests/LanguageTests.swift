@@ -113,6 +113,26 @@ struct LanguageTests: RunsTools {
     }
   }
 
+  @Test("wrong usage is in the reader's language too, and a decimal comma is explained")
+  func usage() throws {
+    try inFolder { folder in
+      let cases = [
+        (["deals", "list", "--bogus"], "Erreur\u{202F}: option inconnue «\u{202F}--bogus\u{202F}»"),
+        (["lines", "add", "X"], "Erreur\u{202F}: il manque l’argument «\u{202F}<product>\u{202F}»"),
+        (["deals", "list", "--outcome", "opn"], "il y a\u{202F}: open, won, lost"),
+        (["lines", "add", "X", "p", "--discount", "12,5"], "les décimales s’écrivent avec un point\u{202F}: 12.5"),
+      ]
+      for (arguments, message) in cases {
+        let refused = try run("pipeline", arguments + ["--locale", "fr"], folder)
+        #expect(refused.status == 2 && refused.err.contains(message), "\(arguments): \(refused.err)")
+      }
+      let english = try run("pipeline", ["lines", "add", "X", "p", "--discount", "12,5"], folder)
+      #expect(
+        english.err.hasPrefix(
+          "Error: The value '12,5' is invalid for '--discount <discount>'; decimals have a dot: 12.5"))
+    }
+  }
+
   @Test("what the tools say has its texts like all else, and a language file is checked for it by the tools alone")
   func toolPhrases() throws {
     let all = Catalog.tools.phrases

@@ -73,7 +73,7 @@ struct EntrySettingTests {
       ])
   }
 
-  @Test("entries that people cannot tell apart are warned of, in both kinds of table")
+  @Test("entries with the same label are warned of, in both kinds of table")
   func likeLabels() {
     func entry(_ key: String, _ label: String) -> ConfigNode { map([("key", .text(key)), ("label", .text(label))]) }
     let entries = list([entry("fair", "Trade show"), .text("web"), entry("show", "Trade show"), entry("call", "Call")])

@@ -131,8 +131,8 @@
     /// failure, a lock that was not given in time. Running it again is safe, since it first looks for its operations behind the
     /// lock of the workspace, which a transaction of a lost connection holds until it ends.
     ///
-    /// - Throws: ``StoreError/outcomeUnknown(place:operation:)`` if the reply of a commit was lost, and for whatever reason no later
-    ///   attempt could look for its operation: the server is away, refuses connections, or the lost transaction still holds the lock.
+    /// - Throws: ``StoreError/outcomeUnknown(place:operation:)`` if the reply of a commit was lost, and no later attempt could
+    ///   look for its operation: the server is away or refuses connections, or the lock was not given.
     private func repeating<R>(
       _ connection: Connection, _ operation: RecordID, _ body: (Session, inout CommitAttempt) throws -> R
     ) throws -> R {

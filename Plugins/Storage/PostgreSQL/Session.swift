@@ -52,8 +52,8 @@
     private struct Prepared {
       let name: String
       var uses = 0
-      /// After how many uses it is prepared anew: 16, then 128, and so on.
-      var due = 16
+      /// After how many uses it is prepared anew.
+      let due: Int
     }
 
     /// Runs statements in one round trip.
@@ -108,7 +108,7 @@
           expected.append((false, ""))
           continue
         }
-        var name = use(request.sql, &expected)
+        var name = use(request.sql)
         if name == nil {
           if prepared.count >= Self.mostPrepared { forgetPrepared(&expected) }
           nextName += 1
@@ -117,7 +117,7 @@
           guard PQsendPrepare(handle, made, request.sql, Int32(truncatingIfNeeded: types.count), types) == 1 else {
             throw ServerFailure(lost: handle)
           }
-          prepared[request.sql] = Prepared(name: made, due: due.removeValue(forKey: request.sql) ?? 16)
+          prepared[request.sql] = Prepared(name: made, due: (prepared[request.sql]?.due).map { $0 * 8 } ?? 16)
           expected.append((true, request.sql))
           name = made
         }
@@ -128,22 +128,17 @@
 
     private static let mostPrepared = 400
 
-    /// How often a statement is used before it is prepared anew the next time.
-    private var due: [String: Int] = [:]
-
     /// The name of a prepared statement; `nil` where it is to be prepared.
     ///
     /// A server may keep the plan that it made while a table was empty, until its own analysis, and read the table row by row when it
     /// has grown. A statement is therefore prepared anew after 16 uses, 128, 1,024, …: its plan then knows how large the tables are.
-    private func use(_ sql: String, _ expected: inout [(isPreparation: Bool, sql: String)]) -> String? {
+    private func use(_ sql: String) -> String? {
       guard var known = prepared[sql] else { return nil }
       known.uses += 1
       guard known.uses > known.due else {
         prepared[sql] = known
         return known.name
       }
-      prepared[sql] = nil
-      due[sql] = known.due * 8
       givenUp.append(known.name)
       return nil
     }
@@ -160,6 +155,8 @@
 
     private func forgetPrepared(_ expected: inout [(isPreparation: Bool, sql: String)]) {
       prepared.removeAll()
+      // A name that the server forgets twice is an error, also behind a COMMIT.
+      givenUp = []
       if PQsendQueryParams(handle, "DEALLOCATE ALL", 0, nil, nil, nil, nil, 1) == 1 { expected.append((true, "")) }
     }
 

@@ -34,7 +34,8 @@ enum ParserMessage {
     {
       var values = ["value": String(match.1), "option": String(match.2)]
       guard let known = match.3 else { return (.invalidValue, values) }
-      values["known"] = String(known).replacing(" or ", with: ", ").replacing(" and ", with: ", ").replacing("'", with: "")
+      values["known"] = String(known).replacing(" or ", with: ", ").replacing(" and ", with: ", ").replacing(
+        "'", with: "")
       return (.invalidValueOf, values)
     }
     return nil

@@ -43,6 +43,25 @@
       #expect(operations < 100, "\(operations) operations were read")
     }
 
+    @Test("a statement is prepared anew while all names are given up")
+    func prepared() async throws {
+      let target = try ConnectionTarget(
+        TestServer.url(), TestSchema().options, workspace: "", isReadOnly: false, wait: nil)
+      let connection = Connection(target)
+      let answers = try await connection.run(repeats: false) { session in
+        for _ in 0..<16 { try session.run("SELECT 1::int8") }
+        for number in 2...400 { try session.run("SELECT \(number)::int8") }
+        // The seventeenth use of the one, and one statement more than there are names.
+        let rows = try session.run([
+          Request("BEGIN"), Request("SELECT 1::int8"), Request("SELECT 500::int8"), Request("COMMIT"),
+        ])
+        let again = try (0..<300).map { _ in try session.run("SELECT 1::int8").integer(0, 0) }
+        return try [rows[1].integer(0, 0), rows[2].integer(0, 0)] + again
+      }
+      #expect(answers == [1, 500] + Array(repeating: 1, count: 300))
+      await connection.close()
+    }
+
     @Test("an index of an earlier version is replaced when the schema is opened for writing")
     func replaced() async throws {
       let schema = TestSchema()
