@@ -36,6 +36,31 @@ struct ConstraintAgreementTests {
     for (_, store) in stores { await store.close() }
   }
 
+  @Test("a second entry of a key is refused as such, whichever of the two is retired", arguments: Bundled.names)
+  func secondEntry(backend: String) async throws {
+    let store = try await Bundled.trial(backend).driver.open(
+      StoreContext(workspace: "w", schema: Mix.schema, mode: .writing))
+    for (step, retired) in [[1, 0], [0, 1], [1, 0, 0], [0, 1, 1]].enumerated() {
+      var writes = retired.enumerated().map { index, retired in
+        RecordWrite(
+          RecordKey("entry", Mix.id(step * 10 + index)),
+          .create([.text("reasons"), .text("price"), .integer(Int64(retired))]))
+      }
+      let using: [FieldValue] = [.null, .null, .null, .text("price")]
+      writes.append(RecordWrite(RecordKey("thing", Mix.id(step)), .create(using)))
+      let changes = ChangeSet(
+        operation: Mix.id(900 + step), effectiveAt: Instant(microsecondsSince1970: 1),
+        recordedAt: Instant(microsecondsSince1970: 1), author: "anna", writes: writes)
+      do {
+        _ = try await store.commit(changes)
+        Issue.record("two entries of a key were accepted")
+      } catch StoreError.constraint(let violations) {
+        #expect(Set(violations.map(\.fields)) == [["list", "key"]], "step \(step): \(violations)")
+      }
+    }
+    await store.close()
+  }
+
   private static func outcome(_ store: any Store, _ changes: ChangeSet) async -> String {
     do {
       let receipt = try await store.commit(changes)
@@ -121,7 +146,7 @@ private struct Mix {
     return Int((mixed ^ (mixed >> 31)) % UInt64(limit))
   }
 
-  private static func id(_ number: Int) -> RecordID { RecordID(milliseconds: 5, counter: 0, random: UInt64(number)) }
+  static func id(_ number: Int) -> RecordID { RecordID(milliseconds: 5, counter: 0, random: UInt64(number)) }
 
   mutating func makeChanges() -> ChangeSet {
     operations += 1

@@ -256,12 +256,15 @@ public struct ConstraintCheck {
     up key: FieldValue, _ entry: KindConstraints.Entry, _ source: inout some ConstraintSource
   ) throws -> EntryState {
     let list = entry.list
-    let found = try source.holders(entry.entries, [.text(list.name), key], limit: 1).first
-    guard let found else {
+    let entries = try source.holders(entry.entries, [.text(list.name), key], limit: 2)
+    guard let found = entries.first else {
       let isDefault = list.defaults.contains { key.isSame(as: .text($0)) }
       let isEmpty = try isDefault && source.holders(entry.members, [.text(list.name)], limit: 1).isEmpty
       return isEmpty ? .given : .missing
     }
+    // The change set makes a second entry of the key, which is refused as such. Stores return the entries in any order, so
+    // that whether the first one is retired says nothing.
+    guard entries.count == 1 else { return .given }
     let isRetired = try source.cells(RecordKey(list.kind, found), [list.retiredField]) == [.integer(1)]
     return isRetired ? .retired : .given
   }
