@@ -1,6 +1,7 @@
 import ExportPlugins
 import PipelinePlugins
 import PipelineTesting
+import Synchronization
 import Testing
 
 /// A CSV exporter that was broken on purpose.
@@ -23,10 +24,34 @@ private struct Broken: Exporter {
   }
 }
 
+extension Broken {
+  /// One that writes the rows that it first had under a name: a private report is leaked to whom a report of the same name
+  /// belongs.
+  static func remembering() -> Broken {
+    let known = Known()
+    return Broken(change: { table in table.rows = known.rows(instead: table.rows) })
+  }
+
+  private final class Known: Sendable {
+    private let first = Mutex<[[ReportCell]]?>(nil)
+
+    func rows(instead rows: [[ReportCell]]) -> [[ReportCell]] {
+      first.withLock { first in
+        if first == nil { first = rows }
+        return first ?? rows
+      }
+    }
+  }
+}
+
 @Suite("The kit finds broken exporters")
 struct BrokenExporterTests {
   private static func eachCell(_ change: @escaping @Sendable (ReportCell) -> ReportCell) -> Broken {
     Broken(change: { table in table.rows = table.rows.map { $0.map(change) } })
+  }
+
+  private static func rounded(_ cell: ReportCell) -> ReportCell {
+    if case .money(let units) = cell { .money((units + 50) / 100 * 100) } else { cell }
   }
 
   private static let broken: [(id: String, exporter: Broken)] = [
@@ -47,6 +72,9 @@ struct BrokenExporterTests {
       "EX-9",
       Broken(change: { table in table.total = table.total.map { _ in [.null, .count(0), .money(0), .null, .null] } })
     ),
+    // The total of rounded rows, rounded: 47,207.99 becomes 47,208.00.
+    ("EX-9", Broken(change: { table in table.total = table.total.map { $0.map(Self.rounded) } })),
+    ("EX-8", eachCell(Self.rounded)),
     ("EX-10", Broken(change: { table in table.rows = table.rows.map { $0.map { $0 == .null ? .text("0") : $0 } } })),
     (
       "EX-11",
@@ -105,12 +133,19 @@ struct BrokenExporterTests {
     #expect(reports.first { $0.id == "EX-13" }?.verdict.breach != nil)
   }
 
-  @Test("each promise is broken by an exporter that breaks it", arguments: broken.map(\.id))
-  func found(id: String) async throws {
-    let exporter = try #require(Self.broken.first { $0.id == id }).exporter
+  @Test("each promise is broken by an exporter that breaks it", arguments: broken.indices)
+  func found(index: Int) async throws {
+    let (id, exporter) = Self.broken[index]
     let trial = ExportTrial(claims: Set(ExportClaim.allCases), read: CSVReading.read) { exporter }
     let reports = try await ExportContract.promises.check { trial }
     #expect(reports.first { $0.id == id }?.verdict.breach != nil, "\(id) was not seen broken")
+  }
+
+  @Test("an exporter that leaks a private report into the next one of its name breaks EX-1")
+  func leaking() async throws {
+    let trial = ExportTrial(claims: Set(ExportClaim.allCases), read: CSVReading.read) { Broken.remembering() }
+    let verdict = await ExportContract.promises.verdict(on: "EX-1", of: trial)
+    #expect(verdict == .broken("a document differs after another one was written"))
   }
 
   @Test("every promise has its broken exporter")

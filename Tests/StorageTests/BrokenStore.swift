@@ -12,11 +12,12 @@ enum Fault: String, CaseIterable, Sendable {
   case wrongLoadVersion, movingPages, staleLoadCursor
   case forgetsOnClose, commitsWhileReading, makesOnReading, losesNewFields, staysOpen, sharesWorkspaces
   case forgetsForOthers, hidesHolder
-  case sharesUnique, sharesUniquePairs, sharesUniqueAtOnce, losesReferences, losesEntries, judgesWriteByWrite,
+  case sharesUnique, sharesUniquePairs, racesUnique, losesReferences, losesEntries, judgesWriteByWrite,
     losesBroken
   case runsBackwards
   case forgetsOperations, losesRestorations, restoresAnything
   case sharesFailures, overtakes
+  case writesBehind
   case missesCommits, waitsForEver, answersFromCache
   case marksAlike, marksTheEnd
   case timesByOperation, keepsReading, skipsBesideCommits
@@ -31,6 +32,7 @@ struct BrokenDriver: StorageDriver {
   let cache = ReadCache()
 
   func open(_ context: StoreContext) async throws -> any Store {
+    let schema = context.schema
     var context = context
     switch fault {
     case .sharesWorkspaces:
@@ -42,7 +44,7 @@ struct BrokenDriver: StorageDriver {
       await (try base.open(StoreContext(workspace: context.workspace, schema: context.schema, mode: .writing))).close()
     case .sharesUnique:
       context = context.without { if case .unique(let fields) = $0 { fields.count == 1 } else { false } }
-    case .sharesUniqueAtOnce: context = context.without { if case .unique = $0 { true } else { false } }
+    case .racesUnique: context = context.without { if case .unique = $0 { true } else { false } }
     case .sharesUniquePairs:
       context = context.without { if case .unique(let fields) = $0 { fields.count > 1 } else { false } }
     case .losesReferences: context = context.without { if case .reference = $0 { true } else { false } }
@@ -52,7 +54,7 @@ struct BrokenDriver: StorageDriver {
     default: break
     }
     do {
-      return BrokenStore(base: try await base.open(context), fault: fault, schema: context.schema, cache: cache)
+      return BrokenStore(base: try await base.open(context), fault: fault, schema: schema, cache: cache)
     } catch StoreError.locked(let place, _) where fault == .hidesHolder {
       throw StoreError.locked(place: place, holder: nil)
     }
@@ -81,6 +83,8 @@ final class BrokenStore: Store {
   private let calls = Counter()
   private let hasOvertaken = Atomic(false)
   private let failed = Mutex<Set<RecordID>>([])
+  /// What was acknowledged and is not written.
+  let waiting = Mutex<[ChangeSet]>([])
   /// The error of the last commit that was refused, for the next one.
   private let shared = Mutex<(any Error)?>(nil)
 
@@ -117,6 +121,8 @@ final class BrokenStore: Store {
   func commit(_ changes: ChangeSet) async throws -> CommitReceipt {
     let number = commits.next()
     var changes = changes
+    if fault == .writesBehind { return try await answerBefore(changes) }
+    if fault == .racesUnique { try await requireUnique(changes) }
     try await alter(&changes, number)
     defer { cache.clear() }
     do {
@@ -338,7 +344,7 @@ extension BrokenStore {
     return result
   }
 
-  private func everything(_ kind: RecordKind) async throws -> [StoredRecord] {
+  func everything(_ kind: RecordKind) async throws -> [StoredRecord] {
     let entries = try await base.journal(kind, id: nil, after: .start, limit: .max).entries
     return entries.compactMap { entry in
       guard case .created(let cells) = entry.event else { return nil }

@@ -2,6 +2,8 @@ import Foundation
 import MemoryStorage
 import PipelinePlugins
 import PipelineTesting
+import Testing
+
 #if SQLite
   import SQLiteStorage
 #endif
@@ -14,6 +16,7 @@ import PipelineTesting
 final class Place: Sendable {
   let folder: String
   var path: String { folder + "/sales.db" }
+  var log: String { folder + "/acknowledged.txt" }
 
   init() throws {
     folder = NSTemporaryDirectory() + "storage-\(UUID().uuidString)"
@@ -32,12 +35,39 @@ final class Place: Sendable {
   }
 }
 
+#if SQLite
+  extension Place {
+    /// A process that writes to the file until it is killed, through a store that is wrong in some way.
+    func killedWriter(_ fault: Fault?) -> KilledProcess {
+      KilledProcess(log: log) {
+        await #expect(processExitsWith: .signal(SIGKILL)) {
+          [path = self.path as String, log = self.log as String, fault = fault?.rawValue as String?] in
+          let driver = SQLiteStorage(path: path)
+          let broken = fault.flatMap(Fault.init).map { BrokenDriver(base: driver, fault: $0) }
+          try await StorageContract.writeUntilKilled(broken ?? driver, log: log)
+        }
+      }
+    }
+  }
+#endif
+
 /// A driver that keeps its folder.
 struct PlacedDriver: StorageDriver {
   let place: Place
   let driver: any StorageDriver
 
   func open(_ context: StoreContext) async throws -> any Store { try await driver.open(context) }
+}
+
+extension StorageTrial {
+  /// The process of the trial, with a store that is wrong in some way; `nil` where none writes to a file.
+  func killed(_ fault: Fault) -> KilledProcess? {
+    #if SQLite
+      (driver as? PlacedDriver)?.place.killedWriter(fault)
+    #else
+      nil
+    #endif
+  }
 }
 
 /// The bundled backends, each over a fresh place.
@@ -68,7 +98,16 @@ enum Bundled {
         var schema = TestSchema()
         schema.options.pageRows = 16
         schema.options.loadPatience = .seconds(600)
-        return StorageTrial(schema.driver(), other: schema.driver(), claims: [.outlivesDriver, .groups], seed: seed)
+        let place = try Place()
+        let driver = PlacedDriver(place: place, driver: schema.driver())
+        let name = schema.name
+        let killed = KilledProcess(log: place.log) {
+          await #expect(processExitsWith: .signal(SIGKILL)) { [name = name as String, log = place.log as String] in
+            try await StorageContract.writeUntilKilled(TestSchema(name).driver(), log: log)
+          }
+        }
+        return StorageTrial(
+          driver, other: schema.driver(), claims: [.outlivesDriver, .groups], seed: seed, killed: killed)
       }
     #endif
     #if SQLite
@@ -90,7 +129,9 @@ enum Bundled {
       let drivers = (0..<2).map { _ in
         PlacedDriver(place: place, driver: SQLiteStorage(path: place.path, options: options))
       }
-      return StorageTrial(drivers[0], other: drivers[1], claims: [.outlivesDriver, .oneWriter], seed: seed)
+      return StorageTrial(
+        drivers[0], other: drivers[1], claims: [.outlivesDriver, .oneWriter], seed: seed,
+        killed: place.killedWriter(nil))
     }
   #endif
 }

@@ -8,7 +8,7 @@ public enum ExportContract {
   private static let whole: [Promise<ExportTrial>] = [
     Promise(
       "EX-1",
-      "The same document gives the same bytes: from the same exporter, from a new one and from concurrent tasks."
+      "The same document gives the same bytes: from the same exporter, after others, from a new one and from concurrent tasks."
     ) {
       trial in
       let document = try ExportSamples.document(ExportSamples.rows, total: ExportSamples.total)
@@ -16,6 +16,11 @@ public enum ExportContract {
       let first = try bytes(exporter, document).bytes
       guard try bytes(exporter, document).bytes == first else { throw BrokenPromise("a second export differs") }
       guard try bytes(try trial.make(), document).bytes == first else { throw BrokenPromise("a new exporter differs") }
+      // Another report of the same name, as of somebody who sees less.
+      let other = try ExportSamples.document(Array(ExportSamples.rows.prefix(1)))
+      guard try bytes(exporter, other).bytes == bytes(try trial.make(), other).bytes else {
+        throw BrokenPromise("a document differs after another one was written")
+      }
       let all = try await withThrowingTaskGroup(of: [UInt8].self) { group in
         for _ in 0..<8 { group.addTask { try bytes(exporter, document).bytes } }
         return try await group.reduce(into: Set<[UInt8]>()) { $0.insert($1) }

@@ -10,11 +10,15 @@ public struct StorageTrial: Sendable {
   public let claims: Set<StorageClaim>
   /// What random changes are made from.
   public let seed: UInt64
+  /// A process that writes to the same place and is killed; `nil` where none is started, and ST-65 is skipped.
+  public let killed: KilledProcess?
 
   /// A trial.
   public init(
-    _ driver: any StorageDriver, other: (any StorageDriver)? = nil, claims: Set<StorageClaim> = [], seed: UInt64 = 1
+    _ driver: any StorageDriver, other: (any StorageDriver)? = nil, claims: Set<StorageClaim> = [], seed: UInt64 = 1,
+    killed: KilledProcess? = nil
   ) {
+    self.killed = killed
     self.driver = driver
     self.other = other
     self.claims = claims
@@ -24,7 +28,7 @@ public struct StorageTrial: Sendable {
 
 /// What a storage backend may claim.
 public enum StorageClaim: String, Hashable, Sendable, CaseIterable {
-  /// Promises ST-37 and ST-56: what was written is there for another driver, as it is for another process. Every durable
+  /// Promises ST-37, ST-56 and ST-65: what was written is there for another driver, as it is for another process. Every durable
   /// backend claims it.
   case outlivesDriver = "outlives the driver"
   /// Promise ST-38: one process writes, and the second learns who. A durable backend without this claim makes promise
@@ -39,7 +43,7 @@ public enum StorageContract {
   /// All promises; those that rest on a claim hold for backends that make it. Each needs a trial over a fresh place.
   public static let promises: [Promise<StorageTrial>] =
     cells + finding + versions + operations + restoring + waiting + constraints + journal + columns + loading + opening
-    + sharing + concurrency + grouping
+    + sharing + concurrency + grouping + killing
 }
 
 /// Throws where something promised does not hold.

@@ -13,9 +13,17 @@ struct JournalFolderTests {
     let reports = try await StorageContract.promises.check {
       let folder = NSTemporaryDirectory() + "journal-folder-\(UUID().uuidString)"
       folders.append(folder)
+      let log = folder + "-acknowledged.txt"
+      folders.append(log)
+      let killed = KilledProcess(log: log) {
+        await #expect(processExitsWith: .signal(SIGKILL)) { [folder = folder as String, log = log as String] in
+          try await StorageContract.writeUntilKilled(JournalFolder(path: folder), log: log)
+        }
+      }
       // Two drivers of one place, as two processes have them.
       return StorageTrial(
-        JournalFolder(path: folder), other: JournalFolder(path: folder), claims: [.outlivesDriver, .oneWriter])
+        JournalFolder(path: folder), other: JournalFolder(path: folder), claims: [.outlivesDriver, .oneWriter],
+        killed: killed)
     }
     for report in reports {
       if report.verdict != .kept { print(report) }
