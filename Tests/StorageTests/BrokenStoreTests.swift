@@ -47,7 +47,7 @@ struct BrokenStoreTests {
     let verdict = await promise.check(trial)
     #expect(verdict.breach != nil, "\(id) did not see \(fault): \(verdict)")
     // Not because the process failed.
-    if id == "ST-65" { #expect(verdict.breach?.contains(/ was acknowledged| of 2 records/) == true, "\(verdict)") }
+    if id == "ST-65" { #expect(verdict.breach?.contains(/was acknowledged|of 2 records/) == true, "\(verdict)") }
   }
 
   @Test("every promise has a fault, and every fault a promise")
