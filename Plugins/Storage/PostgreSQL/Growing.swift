@@ -17,13 +17,9 @@
 
     /// Where the schema's cells are, and the number of the workspace.
     mutating func open() throws -> (layout: Layout, workspace: Int64) {
-      let encoding = try session.run("SELECT current_setting('server_encoding')").text(0, 0)
-      guard encoding == "UTF8" else {
-        throw StoreError.notAStore(
-          place: target.place, reason: "its encoding is \(encoding); a database in UTF8 is needed")
-      }
-      var version = try layoutVersion()
       let isWriting = context.mode == .writing
+      try checkServer(isWriting: isWriting)
+      var version = try layoutVersion()
       if version == nil, isWriting {
         try plan()
         try create()
@@ -42,6 +38,18 @@
       }
       guard let workspace = try openWorkspace(isWriting: isWriting) else { throw StoreError.notFound(place: wanted) }
       return (try Layout(context.schema, catalog, tables), workspace)
+    }
+
+    private func checkServer(isWriting: Bool) throws {
+      let server = try session.run("SELECT current_setting('server_encoding'), pg_is_in_recovery()::int::int8")
+      let encoding = try server.text(0, 0)
+      guard encoding == "UTF8" else {
+        throw StoreError.notAStore(
+          place: target.place, reason: "its encoding is \(encoding); a database in UTF8 is needed")
+      }
+      guard try !isWriting || server.integer(0, 1) == 0 else {
+        throw StoreError.failed(place: target.place, reason: ServerFailure.standby)
+      }
     }
 
     private var wanted: String { "\(target.place), workspace '\(target.workspaceName)'" }

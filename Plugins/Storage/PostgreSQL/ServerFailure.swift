@@ -37,6 +37,12 @@
       return String(cString: text)
     }
 
+    /// Why a server that only reads cannot be written to, and what to do.
+    static let standby = """
+      the server cannot be written to: it is a standby, or set to read only; name the primary in 'url', or several hosts with \
+      target_session_attrs=read-write
+      """
+
     /// A message of libpq in one line.
     static func text(_ message: UnsafePointer<CChar>?) -> String {
       message.map { line(String(cString: $0)) } ?? ""
@@ -58,7 +64,7 @@
     func storeError(_ place: String, _ options: PostgreSQLOptions) -> StoreError {
       switch state {
       case "53100": return .full(place: place)
-      case "25006": return .readOnly(place: place)
+      case "25006": return .failed(place: place, reason: Self.standby)
       case "55P03": return .locked(place: place, holder: nil)
       case "57014":
         let limit = options.statementTimeout

@@ -68,6 +68,38 @@
       await store.close()
     }
 
+    @Test("of several hosts a standby is read from, and the primary is written to, in any order")
+    func hosts() async throws {
+      let primary = try #require(TestServer.url?.split(separator: "host=").last)
+      let standby = try #require(Standby.url?.split(separator: "host=").last)
+      func url(_ hosts: Substring..., kind: String) -> String {
+        "postgresql://sales@/sales?host=\(hosts.joined(separator: ","))&target_session_attrs=\(kind)"
+      }
+      let replica = url("/nowhere", primary, standby, kind: "prefer-standby")
+      let schema = schema(replica: replica)
+      let writer = url("/nowhere", standby, primary, kind: "read-write")
+      let store = try await PostgreSQLStorage(url: writer, options: schema.options).open(.writing)
+      let first = try await store.commit(adding(0..<4)).cursor
+      try await Standby.catchUp(schema)
+      try await Standby.paused {
+        _ = try await store.commit(adding(4..<6, operation: 1))
+        #expect(try await store.load(deals, fields: [], page: nil).cursor == first, "the standby was not read from")
+      }
+      await store.close()
+      // Where there is no standby, the primary is read from.
+      var alone = schema
+      alone.options.replica = url("/nowhere", primary, kind: "prefer-standby")
+      let reader = try await alone.driver().open(.reading)
+      #expect(try await reader.load(deals, fields: [], page: nil).ids.count == 6)
+      await reader.close()
+      // A standby by itself is not written to.
+      let error = await #expect(throws: StoreError.self) {
+        try await PostgreSQLStorage(url: url(standby, kind: "any"), options: schema.options).open(.writing)
+      }
+      guard case .failed(_, let reason) = try #require(error) else { return #expect(error == nil) }
+      #expect(reason.contains("it is a standby") && reason.contains("target_session_attrs=read-write"))
+    }
+
     @Test("a standby that is away, or has not got the workspace yet, changes no answer")
     func away() async throws {
       let schema = schema(replica: "postgresql://sales@/sales?host=/nowhere")

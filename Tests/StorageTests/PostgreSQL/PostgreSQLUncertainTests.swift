@@ -21,6 +21,20 @@
       return process
     }
 
+    /// Runs a statement in a transaction that is kept open for some seconds, and returns once the statement has an answer, however long
+    /// the server took for it.
+    private func holding(_ sql: String, seconds: Int) -> Process {
+      let process = Process()
+      process.executableURL = URL(filePath: "/usr/bin/env")
+      let steps = ["BEGIN", sql, "SELECT pg_sleep(\(seconds))", "COMMIT"].flatMap { ["-c", $0] }
+      process.arguments = ["psql", "-qAt", "-v", "ON_ERROR_STOP=1"] + steps + [TestServer.url(user: "postgres")]
+      let output = Pipe()
+      process.standardOutput = output
+      try? process.run()
+      _ = output.fileHandleForReading.availableData
+      return process
+    }
+
     /// Commits once with a cut after the commit was sent, then again without, and returns what came of both.
     private func outcomes(
       _ schema: TestSchema, user: String = "sales", _ begin: @escaping @Sendable () -> Void, _ end: () -> Void
@@ -62,10 +76,8 @@
       let name = schema.name
       let holder = Mutex<Process?>(nil)
       let result = try await outcomes(schema) {
-        let process = psql(
-          "BEGIN; SELECT number FROM \(name).workspaces FOR UPDATE; SELECT pg_sleep(3); COMMIT", waits: false)
+        let process = holding("SELECT number FROM \(name).workspaces FOR UPDATE", seconds: 3)
         holder.withLock { $0 = process }
-        Thread.sleep(forTimeInterval: 1)
       } _: {
         holder.withLock { $0 }?.waitUntilExit()
       }
