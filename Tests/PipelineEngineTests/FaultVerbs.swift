@@ -12,7 +12,11 @@ extension FaultTests {
     static func make(_ desk: Desk) async throws -> World {
       let acme = try await desk.addAccount("Acme", source: "fair") { $0.externalID = "A" }
       _ = try await desk.addAccount("Empty", source: "fair") { $0.externalID = "E" }
-      let open = try await desk.addOpportunity(in: acme) { $0.externalID = "open" }
+      let old = try await desk.addAccount("Old", source: "fair") { $0.externalID = "O" }
+      let open = try await desk.addOpportunity(in: acme) {
+        $0.externalID = "open"
+        $0.lines = [OpportunityLine(product: "gtx-pro", unitPrice: "5")]
+      }
       _ = try await desk.edit(open, operation: described) { $0.description = "Long" }
       let won = try await desk.addOpportunity(in: acme) { $0.externalID = "won" }
       let engaging = try await desk.edit(won) {
@@ -20,7 +24,11 @@ extension FaultTests {
         $0.nextStep = "Sign"
       }
       _ = try await desk.close(engaging, as: .won)
-      _ = try await desk.together { try await $0.setSalesperson("anna") { $0.team = "East" } }
+      try await desk.together { batch in
+        _ = try await batch.setSalesperson("anna") { $0.team = "East" }
+        _ = try await batch.setSalesperson("ben") { $0.manager = "anna" }
+        try await batch.delete(old)
+      }
       try await desk.reports.save(ReportDefinition("mine", groupBy: [.stage]))
       try await desk.addLookupEntry(LookupEntry("web"), to: .source)
       try await desk.delete(desk.addOpportunity(in: acme, operation: gone) { $0.externalID = "gone" })
@@ -78,7 +86,7 @@ extension FaultTests {
     }
   }
 
-  static let verbs: [Verb] = writing + undoing + repeated + imports + lists + reading
+  static let verbs: [Verb] = writing + more + undoing + repeated + imports + lists + reading
 
   private static let writing: [Verb] = [
     Verb("add an account") { _ = try await $0.desk.addAccount("New", source: "fair") { $0.externalID = "N" } },
@@ -155,6 +163,7 @@ extension FaultTests {
     Verb("add an entry") { try await $0.desk.addLookupEntry(LookupEntry("mail"), to: .source) },
     Verb("rename an entry") { try await $0.desk.renameLookupEntry("fair", in: .source, to: "Trade fair") },
     Verb("set an attribute") { try await $0.desk.setLookupAttribute("cost", of: "fair", in: .source, to: "3") },
+    Verb("reorder the entries") { try await $0.desk.reorderLookup(.source, ["web", "fair"]) },
     Verb("retire an entry") { try await $0.desk.retireLookupEntry("web", in: .source) },
     Verb("save a report") { try await $0.desk.reports.save(ReportDefinition("new", groupBy: [.stage])) },
     Verb("save a report again") { try await $0.desk.reports.save(ReportDefinition("mine", groupBy: [.owner])) },
@@ -163,7 +172,7 @@ extension FaultTests {
     Verb("delete a report") { try await $0.desk.reports.delete("mine") },
   ]
 
-  private static let reading: [Verb] = [
+  static let reading: [Verb] = [
     Verb("list deals") { try $0.check(try await $0.desk.opportunities().total == 2) },
     Verb("list accounts") { try $0.check(try await $0.desk.accounts(nameContains: "").total == 2) },
     Verb("the funnel") { try $0.check(try await $0.desk.funnel().total.count == 1) },
