@@ -120,17 +120,21 @@ extension Transaction {
     }
   }
 
+  /// Refuses changes of a table that has another source than the store.
+  func refuseUneditable(_ name: LookupTableName) throws {
+    // A table that the configuration does not mention is editable: it is a stored table without a seed.
+    guard name != .status, pipeline.setup.source(of: name)?.isEditable ?? true else {
+      throw Refused([
+        Refusal(.notEditable, nil, name == .status ? .editedInStages : .editedInSource, ["table": name.rawValue])
+      ])
+    }
+  }
+
   /// Changes the entries of a stored table.
   nonisolated(nonsending) mutating func editTable(
     _ name: LookupTableName, _ change: (inout [LookupEntry]) throws -> Void
   ) async throws {
-    // A table that the configuration does not mention is editable: it is a stored table without a seed.
-    guard name != .status, pipeline.setup.source(of: name)?.isEditable ?? true else {
-      throw Refused([
-        Refusal(
-          .notEditable, nil, name == .status ? .editedInStages : .editedInSource, ["table": name.rawValue])
-      ])
-    }
+    try refuseUneditable(name)
     let standing = try await pipeline.lookups.latest()
     var entries = standing.tables[name].entries
     try change(&entries)

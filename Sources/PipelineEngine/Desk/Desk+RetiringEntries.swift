@@ -42,7 +42,12 @@ extension Desk {
     throw Refused([Refusal(.invalid, "key", .replacesItself, ["value": key])])
   }
 
-  /// The refusal to retire an entry that stages or accounts use as a default.
+  /// The refusal to retire or delete an entry that stages or accounts use as a default.
+  func refusal(toRetire key: String, in name: LookupTableName) async throws -> Refusal? {
+    let accounts = name == .source ? try await accounts(from: key) : []
+    return refusal(toRetire: key, in: name, try await lookups(), accounts)
+  }
+
   private func refusal(
     toRetire key: String, in name: LookupTableName, _ tables: LookupTables, _ accounts: [Account]
   ) -> Refusal? {

@@ -84,6 +84,12 @@ extension Desk {
     return try Self.identity(ending: ending, among: found)
   }
 
+  /// Whether an operation was committed and changed anything.
+  package func hasWritten(_ operation: RecordID) async throws -> Bool {
+    guard let committed = try await pipeline.store.operation(operation) else { return false }
+    return committed.through != committed.after
+  }
+
   private func identity(ending: String, of kind: RecordKind) async throws -> RecordID? {
     // Most texts are no ending: nothing is read for them.
     guard Self.isEnding(ending) else { return nil }

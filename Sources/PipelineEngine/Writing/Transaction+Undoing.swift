@@ -11,8 +11,8 @@ extension Desk {
   /// - Returns: The identity of the undoing operation.
   /// - Throws: ``NotFound`` for an operation that does not exist or contains deals that the acting user may not see;
   ///   ``Refused`` with the code ``Refusal/Code/changedSince`` if a later operation changed the same and was not undone
-  ///   itself, with the field, the `person` and the instant (`at`), or if the operation wrote other records than deals, accounts,
-  ///   salespeople and forecast calls.
+  ///   itself, with the field, the `person` and the instant (`at`), if the changes are of a lookup table that is not editable or of
+  ///   another person's report, or if the configuration made them.
   @discardableResult
   public func undo(_ undone: RecordID, operation: RecordID? = nil) async throws -> RecordID {
     try await pipeline.transact(by: user, operation: operation) { transaction in
@@ -26,18 +26,27 @@ extension Transaction {
   mutating func undo(_ operation: RecordID) async throws {
     guard let committed = try await settledStore().operation(operation) else { throw Self.noOperation(operation) }
     let undos = try await undos(of: committed)
-    let others = Set(undos.map(\.key.kind)).subtracting([.opportunity, .account, .salesperson, .forecastCall])
+    let others = Set(undos.map(\.key.kind)).subtracting(Self.undoableKinds(by: committed.author))
     guard others.isEmpty else {
       let kinds = others.map(\.description).sorted().joined(separator: ", ")
       throw Refused([Refusal(.notUndoable, nil, RefusalPhrase.notUndoable, ["value": kinds])])
     }
     try await checkAccess(to: undos, operation)
-    for undo in undos where undo.key.kind == .forecastCall { try await checkAccess(toCall: undo, operation) }
+    for undo in undos {
+      switch undo.key.kind {
+      case .forecastCall: try await checkAccess(toCall: undo, operation)
+      case .lookupEntry: try await checkAccess(toEntry: undo)
+      case .report: try await checkAccess(toReport: undo, operation)
+      default: break
+      }
+    }
     isBatch = undos.count > 1
     let refusals = try await refusals(of: undos, after: committed.through)
     guard refusals.isEmpty else { throw Refused(refusals) }
     // Accounts are restored before their deals, and deleted after them.
     for undo in undos where undo.key.kind == .account && undo.isDeleted { _ = try await restoreAccount(undo.key.id) }
+    for undo in undos where undo.key.kind == .lookupEntry { try await undoEntry(undo) }
+    for undo in undos where undo.key.kind == .report { try await undoReport(undo) }
     for undo in undos where undo.key.kind == .salesperson { try await undoPerson(undo) }
     for undo in undos where undo.key.kind == .forecastCall { try await undoCall(undo) }
     for undo in undos where undo.key.kind == .opportunity { try await undoDeal(undo) }
@@ -103,6 +112,8 @@ extension Transaction {
       let body = try AccountBody.fields.decode(cells)
       return body.externalID ?? body.name
     case .salesperson: return try SalespersonBody.fields.decode(cells).name
+    case .lookupEntry: return try LookupEntryBody.fields.decode(cells).key
+    case .report: return try ReportBody.fields.decode(cells).name
     case .forecastCall:
       let body = try ForecastCallBody.fields.decode(cells)
       return "\(body.person) \(body.period)"

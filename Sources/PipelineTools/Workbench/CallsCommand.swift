@@ -37,7 +37,9 @@ struct CallsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        try await CallsCommand.say(try await desk.call(amount, for: period.period), desk, options)
+        let operation = desk.makeID()
+        let call = try await desk.call(amount, for: period.period, operation: operation)
+        try await CallsCommand.say(call, operation, desk, options)
         if amount != nil { try await Output.warnOfNewPerson(desk.user, desk, try options.language(desk.setup)) }
       }
     }
@@ -61,8 +63,9 @@ struct CallsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .writing, needsStore: true) { desk in
-        let call = try await desk.adjustCall(of: person, to: amount, for: period.period)
-        try await CallsCommand.say(call, desk, options)
+        let operation = desk.makeID()
+        let call = try await desk.adjustCall(of: person, to: amount, for: period.period, operation: operation)
+        try await CallsCommand.say(call, operation, desk, options)
       }
     }
   }
@@ -101,8 +104,10 @@ struct CallsCommand: AsyncParsableCommand {
         EXAMPLES
           pipeline calls history
           pipeline calls history anna --period 2026-Q4
+          pipeline calls history anna --operations
         """)
     @OptionGroup var options: ToolOptions
+    @OptionGroup var history: HistoryOptions
     @OptionGroup var period: CallPeriodOption
     @Argument(help: "The salesperson. Default: you.", completion: .names(.people)) var person: String?
 
@@ -125,7 +130,8 @@ struct CallsCommand: AsyncParsableCommand {
             [
               "field": .label(measure.text), "old": .text(text(change.old)), "new": .text(text(change.new)),
             ])
-          print("\(texts.moment(change.at))  \(DisplayText.safe(change.author))  \(event)")
+          let operation = history.operations ? "  \(change.operation)" : ""
+          print("\(texts.moment(change.at))  \(DisplayText.safe(change.author))  \(event)\(operation)")
         }
       }
     }
@@ -138,7 +144,9 @@ struct CallsCommand: AsyncParsableCommand {
   }
 
   /// Prints a call that was written.
-  private static func say(_ call: Desk.ForecastCall, _ desk: Desk, _ options: ToolOptions) async throws {
+  private static func say(
+    _ call: Desk.ForecastCall, _ operation: RecordID, _ desk: Desk, _ options: ToolOptions
+  ) async throws {
     let language = try options.language(desk.setup)
     let numbers = NumberText(language)
     func text(_ money: Money?) -> String {
@@ -149,6 +157,7 @@ struct CallsCommand: AsyncParsableCommand {
       "adjustment": .text(text(call.adjustment)),
     ]
     print(language.text(call.adjustment == nil ? WorkPhrase.callMade : .callAdjusted, values))
+    try await Output.written(operation, desk, options)
   }
 }
 

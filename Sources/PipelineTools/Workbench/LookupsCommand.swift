@@ -83,7 +83,9 @@ struct LookupsCommand: AsyncParsableCommand {
         let pairs = attributes.map { ($0.field, $0.value) }
         let entry = LookupEntry(
           key, label: label.isEmpty ? nil : label.text(key), attributes: Dictionary(pairs, uniquingKeysWith: { $1 }))
-        try await desk.addLookupEntry(entry, to: table)
+        let operation = desk.makeID()
+        try await desk.addLookupEntry(entry, to: table, operation: operation)
+        try await Output.written(operation, desk, options)
       }
     }
   }
@@ -98,8 +100,10 @@ struct LookupsCommand: AsyncParsableCommand {
     @Argument(help: "The new label.") var label: String
 
     func run() async throws {
-      try await options.withDesk(for: .writing) {
-        try await $0.renameLookupEntry(key, in: table, to: label, language: options.locale)
+      try await options.withDesk(for: .writing) { desk in
+        let operation = desk.makeID()
+        try await desk.renameLookupEntry(key, in: table, to: label, language: options.locale, operation: operation)
+        try await Output.written(operation, desk, options)
       }
     }
   }
@@ -117,8 +121,10 @@ struct LookupsCommand: AsyncParsableCommand {
     }
 
     func run() async throws {
-      try await options.withDesk(for: .writing) {
-        try await $0.retireLookupEntry(key, in: table, !undo, replacedBy: replaceBy)
+      try await options.withDesk(for: .writing) { desk in
+        let operation = desk.makeID()
+        try await desk.retireLookupEntry(key, in: table, !undo, replacedBy: replaceBy, operation: operation)
+        try await Output.written(operation, desk, options)
       }
     }
   }
@@ -130,7 +136,11 @@ struct LookupsCommand: AsyncParsableCommand {
     @Argument(help: "The keys in their new order.") var keys: [String]
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { try await $0.reorderLookup(table, keys) }
+      try await options.withDesk(for: .writing) { desk in
+        let operation = desk.makeID()
+        try await desk.reorderLookup(table, keys, operation: operation)
+        try await Output.written(operation, desk, options)
+      }
     }
   }
 }

@@ -22,6 +22,15 @@ extension Output {
     try await list.write(try ListOutput.parse([]), desk, options)
   }
 
+  /// Prints that an operation was written, and how to undo it; or that nothing changed.
+  static func written(
+    _ operation: RecordID, as phrase: WorkPhrase = .written, _ desk: Desk, _ options: ToolOptions
+  ) async throws {
+    let language = try options.language(desk.setup)
+    guard try await desk.hasWritten(operation) else { return print(language.text(WorkPhrase.noEffect)) }
+    print(language.text(phrase, ["operation": .text("\(operation)")]))
+  }
+
   /// Prints what an edit of several deals did, or would do.
   static func bulk(
     _ edit: Desk.BulkEdit, isDryRun: Bool, _ desk: Desk, _ options: ToolOptions

@@ -97,13 +97,16 @@ struct ReportsCommand: AsyncParsableCommand {
           sort?.split(separator: ",").map {
             ReportSort(String($0.hasPrefix("-") ? $0.dropFirst() : $0), descending: $0.hasPrefix("-"))
           } ?? []
-        let saved = try await desk.reports.save(report)
+        let known = try await desk.reports.list().contains { $0.author == desk.user && $0.definition.name == name }
+        let operation = desk.makeID()
+        let saved = try await desk.reports.save(report, operation: operation)
         do { try await desk.reports.check(saved.definition) } catch let unknown as UnknownName {
           let language = try options.language(desk.setup)
           let problem: [String: PhraseValue] = ["problem": .label(unknown.explanation)]
           ToolRunner.note(language.text(WorkPhrase.reportFails, problem), language)
         }
         print(DisplayText.safe(saved.qualifiedName))
+        try await Output.written(operation, as: known ? .replaced : .written, desk, options)
       }
     }
   }
@@ -117,8 +120,11 @@ struct ReportsCommand: AsyncParsableCommand {
 
     func run() async throws {
       try await options.withDesk(for: .writing) { desk in
-        let copy = try await desk.reports.copy(name, as: newName, visibility: shared ? .everyone : .private)
+        let operation = desk.makeID()
+        let copy = try await desk.reports.copy(
+          name, as: newName, visibility: shared ? .everyone : .private, operation: operation)
         print(DisplayText.safe(copy.qualifiedName))
+        try await Output.written(operation, desk, options)
       }
     }
   }
@@ -130,8 +136,10 @@ struct ReportsCommand: AsyncParsableCommand {
     @Argument(help: "Its new name.") var newName: String
 
     func run() async throws {
-      try await options.withDesk(for: .writing) {
-        print(DisplayText.safe(try await $0.reports.rename(name, to: newName).qualifiedName))
+      try await options.withDesk(for: .writing) { desk in
+        let operation = desk.makeID()
+        print(DisplayText.safe(try await desk.reports.rename(name, to: newName, operation: operation).qualifiedName))
+        try await Output.written(operation, desk, options)
       }
     }
   }
@@ -142,7 +150,11 @@ struct ReportsCommand: AsyncParsableCommand {
     @Argument(help: "The report's name.", completion: .names(.reports)) var name: String
 
     func run() async throws {
-      try await options.withDesk(for: .writing) { try await $0.reports.delete(name) }
+      try await options.withDesk(for: .writing) { desk in
+        let operation = desk.makeID()
+        try await desk.reports.delete(name, operation: operation)
+        try await Output.written(operation, as: .deleted, desk, options)
+      }
     }
   }
 

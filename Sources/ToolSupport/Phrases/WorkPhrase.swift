@@ -4,6 +4,8 @@ import SalesPipeline
 package enum WorkPhrase: String, PhraseGroup {
   /// Edits of several deals.
   case field, before, after, bulkDryRun, bulkDone, bulkNone, unchanged
+  /// Edits of lookup tables, reports and calls.
+  case written, replaced, deleted, noEffect
   /// A drawing of a sales cycle.
   case needs, leadsTo, leadsNowhere, share, dealCount
   /// A store that does not exist yet.
@@ -58,6 +60,16 @@ package enum WorkPhrase: String, PhraseGroup {
         "{changed} of {count} {count|deal|deals} changed; take it back with: pipeline undo {operation}",
         "{changed} {changed|affaire modifiée|affaires modifiées} sur {count} ; pour annuler : pipeline undo {operation}"
       )
+    case .written:
+      ("written; take it back with: pipeline undo {operation}", "écrit ; pour annuler : pipeline undo {operation}")
+    case .replaced:
+      (
+        "it replaced your report of this name; take it back with: pipeline undo {operation}",
+        "il remplace votre rapport de ce nom ; pour annuler : pipeline undo {operation}"
+      )
+    case .deleted:
+      ("deleted; take it back with: pipeline undo {operation}", "supprimé ; pour annuler : pipeline undo {operation}")
+    case .noEffect: ("nothing changed", "rien n’a changé")
     case .unchanged:
       ("{id} version {version}: nothing changed", "{id} version {version} : rien n’a changé")
     case .bulkNone:

@@ -272,8 +272,8 @@ package enum RefusalPhrase: String, PhraseGroup {
       )
     case .notUndoable:
       (
-        "only changes of deals, accounts and salespeople can be undone; the operation wrote: {value}",
-        "seules les modifications d’affaires, de comptes et de vendeurs s’annulent ; l’opération a écrit : {value}"
+        "the configuration made the changes of this operation ({value}); edit the configuration instead",
+        "la configuration a fait les modifications de cette opération ({value}) ; modifiez plutôt la configuration"
       )
     case .notDeleted: ("{value} was not deleted", "{value} n’a pas été supprimé")
     case .reportName:
