@@ -49,11 +49,13 @@ struct EmptyAndWrongTests: RunsTools {
       let saved = try pipeline("reports", "save", "mine", "--owner", "bbo", "--period", "all", "--as", "anna")
       #expect(saved.status == 0 && saved.out == "anna/mine\n")
       #expect(
-        saved.err
-          == "note: the report is saved, and cannot run yet: there is no salesperson 'bbo'; did you mean 'bob'?\n")
+        saved.err.hasPrefix(
+          "note: the report is saved, and cannot run yet: there is no salesperson 'bbo'; did you mean 'bob'?\n"))
+      #expect(saved.err.contains("note: written; take it back with: pipeline undo "))
       #expect(try pipeline("reports", "run", "mine", "--as", "anna").status == 1)
       let good = try pipeline("reports", "save", "mine", "--owner", "bob", "--period", "all", "--as", "anna")
-      #expect(good.status == 0 && good.err.isEmpty, "\(good.err)")
+      #expect(good.status == 0 && good.err.hasPrefix("note: it replaced your report of this name"), "\(good.err)")
+      #expect(good.err.split(separator: "\n").count == 1)
       #expect(try pipeline("reports", "run", "mine", "--as", "anna").status == 0)
       let near = try pipeline("reports", "save", "other", "--period", "this_quarer", "--as", "anna")
       #expect(near.err.contains("there is no period 'this_quarer'; did you mean 'this_quarter'?"), "\(near.err)")

@@ -34,7 +34,9 @@ package enum FixedRatesPlugin: Plugin {
     /// Reports what is no currency and what is no rate.
     package func validate(_ node: ConfigNode, _ context: inout DecodingContext) {
       guard case .mapping(let entries)? = node["rates"]?.value.content else { return }
-      for entry in entries {
+      for (index, entry) in entries.enumerated() {
+        // A decimal comma, which is reported already.
+        if index > 0, entry.decimalHint(after: entries[index - 1]) != nil { continue }
         if Currency(entry.key) == nil {
           let isLowerCase = Currency(entry.key.uppercased()) != nil
           context.report(

@@ -95,7 +95,7 @@ extension PluginSettings {
         let names = settings.map(\.name)
         context.report(
           .unknownKey, "unknown key '\(entry.key.clipped(to: 40))' in \(place())",
-          hint: decimalHint(entry, after: index > 0 ? entries[index - 1] : nil)
+          hint: entry.decimalHint(after: index > 0 ? entries[index - 1] : nil)
             ?? (names.isEmpty ? "it takes no settings" : hint(for: entry.key, among: names)), at: entry.keyMark)
       }
     }
@@ -110,13 +110,16 @@ extension PluginSettings {
     result.validate(node, &context)
     return result
   }
+}
 
+extension ConfigEntry {
   /// The hint for `{probability: 12,5}`, which YAML reads as the number 12 and a key `5`; `nil` for other keys.
-  private static func decimalHint(_ entry: ConfigEntry, after before: ConfigEntry?) -> Wording? {
-    guard let before, case .scalar(let whole, _) = before.value.content, case .null = entry.value.content,
-      !whole.isEmpty, whole.allSatisfy({ $0.isASCII && $0.isNumber }),
-      entry.key.allSatisfy({ $0.isASCII && $0.isNumber })
+  ///
+  /// - Parameter before: The entry before this one.
+  package func decimalHint(after before: ConfigEntry?) -> Wording? {
+    guard let before, case .scalar(let whole, _) = before.value.content, case .null = value.content,
+      !whole.isEmpty, whole.allSatisfy({ $0.isASCII && $0.isNumber }), key.allSatisfy({ $0.isASCII && $0.isNumber })
     else { return nil }
-    return "decimals have a dot: write \("\(before.key): \(whole.clipped(to: 20)).\(entry.key.clipped(to: 20))")"
+    return "decimals have a dot: write \("\(before.key): \(whole.clipped(to: 20)).\(key.clipped(to: 20))")"
   }
 }

@@ -98,7 +98,13 @@ extension OrderedMap: SettingValue where Value: SettingValue {
     case .null: return OrderedMap()
     case .mapping(let entries):
       var result = OrderedMap()
-      for entry in entries {
+      for (index, entry) in entries.enumerated() {
+        if let hint = entry.decimalHint(after: index > 0 ? entries[index - 1] : nil) {
+          context.about("'\(entry.key.clipped(to: 40))'") {
+            $0.reportType(entry.value, expected: Value.shape.wording, hint: hint)
+          }
+          continue
+        }
         let value = context.about("'\(entry.key)'") { Value.decode(entry.value, &$0) }
         if let value { result[entry.key] = value }
       }

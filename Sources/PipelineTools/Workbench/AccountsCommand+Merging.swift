@@ -108,6 +108,7 @@ extension AccountsCommand {
     @OptionGroup var options: ToolOptions
     @OptionGroup var subject: AccountArgument
     @OptionGroup var shown: HistoryOptions
+    @OptionGroup var output: ListOutput
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
@@ -117,8 +118,9 @@ extension AccountsCommand {
         let id = if let found { found.id } else { try await desk.findDeletedAccount(subject.account) }
         let entries = try await desk.history(ofAccount: id, whole: shown.operations)
         guard !entries.isEmpty else { throw NotFound(kind: .account, key: subject.account) }
-        try await Output.history(entries, desk, language, operations: shown.operations)
-        guard let found else { return }
+        try await Output.history(entries, to: output, desk, options, operations: shown.operations)
+        // A file is about one account.
+        guard let found, output.isText else { return }
         try await Output.mergedHistories(of: found, desk, language, operations: shown.operations)
       }
     }

@@ -157,7 +157,7 @@ struct CallsCommand: AsyncParsableCommand {
       "adjustment": .text(text(call.adjustment)),
     ]
     print(language.text(call.adjustment == nil ? WorkPhrase.callMade : .callAdjusted, values))
-    try await Output.written(operation, desk, options)
+    try await Output.written(operation, isNote: true, desk, options)
   }
 }
 

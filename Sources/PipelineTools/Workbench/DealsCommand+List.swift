@@ -67,7 +67,8 @@ extension DealsCommand {
 
     /// The fields to show; `nil` for the usual ones.
     private func fields() throws -> [Field<OpportunityBody>]? {
-      try columns.map { try Words.names($0) }?.map { name in
+      // The id is always the first column.
+      try columns.map { try Words.names($0).filter { $0 != "id" } }?.map { name in
         let own = Self.orders.first { $0.value == name }?.key ?? name
         if let field = FieldName(own).flatMap({ OpportunityBody.fields[$0] }) { return field }
         throw Words.noSuch("field", name, OpportunityBody.fields.fields.map(\.name.description))

@@ -105,10 +105,18 @@ struct DealsCommand: AsyncParsableCommand {
   }
 
   struct History: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show what changed, as the history policies keep it.")
+    static let configuration = CommandConfiguration(
+      abstract: "Show what changed, as the history policies keep it.",
+      discussion: """
+        EXAMPLES
+          pipeline deals history D-17
+          pipeline deals history D-17 --operations
+          pipeline deals history D-17 --format csv
+        """)
     @OptionGroup var options: ToolOptions
     @OptionGroup var subject: DealArgument
     @OptionGroup var shown: HistoryOptions
+    @OptionGroup var output: ListOutput
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
@@ -116,7 +124,7 @@ struct DealsCommand: AsyncParsableCommand {
         let entries = try await desk.history(of: id, whole: shown.operations)
         guard !entries.isEmpty else { throw NotFound(kind: .opportunity, key: subject.deal) }
         let language = try options.language(desk.setup)
-        try await Output.history(entries, desk, language, operations: shown.operations)
+        try await Output.history(entries, to: output, desk, options, operations: shown.operations)
         if !shown.operations { try await Output.noteLeftOut(of: id, desk, language) }
       }
     }

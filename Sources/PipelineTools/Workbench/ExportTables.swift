@@ -96,6 +96,29 @@ enum ExportTables {
       ].map { ReportColumn($0, LocalizedText($0), $0 == "version" ? .count : .text) }, rows: rows)
   }
 
+  /// A row for each entry of a record's history.
+  static func history(of entries: [HistoryEntry]) -> ReportTable {
+    let rows = entries.map { entry -> [ReportCell] in
+      var (event, field, old, new): (String, ReportCell, ReportCell, ReportCell) = ("created", .null, .null, .null)
+      switch entry.event {
+      case .created: break
+      case .deleted: event = "deleted"
+      case .restored: event = "restored"
+      case .changed(let name, _, let before, let after):
+        event = "changed"
+        (field, old) = (.text(name.description), before.map { .text($0) } ?? .null)
+        new = after.map { .text($0) } ?? .null
+      }
+      return [
+        .text("\(entry.at)"), .text(entry.author), .text(event), field, old, new, .text("\(entry.operation)"),
+      ]
+    }
+    return ReportTable(
+      columns: ["effective_at", "author", "event", "field", "old", "new", "operation"].map {
+        ReportColumn($0, LocalizedText($0), .text)
+      }, rows: rows)
+  }
+
   private static func kind(of field: FieldName, _ kind: RecordKind) -> FieldKind {
     let table: (any RecordTable)? = RecordTables.all.first { $0.schema.kind == kind }
     return table?.kinds[field] ?? .text

@@ -24,13 +24,18 @@ struct LinesCommand: AsyncParsableCommand {
       discussion: """
         EXAMPLES
           pipeline lines list D-17
+          pipeline lines list D-17 --format csv
         """)
     @OptionGroup var options: ToolOptions
     @OptionGroup var subject: DealArgument
+    @OptionGroup var output: ListOutput
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
-        try await Output.lines(of: try await subject.find(desk), desk, options)
+        let deal = try await subject.find(desk)
+        if output.isText { return try await Output.lines(of: deal, desk, options) }
+        let title = OpportunityBody.fields["lines"]?.label ?? "Lines"
+        try await ExportCommand.write(try ExportTables.lines([deal], desk), "lines", title, output, desk, options)
       }
     }
   }

@@ -23,12 +23,15 @@ extension Output {
   }
 
   /// Prints that an operation was written, and how to undo it; or that nothing changed.
+  ///
+  /// - Parameter isNote: Whether it is no part of the output, which a script takes a name from.
   static func written(
-    _ operation: RecordID, as phrase: WorkPhrase = .written, _ desk: Desk, _ options: ToolOptions
+    _ operation: RecordID, as phrase: WorkPhrase = .written, isNote: Bool = false, _ desk: Desk, _ options: ToolOptions
   ) async throws {
     let language = try options.language(desk.setup)
-    guard try await desk.hasWritten(operation) else { return print(language.text(WorkPhrase.noEffect)) }
-    print(language.text(phrase, ["operation": .text("\(operation)")]))
+    let isWritten = try await desk.hasWritten(operation)
+    let text = language.text(isWritten ? phrase : .noEffect, ["operation": .text("\(operation)")])
+    if isNote { ToolRunner.note(text, language) } else { print(text) }
   }
 
   /// Prints what an edit of several deals did, or would do.

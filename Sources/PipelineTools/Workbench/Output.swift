@@ -88,6 +88,18 @@ enum Output {
     }
   }
 
+  /// A record's history where an option says: a line an event, or a table of its entries.
+  static func history(
+    _ entries: [HistoryEntry], to output: ListOutput, _ desk: Desk, _ options: ToolOptions, operations: Bool
+  ) async throws {
+    if output.isText {
+      return try await history(entries, desk, try options.language(desk.setup), operations: operations)
+    }
+    if try output.write(entries) { return }
+    try await ExportCommand.write(
+      ExportTables.history(of: entries), "history", LocalizedText(ToolPhrase.history), output, desk, options)
+  }
+
   /// Says how many changes of a deal its history leaves out.
   static func noteLeftOut(of deal: RecordID, _ desk: Desk, _ language: Phrasebook) async throws {
     let count = try await desk.changesLeftOutOfHistory(of: deal)

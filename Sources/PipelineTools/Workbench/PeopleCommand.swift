@@ -108,12 +108,13 @@ struct PeopleCommand: AsyncParsableCommand {
     @OptionGroup var options: ToolOptions
     @OptionGroup var subject: PersonArgument
     @OptionGroup var shown: HistoryOptions
+    @OptionGroup var output: ListOutput
 
     func run() async throws {
       try await options.withDesk(for: .reading) { desk in
         let person = try await subject.find(desk, asOf: nil).id
         let entries = try await desk.history(ofSalesperson: person, whole: shown.operations)
-        try await Output.history(entries, desk, try options.language(desk.setup), operations: shown.operations)
+        try await Output.history(entries, to: output, desk, options, operations: shown.operations)
       }
     }
   }

@@ -106,7 +106,7 @@ struct ReportsCommand: AsyncParsableCommand {
           ToolRunner.note(language.text(WorkPhrase.reportFails, problem), language)
         }
         print(DisplayText.safe(saved.qualifiedName))
-        try await Output.written(operation, as: known ? .replaced : .written, desk, options)
+        try await Output.written(operation, as: known ? .replaced : .written, isNote: true, desk, options)
       }
     }
   }
@@ -124,7 +124,7 @@ struct ReportsCommand: AsyncParsableCommand {
         let copy = try await desk.reports.copy(
           name, as: newName, visibility: shared ? .everyone : .private, operation: operation)
         print(DisplayText.safe(copy.qualifiedName))
-        try await Output.written(operation, desk, options)
+        try await Output.written(operation, isNote: true, desk, options)
       }
     }
   }
@@ -139,7 +139,7 @@ struct ReportsCommand: AsyncParsableCommand {
       try await options.withDesk(for: .writing) { desk in
         let operation = desk.makeID()
         print(DisplayText.safe(try await desk.reports.rename(name, to: newName, operation: operation).qualifiedName))
-        try await Output.written(operation, desk, options)
+        try await Output.written(operation, isNote: true, desk, options)
       }
     }
   }
