@@ -120,12 +120,20 @@ struct LanguageTests: RunsTools {
         (["deals", "list", "--bogus"], "Erreur\u{202F}: option inconnue «\u{202F}--bogus\u{202F}»"),
         (["lines", "add", "X"], "Erreur\u{202F}: il manque l’argument «\u{202F}<product>\u{202F}»"),
         (["deals", "list", "--outcome", "opn"], "il y a\u{202F}: open, won, lost"),
+        (["lookups", "add", "Foo", "bar"], "il y a\u{202F}: OpportunityStatus, OpportunityForecasting, "),
         (["lines", "add", "X", "p", "--discount", "12,5"], "les décimales s’écrivent avec un point\u{202F}: 12.5"),
       ]
       for (arguments, message) in cases {
         let refused = try run("pipeline", arguments + ["--locale", "fr"], folder)
         #expect(refused.status == 2 && refused.err.contains(message), "\(arguments): \(refused.err)")
       }
+      // An error is one line, also where the parser lists what an option takes.
+      let values = try run("pipeline", ["lookups", "add", "Foo", "bar"], folder).err.split(separator: "\n")
+      #expect(
+        values.first?.contains("'<table>'. Please provide one of 'OpportunityStatus', 'OpportunityForecasting', ")
+          == true,
+        "\(values)")
+      #expect(values.count { $0.hasPrefix("  - ") } == 0)
       let english = try run("pipeline", ["lines", "add", "X", "p", "--discount", "12,5"], folder)
       #expect(
         english.err.hasPrefix(

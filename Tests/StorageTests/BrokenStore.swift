@@ -17,7 +17,7 @@ enum Fault: String, CaseIterable, Sendable {
   case runsBackwards
   case forgetsOperations, losesRestorations, restoresAnything
   case sharesFailures, overtakes
-  case writesBehind
+  case writesBehind, reordersFeed
   case missesCommits, waitsForEver, answersFromCache
   case marksAlike, marksTheEnd
   case timesByOperation, keepsReading, skipsBesideCommits
@@ -161,6 +161,9 @@ final class BrokenStore: Store {
       return JournalPage(
         entries: page.entries.filter { if case .changed(let change) = $0.event { change.inHistory } else { true } },
         cursor: page.cursor, hasMore: page.hasMore)
+    case .reordersFeed:
+      // As a database does that numbers entries before their commits.
+      return JournalPage(entries: page.entries.reversed(), cursor: page.cursor, hasMore: page.hasMore)
     case .wrongAuthor:
       return JournalPage(entries: page.entries.map(anonymous), cursor: page.cursor, hasMore: page.hasMore)
     case .skipsBesideCommits where !page.hasMore:

@@ -26,7 +26,8 @@ struct BrokenStoreTests {
     ("ST-53", .sharesFailures), ("ST-54", .overtakes),
     ("ST-55", .missesCommits), ("ST-55", .waitsForEver), ("ST-56", .answersFromCache), ("ST-57", .losesUpdates),
     ("ST-58", .marksAlike), ("ST-58", .marksTheEnd), ("ST-59", .timesByOperation), ("ST-60", .keepsReading),
-    ("ST-61", .skipsBesideCommits), ("ST-62", .racesUnique), ("ST-65", .writesBehind), ("ST-65", .judgesWriteByWrite),
+    ("ST-61", .skipsBesideCommits), ("ST-61", .reordersFeed), ("ST-23", .reordersFeed),
+    ("ST-62", .racesUnique), ("ST-65", .writesBehind), ("ST-65", .judgesWriteByWrite),
     ("ST-63", .groupsDeleted), ("ST-63", .groupsByMeaning), ("ST-63", .roundsTowardsZero), ("ST-63", .wrapsSums),
     ("ST-63", .groupsLate), ("ST-64", .groupsAnything),
   ]

@@ -13,6 +13,17 @@ enum ParserMessage {
     return hint.map { "\(text) ; \(language.text(UsagePhrase.decimalComma, ["value": .text($0)]))" } ?? text
   }
 
+  /// Joins the values that an option takes, which the parser lists in lines of their own, to the message: an error is one line.
+  /// - Returns: Whether there were any.
+  static func joinValues(of lines: inout [String]) -> Bool {
+    let ending = "Please provide one of the following:"
+    guard let first = lines.first, first.hasSuffix(ending) else { return false }
+    let values = lines.dropFirst().prefix { $0.hasPrefix("  - ") }.map { "'\($0.dropFirst(4))'" }
+    lines.removeSubrange(1..<1 + values.count)
+    lines[0] = first.dropLast(" the following:".count) + " " + values.joined(separator: ", ") + "."
+    return true
+  }
+
   private static func read(_ english: String) -> (UsagePhrase, [String: String])? {
     if let match = english.wholeMatch(of: /Unknown option '(.+?)'\. Did you mean '(.+)'\?/) {
       return (.unknownOptionNear, ["option": String(match.1), "near": String(match.2)])

@@ -38,10 +38,11 @@ public enum Speech {
   /// The parser's output for a usage error, in the language.
   static func text(_ printed: String) -> String {
     let own = said.withLock { $0 }.flatMap { printed.contains($0) ? $0 : nil }
-    let lines = printed.split(separator: "\n", omittingEmptySubsequences: false)
-    let message =
-      own ?? lines.first.flatMap { $0.rest(after: "Error: ") }.flatMap { ParserMessage.text($0, language) }
-    guard let message else { return printed }
+    var lines = printed.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+    let isJoined = ParserMessage.joinValues(of: &lines)
+    let parsed = lines.first.flatMap { $0.rest(after: "Error: ") }
+    let message = own ?? parsed.flatMap { ParserMessage.text($0, language) }
+    guard let message else { return isJoined ? lines.joined(separator: "\n") : printed }
     return lines.map { line in
       if own == nil ? line.hasPrefix("Error: ") : line == "Error: \(message)" {
         return language.text(UsagePhrase.error, ["message": .text(message)])

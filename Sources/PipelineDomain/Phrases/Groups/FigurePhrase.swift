@@ -45,11 +45,11 @@ package enum FigurePhrase: String, PhraseGroup {
         "le rapport aurait plus de {most} lignes ; groupez moins, ou filtrez davantage"
       )
     case .noSuchName:
-      ("there is no {noun} '{name}'; there are: {known}", "{noun} « {name} » inconnu ; il y a : {known}")
+      ("there is no {noun} '{name}'; there are: {known}", "{noun} introuvable : « {name} » ; il y a : {known}")
     case .noSuchNameNear:
       (
         "there is no {noun} '{name}'; did you mean '{near}'?",
-        "{noun} « {name} » inconnu ; vouliez-vous dire « {near} » ?"
+        "{noun} introuvable : « {name} » ; vouliez-vous dire « {near} » ?"
       )
     case .noEarlier:
       (
