@@ -135,6 +135,14 @@ struct PeopleToolTests: RunsTools {
       #expect(!lost.isEmpty && deals.split(separator: "\n").count > 3, "\(deals)")
       let counts = deals.matches(of: /· ([0-9]+) deals? ·/).compactMap { Int($0.output.1) }
       #expect((counts.first ?? 0) > 2, "the heading counts the whole group: \(deals)")
+      // The team is the owner's: each heading counts what the filter by it finds.
+      let byTeam = try pipeline("deals", "list", "--group", "team", "--limit", "500").out
+      let headings = byTeam.matches(of: /(?m)^(.+?) · ([0-9]+) deals? ·/)
+      #expect(headings.count > 1, "\(byTeam)")
+      for heading in headings where heading.1 != "—" {
+        let found = try pipeline("deals", "list", "--team", String(heading.1), "--format", "ndjson").out
+        #expect(found.split(separator: "\n").count == Int(heading.2), "\(heading.1)")
+      }
       let status = try pipeline("deals", "list", "--where", "status=won", "--format", "ndjson").out
       let stage = try pipeline("deals", "list", "--status", "won", "--format", "ndjson").out
       #expect(!status.isEmpty && status == stage)

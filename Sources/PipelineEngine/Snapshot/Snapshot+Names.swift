@@ -31,6 +31,9 @@ public struct UnknownName: ExplainedError, Hashable {
 }
 
 extension Snapshot {
+  /// The team of each salesperson at the snapshot's moment.
+  package var teams: [String: String] { reading.teams }
+
   /// Checks the names in a filter, since an empty report for a misspelt name would look correct.
   /// - Throws: ``UnknownName``.
   func checkNames(_ filter: DealFilter) async throws {

@@ -27,7 +27,7 @@ extension DealsCommand {
         commas order deals of equal value: owner,-amount.
         """)
     var sort = "created"
-    @Option(help: "What to group by: a grouping such as owner, status or account.") var group: String?
+    @Option(help: "What to group by: a grouping such as owner, team, status or account.") var group: String?
     @Option(help: "The fields to show, with commas, such as name,source,amount.") var columns: String?
     @Option(help: "Show the deals as they were at the end of this day, yyyy-MM-dd. Default: now.") var asOf: CivilDate?
     @Flag(help: "Show the deals that were deleted, which 'deals restore' brings back.") var deleted = false
@@ -75,16 +75,17 @@ extension DealsCommand {
       }
     }
 
-    /// The field to group by, and the order of the groups.
-    private func grouping() throws -> (field: Field<OpportunityBody>, order: DealFilter.Order)? {
+    /// The field to group by, and the order of the groups; the team of the owner is no field.
+    private func grouping() throws -> (field: Field<OpportunityBody>?, order: DealFilter.Order)? {
       guard let group else { return nil }
+      if group == Self.team, let order = DealFilter.Order(group) { return (nil, order) }
       let name = group == "stage" ? "status" : group
       let order = DealFilter.Order(name == "status" ? "stage" : name)
       let fields = OpportunityBody.fields.fields.filter {
         $0.name == "status" || DealDimension(rawValue: $0.name.description) != nil && $0.kind != .lines
       }
       guard let field = fields.first(where: { $0.name.description == name }), let order else {
-        throw Words.noSuch("grouping", group, fields.map(\.name.description))
+        throw Words.noSuch("grouping", group, fields.map(\.name.description) + [Self.team])
       }
       return (field, order)
     }
@@ -120,7 +121,18 @@ extension DealsCommand {
           if !isWhole, output.isText {
             ToolRunner.note(language.text(WorkPhrase.headingsOfPage, ["count": .count(Self.mostGrouped)]), language)
           }
-          list.groups = try groups(all, showing: shown.offset..<shown.offset + page.items.count, group.field, columns)
+          let part = shown.offset..<shown.offset + page.items.count
+          if let field = group.field {
+            let column = field.name == "status" ? nil : columns.field(ofDeals: field)
+            list.groups = try groups(RecordGroups(all, by: field), all.count, showing: part, columns) {
+              column?.text($0) ?? columns.stage($0.body)
+            }
+          } else {
+            let teams = source.teams
+            list.groups = try groups(
+              RecordGroups(all) { teams[$0.body.owner] }, all.count, showing: part, columns
+            ) { teams[$0.body.owner] ?? "" }
+          }
         }
         list.filter = filters.filter
         list.asOf = asOf
@@ -129,17 +141,18 @@ extension DealsCommand {
       }
     }
 
+    private static let team = DealDimension.team.rawValue
+
     /// The most deals of a list whose headings are about whole groups.
     private static let mostGrouped = 10_000
 
     /// The headings of the groups: the value, how many deals have it, and their amounts.
     private func groups(
-      _ deals: [Opportunity], showing part: Range<Int>, _ field: Field<OpportunityBody>, _ columns: RecordColumns
+      _ groups: RecordGroups<OpportunityBody>, _ count: Int, showing part: Range<Int>, _ columns: RecordColumns,
+      _ text: (Opportunity) -> String
     ) throws -> [(heading: String, count: Int)] {
-      let column = field.name == "status" ? nil : columns.field(ofDeals: field)
-      let part = deals.count == part.count ? 0..<deals.count : part
-      return try RecordGroups(deals, by: field).headings(showing: part) { deals in
-        let value = column?.text(deals[0]) ?? columns.stage(deals[0].body)
+      try groups.headings(showing: count == part.count ? 0..<count : part) { deals in
+        let value = text(deals[0])
         let sums = try Dictionary(grouping: deals.compactMap(\.body.amount)) { $0.currency }
           .sorted { $0.key.code < $1.key.code }
           .map { columns.numbers.decimal(try $0.value.sum(in: $0.key).decimalText) + " " + $0.key.code }
@@ -170,6 +183,9 @@ struct DealSource {
 
   /// The names of the accounts then.
   func accountNames() async throws -> [RecordID: String] { try await snapshot.accountNames() }
+
+  /// The team of each salesperson then.
+  var teams: [String: String] { snapshot.teams }
 
   /// A page of the list.
   func page(_ order: DealFilter.Order, _ part: (offset: Int, limit: Int)) async throws -> Page<Opportunity> {

@@ -84,10 +84,13 @@ struct RecordGroups<Body: Sendable> {
   private var groups: [(first: Int, records: [Record<Body>])] = []
 
   /// The groups of a whole list.
-  init(_ records: [Record<Body>], by field: Field<Body>) {
-    var last: FieldValue?
+  init(_ records: [Record<Body>], by field: Field<Body>) { self.init(records) { field.get($0.body) } }
+
+  /// The groups of a whole list, of records with the same value.
+  init<Value: Equatable>(_ records: [Record<Body>], by value: (Record<Body>) -> Value) {
+    var last: Value?
     for (place, record) in records.enumerated() {
-      let value = field.get(record.body)
+      let value = value(record)
       if last != value { groups.append((place, [])) }
       groups[groups.count - 1].records.append(record)
       last = value
