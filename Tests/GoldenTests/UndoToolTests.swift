@@ -73,25 +73,4 @@ struct UndoToolTests: RunsTools {
       #expect(try pipeline("calls", "history", "anna").out.contains("2,500.00 EUR → —"))
     }
   }
-
-  @Test("the lines and the history of a deal are written as files")
-  func files() throws {
-    try inPipeline { pipeline in
-      let added = try pipeline("deals", "add", "--account", "Acme", "--set", "external_id=D-1", "--as", "anna")
-      #expect(added.status == 0, "\(added.err)")
-      #expect(try pipeline("lookups", "add", "OpportunityLine", "pro").status == 0)
-      #expect(try pipeline("lines", "add", "D-1", "pro", "--quantity", "2", "--price", "5", "--as", "anna").status == 0)
-      let lines = try pipeline("lines", "list", "D-1", "--format", "csv").out.split(whereSeparator: \.isNewline)
-      #expect(lines.count == 2 && lines[0].hasPrefix("deal_id,external_id,deal,line,product,quantity"))
-      #expect(lines.last?.contains(",D-1,Acme,1,pro,2,") == true, "\(lines)")
-      let history = try pipeline("deals", "history", "D-1", "--operations", "--format", "csv").out
-        .split(whereSeparator: \.isNewline)
-      #expect(history.first == "effective_at,author,event,field,old,new,operation")
-      #expect(history.contains { $0.contains(",anna,created,,,,") }, "\(history)")
-      #expect(history.contains { $0.contains(",anna,changed,amount,,10.00 EUR,") }, "\(history)")
-      let json = try pipeline("deals", "history", "D-1", "--format", "ndjson").out
-      #expect(json.contains("\"event\":\"created\""), "\(json)")
-      #expect(try pipeline("deals", "list", "--columns", "id,name", "--format", "csv").out.hasPrefix("id,name\r\n"))
-    }
-  }
 }

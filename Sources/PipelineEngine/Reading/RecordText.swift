@@ -68,11 +68,22 @@ public struct RecordText: Sendable {
     }
   }
 
+  /// Returns what differs between two cells of lines, in the order of the new ones: `+` for a line that was added, `−` for one that was
+  /// removed. A line that was edited is both.
+  public func lineChanges(from old: FieldValue, to new: FieldValue) -> [String] {
+    let (before, after) = (lineTexts(old) ?? [], lineTexts(new) ?? [])
+    let changes = after.difference(from: before)
+    return changes.removals.map { "− " + $0.element } + changes.insertions.map { "+ " + $0.element }
+  }
+
   private func lines(_ cell: FieldValue) -> String {
+    lineTexts(cell)?.joined(separator: ", ") ?? CellFormat.text(cell, .lines, nil) ?? ""
+  }
+
+  /// A text for each line; `nil` for a cell that is no lines.
+  private func lineTexts(_ cell: FieldValue) -> [String]? {
     var body = OpportunityBody()
-    guard let field = OpportunityBody.fields["lines"], field.set(&body, cell) else {
-      return CellFormat.text(cell, .lines, nil) ?? ""
-    }
+    guard let field = OpportunityBody.fields["lines"], field.set(&body, cell) else { return nil }
     return body.lines.map { line in
       book.text(
         CellPhrase.line,
@@ -80,7 +91,15 @@ public struct RecordText: Sendable {
           "quantity": .decimal("\(line.quantity)"), "price": .decimal("\(line.unitPrice)"),
           "product": .text(lookups[.line][line.product]?.label.text(book) ?? line.product),
         ])
-    }.joined(separator: ", ")
+    }
+  }
+}
+
+extension CollectionDifference.Change {
+  fileprivate var element: ChangeElement {
+    switch self {
+    case .insert(_, let element, _), .remove(_, let element, _): element
+    }
   }
 }
 

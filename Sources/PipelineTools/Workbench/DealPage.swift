@@ -25,7 +25,7 @@ struct DealPage: RecordPage {
   func showParts(_ options: ToolOptions) async throws {
     guard !deal.body.lines.isEmpty else { return }
     print("")
-    Output.table(try await Output.lines(of: deal, desk, language), nil, options.terminal)
+    Output.table(try await Output.lines(of: deal, desk, language, options.terminal), nil, options.terminal)
   }
 
   func history() async throws -> [HistoryEntry] { try await desk.history(of: deal.id) }

@@ -172,44 +172,65 @@ extension Output {
   static func lines(of deal: Opportunity, _ desk: Desk, _ options: ToolOptions) async throws {
     let language = try options.language(desk.setup)
     guard !deal.body.lines.isEmpty else { return print(language.text(WorkPhrase.noLines)) }
-    table(try await lines(of: deal, desk, language), nil, options.terminal)
+    table(try await lines(of: deal, desk, language, options.terminal), nil, options.terminal)
   }
 
-  /// The lines of a deal as a table: list prices, what was agreed, discounts and totals.
-  static func lines(of deal: Opportunity, _ desk: Desk, _ language: Phrasebook) async throws -> TextTable {
-    let numbers = NumberText(language)
+  /// The lines of a deal as a table: list prices, what was agreed, discounts and totals. In a narrow terminal discounts are
+  /// percentages alone, and list prices are left out.
+  static func lines(
+    of deal: Opportunity, _ desk: Desk, _ language: Phrasebook, _ terminal: Terminal
+  ) async throws -> TextTable {
     let products = try await desk.lookup(.line)
+    var table = try lines(of: deal, products, desk, language, without: [])
+    for left in [[5], [3, 5]] as [Set<Int>] {
+      if table.lines(terminal).allSatisfy({ DisplayText.width($0) <= terminal.width }) { break }
+      table = try lines(of: deal, products, desk, language, without: left)
+    }
+    return table
+  }
+
+  /// - Parameter left: The places of columns that are left out.
+  private static func lines(
+    of deal: Opportunity, _ products: LookupTable, _ desk: Desk, _ language: Phrasebook, without left: Set<Int>
+  ) throws -> TextTable {
+    let numbers = NumberText(language)
+    func shown<Item>(_ items: [Item]) -> [Item] {
+      items.enumerated().filter { !left.contains($0.offset) }.map(\.element)
+    }
     let currency = deal.body.currency ?? desk.setup.baseCurrency
-    var table = TextTable([
-      TextTable.Column("#", right: true),
-      TextTable.Column(language.text(ColumnPhrase.product), flexible: true),
-      TextTable.Column(language.text(WorkPhrase.quantity), right: true),
-      TextTable.Column(language.text(WorkPhrase.listPrice), right: true),
-      TextTable.Column(language.text(WorkPhrase.unitPrice), right: true),
-      TextTable.Column(language.text(WorkPhrase.discount), right: true),
-      TextTable.Column("%", right: true),
-      TextTable.Column(language.text(ColumnPhrase.total) + " " + currency.code, right: true),
-    ])
+    var table = TextTable(
+      shown([
+        TextTable.Column("#", right: true),
+        TextTable.Column(language.text(ColumnPhrase.product), flexible: true),
+        TextTable.Column(language.text(WorkPhrase.quantity), right: true),
+        TextTable.Column(language.text(WorkPhrase.listPrice), right: true),
+        TextTable.Column(language.text(WorkPhrase.unitPrice), right: true),
+        TextTable.Column(language.text(WorkPhrase.discount), right: true),
+        TextTable.Column("%", right: true),
+        TextTable.Column(language.text(ColumnPhrase.total) + " " + currency.code, right: true),
+      ]))
     func amount(_ money: Money?) -> String {
       money.map { numbers.amount(Int128($0.minorUnits), currency) } ?? language.text(ToolPhrase.none)
     }
     var (discount, list): (Money?, Money?) = (nil, nil)
     for line in deal.body.lines.placed {
-      table.add([
-        "\(line.id + 1)", products[line.product]?.label.text(language) ?? line.product,
-        numbers.decimal("\(line.quantity)"), line.listPrice.map { numbers.decimal("\($0)") } ?? "—",
-        numbers.decimal("\(line.unitPrice)"), amount(try line.line.discount(in: currency)),
-        line.line.discountPoints.map { numbers.percent(points: $0) } ?? "—",
-        amount(try line.line.total(in: currency)),
-      ])
+      table.add(
+        shown([
+          "\(line.id + 1)", products[line.product]?.label.text(language) ?? line.product,
+          numbers.decimal("\(line.quantity)"), line.listPrice.map { numbers.decimal("\($0)") } ?? "—",
+          numbers.decimal("\(line.unitPrice)"), amount(try line.line.discount(in: currency)),
+          line.line.discountPoints.map { numbers.percent(points: $0) } ?? "—",
+          amount(try line.line.total(in: currency)),
+        ]))
       if let own = try line.line.discount(in: currency) { discount = try discount.map { try $0 + own } ?? own }
       if let own = try line.line.listTotal(in: currency) { list = try list.map { try $0 + own } ?? own }
     }
     let share = discount.flatMap { discount in list.flatMap { discount.points(of: $0) } }
-    table.addTotal([
-      "", language.text(ColumnPhrase.total), "", "", "", amount(discount),
-      share.map { numbers.percent(points: $0) } ?? "", amount(try deal.body.lines.total(in: currency)),
-    ])
+    table.addTotal(
+      shown([
+        "", language.text(ColumnPhrase.total), "", "", "", amount(discount),
+        share.map { numbers.percent(points: $0) } ?? "", amount(try deal.body.lines.total(in: currency)),
+      ]))
     return table
   }
 }

@@ -113,6 +113,10 @@ enum Output {
     case .restored: return language.text(ToolPhrase.restored)
     case .changed(_, let label, let old, let new):
       let cells = entry.cells
+      if let cells, cells.kind == .lines {
+        let changes = texts.lineChanges(from: cells.old, to: cells.new).map { LocalizedText(DisplayText.safe($0)) }
+        return language.text(ToolPhrase.changedLines, ["field": .label(label), "lines": .labels(changes)])
+      }
       let before = cells.flatMap { texts.text($0.old, $0.kind, $0.oldCurrency) } ?? old
       let after = cells.flatMap { texts.text($0.new, $0.kind, $0.newCurrency) } ?? new
       return language.text(

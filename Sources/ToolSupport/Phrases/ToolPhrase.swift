@@ -10,7 +10,7 @@ package enum ToolPhrase: String, PhraseGroup {
   case range, behindLast, closes, key, label, attributes, retired, table, entries, standing, title, author,
     visibleTo, id, recordVersion, history, configuration, everyone, authorOnly
   /// A deal’s history.
-  case created, deleted, restored, changed
+  case created, deleted, restored, changed, changedLines
   /// What was done.
   case version, rows, fileWritten, noMistakes, sampled, storeAgrees
   /// Imports.
@@ -86,6 +86,7 @@ package enum ToolPhrase: String, PhraseGroup {
     case .deleted: ("deleted", "suppression")
     case .restored: ("restored", "rétablissement")
     case .changed: ("{field}: {old} → {new}", "{field} : {old} → {new}")
+    case .changedLines: ("{field}: {lines}", "{field} : {lines}")
     case .version: ("{id} version {version}", "{id} version {version}")
     case .rows: ("{file}: {count} rows", "{file} : {count} {count|ligne|lignes}")
     case .fileWritten:
