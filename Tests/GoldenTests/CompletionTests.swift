@@ -109,8 +109,8 @@ struct CompletionTests: RunsTools {
       let made = try shell(#"pipeline accounts add 'C:\Sales' && pipeline accounts add 'Dot\'"#, folder)
       #expect(made.status == 0, "\(made.err)")
       for (typed, offered) in [
-        ("Éc", #"Éclair & Sœurs\: Paris"#), ("C", #"C\:\\Sales"#), (#"'C:\S"#, #"C\:\\Sales"#), (#"C:\\S"#, #"C\:\\Sales"#),
-        (#""Dot\\"#, #"Dot\\"#),
+        ("Éc", #"Éclair & Sœurs\: Paris"#), ("C", #"C\:\\Sales"#), (#"'C:\S"#, #"C\:\\Sales"#),
+        (#"C:\\S"#, #"C\:\\Sales"#), (#""Dot\\"#, #"Dot\\"#),
       ] {
         let asked = try shell(
           """
