@@ -24,7 +24,8 @@ git worktree prune
 if [ -e "$copy/.git" ]; then git -C "$copy" checkout -q --force --detach "$commit"; else git worktree add -q --detach "$copy" HEAD; fi
 trap 'git -C "$copy" checkout -q --force HEAD; "$root/Tests/Mutations/killed.sh" "$rows" "$commit"' EXIT
 cd "$copy"
-build() { swift build --build-tests --scratch-path "$work/build" >"$work/build.log" 2>&1; }
+# With hashes that differ, SwiftPM gives the traits in another order each time, for which everything is compiled again.
+build() { SWIFT_DETERMINISTIC_HASHING=1 swift build --build-tests --scratch-path "$work/build" >"$work/build.log" 2>&1; }
 run() { "${limit[@]}" swift test --skip-build --scratch-path "$work/build" --filter "$1" >"$work/test.log" 2>&1; }
 field() { sed -n "s/^$2: //p" "Tests/Mutations/Breaks/$1.txt"; }
 # The titles of the tests that failed, the first two of them.
