@@ -28,18 +28,34 @@ cd "$copy"
 build() { SWIFT_DETERMINISTIC_HASHING=1 swift build --build-tests --scratch-path "$work/build" >"$work/build.log" 2>&1; }
 run() { "${limit[@]}" swift test --skip-build --scratch-path "$work/build" --filter "$1" >"$work/test.log" 2>&1; }
 field() { sed -n "s/^$2: //p" "Tests/Mutations/Breaks/$1.txt"; }
-# The titles of the tests that failed, the first two of them.
+# The titles of the tests that failed, the first two of them; of the contracts also the promise that was broken.
 failed() {
   awk -v status="$1" '
+    function add(title, promise) {
+      if (promise == "" && known[title]) return
+      known[title] = 1
+      if (!listed[title promise]++) titles[++count] = title promise
+    }
+    { gsub(/\033\[[0-9;]*m/, "") }
+    issue != "" {
+      if (match($0, /^↳ [a-z_]+: [A-Z]+-[0-9]+ broken/)) {
+        sub(/^↳ /, "")
+        sub(/ broken.*/, "")
+        add(issue, " (" $0 ")")
+      } else add(issue, "")
+      issue = ""
+    }
     /^✘ Test / && !/^✘ Test run / {
+      isIssue = / recorded an issue/
       sub(/^✘ Test /, "")
       sub(/ (recorded an issue|(with [0-9]+ test cases? )?failed after).*/, "")
       gsub(/^"|"$/, "")
-      if (!seen[$0]++) titles[++count] = $0
+      if (isIssue) issue = $0; else add($0, "")
     }
     END {
-      if (status == 124 || status == 137) { print "the tests did not end"; exit }
-      if (!count) { print "the process ended"; exit }
+      if (issue != "") add(issue, "")
+      if (status == 124 || status == 137) titles[++count] = "the tests did not end"
+      if (!count) titles[++count] = "the process ended"
       print titles[1] (count > 1 ? "; " titles[2] : "") (count > 2 ? "; and " count - 2 " more" : "")
     }' "$work/test.log"
 }
