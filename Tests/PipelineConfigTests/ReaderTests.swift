@@ -98,7 +98,8 @@ struct ReaderTests {
     }
     // A bar would end the cell of a table.
     for name in [
-      "`version`", "`rows`", #"Rows to keep, 10\|20 of them."#, "sales_cycles.<name>.stages[]", "`xlsx`", "trait `XLSX`",
+      "`version`", "`rows`", #"Rows to keep, 10\|20 of them."#, "sales_cycles.<name>.stages[]", "`xlsx`",
+      "trait `XLSX`",
     ] {
       #expect(page.contains(name), "\(name)")
     }
