@@ -42,13 +42,12 @@ struct SavedReportTests {
     }
   }
 
-  @Test("a name with a dollar and braces is kept: no variable is meant", arguments: Backend.all)
+  @Test("a title with a dollar and braces is kept: no variable is meant", arguments: Backend.all)
   func dollar(_ backend: Backend) async throws {
     try await withPeople(backend) { anna, _ in
       let odd = "${HOME} and $${x}"
-      try await anna.save(ReportDefinition("odd", title: LocalizedText(odd), groupBy: [.owner], owners: [odd]))
-      let saved = try await anna.report("odd").definition
-      #expect(saved.title.text(.english) == odd && saved.filters.owners == [odd])
+      try await anna.save(ReportDefinition("odd", title: LocalizedText(odd), groupBy: [.owner]))
+      #expect(try await anna.report("odd").definition.title.text(.english) == odd)
       #expect(try await anna.run("odd").title.text(.english) == odd)
     }
   }

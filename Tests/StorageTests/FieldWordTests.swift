@@ -25,8 +25,10 @@ struct FieldWordTests {
 
   @Test("records are created, found, changed, checked, deleted and restored", arguments: Bundled.names)
   func life(backend: String) async throws {
-    let store = try await Bundled.trial(backend).driver.open(
-      StoreContext(workspace: "w", schema: Self.schema, mode: .writing))
+    // It keeps the folder of the file.
+    let trial = try Bundled.trial(backend)
+    defer { withExtendedLifetime(trial) {} }
+    let store = try await trial.driver.open(StoreContext(workspace: "w", schema: Self.schema, mode: .writing))
     let key = RecordKey(Self.kind, RecordID(high: 0, low: 1))
     let cells: [FieldValue] = [.text("by"), .integer(1), .text("having"), .null]
     _ = try await store.commit(write(1, .create(cells), 1))
