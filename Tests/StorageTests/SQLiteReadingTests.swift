@@ -109,6 +109,29 @@
       await readers.close()
     }
 
+    @Test("a load whose file is replaced between two pages ends with an error, and begins anew in the new file")
+    func replacedWithinALoad() async throws {
+      let place = try Place()
+      var options = SQLiteOptions()
+      options.pageRows = 10
+      let writer = try await SQLiteStorage(path: place.path).open(.writing)
+      _ = try await writer.commit(adding(0..<30))
+      await writer.close()
+      let store = try await SQLiteStorage(path: place.path, options: options).open(.reading)
+      let token = try #require(try await store.load(deals, fields: ["name"], page: nil).next)
+      try FileManager.default.copyItem(atPath: place.path, toPath: place.path + ".copy")
+      try #require(rename(place.path + ".copy", place.path) == 0)
+      await #expect(throws: StoreError.self) { try await store.load(deals, fields: ["name"], page: token) }
+      var (page, count) = (try await store.load(deals, fields: ["name"], page: nil), 0)
+      while true {
+        count += page.ids.count
+        guard let next = page.next else { break }
+        page = try await store.load(deals, fields: ["name"], page: next)
+      }
+      #expect(count == 30)
+      await store.close()
+    }
+
     @Test("a load that was left alone is let go of, and its tokens are refused")
     func leftAlone() async throws {
       let place = try Place()
