@@ -43,29 +43,5 @@
       await reader.close()
       #expect(try Array(place.files().keys).filter { !$0.hasSuffix(".lock") } == [name + ".db"])
     }
-
-    @Test("who opens a file while another gives up its opening is not told that it was cancelled")
-    func givenUp() async throws {
-      let place = try Place()
-      let holder = try await SQLiteStorage(path: place.path).open(.writing)
-      let driver = SQLiteStorage(path: place.path, wait: .milliseconds(20))
-      for round in 0..<200 {
-        let other = Task { try await driver.open(.writing) }
-        try await Task.sleep(for: .microseconds(200 + round % 5 * 400))
-        let own = Task { try await driver.open(.writing) }
-        other.cancel()
-        for _ in 0..<round % 4 { await Task.yield() }
-        let late = Task { try await driver.open(.writing) }
-        _ = await other.result
-        for opening in [own, late] {
-          await #expect {
-            _ = try await opening.value
-          } throws: { error in
-            if case StoreError.locked = error { true } else { false }
-          }
-        }
-      }
-      await holder.close()
-    }
   }
 #endif
