@@ -112,6 +112,21 @@
       await store.close()
     }
 
+    @Test("a commit whose notification is lost is seen all the same, within seconds")
+    func lostNotification() async throws {
+      let schema = TestSchema()
+      let store = try await schema.driver().open(.writing)
+      let cursor = try await store.commit(adding(0..<1)).cursor
+      async let isSeen = store.waitForCommit(after: cursor, atMost: .seconds(60))
+      try await Task.sleep(for: .milliseconds(500))
+      // As a commit leaves it, without what it sends.
+      try await schema.run("UPDATE \(schema.name).workspaces SET head = head + 1", workspace: "default")
+      let start = ContinuousClock.now
+      #expect(try await isSeen)
+      #expect(ContinuousClock.now - start < .seconds(30))
+      await store.close()
+    }
+
     @Test("an opening whose connection is lost begins again")
     func opening() async throws {
       let schema = TestSchema()
