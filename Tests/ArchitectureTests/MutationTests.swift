@@ -19,6 +19,28 @@ struct MutationTests {
 
   @Test("the list is read")
   func listIsRead() { #expect(Break.all.count >= 14) }
+
+  @Test("Killed.md has a row for each break, with tests that failed, and no other row")
+  func isListed() throws {
+    let page = try String(contentsOfFile: Break.root + "/Tests/Mutations/Killed.md", encoding: .utf8)
+    let rows = page.split(separator: "\n").filter { $0.hasPrefix("| `") }.map { line in
+      line.split(separator: "|").map { $0.trimming { $0 == " " } }
+    }
+    let reasons = Dictionary(Break.all.map { ("`\($0.name.dropLast(4))`", $0["why"]) }) { first, _ in first }
+    let names = rows.map { String($0[0]) }
+    #expect(names == reasons.keys.sorted(), "what is missing is applied by: mutate.sh NAME…")
+    for row in rows {
+      #expect(row.count >= 3 && !row[2].isEmpty, "\(row[0])")
+      #expect(reasons[String(row[0])] == String(row[1]), "\(row[0]) is described otherwise")
+    }
+  }
+}
+
+extension Substring {
+  fileprivate func trimming(_ isTrimmed: (Character) -> Bool) -> Substring {
+    let end = lastIndex { !isTrimmed($0) }.map(index(after:)) ?? startIndex
+    return self[..<end].drop(while: isTrimmed)
+  }
 }
 
 /// One break of the list in `Tests/Mutations/Breaks`.

@@ -125,6 +125,19 @@ struct SheetTests {
       #expect(text.contains("_xlnm.Print_Titles"))
     }
 
+    @Test("a sheet's name is no escape, and an ampersand in the words of a language is no code of a footer")
+    func escapes() throws {
+      guard FileManager.default.isExecutableFile(atPath: XLSXReading.python) else { return }
+      let words = Phrasebook(
+        language: "de", numbers: Phrasebook.english.numbers, plurals: .one,
+        templates: ["sheet.page": "S&P {page} & {pages}"])
+      var document = Sample.document(language: words)
+      document.title = LocalizedText("_x0041_")
+      let text = try Self.parts(ExporterTests.bytes(XLSXExporter(), document).bytes)
+      #expect(text.contains("name=\"_x005F_x0041_\""))
+      #expect(text.contains("&amp;R&amp;8S&amp;&amp;P &amp;P &amp;&amp; &amp;N</oddFooter>"))
+    }
+
     private static func parts(_ bytes: [UInt8]) throws -> String {
       let file = FileManager.default.temporaryDirectory.appending(path: "parts-\(UUID().uuidString)")
       try Data(bytes).write(to: file)

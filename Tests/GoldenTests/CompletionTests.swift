@@ -103,6 +103,24 @@ struct CompletionTests: RunsTools {
     }
   }
 
+  @Test("zsh gets whole names, though a colon begins a description there and a backslash an escape")
+  func inZsh() throws {
+    try inCompany { folder in
+      let made = try shell(#"pipeline accounts add 'C:\Sales' && pipeline accounts add 'Dot\'"#, folder)
+      #expect(made.status == 0, "\(made.err)")
+      for (typed, offered) in [
+        ("Éc", #"Éclair & Sœurs\: Paris"#), ("C", #"C\:\\Sales"#), (#"'C:\S"#, #"C\:\\Sales"#),
+        (#"C:\\S"#, #"C\:\\Sales"#), (#""Dot\\"#, #"Dot\\"#),
+      ] {
+        let asked = try shell(
+          """
+          SAP_SHELL=zsh pipeline ---completion accounts show -- positional@0 3 \(typed.count) pipeline accounts show "$TYPED"
+          """, folder, ["TYPED": typed])
+        #expect(asked.out.split(separator: "\n").filter { $0 != " " }.map(String.init) == [offered], "\(typed)")
+      }
+    }
+  }
+
   @Test("each shell has a script")
   func scripts() throws {
     try inFolder { folder in

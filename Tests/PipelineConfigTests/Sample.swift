@@ -53,7 +53,7 @@ enum SampleStoragePlugin: Plugin {
     static let settings: [Setting<Self>] = [
       Setting("path", \.path, "The file.", required: true),
       Setting("key", \.key, "Opens the file.", secret: true),
-      Setting("rows", \.rows, "Rows to keep.") { $0 > 0 ? nil : "must be above zero" },
+      Setting("rows", \.rows, "Rows to keep, 10|20 of them.") { $0 > 0 ? nil : "must be above zero" },
     ]
   }
   static let name = "sample"

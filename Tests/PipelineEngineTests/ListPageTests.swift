@@ -124,6 +124,24 @@ struct ListPageTests {
     }
   }
 
+  @Test("pages begin after any name, also one with the signs of which places are made", arguments: ["name", "account"])
+  func odd(_ text: String) async throws {
+    try await Backend.memory.withDesk { desk in
+      let names = ["a%41", "aA", "a~b~c", "50% ~ 60%", "~", "%", "%7E", "a b", "é", "a"]
+      for name in names {
+        let account = try await desk.addAccount("\(name) Ltd")
+        for owner in ["x~", "x%"] {
+          _ = try await desk.addOpportunity(in: account) { ($0.name, $0.owner) = (name + owner, owner) }
+        }
+      }
+      let order = try #require(DealFilter.Order(text))
+      let all = try await desk.opportunities(by: order, limit: 100).items.map(\.id)
+      #expect(try await pages(desk, DealFilter(), order, 1).ids == all && all.count == 2 * names.count)
+      let last = try await desk.opportunities(by: order, limit: 7).last ?? ""
+      #expect(last.utf8.allSatisfy(Self.links.contains), "\(last)")
+    }
+  }
+
   private static let links = Set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_.~%".utf8)
 
   @Test("a place of a list in another order is refused, in words")

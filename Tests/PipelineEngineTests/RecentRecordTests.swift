@@ -28,6 +28,15 @@ struct RecentRecordTests {
     }
   }
 
+  @Test("a present copy is edited, though the cache still has the deal before it", arguments: Backend.all)
+  func present(_ backend: Backend) async throws {
+    try await withOutdated(backend) { desk, other, deal in
+      let theirs = try await other.edit(deal.id) { $0.nextStep = "theirs" }
+      let edited = try await desk.edit(theirs) { $0.description = "ours" }
+      #expect(edited.nextStep == "theirs" && edited.description == "ours" && edited.version == 3)
+    }
+  }
+
   @Test("a deal that another process deleted is not found, and nothing is written", arguments: Backend.all)
   func deleted(_ backend: Backend) async throws {
     try await withOutdated(backend) { desk, other, deal in

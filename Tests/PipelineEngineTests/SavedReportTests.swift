@@ -42,6 +42,16 @@ struct SavedReportTests {
     }
   }
 
+  @Test("a title with a dollar and braces is kept: no variable is meant", arguments: Backend.all)
+  func dollar(_ backend: Backend) async throws {
+    try await withPeople(backend) { anna, _ in
+      let odd = "${HOME} and $${x}"
+      try await anna.save(ReportDefinition("odd", title: LocalizedText(odd), groupBy: [.owner]))
+      #expect(try await anna.report("odd").definition.title.text(.english) == odd)
+      #expect(try await anna.run("odd").title.text(.english) == odd)
+    }
+  }
+
   @Test("the name of a configured private report is refused to its author alone: others cannot learn of it")
   func configuredPrivate() async throws {
     var secret = ReportDefinition("secret", visibility: .private)

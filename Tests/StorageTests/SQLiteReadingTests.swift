@@ -109,6 +109,70 @@
       await readers.close()
     }
 
+    @Test("a load whose file is replaced between two pages ends with an error, and begins anew in the new file")
+    func replacedWithinALoad() async throws {
+      let place = try Place()
+      var options = SQLiteOptions()
+      options.pageRows = 10
+      let writer = try await SQLiteStorage(path: place.path).open(.writing)
+      _ = try await writer.commit(adding(0..<30))
+      await writer.close()
+      let store = try await SQLiteStorage(path: place.path, options: options).open(.reading)
+      let token = try #require(try await store.load(deals, fields: ["name"], page: nil).next)
+      try FileManager.default.copyItem(atPath: place.path, toPath: place.path + ".copy")
+      try #require(rename(place.path + ".copy", place.path) == 0)
+      await #expect(throws: StoreError.self) { try await store.load(deals, fields: ["name"], page: token) }
+      var (page, count) = (try await store.load(deals, fields: ["name"], page: nil), 0)
+      while true {
+        count += page.ids.count
+        guard let next = page.next else { break }
+        page = try await store.load(deals, fields: ["name"], page: next)
+      }
+      #expect(count == 30)
+      await store.close()
+    }
+
+    @Test("all pages of a load are of one moment, though others write between its connections")
+    func momentOfALoad() async throws {
+      let place = try Place()
+      var options = SQLiteOptions()
+      options.pageRows = 10
+      let store = try await SQLiteStorage(path: place.path, options: options).open(.writing)
+      _ = try await store.commit(adding(0..<40))
+      // All records have one amount after each commit.
+      let setting = { @Sendable (step: Int64) in
+        let change = CellChange("amount", old: .null, new: .integer(step), inHistory: false)
+        return ChangeSet(
+          operation: RecordID(high: 7, low: UInt64(step)), effectiveAt: Instant(microsecondsSince1970: step),
+          recordedAt: Instant(microsecondsSince1970: step), author: "anna",
+          writes: (0..<40).map { RecordWrite(RecordKey(deals, number($0)), .update(expected: step, [change])) })
+      }
+      _ = try await store.commit(setting(1))
+      let isOver = Mutex(false)
+      let writing = Task {
+        var step: Int64 = 2
+        while !isOver.withLock({ $0 }) {
+          _ = try await store.commit(setting(step))
+          step += 1
+        }
+        return step
+      }
+      for _ in 0..<200 {
+        var amounts: Set<Int64> = []
+        var page = try await store.load(deals, fields: ["amount"], page: nil)
+        while true {
+          guard case .integers(let own) = page.columns[0] else { throw StoreError.closed }
+          amounts.formUnion(own)
+          guard let next = page.next else { break }
+          page = try await store.load(deals, fields: ["amount"], page: next)
+        }
+        #expect(amounts.count == 1, "\(amounts)")
+      }
+      isOver.withLock { $0 = true }
+      #expect(try await writing.value > 2)
+      await store.close()
+    }
+
     @Test("a load that was left alone is let go of, and its tokens are refused")
     func leftAlone() async throws {
       let place = try Place()

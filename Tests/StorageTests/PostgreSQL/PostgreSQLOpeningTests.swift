@@ -143,6 +143,18 @@
       ).place
       #expect(place == "postgresql://db.example.org:5433/sales")
     }
+
+    @Test("no error shows a password, whatever the server says, nor a place that one is a part of")
+    func password() throws {
+      let target = try ConnectionTarget(
+        "postgresql://anna:hush-hush@db.example.org/sales", PostgreSQLOptions(), workspace: "w", isReadOnly: true,
+        wait: nil)
+      let error = target.named(ServerFailure("hush-hush is not known here"))
+      #expect((error as? StoreError)?.explanation.fallback.contains("••• is not known here") == true)
+      #expect(!"\(error)".contains("hush-hush"))
+      // Without a host, a password is where a port would be.
+      #expect(ConnectionTarget.parts("postgresql://anna:hush-hush/sales") == nil)
+    }
   }
 
   @Suite("Workspaces of a PostgreSQL database", .enabled(if: TestServer.isThere, TestServer.absence))

@@ -98,6 +98,53 @@
       await store.close()
     }
 
+    @Test("a load whose connection was lost since the last one is begun again")
+    func loads() async throws {
+      let schema = TestSchema()
+      let url = TestServer.url() + "&application_name=\(schema.name)"
+      let store = try await PostgreSQLStorage(url: url, options: schema.options).open(.writing)
+      _ = try await store.commit(adding(0..<1))
+      #expect(try await store.load(deals, fields: [], page: nil).ids == [number(0)])
+      let ended = try await schema.run(
+        "SELECT pg_terminate_backend(pid, 5000)::text FROM pg_stat_activity WHERE application_name = '\(schema.name)'")
+      #expect(!ended.isEmpty)
+      #expect(try await store.load(deals, fields: [], page: nil).ids == [number(0)])
+      await store.close()
+    }
+
+    @Test("a commit whose notification is lost is seen all the same, within seconds")
+    func lostNotification() async throws {
+      let schema = TestSchema()
+      let store = try await schema.driver().open(.writing)
+      let cursor = try await store.commit(adding(0..<1)).cursor
+      async let isSeen = store.waitForCommit(after: cursor, atMost: .seconds(60))
+      try await Task.sleep(for: .milliseconds(500))
+      // As a commit leaves it, without what it sends.
+      try await schema.run("UPDATE \(schema.name).workspaces SET head = head + 1", workspace: "default")
+      let start = ContinuousClock.now
+      #expect(try await isSeen)
+      #expect(ContinuousClock.now - start < .seconds(30))
+      await store.close()
+    }
+
+    @Test("an opening whose connection is lost begins again")
+    func opening() async throws {
+      let schema = TestSchema()
+      let url = TestServer.url() + "&application_name=\(schema.name)"
+      let driver = PostgreSQLStorage(url: url, options: schema.options)
+      let lock = "SELECT pg_advisory_xact_lock(hashtextextended('sales_pipeline \(schema.name)', 0))::text"
+      let hold = try await Hold(lock, schema)
+      async let opening = Result { try await driver.open(.writing) }
+      try await hold.isWaitedFor()
+      let waiting = "application_name = '\(schema.name)' AND wait_event_type = 'Lock'"
+      let ended = try await schema.run("SELECT pg_terminate_backend(pid)::text FROM pg_stat_activity WHERE \(waiting)")
+      #expect(!ended.isEmpty)
+      try await hold.end()
+      let store = try await opening.get()
+      #expect(!(try await store.commit(adding(0..<1)).wasRepeated))
+      await store.close()
+    }
+
     @Test("a large commit in the compact form that adds what exists is a conflict, and writes nothing")
     func largeConflict() async throws {
       let schema = TestSchema()
