@@ -122,6 +122,24 @@ struct TurnTests {
     }
   }
 
+  @Test(
+    "a deal is made of the account as it is at the commit, also where another process changes it meanwhile",
+    arguments: Backend.all)
+  func accounts(_ backend: Backend) async throws {
+    try await backend.withPipelines(2) { pipelines in
+      let desks = pipelines.map { $0.acting(as: "anna") }
+      let acme = try await desks[0].addAccount("Acme", source: "fair")
+      var turns = 0
+      let deal = try await desks[0].together { transaction in
+        let deal = try await transaction.addOpportunity(in: acme)
+        turns += 1
+        if turns == 1 { _ = try await desks[1].edit(acme) { $0.name = "Bell" } }
+        return deal
+      }
+      #expect(turns == 2 && deal.name == "Bell", "\(turns) turns: \(deal.name)")
+    }
+  }
+
   @MainActor
   final class Form {
     var draft = "from a form"

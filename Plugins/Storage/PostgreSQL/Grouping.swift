@@ -18,8 +18,9 @@
       }
       let query = GroupQuery(kind, grouping, fields.places, sum, fields.types)
       let run = { @Sendable [workspace] (session: Session) in try query.groups(session, workspace) }
-      let groups = try await replica?.attempt { replica in
+      let groups = try await replica?.attempt { [target] replica in
         guard try await replica.isReady(kind.workspaces, workspace) else { return RecordGroups?.none }
+        try await target.options.standbyIsReady()
         let groups = try await replica.pool.run(run)
         return replica.isCurrent(groups.cursor) ? groups : nil
       }

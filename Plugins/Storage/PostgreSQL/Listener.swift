@@ -7,7 +7,7 @@
 
   /// Hears of commits of the workspace by `LISTEN`, on a connection and a thread of its own, from the first wait on.
   ///
-  /// A notification is only a reason to look at the journal: one that is lost is made up for by looking every second.
+  /// A notification is only a reason to look at the journal: one that is lost is made up for by looking now and then.
   final class Listener: Sendable {
     private struct State {
       /// Grows with each notification.
@@ -109,7 +109,7 @@
         if try await head() > cursor { return true }
         let rest = end - .now
         guard rest > .zero else { return false }
-        await listener.next(after: generation, atMost: min(rest, .seconds(1)))
+        await listener.next(after: generation, atMost: min(rest, target.options.looking))
       }
     }
   }

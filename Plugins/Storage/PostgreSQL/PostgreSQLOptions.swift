@@ -38,12 +38,16 @@
     package var loadPatience = Duration.seconds(60)
     /// How long a lost connection is tried again before a commit fails.
     package var reconnecting = Duration.seconds(10)
+    /// How often somebody who waits for a commit looks, where no notification comes.
+    package var looking = Duration.seconds(1)
     /// How often a commit is run again after it was in another one's way.
     package var attempts = 8
     /// A number below its argument: the random part of the pauses between attempts.
     package var random: @Sendable (Double) -> Double = { Double.random(in: 0..<$0) }
     /// Called with the connection's socket when a commit was sent and before its reply is read, so that tests can cut it there.
     package var sentCommit: @Sendable (Int32) -> Void = { _ in }
+    /// Called when a standby has what a question needs, and before it is asked, so that tests can commit there.
+    package var standbyIsReady: @Sendable () async throws -> Void = {}
 
     /// The options of a driver without settings.
     public init() {}

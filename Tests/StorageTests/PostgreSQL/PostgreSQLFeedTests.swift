@@ -47,7 +47,8 @@
 
     @Test("a commit of another process wakes those that wait, long before they would look by themselves")
     func woken() async throws {
-      let schema = TestSchema()
+      var schema = TestSchema()
+      schema.options.looking = .seconds(20)
       let writer = try await schema.driver().open(.writing)
       let reader = try await schema.driver().open(.reading)
       var cursor = try await writer.commit(adding(0..<1)).cursor
@@ -67,6 +68,39 @@
       print("woken after \(median)")
       // They would look by themselves after 20 s; beside other tests a wake can wait for a free thread.
       #expect(median < .seconds(10))
+      await reader.close()
+      await writer.close()
+    }
+
+    @Test(
+      "a listening connection that is lost is opened again: a commit wakes those that wait, who do not look by themselves"
+    )
+    func listensAgain() async throws {
+      var schema = TestSchema()
+      schema.options.looking = .seconds(600)
+      let role = "listening_" + schema.name
+      try await schema.run(
+        "CREATE ROLE \(role) LOGIN;;\nGRANT CREATE ON DATABASE sales TO \(role)", user: "postgres")
+      let writer = try await schema.driver(user: role).open(.writing)
+      let reader = try await schema.driver(user: role).open(.reading)
+      let cursor = try await writer.commit(adding(0..<1)).cursor
+      _ = try await reader.waitForCommit(after: cursor, atMost: .milliseconds(10))
+      let listening = "FROM pg_stat_activity WHERE usename = '\(role)' AND query LIKE 'LISTEN%'"
+      func listener(besides old: String = "0") async throws -> String? {
+        for _ in 0..<1_000 {
+          let pids = try await schema.run("SELECT pid::text \(listening) AND pid <> \(old)", user: "postgres")
+          if let pid = pids.first?.first { return pid }
+          try await Task.sleep(for: .milliseconds(20))
+        }
+        return nil
+      }
+      let first = try #require(try await listener())
+      try await schema.run("SELECT pg_terminate_backend(\(first))::text", user: "postgres")
+      #expect(try await listener(besides: first) != nil, "nobody listens any more")
+      async let found = reader.waitForCommit(after: cursor, atMost: .seconds(120))
+      try await Task.sleep(for: .milliseconds(50))
+      _ = try await writer.commit(adding(1..<2, operation: 1))
+      #expect(try await found)
       await reader.close()
       await writer.close()
     }

@@ -1,6 +1,7 @@
 #if PostgreSQL
   import Foundation
   import PipelinePlugins
+  import Synchronization
   import Testing
 
   @testable import PostgreSQLStorage
@@ -64,6 +65,22 @@
         _ = try await other.journal(nil, id: nil, after: .start, limit: 100)
         #expect(try await (other as? any GroupingStore)?.groups(Self.byName).counts.count == 8)
         await other.close()
+      }
+      await store.close()
+    }
+
+    @Test("groups of a standby that lack a commit made since it was asked are not used")
+    func behind() async throws {
+      var schema = schema(replica: try #require(Standby.url))
+      let other = Mutex<(any Store)?>(nil)
+      schema.options.standbyIsReady = { _ = try await other.withLock { $0 }?.commit(adding(5..<8, operation: 1)) }
+      let store = try await schema.driver().open(.writing)
+      other.withLock { $0 = store }
+      _ = try await store.commit(adding(0..<5))
+      try await Standby.catchUp(schema)
+      try await Standby.paused {
+        let groups = try await (store as? any GroupingStore)?.groups(Self.byName)
+        #expect(groups?.counts.count == 8)
       }
       await store.close()
     }

@@ -100,6 +100,25 @@
       #expect(result.entries == 3)
     }
 
+    @Test(
+      "where the server takes no connection for a moment, the commits are looked for until it does, and applied once")
+    func refusedForAMoment() async throws {
+      var schema = TestSchema()
+      schema.options.reconnecting = .seconds(60)
+      let role = "briefly_" + schema.name
+      psql("CREATE ROLE \(role) LOGIN; GRANT CREATE ON DATABASE sales TO \(role)")
+      let result = try await outcomes(schema, user: role) {
+        psql("ALTER ROLE \(role) CONNECTION LIMIT 0")
+        Thread.detachNewThread {
+          Thread.sleep(forTimeInterval: 0.5)
+          psql("ALTER ROLE \(role) CONNECTION LIMIT -1")
+        }
+      } _: {
+      }
+      for one in result.first { #expect(throws: Never.self) { try one.get() } }
+      #expect(result.entries == 3)
+    }
+
     @Test("an answer that does not come ends its wait, and the commit is found by its operation")
     func silent() async throws {
       var schema = TestSchema()
