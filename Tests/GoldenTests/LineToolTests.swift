@@ -37,7 +37,7 @@ struct LineToolTests: RunsTools {
   @Test("a history says which lines changed, not all of them")
   func changes() throws {
     try inPipeline { pipeline, _ in
-      let lines = "lines=3 x gtx-pro @ 4821.00, 1 x support @ 1200.00"
+      let lines = "lines=3 x gtx-pro @ 4821.00; 1 x support @ 1200.00"
       let added = try pipeline(
         "deals", "add", "--account", "Acme", "--set", "external_id=D-1", "--set", lines, "--as", "anna")
       #expect(added.status == 0, "\(added.err)")
@@ -55,7 +55,7 @@ struct LineToolTests: RunsTools {
   @Test("the table of lines fits a narrow terminal, with the percentage of each discount", arguments: [48, 60, 100])
   func narrow(width: Int) throws {
     try inPipeline { pipeline, folder in
-      let lines = "lines=3 x gtx-pro @ 4821.00, 1 x support @ 1200.00"
+      let lines = "lines=3 x gtx-pro @ 4821.00; 1 x support @ 1200.00"
       let added = try pipeline(
         "deals", "add", "--account", "Acme", "--set", "external_id=D-1", "--set", lines, "--as", "anna")
       #expect(added.status == 0, "\(added.err)")
