@@ -179,8 +179,11 @@
       // Named after the schema, since other tests hold locks at the same time.
       let sleep = "SELECT pg_sleep(1800)::text AS \(schema.name)"
       self.sleep = sleep
-      session = Task {
-        try await schema.run("BEGIN;;\n\(statement);;\n\(sleep);;\nCOMMIT", workspace: "default")
+      // Beside a thousand other tests the one that is to wait may begin late.
+      var patient = schema
+      patient.options.statementTimeout = .seconds(1_800)
+      session = Task { [patient] in
+        try await patient.run("BEGIN;;\n\(statement);;\n\(sleep);;\nCOMMIT", workspace: "default")
       }
       while try await !isHeld() { try await Task.sleep(for: .milliseconds(10)) }
     }
