@@ -10,7 +10,7 @@
 
   /// Tables whose partitions are on other servers (`postgres_fdw`).
   @Suite(
-    "Shards of a PostgreSQL schema", .serialized, .timeLimit(.minutes(10)),
+    "Shards of a PostgreSQL schema", .serialized, .timeLimit(.minutes(30)),
     .enabled(if: TestServer.isThere, TestServer.absence))
   struct PostgreSQLShardTests {
     private let servers: ShardServers
