@@ -123,20 +123,24 @@ struct TurnTests {
   }
 
   @Test(
-    "a deal is made of the account as it is at the commit, also where another process changes it meanwhile",
+    "a deal of an account that another process changes before the commit is a conflict, and nothing is written",
     arguments: Backend.all)
   func accounts(_ backend: Backend) async throws {
     try await backend.withPipelines(2) { pipelines in
       let desks = pipelines.map { $0.acting(as: "anna") }
       let acme = try await desks[0].addAccount("Acme", source: "fair")
-      var turns = 0
-      let deal = try await desks[0].together { transaction in
-        let deal = try await transaction.addOpportunity(in: acme)
-        turns += 1
-        if turns == 1 { _ = try await desks[1].edit(acme) { $0.name = "Bell" } }
-        return deal
+      await #expect {
+        try await desks[0].together { transaction in
+          _ = try await transaction.addOpportunity(in: acme)
+          _ = try await desks[1].edit(acme) { $0.name = "Bell" }
+        }
+      } throws: { error in
+        if case StoreError.conflict(let conflict) = error { conflict.key.id == acme.id } else { false }
       }
-      #expect(turns == 2 && deal.name == "Bell", "\(turns) turns: \(deal.name)")
+      #expect(try await desks[1].opportunities().total == 0)
+      // The account as it is now.
+      let deal = try await desks[0].addOpportunity(in: try await desks[0].account(acme.id))
+      #expect(deal.name == "Bell")
     }
   }
 
