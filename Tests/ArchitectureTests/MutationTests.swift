@@ -13,7 +13,7 @@ struct MutationTests {
     #expect(!one["why"].isEmpty)
     for name in one["test"].split(separator: "|") {
       let suite = name.split(separator: "/").first.map(String.init) ?? ""
-      #expect(Break.tests.contains { $0.contains("struct \(suite)") || $0.contains("name: \"\(suite)\"") }, "\(suite)")
+      #expect(Break.suites.contains(suite), "\(suite)")
     }
   }
 
@@ -64,6 +64,15 @@ struct Break: Sendable, CustomTestStringConvertible {
         return (String(line[..<colon.lowerBound]), String(line[colon.upperBound...]))
       }
       return Break(name: name, fields: Dictionary(pairs) { first, _ in first })
+    }
+  }()
+
+  /// The suites and targets that breaks name and that exist; looked for once, since there are megabytes of tests.
+  static let suites: Set<String> = {
+    let named = Set(
+      all.flatMap { $0["test"].split(separator: "|") }.map { $0.split(separator: "/").first.map(String.init) ?? "" })
+    return named.filter { suite in
+      tests.contains { $0.contains("struct \(suite)") || $0.contains("name: \"\(suite)\"") }
     }
   }()
 
