@@ -22,6 +22,8 @@ fsync = off
 CONF
   shards+=("$name=postgresql://postgres@/postgres?host=$folder/$name-socket")
 done
+# The third again, under a name that has to be quoted.
+shards+=("a \"third\" one=postgresql://postgres@/postgres?host=$folder/three-socket")
 SHARD_PASSWORD=secret "$here/../Documentation/Guides/shards.sh" "$coordinator" sales "${shards[@]}" >&2
 echo "$folder"
 while read -r verb name; do

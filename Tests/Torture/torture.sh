@@ -12,6 +12,7 @@ work=.build/torture
 mkdir -p "$work"
 faults='KilledWriterTests|KilledToolTests|FailingCallTests|SQLiteSyncTests|PostgreSQLTortureTests|ContentionTests|FailingHistoryTests|MovingTests|AgreementTests|OutsideTests|SyncTests|HistoryChainTests|TamperedHistoryTests|FaultTests'
 races='ContentionTests|OverlapTests|TurnTests|FollowerTests|WatchingTests|ConsumerTests|ConcurrentImportTests|SnapshotTests|LiveTests|StorageContractTests'
+races="$races|PostgreSQLFaultTests|PostgreSQLFeedTests|PostgreSQLRepeatTests|PostgreSQLUncertainTests"
 
 $swift build --build-tests
 TORTURE=1 Tests/postgresql.sh $swift test --skip-build --filter "$faults" > "$work/faults.log" 2>&1 \
@@ -27,7 +28,7 @@ $swift build -c release --product fuzz
 
 if [ "${1:-}" != faults ]; then
   $swift build --build-tests --sanitize=thread --scratch-path .build/thread
-  # The sanitizer does not see how the standard library's Mutex waits: it is told.
+  # The sanitizer does not see how the standard library's Mutex waits; the library reports it.
   clang=$(dirname "$(command -v "$swift")")/clang
   [ -x "$clang" ] || clang=clang
   "$clang" -shared -fPIC -O1 -o "$work/mutex.so" Tests/Torture/mutex.c -ldl

@@ -7,7 +7,9 @@ extension StorageContract {
       "Cells are read back exactly after creation and update: integers over their range, texts to the byte, identities."
     ) { trial in
       try await trial.withStore { store in
-        let texts = ["plain", "two\nlines", "a\u{0}b", "𝄞 🧾 \u{10FFFF}", "'; DROP TABLE x; --", "42", "1e3", "  "]
+        let texts = [
+          "plain", "two\nlines", "a\u{0}b", "\u{1}0\u{1}1", "𝄞 🧾 \u{10FFFF}", "'; DROP TABLE x; --", "42", "1e3", "  ",
+        ]
         let numbers: [Int64] = [0, 1, -1, .max, -.max, 1 << 53 + 1, 86_400_000_000]
         for (number, text) in texts.enumerated() {
           let cells = Sample.cells(text, amount: numbers[number % numbers.count], tag: text, parent: 7, note: text)

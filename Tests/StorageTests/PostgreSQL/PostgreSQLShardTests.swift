@@ -95,6 +95,18 @@
       #expect(own == [["0"]])
     }
 
+    @Test("a shard's name may have quotes and blanks")
+    func quotedName() async throws {
+      var schema = schema(partitions: 1)
+      schema.options.shards = [ShardServers.quotedName]
+      let store = try await open(schema, "w")
+      _ = try await store.commit(adding(0..<3, operation: 1))
+      let page = try await store.load(deals, fields: ["amount"], page: nil)
+      #expect(page.ids.count == 3)
+      await store.close()
+      #expect(try await workspaces("journal", "workspace", on: "three", schema) == ["1"])
+    }
+
     @Test("while a shard is away its workspaces fail with an error that names it, and the others work")
     func away() async throws {
       let schema = schema()

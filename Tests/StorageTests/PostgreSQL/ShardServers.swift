@@ -7,6 +7,8 @@
   /// Three servers that are shards of a database of the test server. They end with the process of the tests.
   final class ShardServers: Sendable {
     static let names = ["one", "two", "three"]
+    /// The third server under another name.
+    static let quotedName = "a \"third\" one"
     /// Started by the first test that needs them.
     static let shared = Result { try ShardServers() }
 
