@@ -133,9 +133,9 @@ struct RuleToolTests: RunsTools {
       #expect(
         found.out == """
           other.yaml: no mistakes
-          1 deal is in 'prospecting', which is not a stage of 'direct'; name it in a stage's 'was', or move the deal: D
-          the base currency is USD; the store was last written with EUR, in which its totals were until then
-          OpportunitySource: 1 record uses 'fair', which the table's source no longer has
+          other.yaml:12:5: error: 1 deal is in 'prospecting', which is not a stage of 'direct'; name it in a stage's 'was', or move the deal: D
+          other.yaml:2:12: error: the base currency is USD; the store was last written with EUR, in which its totals were until then
+          other.yaml:7:3: error: OpportunitySource: 1 record uses 'fair', which the table's source no longer has
 
           """)
       let edit = ["deals", "edit", "D", "--set", "next_step=Call", "--config", "other.yaml"]

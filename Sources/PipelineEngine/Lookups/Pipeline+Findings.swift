@@ -6,6 +6,23 @@ public struct StoreFinding: Hashable, Sendable {
   public let kind: Kind
   /// One line for people, with what to do.
   public let explanation: LocalizedText
+  /// Where the configuration has what the store differs from; `nil` where it has nothing of it.
+  public let place: SettingPlace?
+
+  /// Whether something is lost or cannot work, or is only hardly meant.
+  public var severity: Diagnostic.Severity {
+    switch kind {
+    case .otherDefault, .targetOfNobody: .warning
+    case .removedStage, .baseCurrency, .missingEntry, .unknownName: .error
+    }
+  }
+
+  /// One line for people: the place in the configuration, and what is found there.
+  public func text(_ book: Phrasebook) -> String {
+    let message: [String: PhraseValue] = ["message": .label(explanation)]
+    let text = severity == .error ? book.text(ErrorPhrase.error, message) : book.text(MistakePhrase.warning, message)
+    return (place.map { "\($0): " } ?? "") + text
+  }
 
   /// A kind of difference.
   public enum Kind: Hashable, Sendable {
@@ -38,12 +55,12 @@ extension Pipeline {
     if let before = try await remembered().last.flatMap({ setup.revive($0.text) })?.baseCurrency,
       before != setup.baseCurrency
     {
-      findings.append(StoreFinding(before, now: setup.baseCurrency))
+      findings.append(StoreFinding(before, now: setup.baseCurrency, at: setup.place(of: "currency", "base")))
     }
     for name in LookupTableName.allCases where name != .status {
       let supplied = try await suppliedKeys(of: name)
       for (key, count) in (survey.uses[name] ?? [:]).sorted(by: { $0.key < $1.key }) where !supplied.contains(key) {
-        findings.append(StoreFinding(key, of: name, usedBy: count))
+        findings.append(StoreFinding(key, of: name, usedBy: count, at: setup.place(of: "lookups", name.rawValue)))
       }
     }
     // The people that an access policy names are known without the store.
@@ -52,10 +69,13 @@ extension Pipeline {
         do {
           try await acting(as: report.author ?? "check").reports.check(report)
         } catch let unknown as UnknownName {
-          findings.append(StoreFinding(report, unknown))
+          findings.append(
+            StoreFinding(report, unknown, at: setup.place(of: "reports", report.name, naming: unknown.name)))
         }
       }
-      findings += try await targetsOfNobody().map(StoreFinding.init)
+      findings += try await targetsOfNobody().map { target in
+        StoreFinding(target, at: setup.place(of: "targets", naming: target.holder.name))
+      }
     }
     return findings
   }
@@ -89,19 +109,22 @@ extension Pipeline {
 }
 
 extension StoreFinding {
-  fileprivate init(_ before: Currency, now: Currency) {
+  fileprivate init(_ before: Currency, now: Currency, at place: SettingPlace?) {
+    self.place = place
     kind = .baseCurrency(before: before, now: now)
     explanation = LocalizedText(
       ErrorPhrase.baseCurrencyChanged, ["before": .text(before.code), "now": .text(now.code)])
   }
 
-  fileprivate init(_ key: String, of name: LookupTableName, usedBy count: Int) {
+  fileprivate init(_ key: String, of name: LookupTableName, usedBy count: Int, at place: SettingPlace?) {
+    self.place = place
     kind = .missingEntry(table: name, key: key, records: count)
     explanation = LocalizedText(
       ErrorPhrase.entryGone, ["key": .text(key.clipped()), "table": .text(name.rawValue), "count": .count(count)])
   }
 
-  fileprivate init(_ target: (holder: SalesTarget.Holder, known: [String])) {
+  fileprivate init(_ target: (holder: SalesTarget.Holder, known: [String]), at place: SettingPlace?) {
+    self.place = place
     kind = .targetOfNobody(target.holder)
     let unknown =
       switch target.holder {
@@ -111,13 +134,15 @@ extension StoreFinding {
     explanation = LocalizedText(ErrorPhrase.targetOfNobody, ["problem": .label(unknown.explanation)])
   }
 
-  fileprivate init(_ report: ReportDefinition, _ unknown: UnknownName) {
+  fileprivate init(_ report: ReportDefinition, _ unknown: UnknownName, at place: SettingPlace?) {
+    self.place = place
     kind = .unknownName(report: report.name)
     explanation = LocalizedText(
       ErrorPhrase.reportFails, ["name": .text(report.name.clipped()), "problem": .label(unknown.explanation)])
   }
 
-  fileprivate init(_ stage: Stage, of cycle: String, deals count: Int) {
+  fileprivate init(_ stage: Stage, of cycle: String, deals count: Int, at place: SettingPlace?) {
+    self.place = place
     kind = .otherDefault(cycle: cycle, status: stage.key, deals: count)
     explanation = LocalizedText(
       ErrorPhrase.otherDefault,
@@ -127,7 +152,10 @@ extension StoreFinding {
       ])
   }
 
-  fileprivate init(_ stage: StoreSurvey.RemovedStage, _ deals: StoreSurvey.RemovedDeals) {
+  fileprivate init(
+    _ stage: StoreSurvey.RemovedStage, _ deals: StoreSurvey.RemovedDeals, at place: SettingPlace?
+  ) {
+    self.place = place
     kind = .removedStage(cycle: stage.cycle, status: stage.status, deals: deals.count)
     let names = deals.names.map { $0.clipped(to: 40) } + (deals.count > deals.names.count ? ["…"] : [])
     explanation = LocalizedText(
@@ -166,6 +194,7 @@ private struct StoreSurvey {
     }
   }
 
+  private let setup: PipelineSetup
   private let cycles: [String: SalesCycle]
   private var removed: [RemovedStage: RemovedDeals] = [:]
   /// How many open deals of each stage have another probability than its default, by `cycle/stage`.
@@ -173,19 +202,25 @@ private struct StoreSurvey {
   private(set) var uses: [LookupTableName: [String: Int]] = [:]
 
   init(setup: PipelineSetup) {
+    self.setup = setup
     cycles = Dictionary(setup.salesCycles.map { ($0.key, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The stages that were removed under deals, a finding each.
   var removedStages: [StoreFinding] {
-    removed.sorted { ($0.key.cycle, $0.key.status) < ($1.key.cycle, $1.key.status) }.map { StoreFinding($0, $1) }
+    removed.sorted { ($0.key.cycle, $0.key.status) < ($1.key.cycle, $1.key.status) }.map {
+      StoreFinding($0, $1, at: setup.place(of: "sales_cycles", $0.cycle, "stages"))
+    }
   }
 
   /// The stages that have such deals, in their order.
   var otherDefaults: [StoreFinding] {
     cycles.values.sorted { $0.key < $1.key }.flatMap { cycle in
       cycle.stages.compactMap { stage in
-        others["\(cycle.key)/\(stage.key)"].map { StoreFinding(stage, of: cycle.key, deals: $0) }
+        others["\(cycle.key)/\(stage.key)"].map { count in
+          let place = setup.place(of: "sales_cycles", cycle.key, "stages", stage.key, "probability")
+          return StoreFinding(stage, of: cycle.key, deals: count, at: place)
+        }
       }
     }
   }

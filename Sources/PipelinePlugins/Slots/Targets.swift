@@ -22,6 +22,13 @@ public struct SalesTarget: Hashable, Sendable {
     case owner(String)
     /// A team.
     case team(String)
+
+    /// The name of the salesperson or of the team.
+    public var name: String {
+      switch self {
+      case .owner(let name), .team(let name): name
+      }
+    }
   }
 
   /// Creates a target.

@@ -59,7 +59,8 @@ struct CheckCommand: AsyncParsableCommand {
 
       With --store, also print where the store and the configuration no longer agree: deals in stages that are gone, \
       entries in use that their source no longer has, another base currency, reports whose filters name what is not \
-      there; and records that break a constraint. The status is 1 where anything is found.
+      there; and records that break a constraint. Deals whose probability is not the stage's present default, and \
+      targets for nobody, are warnings.
 
       EXAMPLES
         pipeline check sales.yaml
@@ -88,12 +89,13 @@ struct CheckCommand: AsyncParsableCommand {
     }
     guard !findings.contains(where: { $0.severity == .error }) else { throw ExitCode(1) }
     print(language.text(ToolPhrase.noMistakes, ["file": .text(DisplayText.safe(path, limit: .max))]))
-    if store { try await compare(setup, path, language) }
-    if strict, !checked.diagnostics.isEmpty || !findings.isEmpty { throw ExitCode(1) }
+    let warnings = store ? try await compare(setup, path, language) : 0
+    if strict, !checked.diagnostics.isEmpty || !findings.isEmpty || warnings > 0 { throw ExitCode(1) }
   }
 
   /// Prints where the store and the configuration no longer agree.
-  private func compare(_ setup: PipelineSetup, _ path: String, _ language: Phrasebook) async throws {
+  /// - Returns: How many warnings there are. An error ends the command with status 1.
+  private func compare(_ setup: PipelineSetup, _ path: String, _ language: Phrasebook) async throws -> Int {
     do {
       let pipeline = try await Pipeline.open(setup, for: .reading)
       let findings: [StoreFinding]
@@ -108,12 +110,14 @@ struct CheckCommand: AsyncParsableCommand {
       await pipeline.close()
       guard !findings.isEmpty || !broken.isEmpty else {
         print(language.text(ToolPhrase.storeAgrees, ["file": .text(DisplayText.safe(path, limit: .max))]))
-        return
+        return 0
       }
-      for finding in findings { print(DisplayText.safe(finding.explanation.text(language), limit: .max)) }
+      for finding in findings { print(DisplayText.safe(finding.text(language), limit: .max)) }
       for violation in broken { print(DisplayText.safe(violation.explanation.text(language))) }
+      if broken.isEmpty, findings.allSatisfy({ $0.severity == .warning }) { return findings.count }
     } catch StoreError.notFound(let place) {
-      return ToolRunner.note(language.text(WorkPhrase.emptyPipeline, ["place": .text(place)]), language)
+      ToolRunner.note(language.text(WorkPhrase.emptyPipeline, ["place": .text(place)]), language)
+      return 0
     } catch {
       throw SpokenError(error: error, language: language)
     }
