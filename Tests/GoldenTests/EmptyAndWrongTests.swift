@@ -104,7 +104,8 @@ struct EmptyAndWrongTests: RunsTools {
       let checked = try pipeline("check", "other.yaml", "--store")
       let lines = checked.out.split(separator: "\n").filter { $0.contains("'negotiation'") }
       #expect(checked.status == 1 && lines.count == 1, "\(checked.out)")
-      let form = /other.yaml:[0-9]+:5: error: [1-9][0-9]* deals are in 'negotiation', which is not a stage of 'direct'; .*: S-[0-9]+, .*, …/
+      let form =
+        /other.yaml:[0-9]+:5: error: [1-9][0-9]* deals are in 'negotiation', which is not a stage of 'direct'; .*: S-[0-9]+, .*, …/
       #expect(lines.first?.wholeMatch(of: form) != nil, "\(lines)")
       let diff = try pipeline("diff", "sales.yaml", "other.yaml").out
       #expect(diff.contains("- OpportunitySource: other first entries (web), which only a new store takes"), "\(diff)")
