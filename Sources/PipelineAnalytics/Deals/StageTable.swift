@@ -23,9 +23,12 @@ package struct StageTable: Sendable {
   /// The code of deals that are not there; `nil` where all are.
   private(set) var absent: UInt32?
   private var codes: [String: [String: UInt32]] = [:]
+  /// The present keys of stages by sales cycle and former key: a stage that gets another key is the same stage.
+  private let renames: [String: [String: String]]
 
   /// The stages of some cycles; of cycles with the same key and stages with the same key the first counts.
   package init(_ cycles: [SalesCycle]) {
+    renames = Self.renames(cycles)
     for cycle in cycles {
       for stage in cycle.stages where codes[cycle.key]?[stage.key] == nil {
         add(Entry(cycle: cycle.key, status: stage.key, stage: stage))
@@ -37,6 +40,26 @@ package struct StageTable: Sendable {
   package func filter(_ status: String, cycle: String? = nil) -> PivotFilter {
     let own = entries.filter { $0.status == status && (cycle == nil || $0.cycle == cycle) }
     return .values(.stage, Set(own.map { .stage(cycle: $0.cycle, status: $0.status) }))
+  }
+
+  private static func renames(_ cycles: [SalesCycle]) -> [String: [String: String]] {
+    var renames: [String: [String: String]] = [:]
+    for cycle in cycles {
+      for stage in cycle.stages {
+        for former in stage.was where cycle.stage(former) == nil {
+          renames[cycle.key, default: [:]][former] = stage.key
+        }
+      }
+    }
+    return renames
+  }
+
+  /// Whether deals have former keys of stages.
+  var hasFormerKeys: Bool { !renames.isEmpty && entries.contains { renames[$0.cycle]?[$0.status] != nil } }
+
+  /// The code of a stage by its present or a former key.
+  mutating func presentCode(_ cycle: String, _ status: String) -> UInt32 {
+    code(cycle, renames[cycle]?[status] ?? status)
   }
 
   /// The code of a stage, which is added where there is none.

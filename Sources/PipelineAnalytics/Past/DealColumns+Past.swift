@@ -37,6 +37,16 @@ extension DealColumns {
     if foreign.missingCount == foreign.rowCount { foreign = AmountColumn() }
   }
 
+  /// The deals with the present keys of their stages. A writer moves deals whose stage got another key when it opens the pipeline; those
+  /// who read before that see them where they belong. O(rows) where there are any, else O(stages).
+  package func inPresentStages() -> DealColumns {
+    guard stages.hasFormerKeys else { return self }
+    var present = self
+    present.standing = nil
+    present.define(cycles)
+    return present
+  }
+
   /// Defines the statuses as other sales cycles do, with all that follows from that. O(rows).
   mutating func define(_ cycles: [SalesCycle]) {
     let before = stages
@@ -44,7 +54,7 @@ extension DealColumns {
     stages = StageTable(cycles)
     let absent = before.absent
     let translated = before.entries.enumerated().map { code, entry in
-      UInt32(code) == absent ? stages.absentCode() : stages.code(entry.cycle, entry.status)
+      UInt32(code) == absent ? stages.absentCode() : stages.presentCode(entry.cycle, entry.status)
     }
     let old = self[.stage]
     self[.stage] = CodedColumn(ids.indices.lazy.map { translated[Int(old[$0])] })

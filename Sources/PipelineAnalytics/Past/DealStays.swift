@@ -28,8 +28,6 @@ package struct DealStays: Sendable {
   package private(set) var stays: [DealStay] = []
   /// The code of deals that do not exist.
   let absent: UInt32
-  /// The present keys of stages by sales cycle and former key: a stage that gets another key is the same stage.
-  private let renames: [String: [String: String]]
 
   /// A stage that a deal has from a moment on.
   private struct State: Hashable {
@@ -44,7 +42,6 @@ package struct DealStays: Sendable {
   init(_ events: DealEvents, _ columns: DealColumns, asOf time: Int64, knownAt: Int64?) {
     self.columns = columns
     absent = self.columns.stages.absentCode()
-    renames = Self.renames(columns.cycles)
     let all = events.events
     let changes = Array(
       DealEvents.order(of: all[...], upTo: knownAt).lazy.map { all[Int($0)] }
@@ -57,20 +54,8 @@ package struct DealStays: Sendable {
     self.columns.catchUpMonths()
   }
 
-  private static func renames(_ cycles: [SalesCycle]) -> [String: [String: String]] {
-    var renames: [String: [String: String]] = [:]
-    for cycle in cycles {
-      for stage in cycle.stages {
-        for former in stage.was where cycle.stage(former) == nil {
-          renames[cycle.key, default: [:]][former] = stage.key
-        }
-      }
-    }
-    return renames
-  }
-
   private mutating func code(_ cycle: String, _ status: String) -> UInt32 {
-    columns.stages.code(cycle, renames[cycle]?[status] ?? status)
+    columns.stages.presentCode(cycle, status)
   }
 
   /// The places of changes by row, each row's in their order, and where each row begins. O(changes).

@@ -86,6 +86,11 @@ public struct SalesCycle: Hashable, Sendable {
 
   /// The stage of a status; `nil` if there is none. O(number of stages).
   public func stage(_ status: String) -> Stage? { stages.first { $0.key == status } }
+
+  /// The stage with a key, else the one that had it before ("was"): of a deal that no writer has moved since the key was changed.
+  public func presentStage(_ status: String) -> Stage? {
+    stage(status) ?? stages.first { $0.was.contains(status) }
+  }
 }
 
 /// What a forecast entry counts as.

@@ -233,14 +233,15 @@ private struct StoreSurvey {
     for row in page.ids.indices {
       func text(_ field: FieldName) -> String? { byName[field]?[row] }
       let (cycle, status) = (text("cycle") ?? "", text("status") ?? "")
-      if cycles[cycle]?.stage(status) == nil {
+      let stage = cycles[cycle]?.presentStage(status)
+      if stage == nil {
         removed[RemovedStage(cycle: cycle, status: status), default: RemovedDeals()]
           .add(text("external_id") ?? "\(page.ids[row])")
       }
-      if let stage = cycles[cycle]?.stage(status), stage.outcome == .open, row < shares.count,
+      if let stage, stage.outcome == .open, row < shares.count,
         shares[row] != Int64(stage.probability.value), text("probability_origin") == ProbabilityOrigin.stage.rawValue
       {
-        others["\(cycle)/\(status)", default: 0] += 1
+        others["\(cycle)/\(stage.key)", default: 0] += 1
       }
       for (field, table) in Self.tables { if let key = text(field) { uses[table, default: [:]][key, default: 0] += 1 } }
       for product in Set(OpportunityLine.products(inCell: text("lines"))) {

@@ -34,7 +34,8 @@ extension Snapshot {
         key: DashboardWidget.attention.rawValue, title: LocalizedText(DashboardPhrase.attention),
         table: ReportTable(columns: attentionColumns, rows: [])), gaps: unknown, rates: [], counted: 0)
     part.section.groupedBy = ["reason"]
-    part.section.empty = LocalizedText(DashboardPhrase.nothingToDo)
+    part.section.empty = LocalizedText(
+      DashboardPhrase.nothingToDo, ["days": .count(AttentionReason.daysAhead)])
     part.uses = .accounts
     var (gaps, rates, counted) = (part.gaps, part.rates, part.counted)
     for reason in AttentionReason.allCases {
@@ -42,7 +43,7 @@ extension Snapshot {
       let pivot = try await columns.pivot(PivotQuery([], where: filters), reading)
       guard pivot.total.count > 0 else { continue }
       part.section.table.rows.append([
-        .label(key: reason.rawValue, reason.label(setup)), .count(Int64(pivot.total.count)),
+        .label(key: reason.rawValue, reason.label(pipeline.setup)), .count(Int64(pivot.total.count)),
         .money(pivot.total.unweighted), .money(pivot.total.weighted),
       ])
       part.section.details.append(
@@ -72,7 +73,7 @@ extension Snapshot {
     switch reason {
     case .overdue: return own + [.overdue(today)]
     case .stuck:
-      guard let end = today.adding(days: -setup.dashboard.stuckAfter), end > start else { return nil }
+      guard let end = today.adding(days: -pipeline.setup.dashboard.stuckAfter), end > start else { return nil }
       return own + [.days(.since, start..<end, undated: false)]
     case .noNextStep:
       guard let end = today.adding(days: AttentionReason.daysAhead + 1) else { return nil }
@@ -117,7 +118,7 @@ extension Snapshot {
   }
 
   private func stageCell(_ body: OpportunityBody) -> ReportCell {
-    let stage = setup.salesCycles.first { $0.key == body.cycle }?.stage(body.status)
+    let stage = setup.salesCycles.first { $0.key == body.cycle }?.presentStage(body.status)
     return .label(key: body.status, stage?.label ?? LocalizedText(body.status))
   }
 }

@@ -182,7 +182,7 @@ extension Desk {
         unknown.append(ReportGap(reason: .unknownConfiguration, count: 0))
       }
     } else {
-      columns = deals ?? parts.deals ?? DealMoment(setup, PastMoment(asOf: .distantFuture, knownAt: nil)).empty()
+      columns = (deals ?? parts.deals ?? DealMoment(setup, .latest).empty()).inPresentStages()
     }
     var held: [RecordTextField: RecordTexts] = [:]
     for field in extent.texts { held[field] = parts.texts(field, at: moment.past) }

@@ -50,7 +50,7 @@ extension RecordPage {
   private func worth(of deals: [Opportunity], _ outcome: Outcome) throws -> String? {
     let own = deals.filter { deal in
       let cycle = desk.setup.salesCycles.first { $0.key == deal.body.cycle }
-      return (cycle?.stage(deal.body.status)?.outcome ?? .open) == outcome
+      return (cycle?.presentStage(deal.body.status)?.outcome ?? .open) == outcome
     }
     guard !own.isEmpty else { return nil }
     let sums = try Dictionary(grouping: own.compactMap(\.body.amount)) { $0.currency }

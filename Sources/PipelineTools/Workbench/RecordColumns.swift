@@ -167,7 +167,7 @@ extension RecordColumns {
   func stage(_ body: OpportunityBody) -> String {
     let cycles = desk.setup.salesCycles
     let cycle = cycles.first { $0.key == body.cycle }
-    let stage = cycle?.stage(body.status)?.label ?? LocalizedText(body.status)
+    let stage = cycle?.presentStage(body.status)?.label ?? LocalizedText(body.status)
     guard cycles.count > 1 else { return stage.text(language) }
     return language.text(
       FigurePhrase.stageOfCycle,
