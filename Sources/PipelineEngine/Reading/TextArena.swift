@@ -1,7 +1,7 @@
 import Foundation
 import PipelinePlugins
 
-/// The texts of many records in one piece of memory, in lower case, for searches. O(bytes) a search, sixteen at a time.
+/// The texts of many records in one piece of memory, without case and accents, for searches. O(bytes) a search, sixteen at a time.
 struct TextArena: Sendable {
   private var bytes: [UInt8] = []
   private var ids: [RecordID] = []
@@ -20,13 +20,13 @@ struct TextArena: Sendable {
       bytes.append(contentsOf: utf8.lazy.map(SearchText.lowercased))
       return true
     }
-    if isASCII != true { bytes.append(contentsOf: StoredText.composed(text.lowercased()).utf8) }
+    if isASCII != true { bytes.append(contentsOf: SearchText.fold(text).utf8) }
     bytes.append(0)
   }
 
   /// Calls `body` with each record whose text contains bytes, once.
   ///
-  /// - Parameter body: Gets the record, and whether its text is ASCII. Other texts may contain the bytes only within a
+  /// - Parameter body: Gets the record, and whether its folded text is ASCII. Other texts may contain the bytes only within a
   ///   character.
   func forEach(containing wanted: [UInt8], _ body: (RecordID, _ isASCII: Bool) -> Void) {
     bytes.withUnsafeBytes { all in

@@ -45,7 +45,7 @@ extension Snapshot {
     return try await filters + accounts(with: filter.attributes)
   }
 
-  /// The deals whose name, or whose account's name, contains a text, ignoring case.
+  /// The deals whose name, or whose account's name, contains a text, ignoring case and accents.
   private func deals(called text: String) async throws -> Set<RecordID> {
     let search = SearchText(text)
     var found = try await texts(.dealName).records(containing: search)

@@ -32,7 +32,7 @@ public struct DealFilter: PluginSettings, Hashable {
   public var accounts: [String] = []
   /// The currencies.
   public var currencies: [Currency] = []
-  /// A text in the name of the deal or its account, ignoring case; an empty text matches all deals.
+  /// A text in the name of the deal or its account, ignoring case and accents; an empty text matches all deals.
   public var text: String?
   /// The amount in the base currency, both ends included. Of a report that groups by product, the product's part.
   public var amount = AmountRange()
