@@ -55,4 +55,35 @@ struct DiffToolTests: RunsTools {
       #expect(other.status == 0 && other.out == "nothing changes for people\n")
     }
   }
+
+  @Test("other plugins are named with what follows for people; a new base has its rates, and what has none any more")
+  func plugins() throws {
+    try inFolder { folder in
+      let after =
+        Self.before.replacing("base: EUR", with: "base: USD").replacing("USD: 1.08, GBP: 0.85", with: "EUR: 0.92")
+        + "access: {directory: {sees: own, people: [{name: anna}]}}\nweighting: {by_category: {}}\n"
+      for (name, text) in [("a.yaml", Self.before), ("b.yaml", after)] {
+        try text.write(toFile: "\(folder)/\(name)", atomically: true, encoding: .utf8)
+      }
+      let found = try run("pipeline", ["diff", "a.yaml", "b.yaml"], folder)
+      let lines = found.out.split(separator: "\n").map(String.init)
+      #expect(
+        lines.starts(with: [
+          "- totals are in USD, no longer in EUR", "- new rate of EUR: 0.92",
+          "- GBP no longer has a rate: amounts in it are left out of totals",
+        ]), "\(found.out)")
+      #expect(
+        lines.contains {
+          $0.hasPrefix("- who may see which deals is decided by directory (")
+            && $0.hasSuffix("no longer by everyone_sees_all: people may see other deals than before")
+        }, "\(found.out)")
+      #expect(
+        lines.contains {
+          $0.hasPrefix("- weighted values are computed by by_category (")
+            && $0.hasSuffix("no longer by expected_value: every weighted figure may change")
+        }, "\(found.out)")
+      #expect(lines.count == 5, "\(found.out)")
+      #expect(!found.out.contains("not \n"), "\(found.out)")
+    }
+  }
 }

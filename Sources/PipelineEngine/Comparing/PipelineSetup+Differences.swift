@@ -37,6 +37,7 @@ extension PipelineSetup {
     }
     if baseCurrency != other.baseCurrency {
       found.append(Difference(.currency, ["before": .text(baseCurrency.code), "now": .text(other.baseCurrency.code)]))
+      found += ratesOfOtherBase(other)
     }
     return found + reportDifferences(other) + settingDifferences(other)
   }
@@ -66,13 +67,31 @@ extension PipelineSetup {
   /// The other settings.
   private func settingDifferences(_ other: PipelineSetup) -> [Difference] {
     guard let before = definition?.effective, let now = other.definition?.effective else { return [] }
-    let named = ["sales_cycles", "reports", "version", "currency.base"]
-    return CanonicalValue.leaves(before, now).filter { leaf in
-      !named.contains { leaf.path == $0 || leaf.path.hasPrefix($0 + ".") }
-    }
-    .flatMap { leaf in
-      Self.entryDifferences(leaf) ?? Self.targetDifferences(leaf) ?? rateDifference(leaf, other) ?? leaf.listDifferences
-        ?? [Difference(.setting, ["name": .text(leaf.path), "before": .text(leaf.before), "now": .text(leaf.now)])]
+    let plugins = Self.pluginDifferences(before, now)
+    let named = ["sales_cycles", "reports", "version", "currency.base"] + plugins.map(\.slot)
+    return plugins.map(\.difference)
+      + CanonicalValue.leaves(before, now).filter { leaf in
+        !named.contains { leaf.path == $0 || leaf.path.hasPrefix($0 + ".") }
+      }
+      .flatMap { leaf in
+        Self.entryDifferences(leaf) ?? Self.targetDifferences(leaf) ?? rateDifference(leaf, other) ?? leaf
+          .listDifferences
+          ?? [Difference(.setting, ["name": .text(leaf.path), "before": .text(leaf.before), "now": .text(leaf.now)])]
+      }
+  }
+
+  /// The slots that take one plugin and have another one.
+  private static func pluginDifferences(
+    _ before: CanonicalValue, _ now: CanonicalValue
+  ) -> [(slot: String, difference: Difference)] {
+    let slots: [(String, DifferencePhrase)] = [
+      ("access", .access), ("weighting", .weighting), ("storage", .plugin), ("targets", .plugin), ("rates", .plugin),
+    ]
+    return slots.compactMap { slot, phrase in
+      guard let old = before[slot].plugin, let new = now[slot].plugin, old.name != new.name else { return nil }
+      return (
+        slot, Difference(phrase, ["name": .text(slot), "before": .text(old.words), "now": .text(new.words)])
+      )
     }
   }
 

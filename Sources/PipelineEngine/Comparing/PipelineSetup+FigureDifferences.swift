@@ -26,9 +26,28 @@ extension PipelineSetup {
     return gone + kept
   }
 
+  /// The rates of another base currency, and the currencies whose amounts have none any more. Rates of a source other than the
+  /// configuration are not known here.
+  func ratesOfOtherBase(_ other: PipelineSetup) -> [Difference] {
+    let (before, now) = (definition?.effective["rates"] ?? .null, other.definition?.effective["rates"] ?? .null)
+    func isListed(_ rates: CanonicalValue) -> Bool { rates == .null || rates.plugin?.name == "fixed" }
+    func listed(_ rates: CanonicalValue) -> [(currency: String, rate: CanonicalValue)] {
+      guard case .map(let members) = rates["fixed"]["rates"] else { return [] }
+      return members.map { ($0.name, $0.value) }
+    }
+    guard isListed(now) else { return [] }
+    let new = listed(now)
+    let had = isListed(before) ? listed(before).map(\.currency) : []
+    let gone = ([baseCurrency.code] + had).filter { code in
+      code != other.baseCurrency.code && !new.contains { $0.currency == code }
+    }
+    return new.map { Difference(.rateAdded, ["currency": .text($0.currency), "now": .text($0.rate.words)]) }
+      + gone.map { Difference(.rateGone, ["currency": .text($0)]) }
+  }
+
   /// What one unit of a currency is worth now; `nil` for another setting.
   ///
-  /// Rates are against the base currency: where that changes, all of them mean something else, and the change of the base is what is said.
+  /// Rates are against the base currency: where that changes, all of them mean something else, and ``ratesOfOtherBase(_:)`` lists them.
   func rateDifference(_ leaf: SettingDifference, _ other: PipelineSetup) -> [Difference]? {
     let path = leaf.path.split(separator: ".").map(String.init)
     guard path.starts(with: ["rates", "fixed"]), let currency = path.last.flatMap({ Currency($0) }) else { return nil }

@@ -65,7 +65,20 @@ extension CanonicalValue {
   }
 
   /// The value in a line of limited length; a dash for none.
-  fileprivate var brief: String { self == .null ? "–" : words.clipped(to: 80) }
+  fileprivate var brief: String { words.isEmpty ? "–" : words.clipped(to: 80) }
+
+  /// The plugin of a slot, and what it is named with its settings: `directory (sees: own)`; `nil` for another value.
+  var plugin: (name: String, words: String)? {
+    guard case .map(let members) = self, let member = members.first, members.count == 1 else { return nil }
+    let settings = member.value.words
+    return (member.name, settings.isEmpty ? member.name : "\(member.name) (\(settings.clipped(to: 80)))")
+  }
+
+  /// The value of a member of a map; null where there is none.
+  subscript(name: String) -> CanonicalValue {
+    guard case .map(let members) = self else { return .null }
+    return members.first { $0.name == name }?.value ?? .null
+  }
 
   /// The value without quotes, braces and names of members that have no value: `close_date, amount`, `key: price, label: Price`.
   var words: String {
@@ -75,8 +88,7 @@ extension CanonicalValue {
     case .number(let digits): digits
     case .list(let items): items.map(\.words).joined(separator: ", ")
     case .map(let members):
-      members.filter { $0.value != .null && $0.value != .map([]) }.map { "\($0.name): \($0.value.words)" }.joined(
-        separator: ", ")
+      members.map { ($0.name, $0.value.words) }.filter { !$0.1.isEmpty }.map { "\($0): \($1)" }.joined(separator: ", ")
     case .flag, .masked: json
     }
   }

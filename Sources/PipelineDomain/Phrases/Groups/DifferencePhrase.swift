@@ -7,6 +7,8 @@ package enum DifferencePhrase: String, PhraseGroup {
     stageNeedsNot, stageNext, stageNextNot
   /// All else.
   case currency, reportAdded, reportGone, reportChanged, setting, nothing
+  /// Plugins.
+  case access, weighting, plugin
   /// Settings that are lists.
   case listAdded, listGone, listOrder
   /// Targets and exchange rates.
@@ -61,6 +63,17 @@ package enum DifferencePhrase: String, PhraseGroup {
     case .stageNextNot:
       ("{stage}: deals may no longer go to {stages}", "{stage} : les affaires ne peuvent plus aller à {stages}")
     case .currency: ("totals are in {now}, no longer in {before}", "les totaux sont en {now}, et non plus en {before}")
+    case .access:
+      (
+        "who may see which deals is decided by {now}, no longer by {before}: people may see other deals than before",
+        "{now} décide qui voit quelles affaires, et non plus {before} : on verra peut-être d’autres affaires qu’avant"
+      )
+    case .weighting:
+      (
+        "weighted values are computed by {now}, no longer by {before}: every weighted figure may change",
+        "les valeurs pondérées sont calculées par {now}, et non plus par {before} : tout chiffre pondéré peut changer"
+      )
+    case .plugin: ("'{name}' is {now}, no longer {before}", "« {name} » est {now}, et non plus {before}")
     case .reportAdded: ("new report: {report}", "nouveau rapport : {report}")
     case .reportGone: ("the report {report} is removed", "le rapport {report} est retiré")
     case .reportChanged:
