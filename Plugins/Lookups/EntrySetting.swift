@@ -77,19 +77,28 @@ extension [EntrySetting] {
 
   /// Warns of entries with the same label, which people see in place of the key.
   private static func warnOfLabels(in list: ConfigNode, _ context: inout DecodingContext) {
-    var owners: [String: String] = [:]
-    for item in list.items {
-      guard case .mapping = item.content, let label = item["label"]?.value, let key = item["key"]?.value,
-        case .scalar(let name, _) = key.content,
-        let text = LocalizedText.decode(label, &context)
-      else { continue }
-      if let owner = owners.updateValue(name, forKey: text.fallback), owner != name {
+    let entries = list.items.compactMap { labelled($0, &context) }
+    var owners = LabelOwners(entries.map(\.label))
+    for entry in entries {
+      if let owner = owners.note(entry.label, of: entry.key) {
         context.report(
           .duplicateKey,
-          "the entries '\(owner.clipped(to: 40))' and '\(name.clipped(to: 40))' have the same label",
-          at: label.mark, severity: .warning)
+          "the entries '\(owner.clipped(to: 40))' and '\(entry.key.clipped(to: 40))' have the same label",
+          at: entry.mark, severity: .warning)
       }
     }
+  }
+
+  /// The key of an entry with what people read for it, and the place of that.
+  private static func labelled(
+    _ item: ConfigNode, _ context: inout DecodingContext
+  ) -> (key: String, label: LocalizedText, mark: SourceMark)? {
+    if case .scalar(let key, _) = item.content { return (key, LocalizedText(key), item.mark) }
+    guard case .mapping = item.content, let key = item["key"]?.value, case .scalar(let name, _) = key.content else {
+      return nil
+    }
+    guard let label = item["label"]?.value else { return (name, LocalizedText(name), key.mark) }
+    return LocalizedText.decode(label, &context).map { (name, $0, label.mark) }
   }
 
   /// Reports keys that come more than once, each at its later place.

@@ -148,8 +148,31 @@ struct ReaderTests {
     let filters = at("properties", "reports", "additionalProperties", "properties", "filters", "properties")
     let stages = words((filters as? [String: Any])?["stages"])
     #expect(stages.contains("early") && stages.contains("partners/intro") && !stages.contains("mine"))
+    let zones = words(at("properties", "calendar", "properties", "time_zone"))
+    #expect(zones.contains("UTC") && zones.contains("Europe/Paris") && !zones.contains("Europe/Pari"))
     // A schema of all configurations knows no file's keys.
     #expect(!reader.jsonSchema.contains("\"early\""))
+  }
+
+  @Test("the schema knows what a language and a time zone look like, and which stages need a probability")
+  func rules() throws {
+    let root = try #require(try JSONSerialization.jsonObject(with: Data(reader.jsonSchema.utf8)) as? [String: Any])
+    func at(_ path: String...) -> Any? {
+      path.reduce(root as Any?) { value, name in (value as? [String: Any])?[name] }
+    }
+    let locale = try #require(at("properties", "locale", "pattern") as? String)
+    let zone = try #require(at("properties", "calendar", "properties", "time_zone", "pattern") as? String)
+    for (text, pattern, isTaken) in [
+      ("fr", locale, true), ("fr-CA", locale, true), ("zh-Hant-TW", locale, true), ("fr_FR", locale, false),
+      ("french", locale, false), ("UTC", zone, true), ("America/Argentina/Ushuaia", zone, true),
+      ("Etc/GMT+3", zone, true), ("Europ/Paris", zone, false), ("CET", zone, false),
+    ] {
+      #expect((text.firstMatch(of: try Regex(pattern)) != nil) == isTaken, "\(text)")
+    }
+    let stage = at("properties", "sales_cycles", "additionalProperties", "properties", "stages", "items")
+    let rules = try #require((stage as? [String: Any])?["allOf"] as? [[String: Any]])
+    #expect(rules.count == 3)
+    #expect("\(rules[2]["else"] ?? "")".contains("probability"))
   }
 
   @Test("two plugins of one name are reported, and the first is kept")

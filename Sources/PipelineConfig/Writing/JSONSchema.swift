@@ -29,6 +29,9 @@ private struct SchemaWriter {
     let families = settings.filter { $0.name.hasSuffix(">") }
     members.append(
       .init("properties", .map(settings.filter { !$0.name.hasSuffix(">") }.map { .init($0.name, property($0)) })))
+    if Set(settings.map(\.name)).isSuperset(of: ["key", "outcome", "probability"]) {
+      members.append(.init("allOf", Self.stageRules))
+    }
     if !families.isEmpty {
       let patterns = families.map { family -> CanonicalValue.Member in
         let prefix = family.name.prefix { $0 != "<" }
@@ -98,8 +101,34 @@ private struct SchemaWriter {
     .init("enum", .list(OpportunityBody.fields.fields.filter { !$0.isBookkeeping }.map { .text($0.name.description) }))
   ])
 
-  /// What names of the system look like; `check` knows which of them there are.
-  private static let patterns = ["time_zone": "^[A-Z][A-Za-z0-9_+-]*(/[A-Za-z0-9_+-]+)*$"]
+  /// What names of the system look like; `check`, and the schema of one configuration, know which of them there are.
+  private static let patterns = [
+    "locale": "^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$",
+    "time_zone":
+      "^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Brazil|Canada|Chile|Etc|Europe|Indian|"
+      + "Mexico|Pacific|US)(/[A-Za-z0-9_+-]+)+)$",
+  ]
+
+  /// What the outcome of a stage says of its probability: an open stage needs one, and that of others goes without saying.
+  private static let stageRules: CanonicalValue = {
+    func outcome(_ words: String...) -> CanonicalValue {
+      .map([
+        .init("properties", .map([.init("outcome", .map([.init("enum", .list(words.map { .text($0) }))]))])),
+        .init("required", .list([.text("outcome")])),
+      ])
+    }
+    func share(_ number: String) -> CanonicalValue {
+      let forms: [CanonicalValue] = [.number(number), .text(number), .text(number + "%"), .text(number + " %"), .null]
+      return .map([.init("properties", .map([.init("probability", .map([.init("enum", .list(forms))]))]))])
+    }
+    return .list([
+      .map([.init("if", outcome("won")), .init("then", share("100"))]),
+      .map([.init("if", outcome("lost")), .init("then", share("0"))]),
+      .map([
+        .init("if", outcome("won", "lost")), .init("else", .map([.init("required", .list([.text("probability")]))])),
+      ]),
+    ])
+  }()
 
   private func schema(_ shape: SettingShape) -> CanonicalValue {
     func typed(_ type: String, _ more: CanonicalValue.Member...) -> CanonicalValue {

@@ -1,3 +1,4 @@
+import Foundation
 public import PipelinePlugins
 
 /// The keys of one configuration that settings of it may hold, by the names of the settings: `next`, `owners`, …
@@ -23,6 +24,8 @@ struct SchemaKeys: Sendable {
     closed(["stages"], cycles.flatMap { $0.stages } + qualified)
     let widgets = DashboardWidget.builtIn.map(\.rawValue) + setup.widgets.map(\.name) + setup.reports.map(\.name)
     closed(["widgets"], widgets)
+    let zones = TimeZone.knownTimeZoneIdentifiers.filter { $0.contains("/") }
+    closed(["time_zone"], ["UTC", setup.calendar.timeZone] + zones)
     await addPeople(setup)
     let tables: [(LookupTableName, [String])] = [
       (.forecasting, ["forecast", "forecasts"]), (.source, ["sources"]), (.line, ["products"]),

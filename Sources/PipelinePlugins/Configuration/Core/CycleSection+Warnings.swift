@@ -44,12 +44,11 @@ extension CycleSection {
     reachable { $0 == stage.key.text }.contains { self.stage($0).outcome != .open }
   }
 
-  /// Two stages that people cannot tell apart.
+  /// Two stages that people cannot distinguish. A stage without a label is called by its key.
   private func warnOfLabels(_ pairs: [(StageSection, ConfigNode)], _ context: inout DecodingContext) {
-    var owners: [LocalizedText: String] = [:]
-    for (stage, node) in pairs {
-      guard let label = stage.label else { continue }
-      if let owner = owners.updateValue(stage.key.text, forKey: label) {
+    var owners = LabelOwners(pairs.map { $0.0.stage.label })
+    for (stage, node) in pairs where !stage.key.text.isEmpty {
+      if let owner = owners.note(stage.stage.label, of: stage.key.text) {
         context.report(
           .duplicateKey,
           "the stages '\(owner.clipped(to: 40))' and '\(stage.key.text.clipped(to: 40))' have the same label",
