@@ -46,9 +46,14 @@ struct Matrix {
 
   /// The columns of the figures.
   var measures: [Int] { Array(table.columns.indices.dropFirst(2)) }
-  /// The figure that is shown first: the first amount.
+  /// The figure that is shown first: the first amount that is not zero in all, else the first amount.
   var first: Int {
-    measures.first { if case .money = table.columns[$0].kind { true } else { false } } ?? measures[0]
+    let amounts = measures.filter { if case .money = table.columns[$0].kind { true } else { false } }
+    let figures = table.total ?? []
+    return amounts.first { place in
+      if place < figures.count, case .money(let sum) = figures[place] { sum != 0 } else { false }
+    }
+      ?? amounts.first ?? measures[0]
   }
 }
 

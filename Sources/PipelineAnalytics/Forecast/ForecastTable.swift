@@ -83,10 +83,16 @@ struct ForecastTable {
     var row: [ReportCell] = []
     row.reserveCapacity(scope.definition.groupBy.count + measures.count + (compared == nil ? 0 : 2))
     row += values
+    let isDeal = scope.definition.groupBy.firstIndex(of: .deal).map { $0 < values.count } ?? false
     for _ in values.count..<scope.definition.groupBy.count { row.append(.null) }
     for measure in measures {
-      let isRank = measure.formula == .rank
-      row.append(isRank ? rank.map { .count($0) } ?? .null : cells.cell(measure, node.figures, stated: stated))
+      if measure.formula == .rank {
+        row.append(rank.map { .count($0) } ?? .null)
+      } else if isDeal, cells.isUnknown(measure, node.figures) {
+        row.append(.null)
+      } else {
+        row.append(cells.cell(measure, node.figures, stated: stated))
+      }
     }
     if let compared {
       let (now, before) = (

@@ -28,6 +28,16 @@ struct ReportCells {
     }
   }
 
+  /// Whether a figure sums amounts of which none is known: of one deal, it is not zero.
+  func isUnknown(_ measure: ReportMeasure, _ figures: ReportFigures) -> Bool {
+    switch measure.formula {
+    case .amount(let subject), .weighted(let subject):
+      let deals = figures.deals(resolved(subject))
+      return deals.count > 0 && deals.pricedCount == 0
+    default: return false
+    }
+  }
+
   /// An amount or a count, rounded half-even.
   private func number(_ formula: MeasureFormula, _ figures: ReportFigures, _ stated: StatedAmounts) -> Int128? {
     switch formula {

@@ -26,23 +26,20 @@ extension Desk {
   func snapshot(
     ofDashboard scope: ReportScope, widgets: [DashboardWidget]?, dealsPerStage: Int, since: Instant?
   ) async throws -> Snapshot {
-    // The widgets of a past configuration are known only with the snapshot, so the parts that they may need are read
-    // with it.
     let listed = widgets ?? pipeline.setup.dashboard.widgets
-    let isOpen = widgets == nil && scope.asOf != nil
     let ownNames = Set(DashboardWidget.builtIn + pipeline.setup.widgets.map { DashboardWidget(rawValue: $0.name) })
-    let needsReports = isOpen || !listed.allSatisfy(ownNames.contains)
+    let needsReports = !listed.allSatisfy(ownNames.contains)
     let found = needsReports ? [] : try listed.map { try widget($0, among: []) }
     var extent: Snapshot.Extent = needsReports ? .all : []
     for widget in found { extent.formUnion(widget.extent(dealsPerStage: dealsPerStage)) }
     if listed.contains(.conversion) { extent.insert(.stays) }
     // Saved reports are known only with the snapshot; those of the configuration say now what they need.
-    for report in pipeline.setup.reports where isOpen || listed.contains(DashboardWidget(rawValue: report.name)) {
+    for report in pipeline.setup.reports where listed.contains(DashboardWidget(rawValue: report.name)) {
       extent.formUnion(report.extent)
     }
     var beginning: Beginning?
     let beginners = Widget.builtIn.filter(\.needsBeginning).map { DashboardWidget(rawValue: $0.name) }
-    if isOpen || listed.contains(where: beginners.contains) { beginning = pipeline.waterfallStart(scope) }
+    if listed.contains(where: beginners.contains) { beginning = pipeline.waterfallStart(scope) }
     if let since, beginning != nil { beginning = { _, _ in since } }
     return try await snapshot(
       scope.moment(pipeline.environment.now()), today: scope.today, since: beginning, extent.union(scope.extent))
@@ -53,9 +50,12 @@ extension Snapshot {
   /// Returns the dashboard as a document for exporters: the first widget is the document's table, the others are its
   /// sections.
   ///
+  /// What is shown is of the present configuration, also for a past moment, so that two moments can be compared; figures are computed
+  /// by the configuration of the moment.
+  ///
   /// - Parameters:
-  ///   - widgets: The widgets in order; `nil` for the configured ones.
-  ///   - grain: The periods of the sales grid; `nil` for the configured ones.
+  ///   - widgets: The widgets in order; `nil` for those that are configured at present.
+  ///   - grain: The periods of the sales grid; `nil` for those that are configured at present.
   ///   - dealsPerStage: The maximum number of deals listed per stage.
   /// - Throws: ``NotFound`` for an unknown widget.
   public func dashboard(
@@ -70,9 +70,9 @@ extension Snapshot {
   private func document(
     _ scope: ReportScope, widgets: [DashboardWidget]?, grain: PeriodGrain?, dealsPerStage: Int
   ) async throws -> ReportDocument {
-    let names = widgets ?? setup.dashboard.widgets
+    let names = widgets ?? pipeline.setup.dashboard.widgets
     let request = WidgetRequest(
-      scope: scope, grain: grain ?? setup.dashboard.period, dealsPerStage: dealsPerStage
+      scope: scope, grain: grain ?? pipeline.setup.dashboard.period, dealsPerStage: dealsPerStage
     )
     var parts: [DashboardPart] = []
     for name in names { parts.append(try await desk.widget(name, among: saved).make(self, request)) }

@@ -7,7 +7,8 @@ extension Snapshot {
     let calendar = setup.calendar.fiscal
     let year = calendar.period(.year, containing: today)
     let grain: PeriodGrain = request.grain == .month ? .month : .quarter
-    let own = try await filters(request.scope) + [.closing(year.range, undated: false)]
+    let scoped = try await filters(request.scope)
+    let own = scoped + [.closing(year.range, undated: false)]
     let grid = try await columns.salesGrid(reading, by: grain, where: own)
     var figures: [Period: SalesGrid.Figures] = [:]
     for row in grid.rows {
@@ -31,7 +32,8 @@ extension Snapshot {
       chart: ReportChart(
         .stackedColumns, category: "period", series: ["won", "open_weighted"], line: goals == nil ? nil : "target"))
     section.groupedBy = ["period"]
-    section.empty = LocalizedText(DashboardPhrase.noDealsYet)
+    let isWithoutDeals = try self.columns.count(reading, where: scoped) == 0
+    section.empty = LocalizedText(isWithoutDeals ? DashboardPhrase.noDealsYet : .noDealsInYear)
     section.facts = [
       "period": grain.rawValue, "year": year.label, "today": calendar.period(grain, containing: today).label,
     ]

@@ -95,6 +95,11 @@ public struct SavedReports: Sendable {
       guard newName != record.body.name else { return record }
       guard try await own(newName) == nil else { throw Self.taken(newName) }
       var body = record.body
+      // A title that was never given is the name.
+      if definition.title == LocalizedText(body.name) {
+        definition.title = LocalizedText(newName)
+        body.definition = definition.canonical.json
+      }
       body.name = newName
       return transaction.update(ReportBody.fields, record, to: body)
     }

@@ -163,7 +163,7 @@ struct ReportsCommand: AsyncParsableCommand {
       abstract: "Run a report and print it.",
       discussion: """
         EXAMPLES
-          pipeline reports run leaderboard --format text
+          pipeline reports run leaderboard
           pipeline reports run win-loss --as-of 2026-06-30 --owner anna
           pipeline reports run win-loss --output win-loss.xlsx
         """)
@@ -172,7 +172,10 @@ struct ReportsCommand: AsyncParsableCommand {
     @Argument(help: "The report's name.", completion: .names(.reports)) var name: String
     @OptionGroup var moment: MomentOptions
     @Option(
-      help: "csv, text, json, or what else is configured. Default: csv, or as --output's ending says.",
+      help: """
+        csv, text, json, or what else is configured. Default: as --output's ending says; else text in a terminal, and csv where the \
+        output goes elsewhere.
+        """,
       completion: .names(.formats))
     var format: String?
     @Option(help: "The file to write to. Default: standard output.", completion: .file()) var output: String?
@@ -182,7 +185,8 @@ struct ReportsCommand: AsyncParsableCommand {
         var scope = try moment.scope(desk, today: options.today)
         scope.filter = filters.filter
         let document = try await desk.forecast(desk.reports.report(name).definition, scope)
-        let target = DocumentOutput(format: format ?? (output == nil ? "csv" : nil), output: output)
+        let standard = output == nil ? (Terminal.standardOutputIsTerminal ? "text" : "csv") : nil
+        let target = DocumentOutput(format: format ?? standard, output: output)
         try await target.write(document, desk, options)
       }
     }

@@ -9,7 +9,7 @@ package enum DashboardPhrase: String, PhraseGroup {
   /// The bars of a waterfall and their deals.
   case effect
   /// What is said where there is nothing.
-  case nothingToDo, noDealsYet, noDealsInReport, nothingMoved, nothingEntered
+  case nothingToDo, noDealsYet, noDealsInYear, noDealsInReport, nothingMoved, nothingEntered
 
   /// What their keys begin with.
   package static let group = "dashboard"
@@ -33,8 +33,8 @@ package enum DashboardPhrase: String, PhraseGroup {
     case .nextStep: ("Next step", "Prochaine étape")
     case .nothingToDo:
       (
-        "No open deal is overdue, stuck or without a next step.",
-        "Aucune affaire ouverte n’est en retard, bloquée ou sans prochaine étape."
+        "No open deal is overdue, stuck, or due within {days} days without a next step.",
+        "Aucune affaire ouverte n’est en retard, bloquée, ou à conclure sous {days} jours sans prochaine étape."
       )
     case .effect: ("Effect", "Effet")
     case .nothingMoved:
@@ -51,6 +51,11 @@ package enum DashboardPhrase: String, PhraseGroup {
       (
         "No deals are won or open here yet. Add one with “pipeline deals add”, or import a file with “pipeline import”.",
         "Aucune affaire n’est encore gagnée ou ouverte ici. Ajoutez-en une avec « pipeline deals add », ou importez un fichier avec « pipeline import »."
+      )
+    case .noDealsInYear:
+      (
+        "No deal is won, or expected to close, in this year. “pipeline deals list” shows those of other years.",
+        "Aucune affaire n’est gagnée ni attendue cette année. « pipeline deals list » montre celles des autres années."
       )
     case .noDealsInReport:
       (
