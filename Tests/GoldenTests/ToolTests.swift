@@ -25,7 +25,7 @@ struct ToolTests: RunsTools {
       ]
       #expect(try run("pipeline", deal, folder).status == 0)
       let shown = try run("pipeline", ["deals", "show", "D-1", "--format", "fields"], folder).out
-      #expect(shown.contains("amount: 14463.00 EUR\n") && shown.contains("lines: 3 × gtx-pro at 4821.00\n"), "\(shown)")
+      #expect(shown.contains("amount: 14463.00 EUR\n") && shown.contains("lines: 3 x gtx-pro @ 4821.00\n"), "\(shown)")
       let refused = try run("pipeline", ["deals", "edit", "D-1", "--set", "status=negotiation"], folder)
       #expect(refused.status == 1)
       #expect(

@@ -24,6 +24,20 @@ extension Field {
     guard set(&body, try cell(text, currency)) else { throw notAValue(text) }
   }
 
+  /// What ``set(_:fromText:currency:)`` takes for a cell; `nil` where that is what people read as well.
+  package func inputText(_ cell: FieldValue, currency: Currency?) -> String? {
+    switch (kind, cell) {
+    case (.money, .integer(let number)):
+      return currency.flatMap { Money(minorUnits: number, currency: $0) }?.decimalText
+    case (.lines, .text(let text)):
+      return LineText.decode(text)?.map { "\($0.quantity) x \($0.product) @ \($0.unitPrice)" }.joined(separator: "; ")
+    case (.attributes, .text(let text)):
+      return AttributeText.decode(text)?.sorted { $0.key < $1.key }.map { "\($0.key): \($0.value)" }
+        .joined(separator: "; ")
+    default: return nil
+    }
+  }
+
   func notAValue(_ text: String) -> FieldTextError {
     switch kind {
     case .currency: FieldTextError(.notACurrency, text)

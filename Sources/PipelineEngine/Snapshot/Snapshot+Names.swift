@@ -111,13 +111,15 @@ extension Snapshot {
   /// The owners of the deals that the acting person may see.
   func owners() throws -> [String] { try seen(.owner) }
 
-  /// The people that the acting person may know of: those who were entered, have a team, or own a deal that they may see.
+  /// The people that the acting person may know of: those who were entered, that the access policy lists, who have a team, or own a deal
+  /// that they may see.
   func people(addingUser: Bool = true) async throws -> [String] {
     var people = Set(try seen(.owner)).union(reading.teams.keys)
     if addingUser { people.insert(desk.user) }
     // For a past day, also people who own deals only later.
     people.formUnion(columns.knownOwners.filter { permissions.sees.includes($0) })
     people.formUnion(salespeople)
+    if let listed = try await setup.access.people() { people.formUnion(listed) }
     return people.sorted { pipeline.collation.isLess($0, $1) }
   }
 }

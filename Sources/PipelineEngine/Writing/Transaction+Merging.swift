@@ -19,7 +19,9 @@ extension Transaction {
     let gone = try await account(duplicate.id, version: duplicate.version)
     _ = try await account(kept.id, version: kept.version)
     for deal in try await allDeals(of: gone) {
-      if let refusal = permissions.refusal(toChange: deal.body) {
+      // The deal in the way may be one that the acting user does not see.
+      if permissions.refusal(toChange: deal.body) != nil {
+        let refusal = Refusal(.notAllowed, nil, RefusalPhrase.mayNotMerge, ["person": permissions.person])
         throw naming(Refused([refusal]), accounts, gone.id, gone.body.externalID ?? gone.body.name)
       }
       _ = try await edit(deal) { $0.account = kept.id }

@@ -92,7 +92,9 @@ extension FilterOptions {
     var filter = filter
     guard filter.accounts.count == 1 else { return (filter, nil) }
     do {
-      let account = try await desk.findAccount(filter.accounts[0]).id
+      let key = filter.accounts[0]
+      // One that was deleted or merged is said to be; as of a past day it may be there.
+      let account = try await (asOf == nil ? desk.liveAccount(key) : desk.findAccount(key)).id
       filter.accounts = []
       return (filter, account)
     } catch let missing as NotFound {

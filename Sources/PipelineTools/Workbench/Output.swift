@@ -65,7 +65,11 @@ enum Output {
     for field in table.fields where field.name != ImportMemory.field && field.name != AccountBody.mergedField {
       let cell = field.get(record.body)
       guard let texts else {
-        if let text = CellFormat.text(cell, field.kind, currency) { print("\(field.name): \(DisplayText.safe(text))") }
+        // What people may set is printed as --set takes it.
+        let input = field.access == .person ? field.inputText(cell, currency: currency) : nil
+        if let text = input ?? CellFormat.text(cell, field.kind, currency) {
+          print("\(field.name): \(DisplayText.safe(text))")
+        }
         continue
       }
       guard let text = texts.text(cell, field.kind, currency) else { continue }

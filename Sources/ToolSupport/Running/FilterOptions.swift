@@ -24,7 +24,8 @@ public struct FilterOptions: ParsableArguments {
   @Option(help: "Only deals of the account with this name.", completion: .names(.accounts)) var account: [String] = []
   @Option(help: "Only deals of accounts with this attribute: NAME=VALUE.") var attribute: [Assignment] = []
   @Option(
-    name: .customLong("where"), help: "Only deals with this value of a field that reports group by: FIELD=VALUE.",
+    name: .customLong("where"),
+    help: "Only deals with this value of a field with entries, names or stages: FIELD=VALUE.",
     completion: .names(.conditions))
   var conditions: [Assignment] = []
   @Option(help: "Only deals in this currency.") var currency: [Currency] = []

@@ -5,13 +5,37 @@ enum ParserMessage {
   /// The message in a language; `nil` for one that is not known, and in English where nothing is added to it.
   static func text(_ english: String, _ language: Phrasebook) -> String? {
     guard let (phrase, values) = read(english) else { return nil }
-    let hint = values["value"].flatMap(decimalComma)
-    if Phrasebook.baseLanguage(language.language) == "en" {
-      return hint.map { "\(english); \(language.text(UsagePhrase.decimalComma, ["value": .text($0)]))" }
-    }
-    let text = language.text(phrase, values.mapValues { .text($0) })
-    return hint.map { "\(text) ; \(language.text(UsagePhrase.decimalComma, ["value": .text($0)]))" } ?? text
+    let hint = values["value"].flatMap { advice(on: $0, for: values["option"] ?? "") }
+    let isEnglish = Phrasebook.baseLanguage(language.language) == "en"
+    // A negative number is not what the parser says it is.
+    let isOwn = phrase == .invalidValue && english.hasPrefix("Missing value")
+    if isEnglish, hint == nil, !isOwn { return nil }
+    let text = isEnglish && !isOwn ? english : language.text(phrase, values.mapValues { .text($0) })
+    guard let hint else { return text }
+    return language.text(
+      MistakePhrase.withHint, ["message": .text(text), "hint": .text(language.text(hint.phrase, hint.values))])
   }
+
+  /// What to write in place of a value.
+  private static func advice(on value: String, for option: String) -> (
+    phrase: UsagePhrase, values: [String: PhraseValue]
+  )? {
+    if let number = decimalComma(value) { return (.decimalComma, ["value": .text(number)]) }
+    let name = option.prefix { $0 != " " }.drop { $0 == "-" }
+    if days.contains(String(name)) {
+      return value.wholeMatch(of: /[0-9]{4}-[0-9]{2}-[0-9]{2}/) == nil ? (.writeDay, [:]) : (.noSuchDay, [:])
+    }
+    if percentages.contains(String(name)) { return (.writePercent, [:]) }
+    return counts.contains(String(name)) ? (.writeCount, [:]) : nil
+  }
+
+  /// Options that take days.
+  private static let days: Set<String> = [
+    "as-of", "today", "known-on", "since", "from", "to", "closing-from", "closing-to", "created-from", "created-to",
+    "changed-since", "closed-on", "on",
+  ]
+  private static let percentages: Set<String> = ["discount", "probability-from", "probability-to"]
+  private static let counts: Set<String> = ["limit", "offset", "deals"]
 
   /// Joins the values that an option takes, which the parser lists in lines of their own, to the message: an error is one line.
   /// - Returns: Whether there were any.
@@ -35,6 +59,10 @@ enum ParserMessage {
       return (.missingArgument, ["argument": String(match.1)])
     }
     if let match = english.wholeMatch(of: /Missing value for '(.+)'/) {
+      // The parser takes a negative number for an option.
+      if let value = negativeNumber(after: String(match.1.prefix { $0 != " " })) {
+        return (.invalidValue, ["value": value, "option": String(match.1)])
+      }
       return (.missingValue, ["option": String(match.1)])
     }
     if let match = english.wholeMatch(of: /(?:Unexpected argument|[0-9]+ unexpected arguments:) '(.+)'/) {
@@ -50,6 +78,13 @@ enum ParserMessage {
       return (.invalidValueOf, values)
     }
     return nil
+  }
+
+  /// The negative number that the command line has after an option; `nil` for anything else.
+  private static func negativeNumber(after option: String) -> String? {
+    let arguments = CommandLine.arguments
+    guard let place = arguments.lastIndex(of: option), place + 1 < arguments.count else { return nil }
+    return arguments[place + 1].wholeMatch(of: /-[0-9].*/) == nil ? nil : arguments[place + 1]
   }
 
   /// The number with a dot, of one that has a comma in its place.

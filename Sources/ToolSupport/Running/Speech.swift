@@ -43,7 +43,9 @@ public enum Speech {
     let parsed = lines.first.flatMap { $0.rest(after: "Error: ") }
     let message = own ?? parsed.flatMap { ParserMessage.text($0, language) }
     guard let message else { return isJoined ? lines.joined(separator: "\n") : printed }
-    return lines.map { line in
+    let isEnglish = Phrasebook.baseLanguage(language.language) == "en"
+    // The help of an option is English.
+    return lines.filter { isEnglish || !$0.hasPrefix("Help:  ") }.map { line in
       if own == nil ? line.hasPrefix("Error: ") : line == "Error: \(message)" {
         return language.text(UsagePhrase.error, ["message": .text(message)])
       }

@@ -21,7 +21,7 @@ package enum RefusalPhrase: String, PhraseGroup {
     editedInStages,
     editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle, replacesItself, wrongListPrice
   /// Permissions.
-  case mayNotChange, mayNotAdd, nobodyActs, archiveOfAll, checkOfAll
+  case mayNotChange, mayNotMerge, mayNotAdd, nobodyActs, archiveOfAll, checkOfAll
   /// Undoing and restoring.
   case changedSince, deletedSince, restoredSince, notUndoable, notDeleted
   /// Saved reports.
@@ -251,6 +251,11 @@ package enum RefusalPhrase: String, PhraseGroup {
       ("'{value}' cannot replace itself", "« {value} » ne peut se remplacer elle-même")
     case .mayNotChange:
       ("'{person}' may see this deal, but not change it", "« {person} » peut voir cette affaire, mais pas la modifier")
+    case .mayNotMerge:
+      (
+        "'{person}' may not change all deals of this account, and so cannot merge it",
+        "« {person} » ne peut pas modifier toutes les affaires de ce compte, ni donc le fusionner"
+      )
     case .mayNotAdd:
       ("'{person}' may not add deals for '{value}'", "« {person} » ne peut pas ajouter d’affaires pour « {value} »")
     case .nobodyActs:
@@ -386,7 +391,11 @@ package enum RefusalPhrase: String, PhraseGroup {
     case .notACurrency:
       ("'{value}' is not an ISO 4217 code, such as EUR", "« {value} » n’est pas un code ISO 4217, tel que EUR")
     case .notAChoice: ("'{value}' is not one of {allowed}", "« {value} » n’est pas l’un de : {allowed}")
-    case .notAnIdentity: ("'{value}' is not an identity", "« {value} » n’est pas un identifiant")
+    case .notAnIdentity:
+      (
+        "'{value}' is not the id, external id or name of an account",
+        "« {value} » n’est ni l’identifiant, ni l’id externe, ni le nom d’un compte"
+      )
     case .notLines:
       (
         "'{value}' is not a list of lines, such as 3 x gtx-pro @ 4821.00",

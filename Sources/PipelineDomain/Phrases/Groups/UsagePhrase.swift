@@ -13,7 +13,7 @@ package enum UsagePhrase: String, PhraseGroup {
   /// Messages of the command line's parser.
   case unknownOption, unknownOptionNear, missingArgument, missingValue, unexpectedArgument, invalidValue,
     invalidValueOf,
-    decimalComma
+    decimalComma, writeDay, noSuchDay, writePercent, writeCount
 
   /// What their keys begin with.
   package static let group = "usage"
@@ -47,6 +47,14 @@ package enum UsagePhrase: String, PhraseGroup {
         "« {value} » n’est pas une valeur pour « {option} » ; il y a : {known}"
       )
     case .decimalComma: ("decimals have a dot: {value}", "les décimales s’écrivent avec un point : {value}")
+    case .writeDay: ("write a day as yyyy-MM-dd", "écrivez un jour comme aaaa-MM-jj")
+    case .noSuchDay: ("there is no such day", "ce jour n’existe pas")
+    case .writePercent:
+      (
+        "write a percentage from 0 to 100, with at most two decimals",
+        "écrivez un pourcentage de 0 à 100, avec deux décimales au plus"
+      )
+    case .writeCount: ("write a whole number that is not below zero", "écrivez un nombre entier non négatif")
     case .swapped: ("--{last} {to} lies before --{first} {from}", "--{last} {to} est avant --{first} {from}")
     case .format: ("format", "format")
     case .namedTwice: ("'{name}' is named twice", "« {name} » figure deux fois")
