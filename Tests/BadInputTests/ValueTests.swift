@@ -31,7 +31,7 @@ struct ValueTests {
     ("currency=XXQ", "Currency: 'XXQ' is not an ISO 4217 code, such as EUR"),
     ("probability=101", "Probability: '101' is not between 0 and 100"),
     ("probability=62.555", "Probability: '62.555' has more than 2 digits after the point"),
-    ("account=zzz", "Account: 'zzz' is not the id, external id or name of an account"),
+    ("account=zzz", "Account: 'zzz' names no account"),
     ("external_id=D-1", "External id: 'D-1' is the external id of another record (ID)"),
   ]
 

@@ -11,7 +11,7 @@ struct DashboardToolTests: RunsTools {
     }
   }
 
-  @Test("a past day has the widgets and the periods of today's configuration, so that two days can be compared")
+  @Test("a past day has the widgets of today's configuration, so that two days can be compared")
   func widgets() throws {
     try inCompany { folder in
       let path = folder + "/sales.yaml"

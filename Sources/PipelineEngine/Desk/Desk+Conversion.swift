@@ -54,7 +54,7 @@ extension Snapshot {
 
   private func converted(from: CivilDate?, to: CivilDate?, _ scope: ReportScope) async throws -> StageConversion {
     let last = to ?? today
-    let period = setup.calendar.fiscal.period(pipeline.setup.dashboard.waterfall, containing: last)
+    let period = setup.calendar.fiscal.period(setup.dashboard.waterfall, containing: last)
     let first = from ?? period.range.lowerBound
     guard first <= last else { throw StageConversionError.endsBeforeItStarts }
     var ofStays = DealFilter()

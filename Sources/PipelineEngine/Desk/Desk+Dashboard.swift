@@ -50,12 +50,12 @@ extension Snapshot {
   /// Returns the dashboard as a document for exporters: the first widget is the document's table, the others are its
   /// sections.
   ///
-  /// What is shown is of the present configuration, also for a past moment, so that two moments can be compared; figures are computed
-  /// by the configuration of the moment.
+  /// Which widgets there are is of the present configuration, also for a past moment, so that two moments can be compared; their figures
+  /// and periods are of the configuration of the moment.
   ///
   /// - Parameters:
   ///   - widgets: The widgets in order; `nil` for those that are configured at present.
-  ///   - grain: The periods of the sales grid; `nil` for those that are configured at present.
+  ///   - grain: The periods of the sales grid; `nil` for the configured ones.
   ///   - dealsPerStage: The maximum number of deals listed per stage.
   /// - Throws: ``NotFound`` for an unknown widget.
   public func dashboard(
@@ -72,7 +72,7 @@ extension Snapshot {
   ) async throws -> ReportDocument {
     let names = widgets ?? pipeline.setup.dashboard.widgets
     let request = WidgetRequest(
-      scope: scope, grain: grain ?? pipeline.setup.dashboard.period, dealsPerStage: dealsPerStage
+      scope: scope, grain: grain ?? setup.dashboard.period, dealsPerStage: dealsPerStage
     )
     var parts: [DashboardPart] = []
     for name in names { parts.append(try await desk.widget(name, among: saved).make(self, request)) }

@@ -77,9 +77,8 @@ extension Pipeline {
   /// as configured; at most the moment of the scope.
   func waterfallStart(_ scope: ReportScope) -> @Sendable (PipelineSetup, CivilDate) -> Instant? {
     let end = scope.asOf ?? environment.now()
-    let waterfall = setup.dashboard.waterfall
     return { [self] setup, today in
-      let period = setup.calendar.fiscal.period(waterfall, containing: today)
+      let period = setup.calendar.fiscal.period(setup.dashboard.waterfall, containing: today)
       let before = period.range.lowerBound.adding(days: -1) ?? period.range.lowerBound
       return min(endOfDay(before), end)
     }

@@ -43,7 +43,7 @@ extension Snapshot {
       let pivot = try await columns.pivot(PivotQuery([], where: filters), reading)
       guard pivot.total.count > 0 else { continue }
       part.section.table.rows.append([
-        .label(key: reason.rawValue, reason.label(pipeline.setup)), .count(Int64(pivot.total.count)),
+        .label(key: reason.rawValue, reason.label(setup)), .count(Int64(pivot.total.count)),
         .money(pivot.total.unweighted), .money(pivot.total.weighted),
       ])
       part.section.details.append(
@@ -73,7 +73,7 @@ extension Snapshot {
     switch reason {
     case .overdue: return own + [.overdue(today)]
     case .stuck:
-      guard let end = today.adding(days: -pipeline.setup.dashboard.stuckAfter), end > start else { return nil }
+      guard let end = today.adding(days: -setup.dashboard.stuckAfter), end > start else { return nil }
       return own + [.days(.since, start..<end, undated: false)]
     case .noNextStep:
       guard let end = today.adding(days: AttentionReason.daysAhead + 1) else { return nil }

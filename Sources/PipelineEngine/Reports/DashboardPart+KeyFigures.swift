@@ -20,7 +20,7 @@ extension Snapshot {
   func keyFigures(_ request: WidgetRequest) async throws -> DashboardPart {
     let scope = request.scope
     let calendar = setup.calendar.fiscal
-    let period = calendar.period(pipeline.setup.dashboard.waterfall, containing: today)
+    let period = calendar.period(setup.dashboard.waterfall, containing: today)
     let before = calendar.period(period, advancedBy: -1)
     let targets = try await targets(of: scope)
     let own = try await filters(scope)
@@ -49,7 +49,7 @@ extension Snapshot {
       table: ReportTable(columns: columns.all, rows: rows + [columns.change(rows[0], rows[1])]),
       chart: ReportChart(.figures, category: "period", series: columns.main))
     section.groupedBy = ["period"]
-    section.facts = ["period": pipeline.setup.dashboard.waterfall.rawValue]
+    section.facts = ["period": setup.dashboard.waterfall.rawValue]
     let gaps = (now.gaps + earlier.gaps).filter { gap in !unknown.contains { $0.reason == gap.reason } } + unknown
     return DashboardPart(
       section: section, gaps: gaps.deduplicated, rates: RateUse.each(now.rates + earlier.rates),

@@ -19,7 +19,7 @@ extension Snapshot {
   /// - Throws: ``UnknownName`` for a name in the scope that does not exist.
   public func salesGrid(by grain: PeriodGrain? = nil, _ scope: ReportScope = ReportScope()) async throws -> SalesGrid {
     try await desk.telemetry.question(.salesGrid) {
-      let grain = grain ?? pipeline.setup.dashboard.period
+      let grain = grain ?? setup.dashboard.period
       var grid = try await columns.salesGrid(reading, by: grain, where: filters(scope))
       grid.gaps += try await undated(scope, [.open, .won]) + unknown
       return grid

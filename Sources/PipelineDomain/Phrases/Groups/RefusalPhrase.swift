@@ -5,28 +5,26 @@ package enum RefusalPhrase: String, PhraseGroup {
   /// Deals.
   case dealNeedsName, dealNeedsOwner, dealNeedsCurrency, unknownCycle, unknownCycleNear, unknownStatus,
     unknownStatusNear, noSuchOutcome, noSuchOutcomeNear, noOutcome, notClosed, stageNotAllowed, fieldNeeded,
-    amountBesideLines, currencyMismatch, negativeQuantity, totalTooLarge,
-    probabilityOfOpenDeal, probabilityOfClosedDeal, probabilityNotEditable, entranceNotAllowed, startNotAllowed,
-    closedOnOpenDeal, closedInFuture, closedBeforeCreation, currencyNeedsAmounts
+    amountBesideLines, currencyMismatch, negativeQuantity, totalTooLarge, probabilityOfOpenDeal,
+    probabilityOfClosedDeal, probabilityNotEditable, entranceNotAllowed, startNotAllowed, closedOnOpenDeal, closedInFuture,
+    closedBeforeCreation, currencyNeedsAmounts
   /// Accounts and salespeople.
   case accountNeedsName, personNeedsName, personAdded, personKeepsName, managedInCircle, consumerNeedsName,
-    unknownAccount,
-    accountInUse, accountInUseUncounted, mergedWithItself, noListPrice, noSuchLine, severalLines
+    unknownAccount, accountInUse, accountInUseUncounted, mergedWithItself, noListPrice, noSuchLine, severalLines
   /// Identities.
   case duplicateExternalID, duplicateExternalIDOf, earlierRow, valueTaken, valueTakenBy
   /// References.
   case nothingReferred, stillReferred
   /// Lookup tables.
   case invalidKey, duplicateEntry, unknownEntry, unknownEntryNear, unknownEntryOf, unknownEntryOfNone, retiredEntry,
-    editedInStages,
-    editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle, replacesItself, wrongListPrice
+    editedInStages, editedInSource, unknownCategory, entryIsDefault, entryIsDefaultOfMore, stageOfCycle,
+    replacesItself, wrongListPrice
   /// Permissions.
   case mayNotChange, mayNotMerge, mayNotAdd, nobodyActs, archiveOfAll, checkOfAll
   /// Undoing and restoring.
   case changedSince, deletedSince, restoredSince, notUndoable, notDeleted
   /// Saved reports.
-  case reportName, reportUnwritable, reportOfConfiguration, reportNameOfConfiguration, reportOfOthers,
-    duplicateReport
+  case reportName, reportUnwritable, reportOfConfiguration, reportNameOfConfiguration, reportOfOthers, duplicateReport
   /// Forecast calls.
   case callPeriod, callOfOthers, callOfReader, callOfNoManager, callCurrency, callBelowZero
   /// Words within messages.
@@ -34,8 +32,7 @@ package enum RefusalPhrase: String, PhraseGroup {
   /// Fields set from text.
   case unknownField, unknownFieldNear
   case setByEngine, notADay, implausibleYear, amountNeedsCurrency, notALine, notAnAttribute, notACurrency,
-    notAChoice,
-    notAnIdentity, notLines, notAValue
+    notAChoice, notAnIdentity, notLines, notAValue
 
   /// What their keys begin with.
   package static let group = "refusal"
@@ -391,11 +388,7 @@ package enum RefusalPhrase: String, PhraseGroup {
     case .notACurrency:
       ("'{value}' is not an ISO 4217 code, such as EUR", "« {value} » n’est pas un code ISO 4217, tel que EUR")
     case .notAChoice: ("'{value}' is not one of {allowed}", "« {value} » n’est pas l’un de : {allowed}")
-    case .notAnIdentity:
-      (
-        "'{value}' is not the id, external id or name of an account",
-        "« {value} » n’est ni l’identifiant, ni l’id externe, ni le nom d’un compte"
-      )
+    case .notAnIdentity: ("'{value}' names no account", "« {value} » ne désigne aucun compte")
     case .notLines:
       (
         "'{value}' is not a list of lines, such as 3 x gtx-pro @ 4821.00",
