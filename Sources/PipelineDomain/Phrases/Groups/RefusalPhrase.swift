@@ -6,8 +6,8 @@ package enum RefusalPhrase: String, PhraseGroup {
   case dealNeedsName, dealNeedsOwner, dealNeedsCurrency, unknownCycle, unknownCycleNear, unknownStatus,
     unknownStatusNear, noSuchOutcome, noSuchOutcomeNear, noOutcome, notClosed, stageNotAllowed, fieldNeeded,
     amountBesideLines, currencyMismatch, negativeQuantity, totalTooLarge, probabilityOfOpenDeal,
-    probabilityOfClosedDeal, probabilityNotEditable, entranceNotAllowed, startNotAllowed, closedOnOpenDeal, closedInFuture,
-    closedBeforeCreation, currencyNeedsAmounts
+    probabilityOfClosedDeal, probabilityNotEditable, entranceNotAllowed, startNotAllowed, closedOnOpenDeal,
+    closedInFuture, closedBeforeCreation, currencyNeedsAmounts
   /// Accounts and salespeople.
   case accountNeedsName, personNeedsName, personAdded, personKeepsName, managedInCircle, consumerNeedsName,
     unknownAccount, accountInUse, accountInUseUncounted, mergedWithItself, noListPrice, noSuchLine, severalLines
