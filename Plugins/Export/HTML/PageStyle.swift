@@ -21,6 +21,7 @@ enum PageStyle {
     .sr{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
     .skip{position:absolute;inset-inline-start:1rem;top:-4rem;padding:.6rem 1rem;background:var(--accent);color:var(--paper);text-decoration:none;border-radius:0 0 4px 4px}
     .skip:focus{top:0;color:var(--paper)}
+    data{white-space:nowrap}
     .u{font:600 .75em ui-monospace,Consolas,monospace;color:var(--down);border:1px solid;border-radius:2px;padding:0 .2em;white-space:nowrap}
     .long{max-height:4.6em;overflow:auto;white-space:normal;min-width:14rem}
 
@@ -33,15 +34,21 @@ enum PageStyle {
     .key dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:1.5rem 1.75rem}
     .key .many{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1.25rem 1.5rem}
     .key dt{font-size:.875rem;color:var(--soft)}
-    .key dd{font-size:clamp(1.45rem,3vw,2.05rem);line-height:1.2;font-weight:600;letter-spacing:-.024em}
+    .key dl>div{container-type:inline-size}
+    .key dl{--n:5.6}.key .w12{--n:7.5}.key .w15{--n:9.3}.key .w18{--n:11.2}.key .w22{--n:13.7}.key .w28{--n:17.4}.key .w40{--n:24.8}
+    .key dd{font-size:min(clamp(1.45rem,3vw,2.05rem),calc(100cqi/var(--n)));line-height:1.2;font-weight:600;letter-spacing:-.024em}
     .key dd small{font-size:.42em;letter-spacing:.03em;vertical-align:.12em}
-    .key .many dd{font-size:clamp(1.25rem,2vw,1.5rem)}
+    .key .many dd{font-size:min(clamp(1.25rem,2vw,1.5rem),calc(100cqi/var(--n)))}
     .key div:first-child dd:first-of-type{color:var(--accent)}
     .key .cards{grid-template-columns:repeat(auto-fit,minmax(9.6rem,1fr))}
-    .key .cards dd:first-of-type{font-size:clamp(1.3rem,2.2vw,1.7rem)}
+    .key .cards dd:first-of-type{font-size:min(clamp(1.3rem,2.2vw,1.7rem),calc(100cqi/var(--n)))}
+    .key .w22,.key .w28,.key .w40{grid-template-columns:repeat(auto-fit,minmax(15rem,1fr))}
     .key .data{margin-top:1rem}
     .key dd.with,.key dd.before{font-size:.875rem;font-weight:400;letter-spacing:0;line-height:1.45;color:var(--ink)}
     .key dd.before{font-size:.8125rem;color:var(--soft)}
+    .key .cards dd.with{font-size:min(.875rem,calc(100cqi/var(--n)))}
+    .key .cards dd.before{font-size:min(.8125rem,calc(100cqi/var(--n)))}
+    .key dd:first-of-type small{font-size:max(.42em,.6rem)}
     .key dd.with small{font-size:.9em;letter-spacing:0;vertical-align:0}
 
     .notes{margin-top:1.75rem;padding:.85rem 1.1rem;border-inline-start:3px solid var(--accent);background:var(--raised);font-size:.9rem}
@@ -156,6 +163,7 @@ enum PageStyle {
       .key dl,.key .many,.key .cards{grid-template-columns:repeat(2,minmax(0,1fr));gap:1.1rem 1rem}
       main>section{margin-top:2.75rem}
       .funnel>li>*{grid-template-columns:minmax(0,1fr) auto;grid-template-areas:"a b" "c c";column-gap:1rem}
+      .key .w22,.key .w28,.key .w40{grid-template-columns:1fr}
       .funnel .stage{grid-area:a}.funnel .worth{grid-area:b}.funnel svg{grid-area:c;height:2.6rem;margin-top:.35rem}
       .slope{display:none}
       .stage,.worth{height:auto;justify-content:flex-end}
