@@ -28,4 +28,29 @@ struct PageFitTests {
     #expect(try PageTests.text(totals).contains("<dl class=\"sums\(width.isEmpty ? "" : width)\"><div><dt>"))
     for part in width.split(separator: " ") { #expect(page.contains(".\(part){--n:"), "\(part)") }
   }
+
+  @Test("days and periods that rows are grouped by are not broken, and are sorted by time", arguments: ["en", "fr"])
+  func days(language: String) throws {
+    var document = Sample.document(language: .builtIn(language))
+    let (day, quarter) = (Sample.day, ReportCell.label(key: "2017-Q4", "Q4 2017"))
+    document.table = ReportTable(
+      columns: [
+        ReportColumn("close_date", "Close date", .text), ReportColumn("quarter", "Quarter", .text),
+        ReportColumn("stage", "Stage", .text), ReportColumn("count", "Deals", .count),
+      ],
+      rows: [[.label(key: "\(day)", LocalizedText(day)), quarter, .label(key: "won", "Won"), .count(1)]])
+    document.table.subtotals = []
+    let page = try PageTests.text(document)
+    let shown = language == "en" ? "2017-12-31" : "31/12/2017"
+    #expect(page.contains("<th scope=\"row\" class=\"d\" data-v=\"2017-12-31\">\(shown)</th>"))
+    #expect(page.contains("<td class=\"d\" data-v=\"2017-Q4\">Q4 2017</td><td data-k=\"won\">Won</td>"))
+  }
+
+  @Test("the total of a table that scrolls within itself stays in sight, and has its place at the end in print")
+  func total() throws {
+    let page = try PageTests.text(Sample.document())
+    #expect(page.contains(".tall tfoot>tr>*{position:sticky;bottom:0;"))
+    let print = try #require(page.components(separatedBy: "@media print{").last)
+    #expect(print.contains(".tall tfoot>tr>*{position:static}"))
+  }
 }

@@ -109,6 +109,8 @@ enum PageStyle {
 
     .scroll{overflow-x:auto;max-width:100%;background:linear-gradient(90deg,var(--paper) 30%,transparent) left/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--paper) 30%,transparent) right/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--shade),transparent) left/.8rem 100% no-repeat scroll,linear-gradient(270deg,var(--shade),transparent) right/.8rem 100% no-repeat scroll}
     .tall{max-height:85vh;overflow:auto}
+    .tall tfoot>tr>*{position:sticky;bottom:0;z-index:1;background:var(--paper)}
+    .tall tfoot>tr>th,.tall tfoot>tr>.sum{z-index:2}
     table{width:100%;border-collapse:separate;border-spacing:0;font-size:.9rem;line-height:1.4}
     th,td{padding:.5rem .9rem;max-width:24rem;overflow-wrap:break-word;text-align:start;vertical-align:top;border-bottom:1px solid var(--hair);font-weight:400}
     .wide th,.wide td{padding-inline:.55rem}
@@ -202,7 +204,7 @@ enum PageStyle {
       .key .cards{grid-template-columns:repeat(3,1fr);gap:1rem}
       .scroll,.tall,.long,pre{overflow:visible;max-height:none}
       .long{max-height:9em;overflow:hidden}
-      thead{display:table-header-group}thead th{position:static}
+      thead{display:table-header-group}thead th,.tall tfoot>tr>*{position:static}
       tfoot{display:table-row-group}
       tr,.funnel li,.key div,figure{break-inside:avoid}
       h2,h3,summary,.legend{break-after:avoid}
