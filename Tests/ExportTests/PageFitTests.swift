@@ -53,4 +53,13 @@ struct PageFitTests {
     let print = try #require(page.components(separatedBy: "@media print{").last)
     #expect(print.contains(".tall tfoot>tr>*{position:static}"))
   }
+
+  @Test("in print a heading stays with the first row below it, and a stage's name is not cut")
+  func print() throws {
+    let page = try PageTests.text(Sample.document())
+    let print = try #require(page.components(separatedBy: "@media print{").last)
+    #expect(print.contains("h2,h3,summary,.legend,caption,thead,thead tr{break-after:avoid}"))
+    #expect(print.contains("tbody tr:first-child,.more{break-before:avoid}"))
+    #expect(print.contains("td[data-k],th[data-k]{overflow-wrap:break-word}"))
+  }
 }

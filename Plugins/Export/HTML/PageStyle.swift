@@ -196,6 +196,7 @@ enum PageStyle {
       .scroll{background:none}
       td,th[scope=row]{max-width:none;overflow-wrap:anywhere}
       td:not(.n):not(.d){min-width:3.8rem}
+      td[data-k],th[data-k]{overflow-wrap:break-word}
       thead th{white-space:normal}
       .grid td:not(.n){min-width:0}
       .grid .sum,.grid thead th:first-child,.grid th[scope=row]{position:static}
@@ -207,7 +208,8 @@ enum PageStyle {
       thead{display:table-header-group}thead th,.tall tfoot>tr>*{position:static}
       tfoot{display:table-row-group}
       tr,.funnel li,.key div,figure{break-inside:avoid}
-      h2,h3,summary,.legend{break-after:avoid}
+      h2,h3,summary,.legend,caption,thead,thead tr{break-after:avoid}
+      tbody tr:first-child,.more{break-before:avoid}
       table{font-size:8.5pt}th,td{padding:.3rem .5rem}
       .grid,.wide{font-size:7pt}.grid th,.grid td,.wide th,.wide td{padding:.25rem .3rem}
       main>section{margin-top:2rem}
