@@ -117,6 +117,19 @@ public enum DisplayText {
     return clipped(text, to: columns - used) + end
   }
 
+  /// The text as lines of whole words, none wider than a number of columns; of a longer word the end is cut.
+  static func wrapped(_ text: String, to columns: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ").map(String.init) {
+      if let last = lines.last, width(last) + 1 + width(word) <= columns {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines.map { clipped($0, to: columns) }
+  }
+
   /// The text in exactly so many columns.
   public static func padded(_ text: String, to columns: Int, right: Bool = false) -> String {
     let clipped = clipped(text, to: columns)
