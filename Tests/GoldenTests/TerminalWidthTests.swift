@@ -46,4 +46,21 @@ struct TerminalWidthTests: RunsTools {
       ("forecast", try await desk.forecast(groups)),
     ]
   }
+
+  @Test("names that differ at their ends still differ where they are cut", arguments: [60, 72, 80, 100])
+  func names(width: Int) {
+    let name = "Maximilian-Théodore de la Rochefoucauld-Liancourt"
+    let rows = (1...4).map { number -> [ReportCell] in
+      [.text("\(name) \(number)"), .text("\(name) & Fils \(number)")] + (0..<3).map { _ in .money(123_456_700) }
+    }
+    let money = ["unweighted", "weighted", "won"].map { ReportColumn($0, LocalizedText($0), .money(.eur)) }
+    let columns = ["owner", "account"].map { ReportColumn($0, LocalizedText($0), .text) } + money
+    let document = ReportDocument(
+      name: "report", title: "Report", period: nil, today: CivilDate(year: 2026, month: 3, day: 1)!,
+      groupedBy: ["owner", "account"], table: ReportTable(columns: columns, rows: rows))
+    let style = DashboardStyle(terminal: Terminal(width: width), language: .english, currency: .eur)
+    let lines = DocumentView(style).text(document).split(separator: "\n").filter { $0.contains("…") }
+    #expect(lines.count == 4 && Set(lines).count == 4, "\(lines)")
+    for line in lines { #expect(DisplayText.width(String(line)) <= width) }
+  }
 }

@@ -104,9 +104,10 @@ struct TableView {
     let table = section.table
     var text = TextTable(
       table.columns.map { column in
-        TextTable.Column(
-          DisplayText.safe(column.header.text(style.language)), right: column.kind.isNumber,
-          flexible: column.kind == .text && !DashboardStyle.periods.contains(column.key))
+        let isName = column.kind == .text && !DashboardStyle.periods.contains(column.key)
+        return TextTable.Column(
+          DisplayText.safe(column.header.text(style.language)), right: column.kind.isNumber, flexible: isName,
+          isName: isName)
       })
     // Rows of deals are no groups: two deals may be called alike.
     let depth = section.groupedBy.contains(DealDimension.deal.rawValue) ? 0 : max(0, section.groupedBy.count - 1)

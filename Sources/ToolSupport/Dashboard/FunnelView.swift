@@ -100,7 +100,8 @@ struct FunnelView {
     }
 
     func line(_ label: String, _ bar: String, _ cells: [String]) -> String {
-      DisplayText.padded(label, to: labelWidth) + "  " + bar + Self.numbers(cells, widths)
+      let name = DisplayText.padded(DisplayText.clippedInside(label, to: labelWidth), to: labelWidth)
+      return name + "  " + bar + Self.numbers(cells, widths)
     }
 
     private static func numbers(_ cells: [String], _ widths: [Int]) -> String {

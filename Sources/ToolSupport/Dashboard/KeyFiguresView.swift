@@ -96,7 +96,7 @@ struct DetailView {
         let column = table.columns[place]
         return TextTable.Column(
           DisplayText.safe(column.header.text(style.language)), right: column.kind.isNumber,
-          flexible: column.kind == .text, isName: column.key == "name")
+          flexible: column.kind == .text, isName: column.kind == .text)
       })
     for row in table.rows.prefix(Self.most) {
       text.add(places.map { style.cell(row[$0], table.columns[$0], isGroup: false) })

@@ -41,8 +41,9 @@ public struct StageView: Sendable {
   func lines(_ deals: [StageDeal], total: ReportTable? = nil, withIdentities: Bool = false) -> [String] {
     var table = TextTable(
       (withIdentities ? [TextTable.Column(style.text(.id))] : []) + [
-        TextTable.Column(style.text(.closeDate)), TextTable.Column(style.text(.name), flexible: true),
-        TextTable.Column(style.text(.account), flexible: true), TextTable.Column(style.text(.owner), flexible: true),
+        TextTable.Column(style.text(.closeDate)), TextTable.Column(style.text(.name), flexible: true, isName: true),
+        TextTable.Column(style.text(.account), flexible: true, isName: true),
+        TextTable.Column(style.text(.owner), flexible: true, isName: true),
         TextTable.Column(style.text(.amount), right: true),
         TextTable.Column(style.text(.shortProbability), right: true),
         TextTable.Column(style.text(.weighted), right: true),

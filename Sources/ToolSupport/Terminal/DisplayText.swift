@@ -105,7 +105,7 @@ public enum DisplayText {
   public static func clippedInside(_ text: String, to columns: Int) -> String {
     guard width(text) > columns else { return text }
     // Too little room for two parts that say something.
-    guard columns >= 9 else { return clipped(text, to: columns) }
+    guard columns >= 6 else { return clipped(text, to: columns) }
     let ending = (columns - 1) / 3
     var (end, used) = ("", 0)
     for character in text.reversed() {
