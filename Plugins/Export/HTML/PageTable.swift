@@ -106,6 +106,7 @@ struct PageTable {
       page.markup(table.columns[place].isTime ? " data-v=\"" : " data-k=\"")
       page.text(key)
       page.markup("\">")
+    case .amount(let money): page.built(" data-v=\"\(money.decimalText)\">")
     default:
       // Where people read the exact value already, it is not written twice.
       let exact = cell.plainText(kind) ?? ""

@@ -74,6 +74,7 @@ extension DashboardStyle {
       case .few: numbers.compact(units, currency)
       }
     case (.money(let units), _): numbers.amount(units, currency)
+    case (.amount(let money), _): numbers.amount(money)
     case (.percent(let share), _): numbers.percent(share)
     case (.ratio(let points), _): numbers.percent(points: points)
     case (.date(let day), _): numbers.date(day)
