@@ -45,6 +45,23 @@ struct SheetTests {
     #expect(lines[6].formulas[3] == .sum([5...6, 8...9]))
   }
 
+  @Test("a table with subtotals has no filter, by which sorting would mix them with the rows that they sum up")
+  func filters() throws {
+    let sheets = SheetBook(Sample.document()).sheets
+    #expect(sheets.map(\.table.hasFilter) == [false, true])
+    #expect(sheets[1].table.lastRow == sheets[1].table.headerRow + 3)
+    guard FileManager.default.isExecutableFile(atPath: XLSXReading.python) else { return }
+    #if XLSX
+      let book = try Self.parts(ExporterTests.bytes(XLSXExporter(), Sample.document()).bytes)
+      #expect(book.matches(of: /<autoFilter ref="([^"]*)"/).map { String($0.1) } == ["A3:D6"])
+    #endif
+    #if ODS
+      let text = try Self.parts(ExporterTests.bytes(ODSExporter(), Sample.document()).bytes)
+      let ranges = text.matches(of: /target-range-address="([^"]*)"/).map { String($0.1) }
+      #expect(ranges == ["'Sales grid'.A3:'Sales grid'.D6"])
+    #endif
+  }
+
   @Test("an amount in a currency of its own is a number in that currency's form, and a text with its code for programs")
   func currencies() throws {
     var document = Sample.document(language: .french)

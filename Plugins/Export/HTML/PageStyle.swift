@@ -163,9 +163,9 @@ enum PageStyle {
       .parameters{gap:.2rem 1.5rem;padding-bottom:1.15rem}
       .key{padding-top:1.5rem}
       .key dl,.key .many,.key .cards{grid-template-columns:repeat(2,minmax(0,1fr));gap:1.1rem 1rem}
+      .key .w22,.key .w28,.key .w40{grid-template-columns:1fr}
       main>section{margin-top:2.75rem}
       .funnel>li>*{grid-template-columns:minmax(0,1fr) auto;grid-template-areas:"a b" "c c";column-gap:1rem}
-      .key .w22,.key .w28,.key .w40{grid-template-columns:1fr}
       .funnel .stage{grid-area:a}.funnel .worth{grid-area:b}.funnel svg{grid-area:c;height:2.6rem;margin-top:.35rem}
       .slope{display:none}
       .stage,.worth{height:auto;justify-content:flex-end}

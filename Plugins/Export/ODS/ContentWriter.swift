@@ -251,7 +251,7 @@
 
     private mutating func filters() {
       bytes += "<table:database-ranges>".utf8
-      for (index, sheet) in layout.sheets.enumerated() {
+      for (index, sheet) in layout.sheets.enumerated() where sheet.table.hasFilter {
         let quoted = "'\(sheet.name.replacing("'", with: "''"))'"
         let last = SheetText.columnName(max(1, sheet.widths.count) - 1)
         let range = "\(quoted).A\(sheet.table.headerRow + 1):\(quoted).\(last)\(sheet.table.lastRow + 1)"

@@ -79,7 +79,9 @@
         try XLSXError.check(worksheet_set_column(worksheet, lxw_col_t(column), lxw_col_t(column), width, nil))
       }
       worksheet_freeze_panes(worksheet, header + 1, 0)
-      try XLSXError.check(worksheet_autofilter(worksheet, header, 0, lxw_row_t(sheet.table.lastRow), last))
+      if sheet.table.hasFilter {
+        try XLSXError.check(worksheet_autofilter(worksheet, header, 0, lxw_row_t(sheet.table.lastRow), last))
+      }
       try XLSXError.check(worksheet_repeat_rows(worksheet, header, header))
       switch ChartWriter.placing(sheet) {
       case .none: break
