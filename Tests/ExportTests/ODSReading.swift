@@ -37,11 +37,16 @@ enum ODSReading {
             return ["d", str((datetime.date(y, m, d) - datetime.date(1970, 1, 1)).days + 25569)]
         return ["p" if kind == "percentage" else "n", c.get(O + "value")]
     content = E.fromstring(book.read("content.xml"))
-    filters = [re.sub("'(?:[^']|'')*'\\.", "", r.get(T + "target-range-address")) for r in content.iter(T + "database-range")]
+    ranges = [r.get(T + "target-range-address") for r in content.iter(T + "database-range")]
     sheets = []
-    for i, t in enumerate(content.iter(T + "table")):
-        rows = {n + 1: [cell(c) for c in r] for n, r in enumerate(t.iter(T + "table-row"))}
-        sheets.append({"name": t.get(T + "name"), "filter": filters[i] if i < len(filters) else None, "rows": rows})
+    for t in content.iter(T + "table"):
+        own = "'" + t.get(T + "name").replace("'", "''") + "'."
+        filters = [r.replace(own, "") for r in ranges if r.startswith(own)]
+        lines = list(t.iter(T + "table-row"))
+        head = t.find(T + "table-header-rows")
+        rows = {n + 1: [cell(c) for c in r] for n, r in enumerate(lines)}
+        sheets.append({"name": t.get(T + "name"), "header": lines.index(head[0]) + 1 if head is not None else None,
+            "filter": filters[0] if filters else None, "rows": rows})
     assert len(set(s["name"].lower() for s in sheets)) == len(sheets)
     print(json.dumps(sheets))
     """#

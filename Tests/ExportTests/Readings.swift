@@ -98,25 +98,34 @@ enum XLSXReading {
     return try reading(book)
   }
 
-  /// A sheet: rows of cells, each a kind and its parts, by the row's number from 1; and the range that a filter covers.
+  /// A sheet: rows of cells, each a kind and its parts, by the row's number from 1; the row of a table's header, and the range that
+  /// a filter covers.
   struct Sheet: Decodable {
     var name: String
+    var header: Int?
     var filter: String?
     var rows: [Int: [[String]]]
   }
 
-  /// The first sheet with a filter is the table; those after it are sections; every text beside is a fact.
+  /// The first sheet with a header is the table; those after it are sections; every text beside is a fact.
   static func reading(_ book: [Sheet]) throws -> ExportReading {
-    guard let first = book.first, first.filter != nil else { throw BrokenPromise("the first sheet has no table") }
+    guard let first = book.first, first.header != nil else { throw BrokenPromise("the first sheet has no table") }
     var reading = try table(first)
-    reading.sections = try book.dropFirst().filter { $0.filter != nil }.map(table)
+    reading.sections = try book.dropFirst().filter { $0.header != nil }.map(table)
     reading.facts = book.flatMap { sheet in sheet.rows.sorted { $0.key < $1.key }.flatMap { $0.value.map(cell) } }
     return reading
   }
 
   private static func table(_ sheet: Sheet) throws -> ExportReading {
-    let rows = (sheet.filter ?? "").split(separator: ":").compactMap { Int($0.filter(\.isNumber)) }
-    guard let header = rows.first, let last = rows.last else { throw BrokenPromise("the filter covers no range") }
+    let covered = (sheet.filter ?? "").split(separator: ":").compactMap { Int($0.filter(\.isNumber)) }
+    guard let header = sheet.header, covered.isEmpty || covered.first == header else {
+      throw BrokenPromise("the filter does not begin at the header")
+    }
+    // Without a filter a table ends before its total, or before an empty row.
+    var end = header
+    while let row = sheet.rows[end + 1], !row.isEmpty { end += 1 }
+    if end > header, sheet.rows[end]?.first.map(cell) == .text("Total") { end -= 1 }
+    let last = covered.last ?? end
     let names = (sheet.rows[header] ?? []).map { $0[1] }
     var reading = ExportReading(columns: names, rows: [], firstLine: header + 1)
     for number in header + 1..<max(header + 1, last + 1) {
@@ -166,9 +175,10 @@ enum XLSXReading {
     sheets = []
     for s in E.fromstring(book.read("xl/workbook.xml")).iter(N + "sheet"):
         sheet = E.fromstring(book.read("xl/" + files[s.get(R)]))
-        f = sheet.find(N + "autoFilter")
+        f, p = sheet.find(N + "autoFilter"), sheet.find(".//" + N + "pane")
         rows = {r.get("r"): [cell(c) for c in r] for r in sheet.iter(N + "row")}
-        sheets.append({"name": s.get("name"), "filter": f.get("ref") if f is not None else None, "rows": rows})
+        header = int(p.get("ySplit")) if p is not None else None
+        sheets.append({"name": s.get("name"), "header": header, "filter": f.get("ref") if f is not None else None, "rows": rows})
     print(json.dumps(sheets))
     """#
 }

@@ -1,4 +1,6 @@
+import ExportPlugins
 import Foundation
+import ODSExport
 import PipelinePlugins
 import PipelineTesting
 import Testing
@@ -41,6 +43,71 @@ struct SheetTests {
     SheetBook(document).sheets[0].table.forEachLine { lines.append($0) }
     #expect(lines[2].formulas[3] == nil)
     #expect(lines[6].formulas[3] == .sum([5...6, 8...9]))
+  }
+
+  @Test("a table with subtotals has no filter, by which sorting would mix them with the rows that they sum up")
+  func filters() throws {
+    let sheets = SheetBook(Sample.document()).sheets
+    #expect(sheets.map(\.table.hasFilter) == [false, true])
+    #expect(sheets[1].table.lastRow == sheets[1].table.headerRow + 3)
+    guard FileManager.default.isExecutableFile(atPath: XLSXReading.python) else { return }
+    #if XLSX
+      let book = try Self.parts(ExporterTests.bytes(XLSXExporter(), Sample.document()).bytes)
+      #expect(book.matches(of: /<autoFilter ref="([^"]*)"/).map { String($0.1) } == ["A3:D6"])
+    #endif
+    #if ODS
+      let text = try Self.parts(ExporterTests.bytes(ODSExporter(), Sample.document()).bytes)
+      let ranges = text.matches(of: /target-range-address="([^"]*)"/).map { String($0.1) }
+      #expect(ranges == ["'Sales grid'.A3:'Sales grid'.D6"])
+    #endif
+  }
+
+  @Test("an amount in a currency of its own is a number in that currency's form, and a text with its code for programs")
+  func currencies() throws {
+    var document = Sample.document(language: .french)
+    let dollars = try #require(Money(minorUnits: Int64(3_488_400), currency: .usd))
+    let yen = try #require(Currency("JPY").flatMap { Money(minorUnits: Int64(120_000), currency: $0) })
+    document.table = ReportTable(
+      columns: [ReportColumn("name", "Deal", .text), ReportColumn("agreed", "Agreed", .decimal)],
+      rows: [[.text("Acme"), .amount(dollars)], [.text("Globex"), .amount(yen)], [.text("Initech"), .null]])
+    (document.sections, document.chart) = ([], nil)
+    #expect(try ExporterTests.text(CSVExporter(), document).contains("Acme,34884.00 USD\r\nGlobex,120000 JPY\r\n"))
+    #expect(
+      try PageTests.text(document).contains(
+        "<td class=\"n\" data-v=\"34884.00\">34\u{202F}884,00\u{A0}USD</td>"))
+    let coded = try JSONDecoder().decode(ReportDocument.self, from: JSONEncoder().encode(document))
+    #expect(coded.table == document.table)
+    guard FileManager.default.isExecutableFile(atPath: XLSXReading.python) else { return }
+    let cells: [ExportedCell] = [.number("34884"), .number("120000"), .blank]
+    #if XLSX
+      let bytes = try ExporterTests.bytes(XLSXExporter(), document).bytes
+      #expect(try XLSXReading.read(bytes).rows.map { $0[1] } == cells)
+      let text = try Self.parts(bytes)
+      #expect(text.contains("#,##0.00\u{A0}[$$]") && text.contains("#,##0\u{A0}[$¥]"))
+    #endif
+    #if ODS
+      let content = try Self.parts(ExporterTests.bytes(ODSExporter(), document).bytes)
+      #expect(content.contains(#"office:value-type="currency" office:currency="USD" office:value="34884.00""#))
+      #expect(content.contains(#"office:value-type="currency" office:currency="JPY" office:value="120000""#))
+      #expect(content.contains("<number:currency-symbol>¥</number:currency-symbol>"))
+    #endif
+  }
+
+  /// All parts of an archive.
+  private static func parts(_ bytes: [UInt8]) throws -> String {
+    let file = FileManager.default.temporaryDirectory.appending(path: "parts-\(UUID().uuidString)")
+    try Data(bytes).write(to: file)
+    defer { try? FileManager.default.removeItem(at: file) }
+    let process = Process()
+    let output = Pipe()
+    process.executableURL = URL(filePath: XLSXReading.python)
+    let script = "import sys,zipfile;b=zipfile.ZipFile(sys.argv[1]);[print(b.read(n).decode()) for n in b.namelist()]"
+    process.arguments = ["-c", script, file.path]
+    process.standardOutput = output
+    try process.run()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return String(decoding: data, as: UTF8.self)
   }
 
   @Test("the bars of a waterfall are stacked, across zero too")
@@ -136,22 +203,6 @@ struct SheetTests {
       let text = try Self.parts(ExporterTests.bytes(XLSXExporter(), document).bytes)
       #expect(text.contains("name=\"_x005F_x0041_\""))
       #expect(text.contains("&amp;R&amp;8S&amp;&amp;P &amp;P &amp;&amp; &amp;N</oddFooter>"))
-    }
-
-    private static func parts(_ bytes: [UInt8]) throws -> String {
-      let file = FileManager.default.temporaryDirectory.appending(path: "parts-\(UUID().uuidString)")
-      try Data(bytes).write(to: file)
-      defer { try? FileManager.default.removeItem(at: file) }
-      let process = Process()
-      let output = Pipe()
-      process.executableURL = URL(filePath: XLSXReading.python)
-      let script = "import sys,zipfile;b=zipfile.ZipFile(sys.argv[1]);[print(b.read(n).decode()) for n in b.namelist()]"
-      process.arguments = ["-c", script, file.path]
-      process.standardOutput = output
-      try process.run()
-      let data = output.fileHandleForReading.readDataToEndOfFile()
-      process.waitUntilExit()
-      return String(decoding: data, as: UTF8.self)
     }
   #endif
 }

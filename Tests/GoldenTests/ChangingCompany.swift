@@ -53,7 +53,7 @@ extension Golden {
     var document = report
     document.language = style.language
     let text = DocumentView(style).text(document)
-    for line in text.split(separator: "\n") where !line.hasPrefix("*") {
+    for line in text.split(separator: "\n") {
       #expect(DisplayText.width(String(line)) <= width, "wider than the terminal: \(line)")
     }
     try expect(text, "\(name)-\(language)-\(width).txt")

@@ -29,6 +29,22 @@ struct FigureTests {
     }
   }
 
+  @Test("what was agreed in another currency is an amount in that currency", arguments: Backend.all)
+  func agreed(backend: Backend) async throws {
+    let rates = MovingRates()
+    rates.set(.eur, "1.2345", nil)
+    try await backend.withDesk({ $0.rates = rates }) { desk in
+      try await fill(desk)
+      let report = ReportDefinition("all", period: .all, groupBy: [.owner], measures: [.count])
+      let table = try await desk.explain(FigureCell([:], .count), of: report).document.table
+      let place = try #require(table.columns.firstIndex { $0.key == "agreed" })
+      #expect(table.columns[place].kind == .decimal)
+      let currencies = table.rows.compactMap { if case .amount(let money) = $0[place] { money.currency } else { nil } }
+      #expect(Set(currencies) == [.eur, .usd])
+      #expect(currencies.count + table.rows.count { $0[place] == .null } == table.rows.count)
+    }
+  }
+
   @Test(
     "each cell of a report, its subtotals and its total are made of the deals that are listed", arguments: Backend.all)
   func everyCell(backend: Backend) async throws {

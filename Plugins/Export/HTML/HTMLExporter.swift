@@ -87,16 +87,18 @@ package struct HTMLExporter: Exporter {
   /// The totals, large.
   private func keyFigures(_ table: ReportTable, _ format: PageFormat, _ page: inout HTMLWriter) {
     guard let total = table.total else { return }
-    let figures = zip(table.columns, total).filter { $0.kind.isNumber && $1 != .null }
+    let figures = zip(total, table.columns).filter { $0 != .null && $1.kind.isNumber }
     guard !figures.isEmpty else { return }
     page.markup("<section class=\"key\" aria-labelledby=\"key\"><h2 id=\"key\" class=\"sr\">")
     page.text(format.text(PagePhrase.keyFigures))
-    page.markup(figures.count > 6 ? "</h2><dl class=\"many\">" : "</h2><dl>")
-    for (column, cell) in figures {
+    let width = format.width(of: figures.map { ($0, $1.kind) })
+    page.built("</h2><dl class=\"\(figures.count > 6 ? "many" : "sums")\(width)\">")
+    for (cell, column) in figures {
       page.markup("<div><dt>")
       page.text(format.text(column.header))
-      page.markup("</dt><dd>")
+      page.markup("</dt><dd><span class=\"d\">")
       page.text(format.text(cell, column.kind, isWhole: true) ?? "–")
+      page.markup("</span>")
       if case .money(let currency) = column.kind { page.built(" <small>\(currency.code)</small>") }
       page.markup("</dd></div>")
     }

@@ -15,7 +15,8 @@ struct PageFigures {
     let places = chart.series.compactMap { table.column($0) }
     page.markup("<section class=\"key\" aria-labelledby=\"key\"><h2 id=\"key\" class=\"sr\">")
     page.text(format.text(section.title))
-    page.markup("</h2><dl class=\"cards\">\n")
+    let figures = table.rows.flatMap { zip($0, table.columns.map(\.kind)) }
+    page.built("</h2><dl class=\"cards\(format.width(of: figures))\">\n")
     for (index, place) in places.enumerated() {
       let end = index + 1 < places.count ? places[index + 1] : table.columns.count
       card(first, place, Array(place + 1..<max(place + 1, end)), chart, &page)
@@ -74,6 +75,17 @@ struct PageFigures {
     page.markup("\">")
     page.text(format.text(cell, kind, isWhole: true) ?? "–")
     page.markup("</data>")
+  }
+}
+
+extension PageFormat {
+  /// The class that makes figures as small as they must be to have their digits in one line: by the length of the longest,
+  /// with its sign or its currency.
+  func width(of figures: [(ReportCell, ReportColumnKind)]) -> String {
+    let lengths = figures.map { $1.isNumber ? (text($0, $1, isWhole: true)?.count ?? 0) + 2 : 0 }
+    let longest = lengths.max() ?? 0
+    if longest <= 9 { return "" }
+    return " w\([12, 15, 18, 22, 28].first { longest <= $0 } ?? 40)"
   }
 }
 

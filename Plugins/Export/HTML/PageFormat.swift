@@ -42,6 +42,7 @@ struct PageFormat {
     case (.money(let units), .money(let currency)):
       isWhole ? numbers.whole(units, currency) : numbers.amount(units, currency)
     case (.money(let units), _): numbers.count(units)
+    case (.amount(let money), _): numbers.amount(money)
     case (.percent(let share), _): numbers.percent(share)
     case (.ratio(let points), _): numbers.percent(points: points)
     case (.date(let date), _): numbers.date(date)
@@ -86,6 +87,7 @@ extension ReportCell {
     case .count(let count): Int128(count)
     case .decimal(let number): number.hundredths
     case .money(let units): units
+    case .amount(let money): Int128(money.minorUnits)
     case .percent(let share): Int128(share.value)
     case .ratio(let points): Int128(points)
     }

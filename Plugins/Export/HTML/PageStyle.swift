@@ -21,6 +21,7 @@ enum PageStyle {
     .sr{position:absolute;width:1px;height:1px;margin:-1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
     .skip{position:absolute;inset-inline-start:1rem;top:-4rem;padding:.6rem 1rem;background:var(--accent);color:var(--paper);text-decoration:none;border-radius:0 0 4px 4px}
     .skip:focus{top:0;color:var(--paper)}
+    data{white-space:nowrap}
     .u{font:600 .75em ui-monospace,Consolas,monospace;color:var(--down);border:1px solid;border-radius:2px;padding:0 .2em;white-space:nowrap}
     .long{max-height:4.6em;overflow:auto;white-space:normal;min-width:14rem}
 
@@ -33,15 +34,21 @@ enum PageStyle {
     .key dl{display:grid;grid-template-columns:repeat(auto-fit,minmax(11.5rem,1fr));gap:1.5rem 1.75rem}
     .key .many{grid-template-columns:repeat(auto-fit,minmax(9rem,1fr));gap:1.25rem 1.5rem}
     .key dt{font-size:.875rem;color:var(--soft)}
-    .key dd{font-size:clamp(1.45rem,3vw,2.05rem);line-height:1.2;font-weight:600;letter-spacing:-.024em}
+    .key dl>div{container-type:inline-size}
+    .key dl{--n:5.6}.key .w12{--n:7.5}.key .w15{--n:9.3}.key .w18{--n:11.2}.key .w22{--n:13.7}.key .w28{--n:17.4}.key .w40{--n:24.8}
+    .key dd{font-size:min(clamp(1.45rem,3vw,2.05rem),calc(100cqi/var(--n)));line-height:1.2;font-weight:600;letter-spacing:-.024em}
     .key dd small{font-size:.42em;letter-spacing:.03em;vertical-align:.12em}
-    .key .many dd{font-size:clamp(1.25rem,2vw,1.5rem)}
+    .key .many dd{font-size:min(clamp(1.25rem,2vw,1.5rem),calc(100cqi/var(--n)))}
     .key div:first-child dd:first-of-type{color:var(--accent)}
     .key .cards{grid-template-columns:repeat(auto-fit,minmax(9.6rem,1fr))}
-    .key .cards dd:first-of-type{font-size:clamp(1.3rem,2.2vw,1.7rem)}
+    .key .cards dd:first-of-type{font-size:min(clamp(1.3rem,2.2vw,1.7rem),calc(100cqi/var(--n)))}
+    .key .w22,.key .w28,.key .w40{grid-template-columns:repeat(auto-fit,minmax(15rem,1fr))}
     .key .data{margin-top:1rem}
     .key dd.with,.key dd.before{font-size:.875rem;font-weight:400;letter-spacing:0;line-height:1.45;color:var(--ink)}
     .key dd.before{font-size:.8125rem;color:var(--soft)}
+    .key .cards dd.with{font-size:min(.875rem,calc(100cqi/var(--n)))}
+    .key .cards dd.before{font-size:min(.8125rem,calc(100cqi/var(--n)))}
+    .key dd:first-of-type small{font-size:max(.42em,.6rem)}
     .key dd.with small{font-size:.9em;letter-spacing:0;vertical-align:0}
 
     .notes{margin-top:1.75rem;padding:.85rem 1.1rem;border-inline-start:3px solid var(--accent);background:var(--raised);font-size:.9rem}
@@ -102,6 +109,8 @@ enum PageStyle {
 
     .scroll{overflow-x:auto;max-width:100%;background:linear-gradient(90deg,var(--paper) 30%,transparent) left/2.5rem 100% no-repeat local,linear-gradient(270deg,var(--paper) 30%,transparent) right/2.5rem 100% no-repeat local,linear-gradient(90deg,var(--shade),transparent) left/.8rem 100% no-repeat scroll,linear-gradient(270deg,var(--shade),transparent) right/.8rem 100% no-repeat scroll}
     .tall{max-height:85vh;overflow:auto}
+    .tall tfoot>tr>*{position:sticky;bottom:0;z-index:1;background:var(--paper)}
+    .tall tfoot>tr>th,.tall tfoot>tr>.sum{z-index:2}
     table{width:100%;border-collapse:separate;border-spacing:0;font-size:.9rem;line-height:1.4}
     th,td{padding:.5rem .9rem;max-width:24rem;overflow-wrap:break-word;text-align:start;vertical-align:top;border-bottom:1px solid var(--hair);font-weight:400}
     .wide th,.wide td{padding-inline:.55rem}
@@ -154,6 +163,7 @@ enum PageStyle {
       .parameters{gap:.2rem 1.5rem;padding-bottom:1.15rem}
       .key{padding-top:1.5rem}
       .key dl,.key .many,.key .cards{grid-template-columns:repeat(2,minmax(0,1fr));gap:1.1rem 1rem}
+      .key .w22,.key .w28,.key .w40{grid-template-columns:1fr}
       main>section{margin-top:2.75rem}
       .funnel>li>*{grid-template-columns:minmax(0,1fr) auto;grid-template-areas:"a b" "c c";column-gap:1rem}
       .funnel .stage{grid-area:a}.funnel .worth{grid-area:b}.funnel svg{grid-area:c;height:2.6rem;margin-top:.35rem}
@@ -186,6 +196,7 @@ enum PageStyle {
       .scroll{background:none}
       td,th[scope=row]{max-width:none;overflow-wrap:anywhere}
       td:not(.n):not(.d){min-width:3.8rem}
+      td[data-k],th[data-k]{overflow-wrap:break-word}
       thead th{white-space:normal}
       .grid td:not(.n){min-width:0}
       .grid .sum,.grid thead th:first-child,.grid th[scope=row]{position:static}
@@ -194,10 +205,11 @@ enum PageStyle {
       .key .cards{grid-template-columns:repeat(3,1fr);gap:1rem}
       .scroll,.tall,.long,pre{overflow:visible;max-height:none}
       .long{max-height:9em;overflow:hidden}
-      thead{display:table-header-group}thead th{position:static}
+      thead{display:table-header-group}thead th,.tall tfoot>tr>*{position:static}
       tfoot{display:table-row-group}
       tr,.funnel li,.key div,figure{break-inside:avoid}
-      h2,h3,summary,.legend{break-after:avoid}
+      h2,h3,summary,.legend,caption,thead,thead tr{break-after:avoid}
+      tbody tr:first-child,.more{break-before:avoid}
       table{font-size:8.5pt}th,td{padding:.3rem .5rem}
       .grid,.wide{font-size:7pt}.grid th,.grid td,.wide th,.wide td{padding:.25rem .3rem}
       main>section{margin-top:2rem}

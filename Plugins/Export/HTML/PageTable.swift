@@ -93,15 +93,20 @@ struct PageTable {
     if cell == .null { classes.append("null") }
     if cell.length == 0 { classes.append("zero") }
     if isRepeated { classes.append("same") }
-    if case .date = cell { classes.append("d") }
+    switch cell {
+    case .date: classes.append("d")
+    case .label where table.columns[place].isTime: classes.append("d")
+    default: break
+    }
     page.built("<\(tag)\(place == 0 ? " scope=\"row\"" : "")")
     if !classes.isEmpty { page.built(" class=\"\(classes.joined(separator: " "))\"") }
     switch cell {
     case .null, .text: page.markup(">")
     case .label(let key, _):
-      page.markup(table.columns[place].isPeriod ? " data-v=\"" : " data-k=\"")
+      page.markup(table.columns[place].isTime ? " data-v=\"" : " data-k=\"")
       page.text(key)
       page.markup("\">")
+    case .amount(let money): page.built(" data-v=\"\(money.decimalText)\">")
     default:
       // Where people read the exact value already, it is not written twice.
       let exact = cell.plainText(kind) ?? ""
@@ -118,9 +123,12 @@ struct PageTable {
 }
 
 extension ReportColumn {
-  /// Whether its labels name periods, which are ordered by time and not by what they are called.
-  fileprivate var isPeriod: Bool {
-    if case .period? = DealDimension(rawValue: key)?.source { true } else { key == "period" }
+  /// Whether its labels name days or periods, which are ordered by time and not by what they are called.
+  fileprivate var isTime: Bool {
+    switch DealDimension(rawValue: key)?.source {
+    case .period, .day: true
+    default: key == "period"
+    }
   }
 }
 

@@ -58,6 +58,10 @@
       for sheet in layout.sheets {
         for width in sheet.widths { _ = styles.width(width) }
         for style in [SheetStyle.header, .row, .subtotal, .total] { _ = looks(style, sheet) }
+        let mixed = sheet.table.table.columns.indices.filter { sheet.table.table.columns[$0].kind == .decimal }
+        for row in mixed.isEmpty ? [] : sheet.table.table.rows {
+          for column in mixed { _ = own(row[column]) }
+        }
       }
     }
 
@@ -66,6 +70,12 @@
         styles.name(
           Styles.Look(style: style, kind: sheet.table.table.columns[$0].kind, percentDigits: sheet.percentDigits[$0]))
       }
+    }
+
+    /// The style of an amount in a currency of its own; `nil` for other cells.
+    private mutating func own(_ cell: ReportCell) -> String? {
+      guard let currency = cell.ownCurrency else { return nil }
+      return styles.name(Styles.Look(style: .row, kind: .money(currency)))
     }
 
     private mutating func table(_ sheet: SheetBook.Sheet, _ sink: inout any ByteSink) throws {
@@ -87,7 +97,7 @@
         let styles = names[line.kind == .row ? 0 : line.kind == .subtotal ? 1 : 2]
         for (column, cell) in line.cells.enumerated() where column < columns.count {
           let formula = column < line.formulas.count ? line.formulas[column] : nil
-          self.cell(cell, columns[column].kind, line.row, column, styles[column], formula)
+          self.cell(cell, columns[column].kind, line.row, column, own(cell) ?? styles[column], formula)
         }
         if line.cells.isEmpty { bytes += "<table:table-cell/>".utf8 }
         bytes += "</table:table-row>".utf8
@@ -184,13 +194,16 @@
       if case .date(let date) = cell { return " office:value-type=\"date\" office:date-value=\"\(date)\"" }
       guard SheetNumber.value(cell, kind) != nil else { return nil }
       switch (cell, kind) {
-      case (.money(let units), .money(let currency)):
-        return
-          " office:value-type=\"currency\" office:currency=\"\(currency.code)\" office:value=\"\(currency.decimalText(units))\""
+      case (.money(let units), .money(let currency)): return amount(currency.decimalText(units), currency)
+      case (.amount(let money), _): return amount(money.decimalText, money.currency)
       case (.percent(let share), _): return percentage(Int64(share.value))
       case (.ratio(let share), _): return percentage(share)
       default: return " office:value-type=\"float\" office:value=\"\(cell.plainText(kind) ?? "0")\""
       }
+    }
+
+    private static func amount(_ text: String, _ currency: Currency) -> String {
+      " office:value-type=\"currency\" office:currency=\"\(currency.code)\" office:value=\"\(text)\""
     }
 
     private static func percentage(_ points: Int64) -> String {
@@ -238,7 +251,7 @@
 
     private mutating func filters() {
       bytes += "<table:database-ranges>".utf8
-      for (index, sheet) in layout.sheets.enumerated() {
+      for (index, sheet) in layout.sheets.enumerated() where sheet.table.hasFilter {
         let quoted = "'\(sheet.name.replacing("'", with: "''"))'"
         let last = SheetText.columnName(max(1, sheet.widths.count) - 1)
         let range = "\(quoted).A\(sheet.table.headerRow + 1):\(quoted).\(last)\(sheet.table.lastRow + 1)"

@@ -45,15 +45,17 @@
         }
       }
       try sheet.table.forEachLine { line in
-        let formats = looks[line.kind == .row ? 0 : line.kind == .subtotal ? 1 : 2]
+        let own = looks[line.kind == .row ? 0 : line.kind == .subtotal ? 1 : 2]
         if line.depth > 0 { try fold(line, cells.sheet) }
         for (column, cell) in line.cells.enumerated() where column < columns.count {
           if column < line.formulas.count, let formula = line.formulas[column],
             let value = SheetNumber.value(cell, columns[column].kind)
           {
-            try cells.formula(formula, value: value, line.row, column, formats[column])
+            try cells.formula(formula, value: value, line.row, column, own[column])
           } else {
-            try cells.cell(cell, columns[column].kind, language, line.row, column, formats[column])
+            // An amount in a currency of its own looks like one of a column of that currency.
+            let format = try cell.ownCurrency.map { try formats.format(.row, .money($0)) }
+            try cells.cell(cell, columns[column].kind, language, line.row, column, format ?? own[column])
           }
         }
       }
@@ -77,7 +79,9 @@
         try XLSXError.check(worksheet_set_column(worksheet, lxw_col_t(column), lxw_col_t(column), width, nil))
       }
       worksheet_freeze_panes(worksheet, header + 1, 0)
-      try XLSXError.check(worksheet_autofilter(worksheet, header, 0, lxw_row_t(sheet.table.lastRow), last))
+      if sheet.table.hasFilter {
+        try XLSXError.check(worksheet_autofilter(worksheet, header, 0, lxw_row_t(sheet.table.lastRow), last))
+      }
       try XLSXError.check(worksheet_repeat_rows(worksheet, header, header))
       switch ChartWriter.placing(sheet) {
       case .none: break

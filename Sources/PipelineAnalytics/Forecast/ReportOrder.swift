@@ -79,7 +79,7 @@ struct ReportOrder {
     case .percent(let share): Int128(share.value)
     case .ratio(let points): Int128(points)
     case .decimal(let number): number.hundredths
-    case .null, .text, .label, .date: nil
+    case .null, .text, .label, .date, .amount: nil
     }
   }
 }

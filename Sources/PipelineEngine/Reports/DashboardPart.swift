@@ -143,7 +143,7 @@ extension DashboardPart {
         ReportColumn("external_id", FieldLabel.externalID.text("external_id"), .text),
       ] : []
     let isForeign = deals.contains { $0.agreed.map { $0.currency != currency } ?? false }
-    let agreed = isForeign ? [ReportColumn("agreed", LocalizedText(ColumnPhrase.agreed), .text)] : []
+    let agreed = isForeign ? [ReportColumn("agreed", LocalizedText(ColumnPhrase.agreed), .decimal)] : []
     return ReportTable(
       columns: [
         ReportColumn("name", LocalizedText(ColumnPhrase.deal), .text),
@@ -157,7 +157,7 @@ extension DashboardPart {
       ] + identities,
       rows: deals.map { deal in
         let body = deal.deal.body
-        let amount = deal.agreed.map { ReportCell.text("\($0.decimalText) \($0.currency.code)") } ?? .null
+        let amount = deal.agreed.map(ReportCell.amount) ?? .null
         let foreign: [ReportCell] = isForeign ? [amount] : []
         let own: [ReportCell] = withIdentities ? [.text("\(deal.deal.id)"), text(body.externalID ?? "")] : []
         let first: [ReportCell] = [

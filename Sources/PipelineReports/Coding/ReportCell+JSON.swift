@@ -41,7 +41,7 @@ package struct JSONReportCell: Encodable {
   private let cell: ReportCell
   private let kind: ReportColumnKind
 
-  private enum CellKeys: String, CodingKey { case key, label, ratio }
+  private enum CellKeys: String, CodingKey { case key, label, ratio, currency }
 
   package init(_ cell: ReportCell, _ kind: ReportColumnKind) {
     self.cell = cell
@@ -64,6 +64,7 @@ package struct JSONReportCell: Encodable {
       var value = encoder.singleValueContainer()
       try value.encode(count)
     case (.decimal, .decimal(let number)): try number.encode(to: encoder)
+    case (.decimal, .amount(let money)): try money.encode(to: encoder)
     case (.money(let currency), .money(let units)): try JSONAmount(units, currency).encode(to: encoder)
     case (.percent, .percent(let share)): try share.encode(to: encoder)
     case (.percent, .ratio(let points)):
@@ -89,7 +90,9 @@ package struct JSONReportCell: Encodable {
       return .label(
         key: try object.decode(String.self, forKey: .key), try object.decode(LocalizedText.self, forKey: .label))
     case .count: return .count(try decoder.singleValueContainer().decode(Int64.self))
-    case .decimal: return .decimal(try ExactDecimal(from: decoder))
+    case .decimal:
+      let isAmount = (try? decoder.container(keyedBy: CellKeys.self))?.contains(.currency) ?? false
+      return isAmount ? .amount(try Money(from: decoder)) : .decimal(try ExactDecimal(from: decoder))
     case .money(let currency): return .money(try JSONAmount.read(decoder, currency))
     case .percent:
       guard let object = try? decoder.container(keyedBy: CellKeys.self) else {

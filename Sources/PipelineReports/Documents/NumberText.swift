@@ -11,6 +11,11 @@ package struct NumberText: Hashable, Sendable {
   /// An amount with all minor digits: `1,234.50`, `1 234,50`.
   package func amount(_ units: Int128, _ currency: Currency) -> String { grouped(currency.decimalText(units)) }
 
+  /// An amount with all minor digits and its currency's code, which no line is broken between: `1,234.50 USD`.
+  package func amount(_ money: Money) -> String {
+    "\(amount(Int128(money.minorUnits), money.currency))\u{A0}\(money.currency.code)"
+  }
+
   /// An amount to the nearest whole unit, half-even.
   package func whole(_ units: Int128, _ currency: Currency) -> String {
     grouped("\(dividedHalfEven(units, by: Self.power(of: 10, currency.minorDigits)))")

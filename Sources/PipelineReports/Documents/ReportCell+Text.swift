@@ -1,6 +1,6 @@
 extension ReportCell {
-  /// The cell as text that never varies by language: plain digits with a dot, ISO days, `62.5` for a percentage; `nil` for
-  /// null.
+  /// The cell as text that never varies by language: plain digits with a dot, ISO days, `62.5` for a percentage, `4821.00 USD`
+  /// for an amount in a currency of its own; `nil` for null.
   public func plainText(_ kind: ReportColumnKind) -> String? {
     switch self {
     case .null: nil
@@ -9,6 +9,7 @@ extension ReportCell {
     case .count(let count): String(count)
     case .decimal(let number): number.normalized.description
     case .money(let units): Self.decimal(units, kind)
+    case .amount(let money): "\(money.decimalText) \(money.currency.code)"
     case .percent(let share): share.percentText
     case .ratio(let points): Self.percentText(points)
     case .date(let date): date.description

@@ -71,7 +71,7 @@ public enum ReportColumnKind: Hashable, Sendable {
   case text
   /// Whole numbers.
   case count
-  /// Decimal numbers: a mean of days.
+  /// Decimal numbers: a mean of days; or amounts each in a currency of its own.
   case decimal
   /// Amounts in one currency.
   case money(Currency)
@@ -95,6 +95,8 @@ public enum ReportCell: Hashable, Sendable {
   case decimal(ExactDecimal)
   /// An amount in the column's currency, in minor units; wide, since totals may exceed a single amount.
   case money(Int128)
+  /// An amount in a currency of its own: what was agreed. Of a decimal column.
+  case amount(Money)
   /// A percentage.
   case percent(BasisPoints)
   /// A percentage that may lie beyond 0 and 100, in basis points: an attainment of 12,500 is 125 %. Of a percentage column.

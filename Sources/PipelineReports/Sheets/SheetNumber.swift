@@ -10,6 +10,7 @@ package enum SheetNumber {
     case .count(let count): count.magnitude < limit ? Double(count) : nil
     case .decimal(let number): number.coefficient.magnitude < limit ? Double(number.description) : nil
     case .money(let units): units.magnitude < UInt128(limit) ? Double(Int64(units)) / divisor(kind) : nil
+    case .amount(let money): value(.money(Int128(money.minorUnits)), .money(money.currency))
     case .percent(let share): Double(share.value) / 10_000
     case .ratio(let points): points.magnitude < limit ? Double(points) / 10_000 : nil
     case .date(let date): date.daysSince1970 >= -25_508 ? Double(date.daysSince1970) + dayOffset : nil
@@ -50,4 +51,9 @@ package enum SheetNumber {
     guard case .money(let currency) = kind else { return 1 }
     return [1, 10, 100, 1000, 10_000][min(4, Int(currency.minorDigits))]
   }
+}
+
+extension ReportCell {
+  /// The currency of an amount whose column has several.
+  package var ownCurrency: Currency? { if case .amount(let money) = self { money.currency } else { nil } }
 }

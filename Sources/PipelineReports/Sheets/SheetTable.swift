@@ -15,8 +15,11 @@ package struct SheetTable: Sendable {
   /// How many lines come below the header, the total included.
   package var lineCount: Int { table.rows.count + table.subtotals.count + (table.total == nil ? 0 : 1) }
 
+  /// Whether it has a filter, by which readers sort too: sorting would mix subtotals with the rows that they sum up.
+  package var hasFilter: Bool { table.subtotals.isEmpty }
+
   /// The last line that a filter covers: the header's where there are no rows.
-  package var lastRow: Int { headerRow + table.rows.count + table.subtotals.count }
+  package var lastRow: Int { headerRow + table.rows.count }
 
   /// A line of a table.
   package struct Line: Sendable {

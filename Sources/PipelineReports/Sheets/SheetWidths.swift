@@ -40,7 +40,7 @@ enum SheetWidths {
     let plain = cell.plainText(kind)?.count ?? 0
     switch cell {
     // Separators of thousands, and the currency.
-    case .money: return plain + plain / 3 + 3
+    case .money, .amount: return plain + plain / 3 + 3
     case .count, .decimal: return plain + plain / 3
     case .percent, .ratio: return plain + 2
     default: return plain

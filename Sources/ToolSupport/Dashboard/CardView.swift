@@ -17,27 +17,17 @@ struct CardView {
         lines += card(heading(subtotal.cells.prefix(subtotal.level), table, isSum: true), subtotal.cells, table, depth)
       }
     }
-    if let total = table.total { lines += card(style.text(.total), total, table, depth) }
+    if let total = table.total { lines += card([style.text(.total)], total, table, depth) }
     return lines
   }
 
   /// The texts of groupings; of a sum with the word for it.
-  private func heading(_ cells: some Collection<ReportCell>, _ table: ReportTable, isSum: Bool = false) -> String {
+  private func heading(_ cells: some Collection<ReportCell>, _ table: ReportTable, isSum: Bool = false) -> [String] {
     let texts = zip(cells, table.columns).map { DisplayText.safe(style.cell($0, $1, isGroup: true)) }
-    return Self.joined(texts + (isSum ? [style.text(.total)] : []), in: style.terminal.width)
+    return texts + (isSum ? [style.text(.total)] : [])
   }
 
-  /// The texts with dots between; where they do not fit, each of the longest is cut in its middle, and none across two.
-  private static func joined(_ texts: [String], in room: Int) -> String {
-    let widths = texts.map(DisplayText.width)
-    let room = room - 3 * (texts.count - 1)
-    var longest = widths.max() ?? 0
-    while longest > 1, widths.reduce(0, { $0 + min($1, longest) }) > room { longest -= 1 }
-    return texts.map { DisplayText.clippedInside($0, to: longest) }.joined(separator: " · ")
-  }
-
-  private func card(_ heading: String, _ cells: [ReportCell], _ table: ReportTable, _ depth: Int) -> [String] {
-    let room = style.terminal.width
+  private func card(_ heading: [String], _ cells: [ReportCell], _ table: ReportTable, _ depth: Int) -> [String] {
     let figures = zip(cells, table.columns).dropFirst(depth).compactMap { cell, column -> (String, String)? in
       if case .null = cell { return nil }
       return (
@@ -45,14 +35,44 @@ struct CardView {
         DisplayText.safe(style.cell(cell, column, isGroup: false))
       )
     }
-    let headers = table.columns.dropFirst(depth).map {
-      DisplayText.width(DisplayText.safe($0.header.text(style.language)))
-    }
-    let width = min((headers.max() ?? 0) + 4, room / 2)
-    return [style.terminal.styled(DisplayText.clippedInside(heading, to: room), .bold)]
+    let labels = table.columns.dropFirst(depth).map { DisplayText.safe($0.header.text(style.language)) }
+    return Card(heading, figures, labels: labels).lines(style.terminal)
+  }
+}
+
+/// A row of a table as lines: a heading, and its figures below it.
+struct Card {
+  private let heading: [String]
+  private let figures: [(label: String, text: String)]
+  private let labelWidth: Int
+
+  /// - Parameters:
+  ///   - heading: The texts that name the row.
+  ///   - figures: What is below them, a line each.
+  ///   - labels: The labels of all cards of a table, which begin in one column.
+  init(_ heading: [String], _ figures: [(label: String, text: String)], labels: [String]) {
+    self.heading = heading
+    self.figures = figures
+    labelWidth = (labels.map(DisplayText.width).max() ?? 0) + 4
+  }
+
+  /// The lines, none wider than the terminal.
+  func lines(_ terminal: Terminal) -> [String] {
+    let width = min(labelWidth, terminal.width / 2)
+    return [terminal.styled(joined(in: terminal.width), .bold)]
       + figures.map { label, text in
-        style.terminal.styled(DisplayText.padded(DisplayText.clipped("  " + label, to: width - 1), to: width), .faint)
-          + DisplayText.clippedInside(text, to: room - width)
+        terminal.styled(DisplayText.padded(DisplayText.clipped("  " + label, to: width - 1), to: width), .faint)
+          + DisplayText.clippedInside(text, to: terminal.width - width)
       }
+  }
+
+  /// The heading's texts with dots between; where they do not fit, each of the longest is cut in its middle, and none across two.
+  private func joined(in width: Int) -> String {
+    let widths = heading.map(DisplayText.width)
+    let room = width - 3 * (heading.count - 1)
+    var longest = widths.max() ?? 0
+    while longest > 1, widths.reduce(0, { $0 + min($1, longest) }) > room { longest -= 1 }
+    let text = heading.map { DisplayText.clippedInside($0, to: longest) }.joined(separator: " · ")
+    return DisplayText.clippedInside(text, to: width)
   }
 }

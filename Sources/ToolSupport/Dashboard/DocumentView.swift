@@ -18,7 +18,7 @@ public struct DocumentView: Sendable {
       if section.title == document.title { section.title = "" }
       lines += Self.lines(section, style, hasTitle: isNamed)
     }
-    let notes = document.notes.map { style.terminal.styled("* \(DisplayText.safe($0.text(style.language)))", .faint) }
+    let notes = style.notes(document)
     return (lines + (notes.isEmpty ? [] : [""] + notes)).joined(separator: "\n")
   }
 
@@ -85,7 +85,7 @@ struct TableView {
 
   func lines(_ section: ReportSection, hasTitle: Bool) -> [String] {
     let table = section.table
-    let title = hasTitle ? [style.terminal.styled(DisplayText.safe(section.title.text(style.language)), .bold)] : []
+    let title = hasTitle ? [style.title(section)] : []
     guard !table.rows.isEmpty || table.total != nil else {
       return title + style.nothing(section)
     }
@@ -94,7 +94,7 @@ struct TableView {
     var text = drawn(section, .all)
     if text.naturalWidth > style.terminal.width { text = drawn(section, .whole) }
     if !text.fits(style.terminal.width) { text = drawn(section, .few) }
-    if !text.fits(style.terminal.width), style.terminal.width <= Terminal.widestCard {
+    if text.needsCards(style.terminal.width) {
       return title + CardView(style).lines(section) + next
     }
     return title + text.lines(style.terminal) + next
@@ -104,9 +104,10 @@ struct TableView {
     let table = section.table
     var text = TextTable(
       table.columns.map { column in
-        TextTable.Column(
-          DisplayText.safe(column.header.text(style.language)), right: column.kind.isNumber,
-          flexible: column.kind == .text && !DashboardStyle.periods.contains(column.key))
+        let isName = column.kind == .text && !DashboardStyle.periods.contains(column.key)
+        return TextTable.Column(
+          DisplayText.safe(column.header.text(style.language)), right: column.kind.isNumber, flexible: isName,
+          isName: isName)
       })
     // Rows of deals are no groups: two deals may be called alike.
     let depth = section.groupedBy.contains(DealDimension.deal.rawValue) ? 0 : max(0, section.groupedBy.count - 1)
@@ -135,56 +136,6 @@ struct TableView {
       return place < label ? "" : style.cell(cell.0, cell.1, isGroup: false, digits)
     }
   }
-}
-
-/// How many digits of amounts a table shows.
-enum AmountDigits {
-  case all, whole, few
-}
-
-extension DashboardStyle {
-  /// What is said where there are no rows, in lines that fit the terminal.
-  func nothing(_ section: ReportSection) -> [String] {
-    var lines: [String] = []
-    let words = DisplayText.safe(section.empty?.text(language) ?? text(.noDeals)).split(separator: " ").map(String.init)
-    for word in words {
-      if let last = lines.last, DisplayText.width(last) + 1 + DisplayText.width(word) <= terminal.width {
-        lines[lines.count - 1] = "\(last) \(word)"
-      } else {
-        lines.append(word)
-      }
-    }
-    return lines
-  }
-
-  /// A cell as people read it.
-  ///
-  /// - Parameter digits: How many digits amounts have.
-  func cell(
-    _ cell: ReportCell, _ column: ReportColumn, isGroup: Bool, _ digits: AmountDigits = .all
-  ) -> String {
-    switch (cell, column.kind) {
-    case (.null, .date): text(.undated)
-    case (.null, .text) where isGroup && Self.periods.contains(column.key): text(.undated)
-    case (.null, _): text(.none)
-    case (.text(let text), _): text
-    case (.label(_, let label), _): label.text(language)
-    case (.count(let count), _): numbers.count(count)
-    case (.decimal(let number), _): numbers.decimal(number.normalized.description)
-    case (.money(let units), .money(let currency)):
-      switch digits {
-      case .all: numbers.amount(units, currency)
-      case .whole: numbers.whole(units, currency)
-      case .few: numbers.compact(units, currency)
-      }
-    case (.money(let units), _): numbers.amount(units, currency)
-    case (.percent(let share), _): numbers.percent(share)
-    case (.ratio(let points), _): numbers.percent(points: points)
-    case (.date(let day), _): numbers.date(day)
-    }
-  }
-
-  static let periods = Set(["period"] + DealDimension.allCases.filter { $0.closePeriod != nil }.map(\.rawValue))
 }
 
 extension ReportColumnKind {

@@ -14,7 +14,7 @@ public struct FigureView: Sendable {
     let heading = DisplayText.safe(
       style.language.text(FigurePhrase.heading, ["title": .label(document.title), "value": .label(value)]))
     let rows = StageView(style).lines(figure.deals.items, total: document.table, withIdentities: true)
-    let notes = document.notes.map { style.terminal.styled("* \(DisplayText.safe($0.text(style.language)))", .faint) }
+    let notes = style.notes(document)
     return
       ([style.terminal.styled(DisplayText.clipped(heading, to: style.terminal.width), .bold)]
       + AskedView.lines(document.parameters, style.language, style.terminal) + rows

@@ -11,22 +11,26 @@ struct FunnelView {
     let table = section.table
     let parts = parts(section)
     let total = FunnelFigures(table.total ?? [], table)
-    let frame = Frame(
-      style, labels: parts.flatMap(\.labels), figures: parts.flatMap(\.figures).map(cells) + [cells(total)])
+    let (labels, figures) = (parts.flatMap(\.labels), parts.flatMap(\.figures) + [total])
+    var frame = Frame(style, labels: labels, figures: figures.map { cells($0) })
+    // Where nothing is left for the labels, amounts are written in few characters.
+    let isShort = !frame.fits
+    if isShort { frame = Frame(style, labels: labels, figures: figures.map { cells($0, isShort: true) }) }
     var lines = [
       style.terminal.styled(frame.heading, .bold), style.terminal.styled(frame.rule, .faint),
     ]
     for part in parts {
       if let name = part.name, let sums = part.sums {
-        lines.append(style.terminal.styled(frame.line(name, frame.blank, cells(sums)), .bold))
+        lines.append(style.terminal.styled(frame.line(name, frame.blank, cells(sums, isShort: isShort)), .bold))
       }
       let most = part.rows.map(\.unweighted).max() ?? 0
       for (label, row) in zip(part.stages, part.rows) {
-        lines.append(frame.line(label, bar(row, most, frame.barWidth), cells(row)))
+        lines.append(frame.line(label, bar(row, most, frame.barWidth), cells(row, isShort: isShort)))
       }
     }
     lines.append(style.terminal.styled(frame.rule, .faint))
-    lines.append(style.terminal.styled(frame.line(style.text(.total), frame.blank, cells(total)), .bold))
+    let sums = cells(total, isShort: isShort)
+    lines.append(style.terminal.styled(frame.line(style.text(.total), frame.blank, sums), .bold))
     if frame.barWidth > 0, total.unweighted > 0 {
       let (light, full) = style.terminal.hasUnicode ? ("░", "█") : ("-", "#")
       let legend = "\(full) \(style.text(.weighted))  \(full)\(light) \(style.text(.unweighted))"
@@ -70,6 +74,8 @@ struct FunnelView {
     let barWidth: Int
     let heading: String
     let rule: String
+    /// Whether enough is left for the labels.
+    let fits: Bool
     private let widths: [Int]
 
     var blank: String { String(repeating: " ", count: barWidth) }
@@ -81,9 +87,12 @@ struct FunnelView {
       }
       let numbersWidth = widths.reduce(0, +) + 2 * widths.count
       let names = labels + [style.text(.total)]
-      labelWidth = min(names.map(DisplayText.width).max() ?? 0, max(8, (style.terminal.width - numbersWidth) / 2))
+      let longest = names.map(DisplayText.width).max() ?? 0
+      let room = style.terminal.width - numbersWidth - 2
+      labelWidth = min(longest, max(8, (room + 2) / 2), max(4, room))
       barWidth = max(0, min(90, style.terminal.width - numbersWidth - labelWidth - 2))
       self.widths = widths
+      fits = room >= min(longest, 8)
       let (sign, inner) = (style.terminal.hasUnicode ? "─" : "-", labelWidth + 2 + barWidth)
       rule = String(repeating: sign, count: inner + numbersWidth)
       // The heading may reach over the bars, which its row does not have.
@@ -91,7 +100,8 @@ struct FunnelView {
     }
 
     func line(_ label: String, _ bar: String, _ cells: [String]) -> String {
-      DisplayText.padded(label, to: labelWidth) + "  " + bar + Self.numbers(cells, widths)
+      let name = DisplayText.padded(DisplayText.clippedInside(label, to: labelWidth), to: labelWidth)
+      return name + "  " + bar + Self.numbers(cells, widths)
     }
 
     private static func numbers(_ cells: [String], _ widths: [Int]) -> String {
@@ -99,8 +109,11 @@ struct FunnelView {
     }
   }
 
-  private func cells(_ figures: FunnelFigures) -> [String] {
-    [style.numbers.count(figures.count), style.fitting(figures.unweighted), style.fitting(figures.weighted)]
+  private func cells(_ figures: FunnelFigures, isShort: Bool = false) -> [String] {
+    [style.numbers.count(figures.count)]
+      + [figures.unweighted, figures.weighted].map {
+        isShort ? style.numbers.compact($0, style.currency) : style.fitting($0)
+      }
   }
 
   /// The whole bar is centred, which draws the funnel; its middle is the weighted part.

@@ -8,10 +8,15 @@ struct KeyFiguresView {
 
   func lines(_ section: ReportSection) -> [String] {
     let table = section.table
-    let title = style.terminal.styled(DisplayText.safe(section.title.text(style.language)), .bold)
     guard let chart = section.chart, let category = table.place(of: chart.category), !table.rows.isEmpty else {
-      return [title, style.text(.noDeals)]
+      return [style.title(section), style.text(.noDeals)]
     }
+    var text = drawn(table, chart, category, isShort: false)
+    if !text.fits(style.terminal.width) { text = drawn(table, chart, category, isShort: true) }
+    return [style.title(section)] + text.fitted(style.terminal, heading: [0])
+  }
+
+  private func drawn(_ table: ReportTable, _ chart: ReportChart, _ category: Int, isShort: Bool) -> TextTable {
     var text = TextTable(
       [TextTable.Column("", flexible: true)]
         + table.rows.map {
@@ -22,19 +27,20 @@ struct KeyFiguresView {
       let isOwn = chart.series.contains(column.key) || place < (chart.series.first.flatMap { table.place(of: $0) } ?? 0)
       let label = DisplayText.safe(column.header.text(style.language))
       text.add(
-        [isOwn ? label : "  " + label] + table.rows.map { cell($0[place], column, isChange: $0[category].isChange) })
+        [isOwn ? label : "  " + label]
+          + table.rows.map { cell($0[place], column, isChange: $0[category].isChange, isShort) })
     }
-    return [title] + text.lines(style.terminal)
+    return text
   }
 
   /// A change has a sign; what is not known or has no change is blank.
-  private func cell(_ cell: ReportCell, _ column: ReportColumn, isChange: Bool) -> String {
+  private func cell(_ cell: ReportCell, _ column: ReportColumn, isChange: Bool, _ isShort: Bool) -> String {
     let text: String
     switch (cell, column.kind) {
     case (.null, _): return isChange ? "" : style.text(.none)
     case (.money(let units), .money(let currency)):
       let whole = style.numbers.amount(units, currency)
-      text = DisplayText.width(whole) > 18 ? style.numbers.compact(units, currency) : whole
+      text = isShort || DisplayText.width(whole) > 18 ? style.numbers.compact(units, currency) : whole
     case (.ratio(let points), _) where isChange:
       text = style.text(.points, ["number": .text(style.numbers.decimal(ReportCell.percentText(points)))])
     default: text = style.cell(cell, column, isGroup: false)
@@ -71,8 +77,9 @@ struct DetailView {
         .map { style.cell($0, $1, isGroup: true) }.joined(separator: " · ")
       let shown = min(Self.most, detail.table.rows.count)
       let count = "\(style.numbers.count(shown)) / \(style.numbers.count(detail.totalCount))"
-      return ["", style.terminal.styled(DisplayText.safe(style.language.labelled(name, count)), .bold)]
-        + deals(detail.table).lines(style.terminal)
+      let heading = DisplayText.safe(style.language.labelled(name, count))
+      return ["", style.terminal.styled(DisplayText.clippedInside(heading, to: style.terminal.width), .bold)]
+        + deals(detail.table).fitted(style.terminal, heading: [0])
     }
   }
 
@@ -89,7 +96,7 @@ struct DetailView {
         let column = table.columns[place]
         return TextTable.Column(
           DisplayText.safe(column.header.text(style.language)), right: column.kind.isNumber,
-          flexible: column.kind == .text, isName: column.key == "name")
+          flexible: column.kind == .text, isName: column.kind == .text)
       })
     for row in table.rows.prefix(Self.most) {
       text.add(places.map { style.cell(row[$0], table.columns[$0], isGroup: false) })

@@ -7,7 +7,7 @@ struct SalesGridView {
   init(_ style: DashboardStyle) { self.style = style }
 
   func lines(_ grid: GridFigures, _ section: ReportSection) -> [String] {
-    let heading = style.terminal.styled(DisplayText.safe(section.title.text(style.language)), .bold)
+    let heading = style.title(section)
     guard !grid.rows.isEmpty else {
       return [heading] + style.nothing(section)
     }

@@ -17,7 +17,8 @@ public struct StageView: Sendable {
   ) -> String {
     let heading = style.text(
       .dealsIn, ["stage": .text(DisplayText.safe(label(stage, deals, setup))), "count": .count(deals.count)])
-    let above = [style.terminal.styled(heading, .bold)] + AskedView.lines(asked, style.language, style.terminal)
+    let title = DisplayText.clippedInside(heading, to: style.terminal.width)
+    let above = [style.terminal.styled(title, .bold)] + AskedView.lines(asked, style.language, style.terminal)
     return (above + lines(deals)).joined(separator: "\n")
   }
 
@@ -33,15 +34,16 @@ public struct StageView: Sendable {
     return style.language.text(FigurePhrase.stageOfCycle, ["stage": .label(label), "cycle": .label(name)])
   }
 
-  /// The deals as the lines of a table.
+  /// The deals as the lines of a table, or as cards where it is too wide.
   ///
   /// - Parameter total: A table with what all of them are worth in a row of its own.
   /// - Parameter withIdentities: Whether each deal's external id, or else its id, is in front.
   func lines(_ deals: [StageDeal], total: ReportTable? = nil, withIdentities: Bool = false) -> [String] {
     var table = TextTable(
       (withIdentities ? [TextTable.Column(style.text(.id))] : []) + [
-        TextTable.Column(style.text(.closeDate)), TextTable.Column(style.text(.name), flexible: true),
-        TextTable.Column(style.text(.account), flexible: true), TextTable.Column(style.text(.owner), flexible: true),
+        TextTable.Column(style.text(.closeDate)), TextTable.Column(style.text(.name), flexible: true, isName: true),
+        TextTable.Column(style.text(.account), flexible: true, isName: true),
+        TextTable.Column(style.text(.owner), flexible: true, isName: true),
         TextTable.Column(style.text(.amount), right: true),
         TextTable.Column(style.text(.shortProbability), right: true),
         TextTable.Column(style.text(.weighted), right: true),
@@ -57,7 +59,7 @@ public struct StageView: Sendable {
       }
       table.add([style.text(.total)] + (withIdentities ? [""] : []) + ["", "", "", text(amount), "", text(worth)])
     }
-    return table.lines(style.terminal)
+    return table.fitted(style.terminal, heading: withIdentities ? [0, 2] : [1])
   }
 
   private func cells(_ deal: StageDeal) -> [String] {

@@ -16,13 +16,16 @@ struct WaterfallView: Sendable {
       }
     }
     let labels = steps.map { $0.step.label.text(style.language) }
-    let cells = steps.map { [style.numbers.count($0.count), amount($0)] }
     let headers = [style.text(.deals), style.text(.amount)]
-    let widths = headers.indices.map { column in
-      max(DisplayText.width(headers[column]), cells.map { DisplayText.width($0[column]) }.max() ?? 0)
+    let longest = labels.map(DisplayText.width).max() ?? 0
+    var cells = steps.map { [style.numbers.count($0.count), amount($0)] }
+    // Amounts become short before labels are cut.
+    if longest + 2 + numbersWidth(cells, headers) > style.terminal.width {
+      cells = steps.map { [style.numbers.count($0.count), amount($0, isShort: true)] }
     }
-    let numbersWidth = widths.reduce(0, +) + 2 * widths.count
-    let labelWidth = labels.map(DisplayText.width).max() ?? 0
+    let widths = widths(cells, headers)
+    let numbersWidth = numbersWidth(cells, headers)
+    let labelWidth = min(longest, max(8, style.terminal.width - numbersWidth - 2))
     let barWidth = max(0, min(90, style.terminal.width - numbersWidth - labelWidth - 2))
     let bars = bars(steps, barWidth)
     func line(_ label: String, _ bar: String, _ cells: [String]) -> String {
@@ -54,9 +57,19 @@ struct WaterfallView: Sendable {
     let amount: Int128
   }
 
-  private func amount(_ step: Step) -> String {
+  private func widths(_ cells: [[String]], _ headers: [String]) -> [Int] {
+    headers.indices.map { column in
+      max(DisplayText.width(headers[column]), cells.map { DisplayText.width($0[column]) }.max() ?? 0)
+    }
+  }
+
+  private func numbersWidth(_ cells: [[String]], _ headers: [String]) -> Int {
+    widths(cells, headers).reduce(0) { $0 + $1 + 2 }
+  }
+
+  private func amount(_ step: Step, isShort: Bool = false) -> String {
     let sign = !step.step.isEnd && step.amount > 0 ? "+" : ""
-    return sign + style.fitting(step.amount)
+    return sign + (isShort ? style.numbers.compact(step.amount, style.currency) : style.fitting(step.amount))
   }
 
   /// The bars on one scale, which reaches from zero or below to the highest value of the pipeline.

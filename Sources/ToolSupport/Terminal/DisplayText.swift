@@ -105,7 +105,7 @@ public enum DisplayText {
   public static func clippedInside(_ text: String, to columns: Int) -> String {
     guard width(text) > columns else { return text }
     // Too little room for two parts that say something.
-    guard columns >= 9 else { return clipped(text, to: columns) }
+    guard columns >= 6 else { return clipped(text, to: columns) }
     let ending = (columns - 1) / 3
     var (end, used) = ("", 0)
     for character in text.reversed() {
@@ -115,6 +115,19 @@ public enum DisplayText {
       used += own
     }
     return clipped(text, to: columns - used) + end
+  }
+
+  /// The text as lines of whole words, none wider than a number of columns; of a longer word the end is cut.
+  static func wrapped(_ text: String, to columns: Int) -> [String] {
+    var lines: [String] = []
+    for word in text.split(separator: " ").map(String.init) {
+      if let last = lines.last, width(last) + 1 + width(word) <= columns {
+        lines[lines.count - 1] = "\(last) \(word)"
+      } else {
+        lines.append(word)
+      }
+    }
+    return lines.map { clipped($0, to: columns) }
   }
 
   /// The text in exactly so many columns.

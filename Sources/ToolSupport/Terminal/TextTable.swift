@@ -57,8 +57,37 @@ public struct TextTable: Sendable {
   /// How wide the table would be without cutting.
   public var naturalWidth: Int { natural.reduce(0, +) + 2 * max(0, columns.count - 1) }
 
-  /// Whether it fits with headers in several lines, and no cell cut.
-  func fits(_ width: Int) -> Bool { least.reduce(0, +) + 2 * max(0, columns.count - 1) <= width }
+  /// The narrowest column of names, in which they still differ.
+  private static let leastName = 6
+
+  /// Whether it fits with headers in several lines.
+  ///
+  /// - Parameter isCut: Whether flexible columns are as narrow as they can be; otherwise no cell is cut.
+  func fits(_ width: Int, isCut: Bool = false) -> Bool {
+    let widths = zip(columns, least).map { isCut && $0.isFlexible ? min($1, Self.leastName) : $1 }
+    return widths.reduce(0, +) + 2 * max(0, columns.count - 1) <= width
+  }
+
+  /// Whether cards take its place: on a narrow terminal where a cell would be cut, on others where it is too wide even when
+  /// all names are cut.
+  func needsCards(_ width: Int) -> Bool {
+    !fits(width) && (width <= Terminal.widestCard || !fits(width, isCut: true))
+  }
+
+  /// The lines of the table, or of cards where those take its place.
+  ///
+  /// - Parameter heading: The columns that name a row: the heading of its card.
+  func fitted(_ terminal: Terminal, heading: Set<Int>) -> [String] {
+    guard needsCards(terminal.width) else { return lines(terminal) }
+    let labels = columns.indices.filter { !heading.contains($0) }.map { columns[$0].header }
+    return (rows + totals).flatMap { row in
+      let names = row.indices.filter { heading.contains($0) && !row[$0].isEmpty }.map { row[$0] }
+      let figures = row.indices.filter { !heading.contains($0) && !row[$0].isEmpty }.map {
+        (columns[$0].header, row[$0])
+      }
+      return Card(names, figures, labels: labels).lines(terminal)
+    }
+  }
 
   /// As wide as the cells are, and the longest word of each header.
   private var least: [Int] {
@@ -101,7 +130,7 @@ public struct TextTable: Sendable {
     }
     var excess = widths.reduce(0, +) + 2 * max(0, columns.count - 1) - available
     while excess > 0,
-      let widest = columns.indices.filter({ columns[$0].isFlexible && widths[$0] > 6 }).max(by: {
+      let widest = columns.indices.filter({ columns[$0].isFlexible && widths[$0] > Self.leastName }).max(by: {
         widths[$0] < widths[$1]
       })
     {
