@@ -46,7 +46,8 @@ struct WhyCommand: AsyncParsableCommand {
       }
       let style = DashboardStyle(
         terminal: options.terminal, language: language, currency: desk.setup.baseCurrency)
-      print(FigureView(style).text(figure))
+      let short = try await desk.shortIDs(figure.deals.items.map(\.deal.id), of: .opportunity)
+      print(FigureView(style).text(figure, short: short))
       if let rest = paging.note(figure.deals.items.count, of: figure.deals.total, language) { print(rest) }
     }
   }

@@ -94,7 +94,7 @@ struct TableView {
     var text = drawn(section, .all)
     if text.naturalWidth > style.terminal.width { text = drawn(section, .whole) }
     if !text.fits(style.terminal.width) { text = drawn(section, .few) }
-    if text.needsCards(style.terminal.width) {
+    if text.needsCards(style.terminal) {
       return title + CardView(style).lines(section) + next
     }
     return title + text.lines(style.terminal) + next

@@ -37,8 +37,9 @@ public struct StageView: Sendable {
   /// The deals as the lines of a table, or as cards where it is too wide.
   ///
   /// - Parameter total: A table with what all of them are worth in a row of its own.
-  /// - Parameter withIdentities: Whether each deal's external id, or else its id, is in front.
-  func lines(_ deals: [StageDeal], total: ReportTable? = nil, withIdentities: Bool = false) -> [String] {
+  /// - Parameter keys: The ids in front of deals without an external id, such as short ones; `nil` for no column of ids.
+  func lines(_ deals: [StageDeal], total: ReportTable? = nil, keys: [RecordID: String]? = nil) -> [String] {
+    let withIdentities = keys != nil
     var table = TextTable(
       (withIdentities ? [TextTable.Column(style.text(.id))] : []) + [
         TextTable.Column(style.text(.closeDate)), TextTable.Column(style.text(.name), flexible: true, isName: true),
@@ -49,7 +50,8 @@ public struct StageView: Sendable {
         TextTable.Column(style.text(.weighted), right: true),
       ])
     for deal in deals {
-      table.add((withIdentities ? [deal.deal.body.externalID ?? "\(deal.deal.id)"] : []) + cells(deal))
+      table.add(
+        (withIdentities ? [deal.deal.body.externalID ?? keys?[deal.deal.id] ?? "\(deal.deal.id)"] : []) + cells(deal))
     }
     if let total, let cells = total.total {
       let worth = zip(total.columns, cells).first { $0.0.key == "weighted" }?.1

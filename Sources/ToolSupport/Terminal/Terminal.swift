@@ -9,6 +9,8 @@ import Foundation
 public struct Terminal: Hashable, Sendable {
   /// How many columns there are.
   public var width: Int
+  /// Whether the width is that of a terminal or of `COLUMNS`. What goes elsewhere keeps its tables, for programs that read lines.
+  public var hasKnownWidth = true
   /// Whether colours may be used.
   public var hasColour: Bool
   /// Whether it can show more than ASCII.
@@ -31,12 +33,14 @@ public struct Terminal: Hashable, Sendable {
     let isTerminal = isatty(STDOUT_FILENO) == 1
     var size = winsize()
     let measured = isTerminal && ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 ? Int(size.ws_col) : 0
-    let width = measured > 0 ? measured : variables["COLUMNS"].flatMap(Int.init) ?? 80
+    let known = measured > 0 ? measured : variables["COLUMNS"].flatMap(Int.init)
     let mayColour = !noColour && (variables["NO_COLOR"] ?? "").isEmpty && variables["TERM"] != "dumb"
     let locale = variables["LC_ALL"] ?? variables["LC_CTYPE"] ?? variables["LANG"] ?? "C.UTF-8"
-    return Terminal(
-      width: width, hasColour: isTerminal && mayColour,
+    var terminal = Terminal(
+      width: known ?? 80, hasColour: isTerminal && mayColour,
       hasUnicode: !isTerminal || locale.uppercased().contains("UTF-8") || locale.uppercased().contains("UTF8"))
+    terminal.hasKnownWidth = known != nil || isTerminal
+    return terminal
   }
 
   /// Whether standard error is a terminal, so that a progress bar may be drawn there.

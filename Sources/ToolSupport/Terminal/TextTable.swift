@@ -70,15 +70,17 @@ public struct TextTable: Sendable {
 
   /// Whether cards take its place: on a narrow terminal where a cell would be cut, on others where it is too wide even when
   /// all names are cut.
-  func needsCards(_ width: Int) -> Bool {
-    !fits(width) && (width <= Terminal.widestCard || !fits(width, isCut: true))
+  func needsCards(_ terminal: Terminal) -> Bool {
+    let width = terminal.width
+    return !fits(width)
+      && (width <= Terminal.widestCard || (terminal.hasKnownWidth && !fits(width, isCut: true)))
   }
 
   /// The lines of the table, or of cards where those take its place.
   ///
   /// - Parameter heading: The columns that name a row: the heading of its card.
   func fitted(_ terminal: Terminal, heading: Set<Int>) -> [String] {
-    guard needsCards(terminal.width) else { return lines(terminal) }
+    guard needsCards(terminal) else { return lines(terminal) }
     let labels = columns.indices.filter { !heading.contains($0) }.map { columns[$0].header }
     return (rows + totals).flatMap { row in
       let names = row.indices.filter { heading.contains($0) && !row[$0].isEmpty }.map { row[$0] }
