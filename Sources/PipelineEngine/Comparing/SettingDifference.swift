@@ -74,7 +74,7 @@ extension CanonicalValue {
     return (member.name, settings.isEmpty ? member.name : "\(member.name) (\(settings.clipped(to: 80)))")
   }
 
-  /// The value of a member of a map; null where there is none.
+  /// The value of a map's member, or null.
   subscript(name: String) -> CanonicalValue {
     guard case .map(let members) = self else { return .null }
     return members.first { $0.name == name }?.value ?? .null
